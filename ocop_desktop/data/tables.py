@@ -1,0 +1,325 @@
+"""Every table on one page. Changing one needs a migration in ``data/migrations/versions``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s",
+}
+
+
+class Table(DeclarativeBase):
+    """All tables; texts are NFC, dates are dates, points are never stored as float."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON}
+
+
+class Setting(Table):
+    """One setting of the office, as JSON (``office.province``, ``office.name``, ``rules.default`` ...)."""
+
+    __tablename__ = "setting"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class Commune(Table):
+    """A commune, ward or special zone of Decision 19/2025/QĐ-TTg; a changed name is a further row with its own dates."""
+
+    __tablename__ = "commune"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(5), index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    province_code: Mapped[str] = mapped_column(String(2), index=True)
+    province: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
+    valid_from: Mapped[dt.date] = mapped_column(default=dt.date(2025, 7, 1))
+    valid_to: Mapped[dt.date | None]
+
+
+class ImportBatch(Table):
+    """One accepted spreadsheet; it can be taken back while nothing later depends on it."""
+
+    __tablename__ = "import_batch"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    layout: Mapped[str]
+    mapping: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any]]
+    imported_at: Mapped[dt.datetime]
+    undone_at: Mapped[dt.datetime | None]
+
+
+class BatchRow(Table):
+    """What a batch did to one record: ``created``, or ``updated`` with the values before and after; and the source row."""
+
+    __tablename__ = "batch_row"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    entity: Mapped[str]
+    entity_id: Mapped[int]
+    did: Mapped[str]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+    sheet: Mapped[str] = mapped_column(default="")
+    row: Mapped[int | None]
+    __table_args__ = (Index("ix_batch_row_entity", "entity", "entity_id"),)
+
+
+class Producer(Table):
+    """A producer (chủ thể). ``kind`` is one of actions.dossiers.PRODUCER_KINDS."""
+
+    __tablename__ = "producer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(default="", index=True)
+    tax_code: Mapped[str] = mapped_column(default="", index=True)
+    registration_number: Mapped[str] = mapped_column(default="")
+    founded: Mapped[dt.date | None]
+    representative: Mapped[str] = mapped_column(default="")
+    position: Mapped[str] = mapped_column(default="")
+    sex: Mapped[str] = mapped_column(default="")
+    ethnicity: Mapped[str] = mapped_column(default="")
+    commune_id: Mapped[int | None] = mapped_column(ForeignKey("commune.id"), index=True)
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    commune: Mapped[Commune | None] = relationship()
+
+
+class Product(Table):
+    """A product of one producer; ``set_no`` is its product set (1-26) in the rulebook, or None when not yet known."""
+
+    __tablename__ = "product"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"), index=True)
+    name: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
+    set_no: Mapped[int | None] = mapped_column(index=True)
+    category: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    producer: Mapped[Producer] = relationship()
+
+
+class Dossier(Table):
+    """One application of one product, or (status ``history``) the trace of an earlier recognition that came in without ballots.
+
+    ``search`` is the folded text lists look in: product, producer, commune, code. ``stars`` is filled on closing or import.
+    """
+
+    __tablename__ = "dossier"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    rulebook: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="first")
+    round: Mapped[str] = mapped_column(default="", index=True)
+    status: Mapped[str] = mapped_column(default="draft", index=True)
+    stars: Mapped[int | None] = mapped_column(index=True)
+    filed_on: Mapped[dt.date | None] = mapped_column(index=True)
+    commune_received_on: Mapped[dt.date | None]
+    province_received_on: Mapped[dt.date | None]
+    samples: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
+    search: Mapped[str] = mapped_column(default="")
+    product: Mapped[Product] = relationship()
+
+
+class DossierPaper(Table):
+    """One legal paper of a dossier that is ticked as present, with its number and dates."""
+
+    __tablename__ = "dossier_paper"
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(default="")
+    issuer: Mapped[str] = mapped_column(default="")
+    issued_on: Mapped[dt.date | None]
+    expires_on: Mapped[dt.date | None]
+
+
+class SelfAnswer(Table):
+    """The producer's own score for one criterion (form 02, part III), with its evidence."""
+
+    __tablename__ = "self_answer"
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(primary_key=True)
+    choice: Mapped[str]
+    evidence: Mapped[str] = mapped_column(default="")
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class Council(Table):
+    """An assessment council (Hội đồng đánh giá, phân hạng) and the decision that set it up."""
+
+    __tablename__ = "council"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    decision_number: Mapped[str] = mapped_column(default="")
+    decision_date: Mapped[dt.date | None]
+    members: Mapped[list[Member]] = relationship(back_populates="council", order_by="Member.seat")
+
+
+class Member(Table):
+    """A seat of a council. ``role``: chair, vice, member, secretary."""
+
+    __tablename__ = "member"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    seat: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str]
+    agency: Mapped[str]
+    agency_short: Mapped[str] = mapped_column(default="")
+    position: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="member")
+    council: Mapped[Council] = relationship(back_populates="members")
+
+
+class CouncilSession(Table):
+    """A meeting that scores a list of dossiers. Working rules and rulebook are copied in. ``status``: draft, open, closed."""
+
+    __tablename__ = "session"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    held_on: Mapped[dt.date]
+    place: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default="draft")
+    rulebook: Mapped[str]
+    working_rules: Mapped[dict[str, Any]]
+    council: Mapped[Council] = relationship()
+
+
+class SessionMember(Table):
+    """A member's seat in one session, and whether that person scores and is present."""
+
+    __tablename__ = "session_member"
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    present: Mapped[bool] = mapped_column(default=True)
+    scores: Mapped[bool] = mapped_column(default=True)
+    member: Mapped[Member] = relationship()
+
+
+class AgendaItem(Table):
+    """One dossier on a session's agenda. ``status``: open, closed."""
+
+    __tablename__ = "agenda_item"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), index=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
+    position: Mapped[int]
+    status: Mapped[str] = mapped_column(default="open")
+    dossier: Mapped[Dossier] = relationship()
+    session: Mapped[CouncilSession] = relationship()
+    __table_args__ = (UniqueConstraint("session_id", "dossier_id"),)
+
+
+class Recusal(Table):
+    """A member who does not score a dossier, with the reason."""
+
+    __tablename__ = "recusal"
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    reason: Mapped[str]
+
+
+class Ballot(Table):
+    """One version of a member's ballot for one dossier. The highest version counts; earlier ones are kept."""
+
+    __tablename__ = "ballot"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    opinion: Mapped[str] = mapped_column(default="")
+    exclusion: Mapped[str | None]
+    finished_at: Mapped[dt.datetime | None]
+    reopened_why: Mapped[str] = mapped_column(default="")
+    __table_args__ = (UniqueConstraint("item_id", "member_id", "version"),)
+
+
+class Answer(Table):
+    """One answer: the choice ("3", "a2", "0"); points come from the rulebook, never from here."""
+
+    __tablename__ = "answer"
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id", ondelete="CASCADE"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(8), primary_key=True)
+    choice: Mapped[str] = mapped_column(String(4))
+    note: Mapped[str] = mapped_column(default="")
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class Result(Table):
+    """The snapshot of a closed dossier: ballots, rulebook, rules, outcome, conclusions. Exact mean as numerator/denominator."""
+
+    __tablename__ = "result"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), unique=True)
+    mean_numerator: Mapped[int]
+    mean_denominator: Mapped[int]
+    stars_by_points: Mapped[int]
+    stars: Mapped[int | None]
+    excluded: Mapped[bool] = mapped_column(default=False)
+    rulebook: Mapped[str]
+    rulebook_fingerprint: Mapped[str]
+    snapshot: Mapped[dict[str, Any]]
+    conclusions: Mapped[dict[str, Any]]
+    closed_at: Mapped[dt.datetime]
+    item: Mapped[AgendaItem] = relationship()
+
+
+class Decision(Table):
+    """A recognition decision: without number and date there is no certificate."""
+
+    __tablename__ = "decision"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    date: Mapped[dt.date]
+    authority: Mapped[str] = mapped_column(default="")
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"), index=True)
+    __table_args__ = (UniqueConstraint("number", "date", "authority"),)
+
+
+class Certificate(Table):
+    """A recognition with its certificate; earlier years' ones have no result, and a number only when it is known."""
+
+    __tablename__ = "certificate"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
+    result_id: Mapped[int | None] = mapped_column(ForeignKey("result.id"), unique=True)
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    number: Mapped[str | None] = mapped_column(unique=True)
+    stars: Mapped[int]
+    issued_on: Mapped[dt.date] = mapped_column(index=True)
+    expires_on: Mapped[dt.date] = mapped_column(index=True)
+    revoked_on: Mapped[dt.date | None]
+    revoked_why: Mapped[str] = mapped_column(default="")
+    printed_at: Mapped[dt.datetime | None]
+    dossier: Mapped[Dossier] = relationship()
+    decision: Mapped[Decision | None] = relationship()
+
+
+class Change(Table):
+    """What was changed, when, by whom: the history of a record."""
+
+    __tablename__ = "change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+    who: Mapped[str] = mapped_column(default="")
+    entity: Mapped[str]
+    entity_id: Mapped[int]
+    what: Mapped[str]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+    __table_args__ = (Index("ix_change_entity", "entity", "entity_id"),)

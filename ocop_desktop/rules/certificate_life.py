@@ -1,0 +1,32 @@
+"""The life of a certificate: 36 months, when it is due for renewal, late, expired (Articles 4, 8, 9, 12 of Decision 26/2026/QĐ-TTg)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Literal
+
+MONTHS_VALID = 36
+RENEWAL_OPENS = 180  # days before the end: re-evaluation is filed from then on
+RENEWAL_CLOSES = 120  # days before the end: until then
+
+State = Literal["valid", "due", "late", "expired", "revoked"]
+
+
+def end_of(issued: dt.date, months: int = MONTHS_VALID) -> dt.date:
+    """Last day of validity: the same day of the month ``months`` later, the month's last day where there is none (29 February)."""
+    years, month = divmod(issued.month - 1 + months, 12)
+    year = issued.year + years
+    return dt.date(year, month + 1, min(issued.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def state_on(day: dt.date, ends: dt.date, revoked: dt.date | None = None) -> State:
+    """State of a certificate on ``day``: revoked, expired (after its last day), late, due, or valid."""
+    if revoked is not None and revoked <= day:
+        return "revoked"
+    left = (ends - day).days
+    if left < 0:
+        return "expired"
+    if left < RENEWAL_CLOSES:
+        return "late"
+    return "due" if left <= RENEWAL_OPENS else "valid"

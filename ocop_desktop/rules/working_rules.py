@@ -1,0 +1,77 @@
+"""The council's working rules (quy chế): what the law leaves to each province, copied into every session."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from ocop_desktop.errors import UserError
+
+GateRule = Literal["majority", "every", "chair"]
+GATE_RULES: tuple[GateRule, ...] = ("majority", "every", "chair")
+
+
+@dataclass(frozen=True)
+class WorkingRules:
+    """Settings of a council, with the name of the rule they come from.
+
+    Args:
+        gate_rule: a gate is met when more than half of the valid ballots meet it (``majority``), when every ballot does
+            (``every``), or as the chair concludes where ballots differ (``chair``).
+        drop_extremes: leave one highest and one lowest total out of the mean when there are at least three.
+        spread: two totals may differ by at most this many points.
+        digits: decimals shown.
+        quorum: least share of the members present.
+        near_line: a mean at most this far below or above a rank line is flagged, in points.
+        secretary_scores: whether the secretary fills in a ballot.
+        source: the rule they come from (number, date, article).
+    """
+
+    gate_rule: GateRule = "majority"
+    drop_extremes: bool = False
+    spread: Fraction = Fraction(10)
+    digits: int = 2
+    quorum: Fraction = Fraction(3, 4)
+    near_line: Fraction = Fraction(1, 2)
+    secretary_scores: bool = False
+    source: str = ""
+
+    def as_plain(self) -> dict[str, Any]:
+        """Values for JSON; fractions as text ("3/4")."""
+        return {k: str(v) if isinstance(v, Fraction) else v for k, v in asdict(self).items()}
+
+
+def read_working_rules(raw: dict[str, Any]) -> WorkingRules:
+    """Working rules from plain values; what is missing has its default.
+
+    Raises:
+        UserError: an unknown setting, or a value that makes no sense, named.
+    """
+    known = WorkingRules()
+    for key, value in raw.items():
+        if not hasattr(known, key) or key == "as_plain":
+            raise UserError("Quy chế không có mục “{key}”.", key=key)
+        if not _sensible(key, value):
+            raise UserError("Mục “{key}” của quy chế không nhận giá trị “{value}”.", key=key, value=value)
+    values = {k: Fraction(str(v)) if k in ("spread", "quorum", "near_line") else v for k, v in raw.items()}
+    return WorkingRules(**values)
+
+
+def _sensible(key: str, value: object) -> bool:
+    match key:
+        case "gate_rule":
+            return value in GATE_RULES
+        case "drop_extremes" | "secretary_scores":
+            return isinstance(value, bool)
+        case "digits":
+            return type(value) is int and 0 <= value <= 6
+        case "source":
+            return isinstance(value, str)
+    try:
+        amount = Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        return False
+    if isinstance(value, bool):
+        return False
+    return 0 < amount <= 1 if key == "quorum" else 0 <= amount <= 100

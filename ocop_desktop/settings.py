@@ -1,0 +1,59 @@
+"""The user's settings on this computer (not the office's, which live in the database): typed, with defaults, in TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from ocop_desktop import paths
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this computer's user chose.
+
+    Args:
+        language: ``vi`` or ``en``.
+        text_size: percent of the ordinary text size, 80-200.
+        theme: ``light`` or ``dark``.
+        database: file opened at start; empty means the default one.
+        user: name shown and written into the history.
+        columns: per table, the widths and hidden columns as the window keeps them.
+    """
+
+    language: str = "vi"
+    text_size: int = 100
+    theme: str = "light"
+    database: str = ""
+    user: str = ""
+    columns: dict[str, Any] | None = None
+
+
+def load(path: Path | None = None) -> Settings:
+    """Settings from the file; what is missing, unknown or of the wrong type has its default."""
+    path = path or paths.settings_file()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return Settings()
+    known = Settings()
+    good = {f.name: raw[f.name] for f in fields(Settings)
+            if f.name in raw and (f.name == "columns" or type(raw[f.name]) is type(getattr(known, f.name)))}
+    found = replace(known, **good)
+    if found.language not in ("vi", "en") or not 80 <= found.text_size <= 200 or found.theme not in ("light", "dark"):
+        return Settings(database=found.database, user=found.user)
+    return found
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings, whole or not at all."""
+    import os
+
+    import tomlkit
+
+    path = path or paths.settings_file()
+    unfinished = path.with_suffix(".new")
+    unfinished.write_text(tomlkit.dumps({k: v for k, v in asdict(settings).items() if v is not None}), encoding="utf-8")
+    os.replace(unfinished, path)

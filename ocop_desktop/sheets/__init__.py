@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: reading, finding the table, repairing text; one module per layout."""

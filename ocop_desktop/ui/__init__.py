@@ -1,0 +1,1 @@
+"""The window: Qt only; frozen dataclasses cross into it, never sessions or rows."""
