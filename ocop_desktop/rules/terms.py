@@ -1,0 +1,61 @@
+"""The field's fixed lists with their words: kinds of producers and applications, states of a dossier, legal papers, council roles."""
+
+from __future__ import annotations
+
+from ocop_desktop.rules.rulebook import Words
+
+# Article 2 and form 01, annex III of Decision 26/2026/QĐ-TTg; the last two only for tourism (set 26).
+PRODUCER_KINDS: dict[str, Words] = {
+    "cooperative": Words("Hợp tác xã", "Cooperative"),
+    "cooperative_group": Words("Tổ hợp tác", "Cooperative group"),
+    "company": Words("Doanh nghiệp nhỏ và vừa", "Small or medium enterprise"),
+    "farm": Words("Trang trại", "Farm"),
+    "household": Words("Hộ sản xuất, hộ kinh doanh", "Household business"),
+    "association": Words("Hội, hiệp hội", "Association"),
+    "operating_centre": Words("Trung tâm điều hành", "Operating centre"),
+}
+
+APPLICATION_KINDS: dict[str, Words] = {
+    "first": Words("Lần đầu", "First time"),
+    "upgrade": Words("Nâng hạng", "Upgrade"),
+    "reevaluation": Words("Đánh giá lại", "Re-evaluation"),
+}
+
+# Where a dossier stands. "history" came in from an earlier register, without ballots.
+DOSSIER_STATES: dict[str, Words] = {
+    "draft": Words("Đang hoàn thiện", "In preparation"),
+    "ready": Words("Đủ hồ sơ", "Complete"),
+    "in_session": Words("Trong phiên", "In session"),
+    "closed": Words("Đã chốt", "Closed"),
+    "recognised": Words("Đã công nhận", "Recognised"),
+    "history": Words("Đã công nhận trước đây", "Recognised earlier"),
+}
+
+# Tick list of form 02, part I.
+LEGAL_PAPERS: dict[str, Words] = {
+    "business_registration": Words("Đăng ký kinh doanh", "Business registration"),
+    "quality_declaration": Words("Công bố chất lượng sản phẩm", "Quality declaration"),
+    "food_safety": Words("Giấy chứng nhận đủ điều kiện an toàn thực phẩm", "Food-safety certificate"),
+    "production_conditions": Words("Giấy đủ điều kiện sản xuất", "Production conditions"),
+    "trademark": Words("Nhãn hiệu", "Trademark"),
+    "protected_mark": Words("Chỉ dẫn địa lý, nhãn hiệu tập thể, nhãn hiệu chứng nhận", "Geographical, collective or certification mark"),
+    "patent": Words("Sáng chế", "Patent"),
+    "industrial_design": Words("Kiểu dáng công nghiệp", "Industrial design"),
+    "copyright": Words("Quyền tác giả", "Copyright"),
+    "other": Words("Giấy tờ khác", "Other papers"),
+}
+
+COUNCIL_ROLES: dict[str, Words] = {
+    "chair": Words("Chủ tịch", "Chair"),
+    "vice": Words("Phó chủ tịch", "Vice-chair"),
+    "member": Words("Thành viên", "Member"),
+    "secretary": Words("Thư ký", "Secretary"),
+}
+
+CERTIFICATE_STATES: dict[str, Words] = {
+    "valid": Words("Còn hiệu lực", "Valid"),
+    "due": Words("Đến kỳ đánh giá lại", "Due for renewal"),
+    "late": Words("Quá kỳ nộp đánh giá lại", "Late for renewal"),
+    "expired": Words("Hết hiệu lực", "Expired"),
+    "revoked": Words("Đã thu hồi", "Revoked"),
+}
