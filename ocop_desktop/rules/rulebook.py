@@ -256,28 +256,39 @@ def read_set(path: Path, book: Rulebook) -> CriteriaSet:
 def faults_of(found: CriteriaSet, book: Rulebook) -> Iterator[tuple[str, dict[str, Any]]]:
     """Faults of a set as (sentence, values): parts and totals, maxima, order of points and marks, codes, dependencies."""
     seen: set[str] = set()
-    for c in found.criteria:
-        if c.code in seen:
-            yield "{file}: tiêu chí {code} có hai lần.", {"code": c.code}
-        seen.add(c.code)
-        if c.part not in book.parts:
-            yield "{file}: tiêu chí {code} thuộc phần “{part}” không có.", {"code": c.code, "part": c.part}
-        if c.max != max((o.points for o in c.options), default=0):
-            yield "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.", {
-                "code": c.code, "max": c.max, "best": max((o.points for o in c.options), default=0)}
-        if c.story and c.story not in seen:
-            yield "{file}: tiêu chí {code} phụ thuộc tiêu chí {other} không đứng trước nó.", {"code": c.code, "other": c.story}
-        for lower, higher in zip(c.options, c.options[1:], strict=False):
-            if lower.case == higher.case and higher.points < lower.points:
-                yield "{file}: tiêu chí {code}, mức {choice} ít điểm hơn mức trước.", {"code": c.code, "choice": higher.choice}
-        marks = [o.star for o in c.options if o.star is not None]
-        if marks != sorted(set(marks)) or not set(marks) <= set(RANKS_WITH_GATES):
-            yield "{file}: tiêu chí {code} có dấu sao không tăng dần hoặc ngoài 3, 4, 5.", {"code": c.code}
-        if len(c.by_choice) != len(c.options) or not c.options:
-            yield "{file}: tiêu chí {code} không có mức hoặc có mức trùng số.", {"code": c.code}
+    for criterion in found.criteria:
+        yield from _faults_of_criterion(criterion, found, book, seen)
+        seen.add(criterion.code)
+    for group in found.groups:
+        inside = [c for c in found.criteria if c.code.startswith(f"{group.code}.")]
+        if {c.part for c in inside} != {group.part} or sum(c.max for c in inside) != group.max:
+            yield "{file}: nhóm {code} ghi phần {part}, tối đa {max}; các tiêu chí cộng lại {sum}.", {
+                "code": group.code, "part": group.part, "max": group.max, "sum": sum(c.max for c in inside)}
     for part, most in book.part_max.items():
         if found.part_max.get(part, 0) != most:
             yield "{file}: phần {part} cộng lại {sum} điểm, luật ghi {max}.", {"part": part, "sum": found.part_max.get(part, 0), "max": most}
+
+
+def _faults_of_criterion(c: Criterion, found: CriteriaSet, book: Rulebook, before: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    best = max((o.points for o in c.options), default=0)
+    marks = [o.star for o in c.options if o.star is not None]
+    if c.code in before:
+        yield "{file}: tiêu chí {code} có hai lần.", {"code": c.code}
+    if c.part not in book.parts:
+        yield "{file}: tiêu chí {code} thuộc phần “{part}” không có.", {"code": c.code, "part": c.part}
+    if c.group and c.group not in {g.code for g in found.groups}:
+        yield "{file}: tiêu chí {code} thuộc nhóm “{group}” không có.", {"code": c.code, "group": c.group}
+    if c.max != best:
+        yield "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.", {"code": c.code, "max": c.max, "best": best}
+    if c.story and c.story not in before:
+        yield "{file}: tiêu chí {code} phụ thuộc tiêu chí {other} không đứng trước nó.", {"code": c.code, "other": c.story}
+    for lower, higher in zip(c.options, c.options[1:], strict=False):
+        if lower.case == higher.case and higher.points < lower.points:
+            yield "{file}: tiêu chí {code}, mức {choice} ít điểm hơn mức trước.", {"code": c.code, "choice": higher.choice}
+    if marks != sorted(set(marks)) or not set(marks) <= set(RANKS_WITH_GATES):
+        yield "{file}: tiêu chí {code} có dấu sao không tăng dần hoặc ngoài 3, 4, 5.", {"code": c.code}
+    if not c.options or {o.case for o in c.options} - {""} != {case for case, _ in c.cases}:
+        yield "{file}: tiêu chí {code} không có mức nào, hoặc mức không thuộc trường hợp đã nêu.", {"code": c.code}
 
 
 def _toml(path: Path) -> dict[str, Any]:
