@@ -1,0 +1,1 @@
+"""Speed, measured against floors in the same run. ``python build_spec/dev.py bench [names]``; nothing here is a test."""

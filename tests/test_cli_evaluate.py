@@ -1,0 +1,89 @@
+"""`evaluate` and `rulebook show` as an independent checker would call them: a process, a file, JSON back."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ocop_desktop.rules.rulebook import read_rulebook
+from tests.rules.conftest import FOLDER
+
+BOOK = read_rulebook(FOLDER)
+REPO = Path(__file__).parent.parent
+
+
+def run(*words, home):
+    env = {**os.environ, "OCOP_HOME": str(home), "PYTHONPATH": str(REPO)}
+    return subprocess.run([sys.executable, "-m", "ocop_desktop", *map(str, words)], capture_output=True, text=True, encoding="utf-8", env=env, cwd=home)
+
+
+def best(number):
+    return {c.code: max(c.options, key=lambda o: o.points).choice for c in BOOK.set(number).criteria}
+
+
+def given(tmp_path, value):
+    path = tmp_path / "phieu.json"
+    path.write_text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def asked(choices, **more):
+    return {"rulebook": "26/2026/QĐ-TTg", "set": 11, "settings": {"gate_rule": "majority", "drop_extremes": False, "spread": 10, "digits": 2},
+            "ballots": [{"member": f"Sở {i}", "choices": c, "exclusion": None} for i, c in enumerate(choices)], **more}
+
+
+def test_a_full_evaluation(tmp_path):
+    missed = best(11) | {"2.3": "1"}
+    result = run("evaluate", given(tmp_path, asked([best(11), missed, missed])), "--json", home=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    outcome = json.loads(result.stdout)
+    assert outcome["mean"] == "98.67"
+    assert outcome["mean_exact"] == "296/3"
+    assert (outcome["stars_by_points"], outcome["stars"], outcome["excluded"]) == (5, 3, False)
+    assert outcome["unmet"] == {"3": [], "4": ["2.3"], "5": ["2.3"]}
+    assert outcome["split_gates"] == ["2.3"]
+    assert outcome["totals"] == {"Sở 0": 100, "Sở 1": 98, "Sở 2": 98}
+    assert outcome["spread"] == {"max": 2, "over": []}
+    assert outcome["next"] == {"stars": 4, "points_short": "0", "gates": ["2.3"]}
+
+
+@pytest.mark.parametrize("value", [
+    "", "[]", "không phải json", "{}", '{"rulebook": 1, "set": "x", "ballots": 3}', "[" * 5000,
+    '{"set": 11, "set": 12, "rulebook": "26/2026/QĐ-TTg", "ballots": []}',
+    asked([]), asked([best(11)], set=99), asked([best(11)], rulebook="1/1999"), asked([best(11)], settings={"spread": "abc"}),
+    asked([best(11)], settings={"gate_rule": "ai cũng được"}), asked([best(11)], settings={"digits": True}), asked([best(11)], ballots=["x"]),
+    asked([best(11) | {"1.1": 3}]), asked([best(11) | {"1.1": "99"}]), asked([best(11) | {"nope": "1"}]), asked([{}]),
+    asked([best(11) | {"5.1": "1"}]),
+])
+def test_wrong_input_gives_a_list_of_problems_and_exit_2(tmp_path, value):
+    result = run("evaluate", given(tmp_path, value), "--json", home=tmp_path)
+    assert result.returncode == 2
+    problems = json.loads(result.stdout)
+    assert problems
+    assert all(p["message"] for p in problems)
+    assert result.stderr.strip()
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_file_is_a_sentence(tmp_path):
+    result = run("evaluate", tmp_path / "khong-co.json", home=tmp_path)
+    assert result.returncode == 2
+    assert "khong-co.json" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_rulebook_show_prints_the_figures(tmp_path):
+    figures = json.loads((Path(__file__).parent / "fixtures" / "decision-26-2026-figures.json").read_text(encoding="utf-8"))["sets"]
+    assert json.loads(run("rulebook", "show", "--set", 26, "--json", home=tmp_path).stdout) == figures["26"]
+    refused = run("rulebook", "show", "--set", 27, home=tmp_path)
+    assert (refused.returncode, "27" in refused.stderr) == (2, True)
+
+
+def test_wrong_command_words_are_a_sentence(tmp_path):
+    for words in (["evaluate"], ["rulebook", "show"], ["--nothing"]):
+        result = run(*words, home=tmp_path)
+        assert result.returncode == 2
+        assert result.stderr.startswith("Lệnh chưa đúng")
