@@ -1,0 +1,98 @@
+"""Open the file a person works in, or make a new one: schema, communes, all or nothing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocop_desktop import paths
+from ocop_desktop.data import communes, engine, migrate
+from ocop_desktop.data.engine import Database, Session
+from ocop_desktop.errors import UserError
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """What opening did.
+
+    Args:
+        path: the file.
+        created: it was made just now.
+        migrated: it came from an older program and was brought up to date (after a backup).
+        communes: units loaded into it now.
+    """
+
+    path: Path
+    created: bool
+    migrated: bool
+    communes: int
+
+
+def open_or_create(path: Path) -> Database:
+    """Open ``path``, bring it to this program's schema, or make it with the communes' list.
+
+    Raises:
+        UserError: the file is open elsewhere, foreign, damaged, from a newer program, or cannot be written; it is left as it was.
+    """
+    return open_with_report(path)[0]
+
+
+def open_with_report(path: Path) -> tuple[Database, OpenReport]:
+    """Like ``open_or_create``, and tell what was done."""
+    path = Path(path)
+    created = not path.exists()
+    if created:
+        _make(path)
+    db = engine.open_database(path, create=False)
+    try:
+        migrated = migrate.migrate(db)
+        with db.begin() as session:
+            loaded = load_communes(session)
+    except BaseException:
+        db.close()
+        raise
+    if created:
+        loaded = 0
+        with db.begin() as session:
+            loaded = communes.count_communes(session)[1]
+        db.mark_kept()
+    return db, OpenReport(path, created, migrated, loaded)
+
+
+def load_communes(session: Session) -> int:
+    """Load the communes' list into a file that has none; how many units came in.
+
+    Raises:
+        UserError: the program's own list is missing or not as expected.
+    """
+    if communes.count_communes(session)[1]:
+        return 0
+    source = paths.resources() / "communes.csv"
+    if not source.is_file():
+        raise UserError("Thiếu danh mục xã của chương trình ({file}). Hãy cài đặt lại chương trình.", file=str(source))
+    return communes.load_units(session, communes.read_units(source))
+
+
+def _make(path: Path) -> None:
+    """Make the whole file under another name first, so that a crash half-way leaves no half database."""
+    unfinished = path.with_name(f".{path.name}.moi")
+    _remove(unfinished)
+    try:
+        db = engine.open_database(unfinished)
+        try:
+            migrate.migrate(db)
+            with db.begin() as session:
+                load_communes(session)
+        finally:
+            db.close()
+        os.replace(unfinished, path)
+    finally:
+        _remove(unfinished)
+
+
+def _remove(unfinished: Path) -> None:
+    if engine.is_held(unfinished):
+        return
+    for ending in ("", "-wal", "-journal"):
+        unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)

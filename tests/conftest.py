@@ -1,0 +1,50 @@
+"""Fixtures every room shares: a fresh database file, a session on it, and an environment without a screen."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ocop_desktop.data.engine import Database, Session
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has its own user folder."""
+    monkeypatch.setenv("OCOP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new database with the communes, made once; tests copy it."""
+    from ocop_desktop.actions.opening import open_or_create
+
+    path = tmp_path_factory.mktemp("new") / "moi.ocop"
+    open_or_create(path).close()
+    return path
+
+
+@pytest.fixture
+def db(new_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, open database file ``ocop.ocop`` in the test's folder."""
+    from ocop_desktop.actions.opening import open_or_create
+
+    path = tmp_path / "ocop.ocop"
+    shutil.copyfile(new_file, path)
+    opened = open_or_create(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def session(db: Database) -> Iterator[Session]:
+    """A session in one transaction on ``db``, committed when the test ends well."""
+    with db.begin() as opened:
+        yield opened
