@@ -89,8 +89,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(outcome)
     else:
-        print(_("Điểm trung bình {mean}; theo điểm {by_points} sao; sau điều kiện {stars} sao.", mean=outcome["mean"].replace(".", ","),
-                by_points=outcome["stars_by_points"], stars=outcome["stars"]))
+        print(
+            _(
+                "Điểm trung bình {mean}; theo điểm {by_points} sao; sau điều kiện {stars} sao.",
+                mean=outcome["mean"].replace(".", ","),
+                by_points=outcome["stars_by_points"],
+                stars=outcome["stars"],
+            )
+        )
         if outcome["excluded"]:
             print(_("Hồ sơ bị loại: hơn một nửa số phiếu đề nghị loại."))
     return DONE
@@ -101,7 +107,12 @@ def _rulebook(options: argparse.Namespace) -> int:
 
     rules = rulebooks.current().set(options.set)
     if options.json:
-        _print_json({c.code: {"part": c.part, "max": c.max, "options": [[o.choice, o.points, o.star] for o in c.options]} for c in rules.criteria})
+        _print_json(
+            {
+                c.code: {"part": c.part, "max": c.max, "options": [[o.choice, o.points, o.star] for o in c.options]}
+                for c in rules.criteria
+            }
+        )
         return DONE
     print(_("Bộ {number}: {name}", number=rules.number, name=rules.name.said(options.language or "vi")))
     for c in rules.criteria:
@@ -137,8 +148,12 @@ def _import(options: argparse.Namespace) -> int:
         if options.json:
             _print_json(summary)
         else:
-            print(_("Mới {created}, cập nhật {updated}, không đổi {unchanged}, từ chối {rejected}.",
-                    **{k: summary[k] for k in ("created", "updated", "unchanged", "rejected")}))
+            print(
+                _(
+                    "Mới {created}, cập nhật {updated}, không đổi {unchanged}, từ chối {rejected}.",
+                    **{k: summary[k] for k in ("created", "updated", "unchanged", "rejected")},
+                )
+            )
             for problem in summary["problems"]:
                 if problem["severity"] != "repair":
                     print(problem["message"], file=sys.stderr)
@@ -217,10 +232,12 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _file_and(*names: str) -> Callable[[argparse.ArgumentParser], None]:
     """Arrange a parser: ``file`` is a positional path; others are options as ``ARGUMENTS`` tells."""
+
     def arrange(parser: argparse.ArgumentParser) -> None:
         for name in names:
             word, settings = ARGUMENTS[name]
             parser.add_argument(word, **settings)
+
     return arrange
 
 

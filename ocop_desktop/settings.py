@@ -39,8 +39,11 @@ def load(path: Path | None = None) -> Settings:
     except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return Settings()
     known = Settings()
-    good = {f.name: raw[f.name] for f in fields(Settings)
-            if f.name in raw and (f.name == "columns" or type(raw[f.name]) is type(getattr(known, f.name)))}
+    good = {
+        f.name: raw[f.name]
+        for f in fields(Settings)
+        if f.name in raw and (f.name == "columns" or type(raw[f.name]) is type(getattr(known, f.name)))
+    }
     found = replace(known, **good)
     if found.language not in ("vi", "en") or not 80 <= found.text_size <= 200 or found.theme not in ("light", "dark"):
         return Settings(database=found.database, user=found.user)

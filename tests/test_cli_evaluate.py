@@ -17,7 +17,14 @@ REPO = Path(__file__).parent.parent
 
 def run(*words, home):
     env = {**os.environ, "OCOP_HOME": str(home), "PYTHONPATH": str(REPO)}
-    return subprocess.run([sys.executable, "-m", "ocop_desktop", *map(str, words)], capture_output=True, text=True, encoding="utf-8", env=env, cwd=home)
+    return subprocess.run(
+        [sys.executable, "-m", "ocop_desktop", *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=env,
+        cwd=home,
+    )
 
 
 def best(number):
@@ -31,8 +38,13 @@ def given(tmp_path, value):
 
 
 def asked(choices, **more):
-    return {"rulebook": "26/2026/QĐ-TTg", "set": 11, "settings": {"gate_rule": "majority", "drop_extremes": False, "spread": 10, "digits": 2},
-            "ballots": [{"member": f"Sở {i}", "choices": c, "exclusion": None} for i, c in enumerate(choices)], **more}
+    return {
+        "rulebook": "26/2026/QĐ-TTg",
+        "set": 11,
+        "settings": {"gate_rule": "majority", "drop_extremes": False, "spread": 10, "digits": 2},
+        "ballots": [{"member": f"Sở {i}", "choices": c, "exclusion": None} for i, c in enumerate(choices)],
+        **more,
+    }
 
 
 def test_a_full_evaluation(tmp_path):
@@ -50,14 +62,30 @@ def test_a_full_evaluation(tmp_path):
     assert outcome["next"] == {"stars": 4, "points_short": "0", "gates": ["2.3"]}
 
 
-@pytest.mark.parametrize("value", [
-    "", "[]", "không phải json", "{}", '{"rulebook": 1, "set": "x", "ballots": 3}', "[" * 5000,
-    '{"set": 11, "set": 12, "rulebook": "26/2026/QĐ-TTg", "ballots": []}',
-    asked([]), asked([best(11)], set=99), asked([best(11)], rulebook="1/1999"), asked([best(11)], settings={"spread": "abc"}),
-    asked([best(11)], settings={"gate_rule": "ai cũng được"}), asked([best(11)], settings={"digits": True}), asked([best(11)], ballots=["x"]),
-    asked([best(11) | {"1.1": 3}]), asked([best(11) | {"1.1": "99"}]), asked([best(11) | {"nope": "1"}]), asked([{}]),
-    asked([best(11) | {"5.1": "1"}]),
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "[]",
+        "không phải json",
+        "{}",
+        '{"rulebook": 1, "set": "x", "ballots": 3}',
+        "[" * 5000,
+        '{"set": 11, "set": 12, "rulebook": "26/2026/QĐ-TTg", "ballots": []}',
+        asked([]),
+        asked([best(11)], set=99),
+        asked([best(11)], rulebook="1/1999"),
+        asked([best(11)], settings={"spread": "abc"}),
+        asked([best(11)], settings={"gate_rule": "ai cũng được"}),
+        asked([best(11)], settings={"digits": True}),
+        asked([best(11)], ballots=["x"]),
+        asked([best(11) | {"1.1": 3}]),
+        asked([best(11) | {"1.1": "99"}]),
+        asked([best(11) | {"nope": "1"}]),
+        asked([{}]),
+        asked([best(11) | {"5.1": "1"}]),
+    ],
+)
 def test_wrong_input_gives_a_list_of_problems_and_exit_2(tmp_path, value):
     result = run("evaluate", given(tmp_path, value), "--json", home=tmp_path)
     assert result.returncode == 2
@@ -76,7 +104,9 @@ def test_a_missing_file_is_a_sentence(tmp_path):
 
 
 def test_rulebook_show_prints_the_figures(tmp_path):
-    figures = json.loads((Path(__file__).parent / "fixtures" / "decision-26-2026-figures.json").read_text(encoding="utf-8"))["sets"]
+    figures = json.loads((Path(__file__).parent / "fixtures" / "decision-26-2026-figures.json").read_text(encoding="utf-8"))[
+        "sets"
+    ]
     assert json.loads(run("rulebook", "show", "--set", 26, "--json", home=tmp_path).stdout) == figures["26"]
     refused = run("rulebook", "show", "--set", 27, home=tmp_path)
     assert (refused.returncode, "27" in refused.stderr) == (2, True)

@@ -7,15 +7,57 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ocop_desktop"
 OWN = {"rules", "data", "sheets", "papers", "actions", "ui", "errors", "text", "paths", "settings"}
-LIBRARIES = {"sqlalchemy", "alembic", "PySide6", "shiboken6", "openpyxl", "python_calamine", "rapidfuzz", "defusedxml", "charset_normalizer", "reportlab",
-             "zxingcpp", "pypdfium2", "PIL", "fontpkg", "fontpkg_be_vietnam_pro", "fontpkg_spectral", "babel", "platformdirs", "tomlkit"}
+LIBRARIES = {
+    "sqlalchemy",
+    "alembic",
+    "PySide6",
+    "shiboken6",
+    "openpyxl",
+    "python_calamine",
+    "rapidfuzz",
+    "defusedxml",
+    "charset_normalizer",
+    "reportlab",
+    "zxingcpp",
+    "pypdfium2",
+    "PIL",
+    "fontpkg",
+    "fontpkg_be_vietnam_pro",
+    "fontpkg_spectral",
+    "babel",
+    "platformdirs",
+    "tomlkit",
+}
 ROOMS = {
     "rules": {"errors"},
     "data": {"sqlalchemy", "alembic", "rules", "errors", "paths"},
     "sheets": {"openpyxl", "python_calamine", "rapidfuzz", "defusedxml", "charset_normalizer", "rules", "errors", "text"},
-    "papers": {"reportlab", "zxingcpp", "pypdfium2", "PIL", "fontpkg", "fontpkg_be_vietnam_pro", "fontpkg_spectral", "rules", "errors", "text", "paths"},
+    "papers": {
+        "reportlab",
+        "zxingcpp",
+        "pypdfium2",
+        "PIL",
+        "fontpkg",
+        "fontpkg_be_vietnam_pro",
+        "fontpkg_spectral",
+        "rules",
+        "errors",
+        "text",
+        "paths",
+    },
     "actions": {"rules", "data", "sheets", "papers", "errors", "paths", "text"},
-    "ui": {"PySide6", "shiboken6", "fontpkg", "fontpkg_be_vietnam_pro", "actions", "rules", "errors", "text", "settings", "paths"},
+    "ui": {
+        "PySide6",
+        "shiboken6",
+        "fontpkg",
+        "fontpkg_be_vietnam_pro",
+        "actions",
+        "rules",
+        "errors",
+        "text",
+        "settings",
+        "paths",
+    },
     "errors": set(),
     "text": {"babel", "errors", "rules", "paths"},
     "paths": {"platformdirs"},
@@ -53,5 +95,7 @@ def test_every_room_is_in_the_table():
 def test_points_never_pass_through_float():
     for path in sorted((PACKAGE / "rules").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            assert not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("round", "float")), path
+            assert not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("round", "float")), (
+                path
+            )
             assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), path

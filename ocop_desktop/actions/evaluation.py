@@ -44,23 +44,41 @@ def as_plain(book: Rulebook, outcome: Outcome, working: WorkingRules) -> dict[st
     following = outcome.next and {
         "stars": outcome.next.stars,
         "points_short": shortage_shown(book.line(outcome.next.stars), outcome.mean, digits),
-        "gates": list(outcome.next.gates)}
+        "gates": list(outcome.next.gates),
+    }
     return {
-        "mean": shown(outcome.mean, digits), "mean_exact": _exact(outcome.mean),
-        "stars_by_points": outcome.stars_by_points, "stars": outcome.stars, "excluded": outcome.excluded,
+        "mean": shown(outcome.mean, digits),
+        "mean_exact": _exact(outcome.mean),
+        "stars_by_points": outcome.stars_by_points,
+        "stars": outcome.stars,
+        "excluded": outcome.excluded,
         "parts": {part: shown(mean, digits) for part, mean in outcome.parts.items()},
-        "totals": dict(outcome.totals), "left_out": list(outcome.left_out),
-        "unmet": {str(s): list(codes) for s, codes in outcome.unmet.items()}, "split_gates": list(outcome.split_gates),
+        "totals": dict(outcome.totals),
+        "left_out": list(outcome.left_out),
+        "unmet": {str(s): list(codes) for s, codes in outcome.unmet.items()},
+        "split_gates": list(outcome.split_gates),
         "spread": {"max": outcome.spread_max, "over": [list(pair) for pair in outcome.spread_over]},
         "exclusions": [{"member": e.member, "reason": e.reason, "criterion": e.criterion} for e in outcome.exclusions],
-        "near_line": outcome.near_line, "mixed_cases": outcome.mixed_cases, "next": following}
+        "near_line": outcome.near_line,
+        "mixed_cases": outcome.mixed_cases,
+        "next": following,
+    }
 
 
 def problems_as_plain(fault: UserError) -> list[dict[str, Any]]:
     """A refusal as a list for machines: kind, where (member, criterion), what was read, and the sentence."""
     problems = fault.problems if isinstance(fault, ProblemsFound) else [Problem(fault.message, fault.values)]
-    return [{"kind": p.kind, "member": p.place.sheet, "criterion": p.place.column, "file": p.place.file, "value": p.value, "message": str(p)}
-            for p in problems]
+    return [
+        {
+            "kind": p.kind,
+            "member": p.place.sheet,
+            "criterion": p.place.column,
+            "file": p.place.file,
+            "value": p.value,
+            "message": str(p),
+        }
+        for p in problems
+    ]
 
 
 def _exact(value: Fraction) -> str:
@@ -109,6 +127,6 @@ def _faults(ballot: object, index: int) -> Iterator[Problem]:
         yield fault("Phiếu thứ {number} thiếu tên thành viên (member).")
     choices = ballot.get("choices")
     if not isinstance(choices, dict) or not all(isinstance(choice, str) for choice in choices.values()):
-        yield fault("Phiếu thứ {number}: choices phải ghi mỗi tiêu chí một mức dưới dạng chữ, ví dụ \"1.1\": \"3\".")
+        yield fault('Phiếu thứ {number}: choices phải ghi mỗi tiêu chí một mức dưới dạng chữ, ví dụ "1.1": "3".')
     if not isinstance(ballot.get("exclusion"), str | None):
         yield fault("Phiếu thứ {number}: exclusion phải là lý do loại hoặc null.")

@@ -40,8 +40,9 @@ def part_totals(rules: CriteriaSet, choices: Mapping[str, str]) -> dict[str, int
 
 def without_story(rules: CriteriaSet, choices: Mapping[str, str]) -> set[str]:
     """Codes that cannot be chosen because the criterion they depend on is answered with 0 points."""
-    return {c.code for c in rules.criteria
-            if c.story and c.story in choices and rules.by_code[c.story].points(choices[c.story]) == 0}
+    return {
+        c.code for c in rules.criteria if c.story and c.story in choices and rules.by_code[c.story].points(choices[c.story]) == 0
+    }
 
 
 def settle(rules: CriteriaSet, choices: Mapping[str, str]) -> dict[str, str]:
@@ -73,6 +74,7 @@ def differing_cases(rules: CriteriaSet, choices: Mapping[str, str]) -> set[str]:
 
 def problems_of(rules: CriteriaSet, ballot: Ballot) -> Iterator[Problem]:
     """Everything that keeps a ballot from counting: unknown or missing answers, a story answered without a story."""
+
     def problem(message: str, kind: str, code: str, value: str = "") -> Problem:
         values = {"member": ballot.member, "code": code, "choice": value, "set": rules.number}
         return Problem(message, values, Place(sheet=ballot.member, column=code), value, kind=kind)
@@ -91,5 +93,9 @@ def problems_of(rules: CriteriaSet, ballot: Ballot) -> Iterator[Problem]:
         story = rules.by_code[criterion.story]
         choice = ballot.choices.get(criterion.story, "")
         if (choice == NONE_APPLIES or choice in story.by_choice) and story.points(choice) == 0:
-            yield problem("Phiếu của {member}: không có câu chuyện sản phẩm nên không chấm được tiêu chí {code}.",
-                          "story_without_story", criterion.code, ballot.choices[criterion.code])
+            yield problem(
+                "Phiếu của {member}: không có câu chuyện sản phẩm nên không chấm được tiêu chí {code}.",
+                "story_without_story",
+                criterion.code,
+                ballot.choices[criterion.code],
+            )

@@ -1,4 +1,7 @@
-"""The life of a certificate: 36 months, when it is due for renewal, late, expired (Articles 4, 8, 9, 12 of Decision 26/2026/QĐ-TTg)."""
+"""The life of a certificate: 36 months; when it is due for renewal, late, expired.
+
+Source: Articles 4, 8, 9, 12 of Decision 26/2026/QĐ-TTg.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ State = Literal["valid", "due", "late", "expired", "revoked"]
 
 
 def end_of(issued: dt.date, months: int = MONTHS_VALID) -> dt.date:
-    """Last day of validity: the same day of the month ``months`` later, the month's last day where there is none (29 February)."""
+    """Last day of validity: the same day ``months`` later, or that month's last day where it has none (29 February)."""
     years, month = divmod(issued.month - 1 + months, 12)
     year = issued.year + years
     return dt.date(year, month + 1, min(issued.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,4 +1,7 @@
-"""Product codes: province - commune - running number in the commune - year, e.g. ``20-06040-03-2026`` (Decision 26/2026, annex III)."""
+"""Product codes: province - commune - running number in the commune - year, e.g. ``20-06040-03-2026``.
+
+Source: Decision 26/2026/QĐ-TTg, annex III.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,12 @@ def read_code(text: str) -> ProductCode:
 
 
 def propose_code(province: str, commune: str, year: int, taken: Iterable[str]) -> ProductCode:
-    """The next free code of a commune in a year, one above the highest of ``taken`` (codes of other communes and years are ignored)."""
-    numbers = [c.number for text in taken if _CODE.fullmatch(text)
-               for c in [read_code(text)] if (c.province, c.commune, c.year) == (province, commune, year)]
+    """The next free code of a commune in a year: one above the highest of ``taken``; other communes and years are ignored."""
+    numbers = [
+        c.number
+        for text in taken
+        if _CODE.fullmatch(text)
+        for c in [read_code(text)]
+        if (c.province, c.commune, c.year) == (province, commune, year)
+    ]
     return ProductCode(province, commune, max(numbers, default=0) + 1, year)

@@ -191,8 +191,12 @@ class Rulebook:
         """
         if number not in self._sets:
             if number not in {h.number for h in self.heads}:
-                raise UserError("Quyết định {law} không có bộ {set}; có các bộ từ 1 đến {last}.",
-                                law=self.id, set=number, last=max((h.number for h in self.heads), default=0))
+                raise UserError(
+                    "Quyết định {law} không có bộ {set}; có các bộ từ 1 đến {last}.",
+                    law=self.id,
+                    set=number,
+                    last=max((h.number for h in self.heads), default=0),
+                )
             self._sets[number] = read_set(self.folder / f"set-{number:02d}.toml", self)
         return self._sets[number]
 
@@ -224,13 +228,19 @@ def read_rulebook(folder: Path) -> Rulebook:
     raw = _toml(path)
     try:
         return Rulebook(
-            id=raw["id"], signed=raw["signed"], in_force=raw["in_force"],
+            id=raw["id"],
+            signed=raw["signed"],
+            in_force=raw["in_force"],
             lines={int(k): int(v) for k, v in raw["lines"].items()},
-            parts={p["code"]: _words(p) for p in raw["part"]}, part_max={p["code"]: p["max"] for p in raw["part"]},
+            parts={p["code"]: _words(p) for p in raw["part"]},
+            part_max={p["code"]: p["max"] for p in raw["part"]},
             certificate_months=raw["certificate_months"],
-            heads=tuple(SetHead(s["number"], Words(s["vi"], s.get("en", "")), s["industry"], _words(raw["industry"][s["industry"]]))
-                        for s in raw["set"]),
-            folder=folder)
+            heads=tuple(
+                SetHead(s["number"], Words(s["vi"], s.get("en", "")), s["industry"], _words(raw["industry"][s["industry"]]))
+                for s in raw["set"]
+            ),
+            folder=folder,
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise UserError("Tệp {file} thiếu hoặc sai mục {what}.", file=path.name, what=str(fault)) from fault
 
@@ -262,14 +272,21 @@ def faults_of(found: CriteriaSet, book: Rulebook) -> Iterator[tuple[str, dict[st
     for group in found.groups:
         inside = [c for c in found.criteria if c.code.startswith(f"{group.code}.")]
         if {c.part for c in inside} != {group.part} or sum(c.max for c in inside) != group.max:
-            yield "{file}: nhóm {code} ghi phần {part}, tối đa {max}; các tiêu chí cộng lại {sum}.", {
-                "code": group.code, "part": group.part, "max": group.max, "sum": sum(c.max for c in inside)}
+            yield (
+                "{file}: nhóm {code} ghi phần {part}, tối đa {max}; các tiêu chí cộng lại {sum}.",
+                {"code": group.code, "part": group.part, "max": group.max, "sum": sum(c.max for c in inside)},
+            )
     for part, most in book.part_max.items():
         if found.part_max.get(part, 0) != most:
-            yield "{file}: phần {part} cộng lại {sum} điểm, luật ghi {max}.", {"part": part, "sum": found.part_max.get(part, 0), "max": most}
+            yield (
+                "{file}: phần {part} cộng lại {sum} điểm, luật ghi {max}.",
+                {"part": part, "sum": found.part_max.get(part, 0), "max": most},
+            )
 
 
-def _faults_of_criterion(c: Criterion, found: CriteriaSet, book: Rulebook, before: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _faults_of_criterion(
+    c: Criterion, found: CriteriaSet, book: Rulebook, before: set[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     best = max((o.points for o in c.options), default=0)
     marks = [o.star for o in c.options if o.star is not None]
     if c.code in before:
@@ -279,7 +296,10 @@ def _faults_of_criterion(c: Criterion, found: CriteriaSet, book: Rulebook, befor
     if c.group and c.group not in {g.code for g in found.groups}:
         yield "{file}: tiêu chí {code} thuộc nhóm “{group}” không có.", {"code": c.code, "group": c.group}
     if c.max != best:
-        yield "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.", {"code": c.code, "max": c.max, "best": best}
+        yield (
+            "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.",
+            {"code": c.code, "max": c.max, "best": best},
+        )
     if c.story and c.story not in before:
         yield "{file}: tiêu chí {code} phụ thuộc tiêu chí {other} không đứng trước nó.", {"code": c.code, "other": c.story}
     for lower, higher in zip(c.options, c.options[1:], strict=False):
@@ -312,20 +332,38 @@ def _optional(raw: dict[str, Any], key: str) -> Words | None:
 
 def _set(raw: dict[str, Any]) -> CriteriaSet:
     return CriteriaSet(
-        number=int(raw["number"]), name=_words(raw["name"]), industry=raw["industry"]["code"], industry_name=_words(raw["industry"]),
-        group=_words(raw["group_name"]), subgroup=_optional(raw, "subgroup_name"), lead_agencies=tuple(raw["lead_agencies"]),
-        samples=_whole(raw, "samples"), where=raw["where"], exclusions=tuple(_words(x) for x in raw["exclusion"]),
+        number=int(raw["number"]),
+        name=_words(raw["name"]),
+        industry=raw["industry"]["code"],
+        industry_name=_words(raw["industry"]),
+        group=_words(raw["group_name"]),
+        subgroup=_optional(raw, "subgroup_name"),
+        lead_agencies=tuple(raw["lead_agencies"]),
+        samples=_whole(raw, "samples"),
+        where=raw["where"],
+        exclusions=tuple(_words(x) for x in raw["exclusion"]),
         groups=tuple(Group(g["code"], g["part"], _whole(g, "max"), _words(g)) for g in raw["group"]),
-        criteria=tuple(_criterion(c) for c in raw["criterion"]))
+        criteria=tuple(_criterion(c) for c in raw["criterion"]),
+    )
 
 
 def _criterion(raw: dict[str, Any]) -> Criterion:
     try:
         return Criterion(
-            code=raw["code"], part=raw["part"], group=raw.get("group", ""), max=_whole(raw, "max"), name=_words(raw),
-            options=tuple(_options(raw["options"])), hint=_optional(raw, "hint"), yes_no=bool(raw.get("yes_no", False)),
-            story=raw.get("story", ""), zero_excludes=bool(raw.get("zero_excludes", False)), exclusion=_optional(raw, "exclusion"),
-            doubtful=raw.get("doubtful", ""), cases=tuple((c["case"], _words(c)) for c in raw.get("cases", ())))
+            code=raw["code"],
+            part=raw["part"],
+            group=raw.get("group", ""),
+            max=_whole(raw, "max"),
+            name=_words(raw),
+            options=tuple(_options(raw["options"])),
+            hint=_optional(raw, "hint"),
+            yes_no=bool(raw.get("yes_no", False)),
+            story=raw.get("story", ""),
+            zero_excludes=bool(raw.get("zero_excludes", False)),
+            exclusion=_optional(raw, "exclusion"),
+            doubtful=raw.get("doubtful", ""),
+            cases=tuple((c["case"], _words(c)) for c in raw.get("cases", ())),
+        )
     except KeyError as fault:
         raise KeyError(f"{raw.get('code', '?')} / {fault.args[0]}") from fault
     except (TypeError, ValueError, AttributeError) as fault:

@@ -77,8 +77,13 @@ class Outcome:
         return None if self.excluded else self.stars
 
 
-def evaluate(book: Rulebook, rules: CriteriaSet, ballots: Sequence[Ballot], working: WorkingRules,
-             concluded: Mapping[str, int] | None = None) -> Outcome:
+def evaluate(
+    book: Rulebook,
+    rules: CriteriaSet,
+    ballots: Sequence[Ballot],
+    working: WorkingRules,
+    concluded: Mapping[str, int] | None = None,
+) -> Outcome:
     """Decide what ``ballots`` come to under ``rules``.
 
     Args:
@@ -103,18 +108,33 @@ def evaluate(book: Rulebook, rules: CriteriaSet, ballots: Sequence[Ballot], work
     left_out = _extremes(totals) if working.drop_extremes else ()
     counted = [b for b in ballots if b.member not in left_out]
     mean = Fraction(sum(totals[b.member] for b in counted), len(counted))
-    met = {(c.code, s): _met(rules, ballots, working, c.code, s, concluded or {}) for s in RANKS_WITH_GATES for c, _ in rules.gates(s)}
+    met = {
+        (c.code, s): _met(rules, ballots, working, c.code, s, concluded or {})
+        for s in RANKS_WITH_GATES
+        for c, _ in rules.gates(s)
+    }
     unmet = {s: tuple(c.code for c, _ in rules.gates(s) if not met[c.code, s]) for s in RANKS_WITH_GATES}
     by_points = stars_by_points(book, mean)
     stars = next(s for s in range(by_points, 0, -1) if not unmet.get(s))
     raised = tuple(_exclusions(rules, ballots))
     excluded = 2 * len({e.member for e in raised}) > len(ballots)
     return Outcome(
-        mean=mean, parts=_part_means(rules, counted), totals=totals, left_out=left_out, stars_by_points=by_points, stars=stars, unmet=unmet,
-        split_gates=split_gates(rules, ballots), spread_max=max(totals.values()) - min(totals.values()),
-        spread_over=_spread_over(totals, working.spread), exclusions=raised, excluded=excluded, next=_next(book, mean, stars, unmet),
+        mean=mean,
+        parts=_part_means(rules, counted),
+        totals=totals,
+        left_out=left_out,
+        stars_by_points=by_points,
+        stars=stars,
+        unmet=unmet,
+        split_gates=split_gates(rules, ballots),
+        spread_max=max(totals.values()) - min(totals.values()),
+        spread_over=_spread_over(totals, working.spread),
+        exclusions=raised,
+        excluded=excluded,
+        next=_next(book, mean, stars, unmet),
         near_line=next((line for s, line in sorted(book.lines.items()) if s > 1 and abs(mean - line) <= working.near_line), None),
-        mixed_cases=any(differing_cases(rules, b.choices) for b in ballots) or len(_cases(rules, ballots)) > 1)
+        mixed_cases=any(differing_cases(rules, b.choices) for b in ballots) or len(_cases(rules, ballots)) > 1,
+    )
 
 
 def stars_by_points(book: Rulebook, mean: Fraction) -> int:
@@ -127,7 +147,7 @@ def shown(value: Fraction, digits: int) -> str:
 
     69.996 is shown as 69.99, not 70: what is shown must not contradict the rank.
     """
-    scale = 10 ** digits
+    scale = 10**digits
     scaled = (2 * value.numerator * scale + value.denominator) // (2 * value.denominator)  # half up, exact
     if any(value < line <= Fraction(scaled, scale) for line in LINES):
         scaled = value.numerator * scale // value.denominator
@@ -161,8 +181,9 @@ def meeting(rules: CriteriaSet, ballots: Sequence[Ballot], code: str, stars: int
     return sum(criterion.level(b.choices[code]) >= least for b in ballots)
 
 
-def _met(rules: CriteriaSet, ballots: Sequence[Ballot], working: WorkingRules, code: str, stars: int,
-         concluded: Mapping[str, int]) -> bool:
+def _met(
+    rules: CriteriaSet, ballots: Sequence[Ballot], working: WorkingRules, code: str, stars: int, concluded: Mapping[str, int]
+) -> bool:
     yes = meeting(rules, ballots, code, stars)
     if yes in (0, len(ballots)):
         return yes > 0
@@ -207,7 +228,12 @@ def _exclusions(rules: CriteriaSet, ballots: Sequence[Ballot]) -> list[Exclusion
 
 
 def _cases(rules: CriteriaSet, ballots: Sequence[Ballot]) -> set[str]:
-    used = {rules.by_code[code].by_choice[choice].case for b in ballots for code, choice in b.choices.items() if choice != NONE_APPLIES}
+    used = {
+        rules.by_code[code].by_choice[choice].case
+        for b in ballots
+        for code, choice in b.choices.items()
+        if choice != NONE_APPLIES
+    }
     return used - {""}
 
 

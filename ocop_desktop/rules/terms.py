@@ -1,4 +1,4 @@
-"""The field's fixed lists with their words: kinds of producers and applications, states of a dossier, legal papers, council roles."""
+"""The field's fixed lists with their words: kinds of producers and applications, states, legal papers, council roles."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ LEGAL_PAPERS: dict[str, Words] = {
     "food_safety": Words("Giấy chứng nhận đủ điều kiện an toàn thực phẩm", "Food-safety certificate"),
     "production_conditions": Words("Giấy đủ điều kiện sản xuất", "Production conditions"),
     "trademark": Words("Nhãn hiệu", "Trademark"),
-    "protected_mark": Words("Chỉ dẫn địa lý, nhãn hiệu tập thể, nhãn hiệu chứng nhận", "Geographical, collective or certification mark"),
+    "protected_mark": Words(
+        "Chỉ dẫn địa lý, nhãn hiệu tập thể, nhãn hiệu chứng nhận", "Geographical, collective or certification mark"
+    ),
     "patent": Words("Sáng chế", "Patent"),
     "industrial_design": Words("Kiểu dáng công nghiệp", "Industrial design"),
     "copyright": Words("Quyền tác giả", "Copyright"),

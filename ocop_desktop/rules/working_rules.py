@@ -54,7 +54,7 @@ def read_working_rules(raw: dict[str, Any]) -> WorkingRules:
             raise UserError("Quy chế không có mục “{key}”.", key=key)
         if not _sensible(key, value):
             raise UserError("Mục “{key}” của quy chế không nhận giá trị “{value}”.", key=key, value=value)
-    values = {k: Fraction(str(v)) if k in ("spread", "quorum", "near_line") else v for k, v in raw.items()}
+    values: dict[str, Any] = {k: Fraction(str(v)) if k in ("spread", "quorum", "near_line") else v for k, v in raw.items()}
     return WorkingRules(**values)
 
 

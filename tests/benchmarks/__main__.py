@@ -19,7 +19,10 @@ def main(names: list[str]) -> int:
             measured = row.get("ratio") if row.get("ratio") is not None else row.get("p95_ms", row["median_ms"])
             over = row.get("limit") is not None and measured > row["limit"]
             missed += over
-            cells = [_cell(row.get(key), width) for key, width in (("median_ms", 10), ("p95_ms", 9), ("floor_ms", 9), ("ratio", 7), ("limit", 7))]
+            cells = [
+                _cell(row.get(key), width)
+                for key, width in (("median_ms", 10), ("p95_ms", 9), ("floor_ms", 9), ("ratio", 7), ("limit", 7))
+            ]
             print(f"{row['name'][:52]:52} {' '.join(cells)}{'  OVER' if over else ''}", flush=True)
     return 1 if missed else 0
 

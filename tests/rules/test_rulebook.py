@@ -12,13 +12,18 @@ from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.rulebook import read_rulebook
 from tests.rules.conftest import FOLDER
 
-FIGURES = json.loads((Path(__file__).parents[1] / "fixtures" / "decision-26-2026-figures.json").read_text(encoding="utf-8"))["sets"]
+FIGURES = json.loads((Path(__file__).parents[1] / "fixtures" / "decision-26-2026-figures.json").read_text(encoding="utf-8"))[
+    "sets"
+]
 
 
 @pytest.mark.parametrize("number", range(1, 27))
 def test_figures_are_those_of_the_decision(book, number):
     rules = book.set(number)
-    ours = {c.code: {"part": c.part, "max": c.max, "options": [[o.choice, o.points, o.star] for o in c.options]} for c in rules.criteria}
+    ours = {
+        c.code: {"part": c.part, "max": c.max, "options": [[o.choice, o.points, o.star] for o in c.options]}
+        for c in rules.criteria
+    }
     assert ours == FIGURES[str(number)]
     assert list(ours) == list(FIGURES[str(number)])
 
@@ -31,7 +36,12 @@ def test_counts(book):
     assert sum(bool(c.story) for c in criteria) == 25
     assert sum(c.yes_no for c in criteria) == 22
     assert [(n, c.code) for n in range(1, 27) for c in book.set(n).criteria if c.cases] == [(26, "8"), (26, "9"), (26, "15")]
-    assert [(n, c.code) for n in range(1, 27) for c in book.set(n).criteria if c.zero_excludes] == [(16, "6.1"), (16, "6.2"), (16, "6.3"), (16, "6.4")]
+    assert [(n, c.code) for n in range(1, 27) for c in book.set(n).criteria if c.zero_excludes] == [
+        (16, "6.1"),
+        (16, "6.2"),
+        (16, "6.3"),
+        (16, "6.4"),
+    ]
     assert [(n, c.code) for n in range(1, 27) for c in book.set(n).criteria if c.doubtful] == [(7, "3.1"), (23, "6.2")]
 
 
@@ -70,18 +80,21 @@ def copy(tmp_path):
     return Path(shutil.copytree(FOLDER, tmp_path / "book"))
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), [
-    ("max = 3", "max = 4", "tối đa 4"),
-    ("points = 3", "points = 2", "tối đa"),
-    ('code = "1.2"', 'code = "1.1"', "hai lần"),
-    ("points = 2", "points = -2", "1.1"),
-    ("points = 2", 'points = "hai"', "1.1"),
-    ("points = 2", "points = 2.0", "1.1"),
-    ('part = "A"', 'part = "D"', "D"),
-    ("stars = 3", "stars = 6", "dấu sao"),
-    ('vi = "Rau', 'wrong = "Rau', "vi"),
-    ("number = 1", "number = ", "không đọc được"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("max = 3", "max = 4", "tối đa 4"),
+        ("points = 3", "points = 2", "tối đa"),
+        ('code = "1.2"', 'code = "1.1"', "hai lần"),
+        ("points = 2", "points = -2", "1.1"),
+        ("points = 2", 'points = "hai"', "1.1"),
+        ("points = 2", "points = 2.0", "1.1"),
+        ('part = "A"', 'part = "D"', "D"),
+        ("stars = 3", "stars = 6", "dấu sao"),
+        ('vi = "Rau', 'wrong = "Rau', "vi"),
+        ("number = 1", "number = ", "không đọc được"),
+    ],
+)
 def test_a_wrong_file_is_refused_with_place_and_reason(copy, old, new, expected):
     path = copy / "set-01.toml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
@@ -96,7 +109,9 @@ def test_points_going_down_are_refused(copy):
     path = copy / "set-01.toml"
     text = path.read_text(encoding="utf-8")
     first = re.search(r"points = 1,.*\n.*points = 2,", text).group()
-    path.write_text(text.replace(first, first.replace("points = 1", "points = 9").replace("points = 9", "points = 3", 1), 1), encoding="utf-8")
+    path.write_text(
+        text.replace(first, first.replace("points = 1", "points = 9").replace("points = 9", "points = 3", 1), 1), encoding="utf-8"
+    )
     with pytest.raises(ProblemsFound, match="ít điểm hơn"):
         read_rulebook(copy).set(1)
 

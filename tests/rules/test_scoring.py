@@ -16,7 +16,9 @@ from ocop_desktop.rules.working_rules import WorkingRules
 from tests.rules.conftest import FOLDER
 
 BOOK = read_rulebook(FOLDER)
-FIGURES = json.loads((Path(__file__).parents[1] / "fixtures" / "decision-26-2026-figures.json").read_text(encoding="utf-8"))["sets"]
+FIGURES = json.loads((Path(__file__).parents[1] / "fixtures" / "decision-26-2026-figures.json").read_text(encoding="utf-8"))[
+    "sets"
+]
 
 
 def best(number):
@@ -24,12 +26,17 @@ def best(number):
 
 
 def scored(number, target):
-    """Choices of set ``number`` adding up to ``target`` exactly, gates not looked at: greedy from the best ballot, lowering by one step."""
+    """Choices of set ``number`` adding up to ``target`` exactly, gates not looked at: lowered greedily from the best ballot."""
     rules = BOOK.set(number)
     choices = best(number)
     while total(rules, choices) > target:
         over = total(rules, choices) - target
-        steps = [(c.points(choices[c.code]) - o.points, c.code, o.choice) for c in rules.criteria for o in c.options if not c.story and code_free(c)]
+        steps = [
+            (c.points(choices[c.code]) - o.points, c.code, o.choice)
+            for c in rules.criteria
+            for o in c.options
+            if not c.story and code_free(c)
+        ]
         down = max(s for s in steps if 0 < s[0] <= over)
         choices[down[1]] = down[2]
     return choices
@@ -76,7 +83,10 @@ def test_a_missed_three_star_gate_is_not_certifiable():
     assert "2.3" in outcome.unmet[3]
 
 
-@pytest.mark.parametrize(("rule", "met", "of", "stars"), [("majority", 5, 9, 5), ("majority", 4, 8, 3), ("every", 8, 9, 3), ("every", 9, 9, 5), ("chair", 8, 9, 3)])
+@pytest.mark.parametrize(
+    ("rule", "met", "of", "stars"),
+    [("majority", 5, 9, 5), ("majority", 4, 8, 3), ("every", 8, 9, 3), ("every", 9, 9, 5), ("chair", 8, 9, 3)],
+)
 def test_gate_rules(rule, met, of, stars):
     low = best(11) | {"2.3": "1"}
     ballots = [Ballot(str(i), best(11) if i < met else low) for i in range(of)]
@@ -121,6 +131,7 @@ def test_exclusion_needs_more_than_half():
     def outcome(raised, of):
         ballots = [Ballot(str(i), best(11), "giả mạo" if i < raised else None) for i in range(of)]
         return evaluate(BOOK, BOOK.set(11), ballots, WorkingRules())
+
     assert not outcome(2, 4).excluded
     assert outcome(3, 4).excluded
     assert outcome(3, 4).rank is None
@@ -142,9 +153,17 @@ def test_cases_of_set_26_differ_without_fault():
     assert not evaluate(BOOK, BOOK.set(26), [Ballot("a", best(26))], WorkingRules()).mixed_cases
 
 
-@pytest.mark.parametrize(("change", "kind"), [
-    ({"9.9": "1"}, "unknown_criterion"), ({"1.1": "7"}, "unknown_option"), ({"1.1": "a1"}, "unknown_option"), ({"1.1": None}, "missing_answer"),
-    ({"5.1": "1", "5.2": "2"}, "story_without_story"), ({"5.1": "0", "5.2": "1"}, "story_without_story")])
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"9.9": "1"}, "unknown_criterion"),
+        ({"1.1": "7"}, "unknown_option"),
+        ({"1.1": "a1"}, "unknown_option"),
+        ({"1.1": None}, "missing_answer"),
+        ({"5.1": "1", "5.2": "2"}, "story_without_story"),
+        ({"5.1": "0", "5.2": "1"}, "story_without_story"),
+    ],
+)
 def test_wrong_ballots_are_refused_with_their_place(change, kind):
     choices = {k: v for k, v in (best(11) | change).items() if v is not None}
     with pytest.raises(ProblemsFound) as refused:
@@ -160,10 +179,23 @@ def test_no_ballots_and_two_of_one_member_are_refused():
         assert [p.kind for p in refused.value.problems] == [kind]
 
 
-@pytest.mark.parametrize(("value", "digits", "expected"), [
-    (Fraction(69996, 1000), 2, "69.99"), (Fraction(699, 10), 2, "69.9"), (Fraction(629, 9), 2, "69.89"), (Fraction(70), 2, "70"),
-    (Fraction(69999999, 1000000), 3, "69.999"), (Fraction(899, 10), 0, "89"), (Fraction(295, 10), 0, "29"), (Fraction(205, 10), 0, "21"),
-    (Fraction(1, 3), 2, "0.33"), (Fraction(5, 1000), 2, "0.01"), (Fraction(100), 2, "100"), (Fraction(0), 2, "0")])
+@pytest.mark.parametrize(
+    ("value", "digits", "expected"),
+    [
+        (Fraction(69996, 1000), 2, "69.99"),
+        (Fraction(699, 10), 2, "69.9"),
+        (Fraction(629, 9), 2, "69.89"),
+        (Fraction(70), 2, "70"),
+        (Fraction(69999999, 1000000), 3, "69.999"),
+        (Fraction(899, 10), 0, "89"),
+        (Fraction(295, 10), 0, "29"),
+        (Fraction(205, 10), 0, "21"),
+        (Fraction(1, 3), 2, "0.33"),
+        (Fraction(5, 1000), 2, "0.01"),
+        (Fraction(100), 2, "100"),
+        (Fraction(0), 2, "0"),
+    ],
+)
 def test_shown(value, digits, expected):
     assert shown(value, digits) == expected
 
@@ -179,14 +211,21 @@ def ballots(draw, most=5):
     return number, found
 
 
-WORKING = st.builds(WorkingRules, gate_rule=st.sampled_from(["majority", "every", "chair"]), drop_extremes=st.booleans(),
-                    spread=st.fractions(0, 30, max_denominator=4), digits=st.integers(0, 4))
+WORKING = st.builds(
+    WorkingRules,
+    gate_rule=st.sampled_from(["majority", "every", "chair"]),
+    drop_extremes=st.booleans(),
+    spread=st.fractions(0, 30, max_denominator=4),
+    digits=st.integers(0, 4),
+)
 
 
 def recount(number, found, working):
     """An independent reading of the law from the bare figures."""
     figures = FIGURES[str(number)]
-    sums = {b.member: sum(next((p for o, p, _ in figures[c]["options"] if o == x), 0) for c, x in b.choices.items()) for b in found}
+    sums = {
+        b.member: sum(next((p for o, p, _ in figures[c]["options"] if o == x), 0) for c, x in b.choices.items()) for b in found
+    }
     counted = sorted(sums.values())
     if working.drop_extremes and len(counted) >= 3:
         counted = counted[1:-1]
@@ -224,7 +263,19 @@ def test_order_of_ballots_never_matters(case, working, random):
     one = evaluate(BOOK, BOOK.set(number), found, working)
     random.shuffle(found)
     two = evaluate(BOOK, BOOK.set(number), found, working)
-    for name in ("mean", "parts", "totals", "stars", "stars_by_points", "unmet", "split_gates", "spread_max", "excluded", "next", "near_line"):
+    for name in (
+        "mean",
+        "parts",
+        "totals",
+        "stars",
+        "stars_by_points",
+        "unmet",
+        "split_gates",
+        "spread_max",
+        "excluded",
+        "next",
+        "near_line",
+    ):
         assert getattr(one, name) == getattr(two, name)
     assert {(frozenset(p[:2]), p[2]) for p in one.spread_over} == {(frozenset(p[:2]), p[2]) for p in two.spread_over}
 
@@ -242,7 +293,9 @@ def test_a_better_answer_never_unmeets_a_gate_nor_lowers_the_rank_by_points(case
     if not higher:
         return
     better = list(found)
-    better[which] = Ballot(found[which].member, settle(rules, {**found[which].choices, criterion.code: data.draw(st.sampled_from(higher))}))
+    better[which] = Ballot(
+        found[which].member, settle(rules, {**found[which].choices, criterion.code: data.draw(st.sampled_from(higher))})
+    )
     before, after = evaluate(BOOK, rules, found, working), evaluate(BOOK, rules, better, working)
     assert after.mean >= before.mean
     assert after.stars_by_points >= before.stars_by_points
@@ -261,7 +314,7 @@ def test_the_shown_mean_never_shows_a_line_the_exact_mean_is_below(mean, digits)
     seen = Fraction(shown(mean, digits))
     for line in LINES:
         assert (seen >= line) == (mean >= line)
-    assert abs(seen - mean) <= Fraction(1, 10 ** digits)
+    assert abs(seen - mean) <= Fraction(1, 10**digits)
 
 
 @given(st.fractions(0, 100), st.integers(0, 4))
