@@ -40,7 +40,6 @@ _PRAGMAS = (
     "PRAGMA cache_size=-65536",  # 64 MB: 100,000 products with their indexes
     "PRAGMA temp_store=MEMORY",
     "PRAGMA mmap_size=0",  # a failing disk must give an error, not end the program
-    "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
 )
 

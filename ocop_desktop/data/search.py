@@ -47,8 +47,8 @@ def matching(query_text: str) -> ColumnElement[bool]:
 _REFRESH = """
     UPDATE dossier SET search = (
         SELECT fold(product.name || ' ' || producer.name || ' ' || coalesce(
-            (SELECT group_concat(every.kind || ' ' || every.name, ' ') FROM commune AS here JOIN commune AS every ON every.code = here.code
-             WHERE here.id = producer.commune_id), '') || ' ' || coalesce(dossier.code, ''))
+            (SELECT group_concat(every.kind || ' ' || every.name, ' ') FROM commune AS here
+             JOIN commune AS every ON every.code = here.code WHERE here.id = producer.commune_id), '') || ' ' || coalesce(dossier.code, ''))
         FROM product JOIN producer ON producer.id = product.producer_id WHERE product.id = dossier.product_id)
 """
 
