@@ -130,7 +130,7 @@ class Dossier(Table):
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
     code: Mapped[str | None] = mapped_column(unique=True)
     rulebook: Mapped[str] = mapped_column(default="")
-    kind: Mapped[str] = mapped_column(default="first")
+    kind: Mapped[str] = mapped_column(default="first", index=True)
     round: Mapped[str] = mapped_column(default="", index=True)
     status: Mapped[str] = mapped_column(default="draft", index=True)
     stars: Mapped[int | None] = mapped_column(index=True)
@@ -139,7 +139,7 @@ class Dossier(Table):
     province_received_on: Mapped[dt.date | None]
     samples: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
-    search: Mapped[str] = mapped_column(default="")
+    search: Mapped[str] = mapped_column(default="", index=True)  # begins with the product: also the order of lists
     product: Mapped[Product] = relationship()
     __table_args__ = NEVER_REUSED
 

@@ -204,8 +204,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True
     )
     op.create_index("ix_dossier_filed_on", "dossier", ["filed_on"])
+    op.create_index("ix_dossier_kind", "dossier", ["kind"])
     op.create_index("ix_dossier_product_id", "dossier", ["product_id"])
     op.create_index("ix_dossier_round", "dossier", ["round"])
+    op.create_index("ix_dossier_search", "dossier", ["search"])
     op.create_index("ix_dossier_stars", "dossier", ["stars"])
     op.create_index("ix_dossier_status", "dossier", ["status"])
     op.create_table("agenda_item",
