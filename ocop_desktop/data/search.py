@@ -1,54 +1,82 @@
 """Instant, accent-blind search of dossiers: a folded text per dossier under a trigram index.
 
-``dossier.search`` holds product, producer, commune names and code, folded; triggers keep its index ``dossier_search``.
+``dossier.search`` holds product, producer, commune names and code, folded; triggers keep its two indexes: ``dossier_search``
+(trigrams) finds letters anywhere, ``dossier_word`` (beginnings of words) answers when a word has only one or two letters.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, column, func, select, table, text, true
+from sqlalchemy import ColumnElement, Select, column, func, select, table, text, true
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Dossier, Product
 from ocop_desktop.rules.names import fold
 
 MOST_WORDS = 12  # of what is typed; more add nothing a person could mean
-TRIGRAM = 3  # letters the index begins to help at
-LONGEST = 60  # letters of one word given to the index; the rest is compared
+MOST_LETTERS = 2000
+TRIGRAM = 3  # letters from which the trigram index can find a word
+LONGEST = 60  # letters of one word given to an index; the rest is compared
 
-_INDEX = table("dossier_search", column("rowid"))
+_RUN = re.compile(r"[a-z0-9]+")
 
 
 def query_words(query_text: str) -> tuple[str, ...]:
     """The folded words of a query, each once, the longest first; without what no search text can hold."""
-    printable = "".join(c if c.isprintable() else " " for c in query_text[:2000])
+    printable = "".join(c if c.isprintable() else " " for c in query_text[:MOST_LETTERS])
     words = dict.fromkeys(fold(printable).split())
     return tuple(sorted(words, key=len, reverse=True)[:MOST_WORDS])
 
 
-def matching(query_text: str) -> ColumnElement[bool]:
-    """Condition on ``Dossier``: every word of ``query_text`` occurs in its search text, accents and case aside. Any text is safe.
+def hits(query_text: str) -> Select[int] | None:
+    """A select of the ``rowid`` of matching dossiers from the index, for joining; None when the text is empty.
 
-    Empty text matches all. The twelve longest words of the first 2,000 letters count.
+    Every word must occur, accents and case aside. When one has less than three letters, words count where they begin a word:
+    what is typed on the way to a whole word. Any text is safe; the twelve longest words of the first 2,000 letters count.
     """
     words = query_words(query_text)
-    indexed = [w for w in words if len(w) >= TRIGRAM]
-    compared = [w for w in words if len(w) < TRIGRAM or len(w) > LONGEST]
-    conditions = [func.instr(Dossier.search, w) > 0 for w in compared]
-    if indexed:
-        expression = " AND ".join('"' + w[:LONGEST].replace('"', '""') + '"' for w in indexed)
-        hits = select(_INDEX.c.rowid).where(text("dossier_search MATCH :words").bindparams(words=expression))
-        conditions.insert(0, Dossier.id.in_(hits))
-    return and_(true(), *conditions)
+    if not words:
+        return None
+    if all(len(w) >= TRIGRAM for w in words):
+        index, expression = "dossier_search", " AND ".join(_quoted(w[:LONGEST]) for w in words)
+        compared = [w for w in words if len(w) > LONGEST]
+    else:
+        runs = dict.fromkeys(run[:LONGEST] for w in words if w.isascii() for run in _RUN.findall(w))
+        index, expression = "dossier_word", " AND ".join(_quoted(run) + "*" for run in runs)
+        compared = [w for w in words if not _RUN.fullmatch(w[:LONGEST]) or len(w) > LONGEST]
+    found = table(index, column("rowid"), column("search"), column(index))
+    conditions: list[ColumnElement[bool]] = [func.instr(found.c.search, w) > 0 for w in compared]
+    if expression:
+        conditions.append(found.c[index].op("MATCH")(expression))
+    return select(found.c.rowid).where(*conditions)
+
+
+def matching(query_text: str) -> ColumnElement[bool]:
+    """Condition on ``Dossier`` for ``hits``; true for an empty text."""
+    found = hits(query_text)
+    return true() if found is None else Dossier.id.in_(found)
+
+
+def count_matching(session: Session, query_text: str) -> int:
+    """How many dossiers match, straight from the index (no other filter)."""
+    found = hits(query_text)
+    rows = select(Dossier.id) if found is None else found
+    return session.scalar(rows.with_only_columns(func.count())) or 0
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
 _REFRESH = """
     UPDATE dossier SET search = (
         SELECT fold(product.name || ' ' || producer.name || ' ' || coalesce(
             (SELECT group_concat(every.kind || ' ' || every.name, ' ') FROM commune AS here
-             JOIN commune AS every ON every.code = here.code WHERE here.id = producer.commune_id), '') || ' ' || coalesce(dossier.code, ''))
+             JOIN commune AS every ON every.code = here.code WHERE here.id = producer.commune_id), '')
+            || ' ' || coalesce(dossier.code, ''))
         FROM product JOIN producer ON producer.id = product.producer_id WHERE product.id = dossier.product_id)
 """
 

@@ -6,19 +6,29 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+# Letters inside words are found by trigrams; words of one and two letters, typed on the way, by the beginnings of words.
 SEARCH = (
     """CREATE VIRTUAL TABLE dossier_search USING fts5(
         search, content='dossier', content_rowid='id', tokenize='trigram case_sensitive 1')""",
-    """CREATE TRIGGER dossier_search_insert AFTER INSERT ON dossier BEGIN
+    """CREATE VIRTUAL TABLE dossier_word USING fts5(
+        search, content='dossier', content_rowid='id', tokenize='unicode61', prefix='1 2 3', detail=none, columnsize=0)""",
+    """CREATE TRIGGER dossier_search_insert AFTER INSERT ON dossier WHEN new.search <> '' BEGIN
         INSERT INTO dossier_search(rowid, search) VALUES (new.id, new.search);
+        INSERT INTO dossier_word(rowid, search) VALUES (new.id, new.search);
     END""",
-    """CREATE TRIGGER dossier_search_delete AFTER DELETE ON dossier BEGIN
+    """CREATE TRIGGER dossier_search_delete AFTER DELETE ON dossier WHEN old.search <> '' BEGIN
         INSERT INTO dossier_search(dossier_search, rowid, search) VALUES ('delete', old.id, old.search);
+        INSERT INTO dossier_word(dossier_word, rowid, search) VALUES ('delete', old.id, old.search);
     END""",
-    """CREATE TRIGGER dossier_search_update AFTER UPDATE OF id, search ON dossier
-    WHEN old.search IS NOT new.search OR old.id IS NOT new.id BEGIN
-        INSERT INTO dossier_search(dossier_search, rowid, search) VALUES ('delete', old.id, old.search);
+    """CREATE TRIGGER dossier_search_fill AFTER UPDATE OF search ON dossier WHEN old.search = '' AND new.search <> '' BEGIN
         INSERT INTO dossier_search(rowid, search) VALUES (new.id, new.search);
+        INSERT INTO dossier_word(rowid, search) VALUES (new.id, new.search);
+    END""",
+    """CREATE TRIGGER dossier_search_change AFTER UPDATE OF search ON dossier WHEN old.search <> '' AND old.search <> new.search BEGIN
+        INSERT INTO dossier_search(dossier_search, rowid, search) VALUES ('delete', old.id, old.search);
+        INSERT INTO dossier_word(dossier_word, rowid, search) VALUES ('delete', old.id, old.search);
+        INSERT INTO dossier_search(rowid, search) SELECT new.id, new.search WHERE new.search <> '';
+        INSERT INTO dossier_word(rowid, search) SELECT new.id, new.search WHERE new.search <> '';
     END""",
 )
 
