@@ -1,0 +1,64 @@
+"""Icons of one outline family (``resources/icons``), coloured by a token of the look when drawn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from ocop_desktop import paths
+from ocop_desktop.ui import theme
+
+SIZE = 20
+DENSITY = 2  # drawn at twice the size, so that they stay sharp on dense screens
+
+
+def pixmap(name: str, token: str = "ink", size: int = SIZE) -> QPixmap:
+    """The icon ``name`` in the colour of ``token``, ``size`` pixels of the drawing at 100 %."""
+    look = theme.now()
+    return _drawn(name, getattr(look, token), look.paper, look.px(size))
+
+
+def icon(name: str, token: str = "ink", size: int = SIZE) -> QIcon:
+    """As ``pixmap``, for buttons and menus; greyed when disabled."""
+    made = QIcon(pixmap(name, token, size))
+    made.addPixmap(pixmap(name, "edge", size), QIcon.Mode.Disabled)
+    return made
+
+
+def put(widget: QAbstractButton | QLabel, name: str, token: str = "ink", size: int = SIZE) -> None:
+    """Give ``widget`` an icon that follows a change of look or text size (see ``repaint``)."""
+    widget.setProperty("icon_name", f"{name}|{token}|{size}")
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, token, size))
+    else:
+        widget.setIcon(icon(name, token, size))
+        side = theme.now().px(size)
+        widget.setIconSize(QSize(side, side))
+
+
+def repaint(root: QWidget) -> None:
+    """Draw every icon below ``root`` anew, after the look or the text size changed."""
+    widgets: list[QAbstractButton | QLabel] = [*root.findChildren(QAbstractButton), *root.findChildren(QLabel)]
+    for widget in widgets:
+        kept = widget.property("icon_name")
+        if kept:
+            name, token, size = kept.split("|")
+            put(widget, name, token, int(size))
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, color: str, back: str, side: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    words = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    words = words.replace("currentColor", color).replace("backColor", back)
+    made = QPixmap(side * DENSITY, side * DENSITY)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    QSvgRenderer(QByteArray(words.encode())).render(painter, QRectF(0, 0, side * DENSITY, side * DENSITY))
+    painter.end()
+    made.setDevicePixelRatio(DENSITY)
+    return made

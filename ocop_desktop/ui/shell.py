@@ -1,0 +1,95 @@
+"""What a screen may ask of the window: go elsewhere, speak, name the place, settings, remembered columns, search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ocop_desktop.settings import Settings
+from ocop_desktop.ui.say import Say
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing the command field found: what it says and where it leads."""
+
+    words: str
+    quiet: str = ""
+    icon: str = "dossier"
+    screen: str = "dossiers"
+    where: dict[str, Any] = field(default_factory=dict)
+
+
+Search = Callable[[str, Callable[[list[Found]], None]], None]
+
+
+class TableStore:
+    """Remembers the columns of every table in the user's settings."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+
+    def get(self, name: str) -> dict[str, Any]:
+        """What is remembered of the table ``name``: column key -> width, hidden."""
+        return dict((self._shell.settings.columns or {}).get(name, {}))
+
+    def put(self, name: str, columns: dict[str, Any]) -> None:
+        """Remember it; written when the window closes."""
+        kept = dict(self._shell.settings.columns or {})
+        kept[name] = columns
+        self._shell.keep_settings(columns=kept)
+
+
+class Shell(QObject):
+    """The window as a screen sees it.
+
+    Args:
+        settings: the user's settings as they stand.
+        say: the bars under the top line.
+    """
+
+    went = Signal(str, dict)  # screen, where
+    crumbs_set = Signal(tuple)
+    settings_changed = Signal(object, object)  # before, after
+    file_wanted = Signal(str)  # open another file; empty: ask which
+    place_named = Signal(str)  # the province, at the foot of the rail
+
+    def __init__(self, settings: Settings, say: Say) -> None:
+        super().__init__()
+        self.settings, self.say = settings, say
+        self.table_store = TableStore(self)
+        self.searches: list[Search] = []
+
+    def go(self, screen: str, **where: Any) -> None:
+        """Show a screen at a place, e.g. ``go("dossiers", dossier_id=7)``."""
+        self.went.emit(screen, where)
+
+    def set_crumbs(self, *words: str) -> None:
+        """Name the place in the top line, from the general to the particular."""
+        self.crumbs_set.emit(words)
+
+    def set_place(self, province: str) -> None:
+        """Name the province at the foot of the rail."""
+        self.place_named.emit(province)
+
+    def change_settings(self, **changes: Any) -> None:
+        """Change the user's settings and keep them; language, text size and look apply at once."""
+        before = self.settings
+        self.settings = replace(before, **changes)
+        if self.settings != before:
+            self.settings_changed.emit(before, self.settings)
+
+    def keep_settings(self, **changes: Any) -> None:
+        """Change settings nobody needs to hear of; they are written when the window closes."""
+        self.settings = replace(self.settings, **changes)
+
+    def open_file(self, path: str = "") -> None:
+        """Open another database; without a path the person is asked which."""
+        self.file_wanted.emit(path)
+
+    def register_search(self, search: Search) -> None:
+        """Let the command field search further: ``search(words, found)`` calls ``found([Found, ...])`` when it knows."""
+        self.searches.append(search)
