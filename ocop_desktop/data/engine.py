@@ -7,6 +7,7 @@ this process would drop SQLite's lock on it (POSIX), so files held here are reme
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sqlite3
@@ -14,6 +15,7 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -25,8 +27,8 @@ from sqlalchemy.pool import StaticPool
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import fold
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Database", "Session", "connect_copy", "explain", "is_held", "open_database",
-           "refuse_unsuitable"]
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Damaged", "Database", "Foreign", "OpenElsewhere", "Session", "explain", "is_held",
+           "open_database", "refuse_unsuitable"]
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
 SCHEMA_VERSION = 1  # number of the last file in migrations/versions; kept in the file as user_version
@@ -43,13 +45,25 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
 )
 
+class OpenElsewhere(UserError):
+    """The file is held by another window or program."""
+
+
+class Damaged(UserError):
+    """The file is ours but not whole."""
+
+
+class Foreign(UserError):
+    """The file is not ours, or from a newer program."""
+
+
 _held: set[tuple[int, int]] = set()  # device and inode of every file this process has open
 
 
 class Database:
     """An open file with its one connection. Threads take turns; make it with ``open_database``."""
 
-    def __init__(self, path: Path, raw: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, raw: sqlite3.Connection, unclean: bool = False) -> None:
         self.path = path
         self._raw = raw
         self._identity = _identity(path)
@@ -57,12 +71,12 @@ class Database:
         self._owner: int | None = None
         self._engine = _engine(raw)
         self._connection: Connection = self._engine.connect()
-        self._changes_at_start = raw.total_changes
+        self._kept_at = -1 if unclean else raw.total_changes
 
     @property
     def changed(self) -> bool:
-        """Whether any row was written since the file was opened or last marked as kept."""
-        return self._raw.total_changes != self._changes_at_start
+        """Whether something may not be in a backup: rows written since ``mark_kept`` or opening, or before a crash."""
+        return self._raw.total_changes != self._kept_at
 
     @property
     def schema_version(self) -> int:
@@ -101,7 +115,7 @@ class Database:
 
     def mark_kept(self) -> None:
         """Say that everything written so far is in a backup."""
-        self._changes_at_start = self._raw.total_changes
+        self._kept_at = self._raw.total_changes
 
     def close(self) -> None:
         """Bring the log into the file and let it go. A second call does nothing."""
@@ -163,7 +177,7 @@ def open_database(path: Path, create: bool = True) -> Database:
             raise
         raise known from error
     _held.add(_identity(path))
-    return Database(path, raw)
+    return Database(path, raw, unclean)
 
 
 def refuse_unsuitable(path: Path) -> None:
@@ -183,14 +197,14 @@ def refuse_unsuitable(path: Path) -> None:
         raise UserError("Không đọc được tệp {file}: {reason}. Hãy kiểm tra quyền truy cập và ổ đĩa.",
                         file=str(path), reason=error.strerror or "") from error
     if not head:
-        raise UserError("Tệp {file} trống (0 byte), không có dữ liệu. Hãy khôi phục từ bản sao lưu hoặc chọn tên khác.",
-                        file=str(path))
+        raise Damaged("Tệp {file} trống (0 byte), không có dữ liệu. Hãy khôi phục từ bản sao lưu hoặc chọn tên khác.",
+                      file=str(path))
     if len(head) < 100 or not head.startswith(_MAGIC):
-        raise UserError("Tệp {file} không phải là tệp dữ liệu OCOP. Hãy chọn một tệp .ocop khác.", file=str(path))
+        raise Foreign("Tệp {file} không phải là tệp dữ liệu OCOP. Hãy chọn một tệp .ocop khác.", file=str(path))
     user_version, application = struct.unpack(">i4xi", head[60:72])
     if application != APPLICATION_ID:
-        raise UserError("Tệp {file} là dữ liệu của một chương trình khác. Tệp được giữ nguyên; hãy chọn một tệp .ocop khác.",
-                        file=str(path))
+        raise Foreign("Tệp {file} là dữ liệu của một chương trình khác. Tệp được giữ nguyên; hãy chọn một tệp .ocop khác.",
+                      file=str(path))
     if user_version > SCHEMA_VERSION:
         raise _too_new(path)
     if _cut_off(head, path):
@@ -202,21 +216,13 @@ def is_held(path: Path) -> bool:
     return path.exists() and _identity(path) in _held
 
 
-def connect_copy(path: Path) -> sqlite3.Connection:
-    """A bare connection to a copy nobody works in (a backup); the caller closes it. Leaves no files beside it."""
-    raw = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
-    for pragma in _PRAGMAS:
-        raw.execute(pragma)
-    return raw
-
-
 def explain(error: BaseException | None, path: Path) -> UserError | None:
     """The sentence for a driver error that a person can mend, or None when it is a bug."""
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return _open_elsewhere(path)
     if name.startswith("SQLITE_NOTADB"):
-        return UserError("Tệp {file} không phải là tệp dữ liệu OCOP. Hãy chọn một tệp .ocop khác.", file=str(path))
+        return Foreign("Tệp {file} không phải là tệp dữ liệu OCOP. Hãy chọn một tệp .ocop khác.", file=str(path))
     if name.startswith("SQLITE_CORRUPT"):
         return _damaged(path)
     if name.startswith("SQLITE_FULL"):
@@ -245,7 +251,7 @@ def _prepare(raw: sqlite3.Connection, path: Path, new: bool, unclean: bool) -> N
 
 def _engine(raw: sqlite3.Connection) -> Engine:
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool,
-                           json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")))
+                           json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":"), default=_plain))
 
     # The driver is told to begin nothing by itself; every transaction takes the write lock at once and covers DDL too.
     @event.listens_for(engine, "begin")
@@ -253,6 +259,12 @@ def _engine(raw: sqlite3.Connection) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dt.date | Fraction):
+        return value.isoformat() if isinstance(value, dt.date) else str(value)
+    raise TypeError(f"not for JSON: {value!r}")
 
 
 def _busy(error: BaseException) -> bool:
@@ -304,17 +316,17 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def _open_elsewhere(path: Path) -> UserError:
-    return UserError("Tệp {file} đang mở ở một cửa sổ khác. Hãy đóng cửa sổ đó rồi mở lại.", file=str(path))
+    return OpenElsewhere("Tệp {file} đang mở ở một cửa sổ khác. Hãy đóng cửa sổ đó rồi mở lại.", file=str(path))
 
 
 def _damaged(path: Path) -> UserError:
-    return UserError("Tệp {file} bị hỏng, không mở để khỏi hỏng thêm. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.",
-                     file=str(path))
+    return Damaged("Tệp {file} bị hỏng, không mở để khỏi hỏng thêm. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.",
+                   file=str(path))
 
 
 def _too_new(path: Path) -> UserError:
-    return UserError("Tệp {file} do phiên bản mới hơn của chương trình tạo ra. Tệp được giữ nguyên; hãy cập nhật chương trình.",
-                     file=str(path))
+    return Foreign("Tệp {file} do phiên bản mới hơn của chương trình tạo ra. Tệp được giữ nguyên; hãy cập nhật chương trình.",
+                   file=str(path))
 
 
 def _not_writable(path: Path) -> UserError:

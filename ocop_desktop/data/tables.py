@@ -25,7 +25,7 @@ class Table(DeclarativeBase):
 
 
 class Setting(Table):
-    """One setting of the office, as JSON (``office.province``, ``office.name``, ``rules.default`` ...)."""
+    """One setting of the office, as JSON (``office``, ``rules.default``; see data.settings)."""
 
     __tablename__ = "setting"
     key: Mapped[str] = mapped_column(primary_key=True)
