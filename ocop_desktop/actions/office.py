@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class Office:
     signatory_name: str = ""
     certificate_number_pattern: str = DEFAULT_PATTERN
     output_folder: str = ""
-    working_rules: WorkingRules = WorkingRules()
+    working_rules: WorkingRules = field(default_factory=WorkingRules)
 
     def certificate_number(self, number: int, year: int) -> str:
         """The number of a certificate: 3, 2026 -> "03-2026/GCN-OCOP"."""
@@ -59,7 +59,7 @@ def read_office(session: Session) -> Office:
     """The office as saved; what was never said has its default."""
     kept: dict[str, Any] = settings.get_setting(session, settings.OFFICE, {})
     known = {f.name for f in fields(Office)} - {"working_rules"}
-    values = {k: tuple(v) if k == "signatory_title" else v for k, v in kept.items() if k in known}
+    values: dict[str, Any] = {k: tuple(v) if k == "signatory_title" else v for k, v in kept.items() if k in known}
     return Office(**values, working_rules=read_working_rules(settings.get_setting(session, settings.WORKING_RULES, {})))
 
 
@@ -99,7 +99,8 @@ def _tidied(office: Office) -> Office:
     def tidy(value: str) -> str:
         return " ".join(unicodedata.normalize("NFC", value).split())
 
-    texts = {f.name: tidy(getattr(office, f.name)) for f in fields(Office) if isinstance(getattr(office, f.name), str)}
+    values = {f.name: getattr(office, f.name) for f in fields(Office)}
+    texts: dict[str, Any] = {name: tidy(value) for name, value in values.items() if isinstance(value, str)}
     texts["output_folder"] = office.output_folder.strip()
     title = tuple(line for line in map(tidy, office.signatory_title) if line)
     pattern = texts.pop("certificate_number_pattern") or DEFAULT_PATTERN
@@ -107,21 +108,23 @@ def _tidied(office: Office) -> Office:
 
 
 def _problems_of(session: Session, office: Office) -> Iterator[Problem]:
-    def problem(field: str, message: str, **values: Any) -> Problem:
-        return Problem(message, values, Place(column=field), kind=f"office_{field}")
+    def problem(place: str, message: str, **values: Any) -> Problem:
+        return Problem(message, values, Place(column=place), kind=f"office_{place}")
 
     if office.province_code and office.province_code not in {p.code for p in provinces(session)}:
         yield problem("province_code", "Không có tỉnh, thành phố nào mang mã “{code}”; mã có hai chữ số, ví dụ 20.",
                       code=office.province_code)
-    for field in ("body", "agency", "place", "signatory_name", "certificate_number_pattern"):
-        if len(getattr(office, field)) > LONGEST_TEXT:
-            yield problem(field, "Nội dung dài {count} ký tự; chỉ nhận nhiều nhất {most} ký tự.", count=len(getattr(office, field)),
-                          most=LONGEST_TEXT)
+    for name in ("body", "agency", "place", "signatory_name", "certificate_number_pattern"):
+        if len(getattr(office, name)) > LONGEST_TEXT:
+            yield problem(name, "Nội dung dài {count} ký tự; chỉ nhận nhiều nhất {most} ký tự.",
+                          count=len(getattr(office, name)), most=LONGEST_TEXT)
     if not _sound_pattern(office.certificate_number_pattern):
-        yield problem("certificate_number_pattern", "Mẫu số giấy chứng nhận “{pattern}” phải có phần số thứ tự; ví dụ đúng: {example}.",
+        yield problem("certificate_number_pattern",
+                      "Mẫu số giấy chứng nhận “{pattern}” phải có phần số thứ tự; ví dụ đúng: {example}.",
                       pattern=office.certificate_number_pattern, example=DEFAULT_PATTERN)
     if office.output_folder and not Path(office.output_folder).is_dir():
-        yield problem("output_folder", "Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi khác.", folder=office.output_folder)
+        yield problem("output_folder", "Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi khác.",
+                      folder=office.output_folder)
 
 
 def _sound_pattern(pattern: str) -> bool:

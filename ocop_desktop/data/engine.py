@@ -27,8 +27,8 @@ from sqlalchemy.pool import StaticPool
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import fold
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Damaged", "Database", "Foreign", "OpenElsewhere", "Session", "explain", "is_held",
-           "open_database", "refuse_unsuitable"]
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Damaged", "Database", "Foreign", "OpenElsewhere", "Session", "damaged", "explain",
+           "is_held", "open_database", "refuse_unsuitable"]
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
 SCHEMA_VERSION = 1  # number of the last file in migrations/versions; kept in the file as user_version
@@ -208,7 +208,7 @@ def refuse_unsuitable(path: Path) -> None:
     if user_version > SCHEMA_VERSION:
         raise _too_new(path)
     if _cut_off(head, path):
-        raise _damaged(path)
+        raise damaged(path)
 
 
 def is_held(path: Path) -> bool:
@@ -224,7 +224,7 @@ def explain(error: BaseException | None, path: Path) -> UserError | None:
     if name.startswith("SQLITE_NOTADB"):
         return Foreign("Tệp {file} không phải là tệp dữ liệu OCOP. Hãy chọn một tệp .ocop khác.", file=str(path))
     if name.startswith("SQLITE_CORRUPT"):
-        return _damaged(path)
+        return damaged(path)
     if name.startswith("SQLITE_FULL"):
         return UserError("Ổ đĩa chứa {file} đã đầy. Thay đổi vừa rồi chưa được lưu; hãy dọn bớt rồi làm lại.", file=str(path))
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
@@ -244,7 +244,7 @@ def _prepare(raw: sqlite3.Connection, path: Path, new: bool, unclean: bool) -> N
     if raw.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
         raise _too_new(path)
     if unclean and raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise _damaged(path)
+        raise damaged(path)
     raw.execute("PRAGMA journal_mode=WAL")
     raw.create_function("fold", 1, lambda value: fold(value or ""), deterministic=True)
 
@@ -319,7 +319,8 @@ def _open_elsewhere(path: Path) -> UserError:
     return OpenElsewhere("Tệp {file} đang mở ở một cửa sổ khác. Hãy đóng cửa sổ đó rồi mở lại.", file=str(path))
 
 
-def _damaged(path: Path) -> UserError:
+def damaged(path: Path) -> UserError:
+    """The refusal of a file that is ours but not whole."""
     return Damaged("Tệp {file} bị hỏng, không mở để khỏi hỏng thêm. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.",
                    file=str(path))
 

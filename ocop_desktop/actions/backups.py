@@ -1,0 +1,107 @@
+"""Keep, list, bring back and check copies of the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ocop_desktop.data import backup, checking, communes, engine
+from ocop_desktop.data.backup import BEFORE_IMPORT, BY_HAND, ON_CLOSING, Backup
+from ocop_desktop.data.engine import SCHEMA_VERSION, Database, Session
+from ocop_desktop.errors import Place, Problem
+
+PROVINCES, UNITS = 34, 3321  # Decision 19/2025/QĐ-TTg
+
+__all__ = ["CHECKS", "Backup", "before_import", "by_hand", "check_database", "check_open", "list_backups", "newest", "newest_age",
+           "on_closing", "restore"]
+
+
+def by_hand(db: Database) -> Backup:
+    """Make a backup because a person asked for one.
+
+    Raises:
+        UserError: no room, no right to write there; nothing half-written is left.
+    """
+    return backup.back_up(db, BY_HAND)
+
+
+def before_import(db: Database) -> Backup:
+    """Make the backup that stands before every import. Raises as ``by_hand``."""
+    return backup.back_up(db, BEFORE_IMPORT)
+
+
+def on_closing(db: Database) -> Backup | None:
+    """Make the backup of closing; none when nothing changed since the last one. Raises as ``by_hand``."""
+    return backup.back_up(db, ON_CLOSING) if db.changed else None
+
+
+def list_backups(database: Path) -> tuple[Backup, ...]:
+    """A database's backups, the newest first."""
+    return backup.list_backups(Path(database))
+
+
+def newest(database: Path) -> Backup | None:
+    """The newest backup, or None."""
+    return next(iter(list_backups(database)), None)
+
+
+def newest_age(database: Path, now: dt.datetime) -> dt.timedelta | None:
+    """How old the newest backup is, never negative; None when there is none."""
+    found = newest(database)
+    return max(now - found.made_at, dt.timedelta()) if found else None
+
+
+def restore(backup_path: Path, database_path: Path) -> Path | None:
+    """Put a backup, verified first, in the place of a database that is not open; all or nothing.
+
+    Returns:
+        where the replaced database is kept, or None when there was none.
+
+    Raises:
+        UserError: a broken or foreign file (named and left untouched), the database is open, no room.
+    """
+    return backup.restore(Path(backup_path), Path(database_path))
+
+
+def check_database(path: Path) -> tuple[Problem, ...]:
+    """Look through a database that is not open: the file, its references, and every check of ``CHECKS``. Changes nothing.
+
+    Raises:
+        UserError: missing, open elsewhere, foreign, from a newer program, damaged beyond opening.
+    """
+    db = engine.open_database(Path(path), create=False)
+    try:
+        return check_open(db)
+    finally:
+        db.close()
+
+
+def check_open(db: Database) -> tuple[Problem, ...]:
+    """Like ``check_database``, for the database that is open here."""
+    place = Place(file=str(db.path))
+    changed = db.changed
+    with db.alone() as raw:
+        found = list(checking.file_problems(raw, place))
+        if not changed:
+            db.mark_kept()  # asking the search index for its check counts as a change of rows, though none is made
+    if db.schema_version != SCHEMA_VERSION:
+        return (*found, Problem("Tệp {file} thuộc phiên bản cũ; mở bằng chương trình để nâng cấp rồi kiểm tra lại.",
+                                {"file": str(db.path)}, place, severity="warning", kind="old_schema"))
+    if not found:
+        with db.begin() as session:
+            found = [problem for check in CHECKS for problem in check(session)]
+    return tuple(found)
+
+
+def _communes_complete(session: Session) -> Iterable[Problem]:
+    provinces, units = communes.count_communes(session)
+    if (provinces, units) != (PROVINCES, UNITS):
+        yield Problem("Danh mục có {provinces} tỉnh và {units} xã; đúng ra phải có {all_provinces} tỉnh và {all_units} xã.",
+                      {"provinces": provinces, "units": units, "all_provinces": PROVINCES, "all_units": UNITS}, kind="communes")
+
+
+# What is looked at inside the data, one function per question. A further check is one more line here.
+CHECKS: tuple[Callable[[Session], Iterable[Problem]], ...] = (
+    _communes_complete,
+)
