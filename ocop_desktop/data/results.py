@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -35,10 +34,10 @@ def ballots(session: Session, item_ids: Iterable[int], earlier: bool = False) ->
     """The counting version of every ballot of the items, or with ``earlier`` every version, lowest first; one query."""
     ids = list(item_ids)
     answers = func.aggregate_strings(Answer.criterion + "=" + Answer.choice, ";")
-    query = (select(Ballot.id, Ballot.item_id, Ballot.member_id, Ballot.version, Ballot.finished_at, Ballot.opinion, Ballot.exclusion,
-                    Ballot.reopened_why, answers)
-             .outerjoin(Answer, Answer.ballot_id == Ballot.id).where(Ballot.item_id.in_(ids)).group_by(Ballot.id)
-             .order_by(Ballot.item_id, Ballot.member_id, Ballot.version))
+    query = (select(Ballot.id, Ballot.item_id, Ballot.member_id, Ballot.version, Ballot.finished_at, Ballot.opinion,
+                    Ballot.exclusion, Ballot.reopened_why, answers)
+             .outerjoin(Answer, and_(Answer.ballot_id == Ballot.id, Answer.choice != ""))
+             .where(Ballot.item_id.in_(ids)).group_by(Ballot.id).order_by(Ballot.item_id, Ballot.member_id, Ballot.version))
     if not earlier:
         newest = (select(Ballot.item_id, Ballot.member_id, func.max(Ballot.version).label("version"))
                   .where(Ballot.item_id.in_(ids)).group_by(Ballot.item_id, Ballot.member_id).subquery())
@@ -52,8 +51,8 @@ def ballots(session: Session, item_ids: Iterable[int], earlier: bool = False) ->
 def reopen(session: Session, ballot_id: int, reason: str) -> Ballot:
     """Write the next version of a ballot: same answers and opinion, not finished; the version before stays as it is."""
     old = session.get_one(Ballot, ballot_id)
-    new = Ballot(item_id=old.item_id, member_id=old.member_id, version=old.version + 1, opinion=old.opinion, exclusion=old.exclusion,
-                 reopened_why=reason)
+    new = Ballot(item_id=old.item_id, member_id=old.member_id, version=old.version + 1, opinion=old.opinion,
+                 exclusion=old.exclusion, reopened_why=reason)
     session.add(new)
     session.flush()
     for answer in session.scalars(select(Answer).where(Answer.ballot_id == old.id)):
@@ -77,7 +76,7 @@ def result_of(session: Session, item_id: int) -> Result | None:
     return session.scalar(select(Result).where(Result.item_id == item_id))
 
 
-def results_of(session: Session, session_id: int) -> Sequence[Row[tuple[Result, AgendaItem]]]:
+def results_of(session: Session, session_id: int) -> Sequence[Row[Result, AgendaItem]]:
     """Results of a session in agenda order."""
     query = (select(Result, AgendaItem).join(AgendaItem).where(AgendaItem.session_id == session_id)
              .order_by(AgendaItem.position, AgendaItem.id))
@@ -99,15 +98,10 @@ def add(session: Session, made: Result) -> Result:
     return made
 
 
-def sessions_with_items(session: Session) -> Sequence[Row[tuple[int, str, str, str, int]]]:
+def sessions_with_items(session: Session) -> Sequence[Row[int, str, str, str, int]]:
     """Sessions that were opened, newest first: (id, code, name, status, dossiers)."""
     query = (select(CouncilSession.id, CouncilSession.code, CouncilSession.name, CouncilSession.status, func.count(AgendaItem.id))
              .join(AgendaItem, and_(AgendaItem.session_id == CouncilSession.id, AgendaItem.status != "removed"))
              .where(CouncilSession.status != "draft").group_by(CouncilSession.id)
              .order_by(CouncilSession.held_on.desc(), CouncilSession.id.desc()))
     return session.execute(query).all()
-
-
-def facts(value: dict[str, Any] | None) -> dict[str, Any]:
-    """A history line's values, never None."""
-    return dict(value or {})

@@ -6,12 +6,25 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, delete, exists, func, select
+from sqlalchemy import Row, and_, case, delete, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ocop_desktop.data.tables import (
-    AgendaItem, Answer, Ballot, Change, Commune, Council, CouncilSession, Dossier, Member, Producer, Product, Recusal, Result,
-    SessionMember, Setting,
+    AgendaItem,
+    Answer,
+    Ballot,
+    Change,
+    Commune,
+    Council,
+    CouncilSession,
+    Dossier,
+    Member,
+    Producer,
+    Product,
+    Recusal,
+    Result,
+    SessionMember,
+    Setting,
 )
 
 OPEN_STATES = ("draft", "open")
@@ -49,22 +62,25 @@ def get_item(session: Session, item_id: int) -> AgendaItem | None:
     return session.get(AgendaItem, item_id, options=[joinedload(AgendaItem.session), parts])
 
 
-def listed(session: Session) -> Sequence[Row[tuple[CouncilSession, str, int, int, int]]]:
+def listed(session: Session) -> Sequence[Row[CouncilSession, str, int, int, int]]:
     """Every session, newest first: (session, council's name, dossiers on the agenda, closed, seats that score)."""
-    items = (select(AgendaItem.session_id, func.count().label("all"), func.sum(case((AgendaItem.status == "closed", 1), else_=0)).label("closed"))
+    closed = func.sum(case((AgendaItem.status == "closed", 1), else_=0)).label("closed")
+    items = (select(AgendaItem.session_id, func.count().label("all"), closed)
              .where(AgendaItem.status != "removed").group_by(AgendaItem.session_id).subquery())
     seats = (select(SessionMember.session_id, func.count().label("seats")).where(SessionMember.scores)
              .group_by(SessionMember.session_id).subquery())
     return session.execute(
-        select(CouncilSession, Council.name, func.coalesce(items.c.all, 0), func.coalesce(items.c.closed, 0), func.coalesce(seats.c.seats, 0))
-        .join(Council).outerjoin(items, items.c.session_id == CouncilSession.id).outerjoin(seats, seats.c.session_id == CouncilSession.id)
+        select(CouncilSession, Council.name, func.coalesce(items.c.all, 0), func.coalesce(items.c.closed, 0),
+               func.coalesce(seats.c.seats, 0))
+        .join(Council).outerjoin(items, items.c.session_id == CouncilSession.id)
+        .outerjoin(seats, seats.c.session_id == CouncilSession.id)
         .order_by(CouncilSession.held_on.desc(), CouncilSession.id.desc())).all()
 
 
 def candidates(session: Session, folded: str = "", round: str = "", set_no: int | None = None, limit: int = 500,
-               ) -> Sequence[Row[tuple[Dossier, Product, Producer, str | None]]]:
+               ) -> Sequence[Row[Dossier, Product, Producer, str | None]]:
     """Dossiers that may go on an agenda: ready or draft, on none that is not closed yet; complete ones first."""
-    query: Select[tuple[Dossier, Product, Producer, str | None]] = (
+    query = (
         select(Dossier, Product, Producer, Commune.name).join(Product, Product.id == Dossier.product_id)
         .join(Producer, Producer.id == Product.producer_id).outerjoin(Commune, Commune.id == Producer.commune_id)
         .where(Dossier.status.in_(("ready", "draft")), ~_on_open_agenda()))
@@ -78,8 +94,8 @@ def candidates(session: Session, folded: str = "", round: str = "", set_no: int 
 
 
 def _on_open_agenda() -> Any:
-    return exists().where(AgendaItem.dossier_id == Dossier.id, AgendaItem.status == "open", AgendaItem.session_id == CouncilSession.id,
-                          CouncilSession.status.in_(OPEN_STATES))
+    return exists().where(AgendaItem.dossier_id == Dossier.id, AgendaItem.status == "open",
+                          AgendaItem.session_id == CouncilSession.id, CouncilSession.status.in_(OPEN_STATES))
 
 
 def dossiers(session: Session, ids: Iterable[int]) -> dict[int, Dossier]:
@@ -96,12 +112,12 @@ def busy_dossiers(session: Session, ids: Iterable[int]) -> dict[int, str]:
 
 
 def agenda(session: Session, session_id: int, item_ids: Iterable[int] | None = None,
-           ) -> Sequence[Row[tuple[AgendaItem, Dossier, Product, Producer, int | None, bool | None]]]:
+           ) -> Sequence[Row[AgendaItem, Dossier, Product, Producer, int | None, bool | None]]:
     """Items in agenda order: (item, dossier, product, producer, result's stars, result's exclusion)."""
-    query = (select(AgendaItem, Dossier, Product, Producer, Result.stars, Result.excluded).where(AgendaItem.session_id == session_id)
-             .join(Dossier, Dossier.id == AgendaItem.dossier_id).join(Product, Product.id == Dossier.product_id)
-             .join(Producer, Producer.id == Product.producer_id).outerjoin(Result, Result.item_id == AgendaItem.id)
-             .order_by(AgendaItem.position, AgendaItem.id))
+    query = (select(AgendaItem, Dossier, Product, Producer, Result.stars, Result.excluded)
+             .where(AgendaItem.session_id == session_id).join(Dossier, Dossier.id == AgendaItem.dossier_id)
+             .join(Product, Product.id == Dossier.product_id).join(Producer, Producer.id == Product.producer_id)
+             .outerjoin(Result, Result.item_id == AgendaItem.id).order_by(AgendaItem.position, AgendaItem.id))
     if item_ids is not None:
         query = query.where(AgendaItem.id.in_(list(item_ids)))
     return session.execute(query).all()
@@ -126,11 +142,12 @@ def ballots_begun(session: Session, session_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def latest_ballots(session: Session, session_id: int) -> Sequence[Row[tuple[int, int, int, int, dt.datetime | None, int]]]:
+def latest_ballots(session: Session, session_id: int) -> Sequence[Row[int, int, int, int, dt.datetime | None, int]]:
     """The counting version of every ballot: (item, member, ballot, version, finished at, answers given: 0 once finished)."""
     newest = _newest(session_id)
     given = (select(Answer.ballot_id, func.count().label("given")).join(Ballot, Ballot.id == Answer.ballot_id)
-             .join(newest, _is_newest(newest)).where(Ballot.finished_at.is_(None)).group_by(Answer.ballot_id).subquery())
+             .join(newest, _is_newest(newest)).where(Ballot.finished_at.is_(None), Answer.choice != "")
+             .group_by(Answer.ballot_id).subquery())
     return session.execute(
         select(Ballot.item_id, Ballot.member_id, Ballot.id, Ballot.version, Ballot.finished_at, func.coalesce(given.c.given, 0))
         .join(newest, _is_newest(newest)).outerjoin(given, given.c.ballot_id == Ballot.id)).all()

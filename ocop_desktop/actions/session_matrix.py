@@ -1,0 +1,205 @@
+"""The session at a glance: dossiers x members, states of dossiers, quorum. Tells how far ballots are, never what they say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions.counting import conclusions_on, counted_ballots, seats_of
+from ocop_desktop.actions.sessions import get
+from ocop_desktop.data import results as stored
+from ocop_desktop.data import sessions as rows
+from ocop_desktop.data.engine import Session
+from ocop_desktop.data.results import StoredBallot
+from ocop_desktop.data.tables import AgendaItem, Change, Dossier, Product
+from ocop_desktop.rules.council import Count, Matter, Quorum, Seat, count, fingerprint, matters, quorum, still_open
+from ocop_desktop.rules.rulebook import CriteriaSet
+from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
+
+CellState = Literal["empty", "half", "done", "recused", "absent", "not_scoring"]
+Progress = tuple[int, bool, int]  # version, finished, answered
+RowState = Literal["not_started", "scoring", "complete", "spread", "conclude", "closed", "removed"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How far one member's ballot for one dossier is."""
+
+    state: CellState
+    answered: int = 0
+    total: int = 0
+    version: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One dossier.
+
+    Args:
+        state: where it stands; spread: points between the highest and lowest total, only in the state ``spread``.
+        open_matters: how many conclusions are missing.
+        stars, excluded: only when closed.
+        can_close: all ballots in, quorum met, nothing to conclude.
+    """
+
+    item_id: int
+    dossier_id: int
+    position: int
+    code: str
+    product: str
+    producer: str
+    state: RowState
+    cells: tuple[Cell, ...]
+    spread: int = 0
+    open_matters: int = 0
+    stars: int | None = None
+    excluded: bool = False
+    can_close: bool = False
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A session's rows (dossiers) and columns (``seats``), in order; a row's cells follow the columns."""
+
+    session_id: int
+    code: str
+    name: str
+    status: str
+    held_on: dt.date
+    place: str
+    council: str
+    decision_number: str
+    rulebook: str
+    working: WorkingRules
+    seats: tuple[Seat, ...]
+    quorum: Quorum
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows by state; both ``spread`` and ``conclude`` are counted as ``discuss``."""
+        return Counter("discuss" if r.state in ("spread", "conclude") else r.state for r in self.rows)
+
+    @property
+    def closable(self) -> tuple[int, ...]:
+        """Items that can be closed without any conclusion."""
+        return tuple(r.item_id for r in self.rows if r.can_close)
+
+    @property
+    def can_end(self) -> bool:
+        """Whether every dossier is closed or was taken off."""
+        return self.status == "open" and all(r.state in ("closed", "removed") for r in self.rows)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What is the same in every row."""
+
+    rulebook: str
+    working: WorkingRules
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True)
+class _Ballots:
+    """The session's ballots by item: progress of all, answers of the complete ones, conclusions."""
+
+    progress: Mapping[int, Mapping[int, Progress]]  # by item and member
+    full: Mapping[int, Mapping[int, StoredBallot]]
+    conclusions: Mapping[int, list[Change]]
+
+
+def matrix(session: Session, session_id: int) -> Matrix:
+    """The session's matrix, in a fixed number of queries.
+
+    Args:
+        session_id: the session.
+
+    Raises:
+        UserError: there is no such session.
+    """
+    meeting = get(session, session_id)
+    working = read_working_rules(meeting.working_rules)
+    seats = seats_of(session, session_id)
+    recused: dict[int, dict[int, str]] = {}
+    for (item_id, member_id), why in rows.recusals(session, session_id).items():
+        recused.setdefault(item_id, {})[member_id] = why
+    agenda = rows.agenda(session, session_id)
+    ballots = _ballots(session, session_id, [item for item, *_more in agenda], seats, recused)
+    frame = _Frame(meeting.rulebook, working, seats)
+    made = tuple(_row(frame, item, (dossier, product), producer.name, recused.get(item.id, {}), ballots, (stars, bool(excluded)))
+                 for item, dossier, product, producer, stars, excluded in agenda)
+    return Matrix(meeting.id, meeting.code, meeting.name, meeting.status, meeting.held_on, meeting.place, meeting.council.name,
+                  meeting.council.decision_number, meeting.rulebook, working, seats, quorum(seats, working), made)
+
+
+def _ballots(session: Session, session_id: int, items: Iterable[AgendaItem], seats: tuple[Seat, ...],
+             recused: Mapping[int, Mapping[int, str]]) -> _Ballots:
+    progress: dict[int, dict[int, Progress]] = {}
+    for item_id, member_id, _id, version, finished, given in rows.latest_ballots(session, session_id):
+        progress.setdefault(item_id, {})[member_id] = (version, finished is not None, given)
+    complete = [i.id for i in items
+                if i.status == "open" and _counted(seats, recused.get(i.id, {}), progress.get(i.id, {})).complete]
+    full: dict[int, dict[int, StoredBallot]] = {}
+    for ballot in stored.ballots(session, complete) if complete else ():
+        full.setdefault(ballot.item_id, {})[ballot.member_id] = ballot
+    return _Ballots(progress, full, stored.conclusions(session, complete) if complete else {})
+
+
+def _counted(seats: tuple[Seat, ...], recused: Mapping[int, str], progress: Mapping[int, Progress]) -> Count:
+    return count(seats, recused, {m for m, (_version, finished, _given) in progress.items() if finished})
+
+
+def _row(frame: _Frame, item: AgendaItem, what: tuple[Dossier, Product], producer: str, recused: Mapping[int, str],
+         ballots: _Ballots, result: tuple[int | None, bool]) -> MatrixRow:
+    dossier, product = what
+    progress = ballots.progress.get(item.id, {})
+    rules = rulebooks.criteria(dossier.rulebook or frame.rulebook, product.set_no) if product.set_no else None
+    cells = tuple(_cell(s, recused, progress.get(s.member_id), len(rules.criteria) if rules else 0) for s in frame.seats)
+    found = _matters(frame, item, rules, recused, ballots) if rules else None
+    state, spread = _state(item, progress, found)
+    able = state == "complete" and quorum(frame.seats, frame.working, recused).met
+    return MatrixRow(item.id, dossier.id, item.position, dossier.code or "", product.name, producer, state, cells, spread,
+                     len(found or ()), result[0], result[1], able)
+
+
+def _cell(seat: Seat, recused: Mapping[int, str], progress: Progress | None, total: int) -> Cell:
+    version, finished, answered = progress or (0, False, 0)
+    if not seat.scores:
+        return Cell("not_scoring")
+    if seat.member_id in recused:
+        return Cell("recused", reason=recused[seat.member_id], version=version)
+    if finished:
+        return Cell("done", total, total, version)
+    if not seat.present:
+        return Cell("absent", answered, total, version)
+    return Cell("half" if answered or version > 1 else "empty", answered, total, version)
+
+
+def _matters(frame: _Frame, item: AgendaItem, rules: CriteriaSet, recused: Mapping[int, str],
+             ballots: _Ballots) -> tuple[Matter, ...] | None:
+    """What is still to be concluded; None while ballots are missing or after closing."""
+    if item.id not in ballots.full:
+        return None
+    counted = counted_ballots(frame.seats, _counted(frame.seats, recused, ballots.progress[item.id]), ballots.full[item.id])
+    found = matters(rulebooks.rulebook(frame.rulebook), rules, counted, frame.working)
+    concluded = conclusions_on(ballots.conclusions.get(item.id, ()), fingerprint(counted))
+    return still_open(found, {key: c.value for key, c in concluded.items()})
+
+
+def _state(item: AgendaItem, progress: Mapping[int, Progress], found: tuple[Matter, ...] | None) -> tuple[RowState, int]:
+    if item.status == "closed":
+        return "closed", 0
+    if item.status == "removed":
+        return "removed", 0
+    if found is None:
+        return ("scoring" if progress else "not_started"), 0
+    spread = next((m.points for m in found if m.kind == "spread"), 0)
+    if spread:
+        return "spread", spread
+    return ("conclude" if found else "complete"), 0
