@@ -139,6 +139,22 @@ class Stars(_Painted):
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._said())
 
 
+class Star(_Painted):
+    """One gold star, the mark of the program."""
+
+    def __init__(self, side: int = 20) -> None:
+        super().__init__()
+        self._side = side
+
+    def sizeHint(self) -> QSize:
+        side = theme.now().px(self._side)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        side = self.height() - 2
+        paint_stars(QPainter(self), 1, self.height() / 2, 1, side)
+
+
 class Pill(_Painted):
     """A state as a coloured word. tone: ok, info, warn, bad, quiet, gold."""
 

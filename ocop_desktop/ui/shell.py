@@ -21,6 +21,7 @@ class Found:
     icon: str = "dossier"
     screen: str = "dossiers"
     where: dict[str, Any] = field(default_factory=dict)
+    action: Callable[[], object] | None = None  # done instead of going to a screen
 
 
 Search = Callable[[str, Callable[[list[Found]], None]], None]
@@ -62,6 +63,7 @@ class Shell(QObject):
         self.settings, self.say = settings, say
         self.table_store = TableStore(self)
         self.searches: list[Search] = []
+        self._commands: list[Callable[[], list[Found]]] = []
 
     def go(self, screen: str, **where: Any) -> None:
         """Show a screen at a place, e.g. ``go("dossiers", dossier_id=7)``."""
@@ -89,6 +91,14 @@ class Shell(QObject):
     def open_file(self, path: str = "") -> None:
         """Open another database; without a path the person is asked which."""
         self.file_wanted.emit(path)
+
+    def commands(self) -> list[Found]:
+        """What can be done from the command field besides going somewhere."""
+        return [found for commands in self._commands for found in commands()]
+
+    def register_commands(self, commands: Callable[[], list[Found]]) -> None:
+        """Add commands to the command field; asked for each time it opens."""
+        self._commands.append(commands)
 
     def register_search(self, search: Search) -> None:
         """Let the command field search further: ``search(words, found)`` calls ``found([Found, ...])`` when it knows."""

@@ -60,6 +60,11 @@ def _buttons(t: Theme) -> str:
     QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; color: {t.quiet}; }}
     QPushButton[kind="quiet"]:hover {{ background: {t.hover}; color: {t.ink}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.info}; }}
+    QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transparent; color: {t.ink}; font-weight: 400;
+        text-align: left; padding: {t.px(6)}px {t.px(8)}px; }}
+    QPushButton[kind="rail"]:hover {{ background: {t.hover}; }}
+    QPushButton[kind="rail"]:checked {{ background: {t.main_soft}; color: {t.main}; font-weight: 600; }}
+    QPushButton[kind="rail"]:focus {{ border: 2px solid {t.info}; }}
     QPushButton[size="small"] {{ padding: {t.px(3)}px {t.px(9)}px; }}
     QPushButton[size="small"]:focus {{ padding: {t.px(3) - 1}px {t.px(9) - 1}px; }}
     QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {t.px(6)}px; padding: {t.px(4)}px; }}
@@ -115,6 +120,9 @@ def _frames(t: Theme) -> str:
     QFrame[kind="upright"] {{ background: {t.line}; border: none; max-width: 1px; min-width: 1px; }}
     QFrame[kind="rail"] {{ background: {t.paper}; border: none; border-right: 1px solid {t.line}; }}
     QFrame[kind="topbar"] {{ background: {t.paper}; border: none; border-bottom: 1px solid {t.line}; }}
+    QFrame[kind="finds"] {{ background: {t.paper}; border: 1px solid {t.edge}; border-radius: {radius}px; }}
+    QFrame[pressable="true"]:hover {{ border-color: {t.edge}; }}
+    QFrame[pressable="true"]:focus {{ border: 2px solid {t.info}; }}
     QFrame[kind="note-info"] {{ background: {t.info_soft}; border: 1px solid {t.info}; border-radius: {radius}px; }}
     QFrame[kind="note-ok"] {{ background: {t.main_soft}; border: 1px solid {t.main}; border-radius: {radius}px; }}
     QFrame[kind="note-warn"] {{ background: {t.warn_soft}; border: 1px solid {t.warn}; border-radius: {radius}px; }}
@@ -134,6 +142,7 @@ def _lists(t: Theme) -> str:
     QListView::item {{ padding: {t.px(6)}px {t.px(8)}px; border-radius: {t.px(4)}px; }}
     QListView::item:hover {{ background: {t.hover}; }}
     QListView::item:selected {{ background: {t.main_soft}; color: {t.ink}; }}
+    QListView[kind="finds"] {{ border: none; background: transparent; }}
     QHeaderView {{ background: {t.paper}; border: none; }}
     QMenu {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.edge}; padding: {t.px(4)}px; }}
     QMenu::item {{ padding: {t.px(6)}px {t.px(20)}px {t.px(6)}px {t.px(12)}px; border-radius: {t.px(4)}px; }}

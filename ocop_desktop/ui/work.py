@@ -43,7 +43,7 @@ class _Job:
 
     @property
     def writes(self) -> bool:
-        return self.kind in ("save", "long")
+        return self.kind in ("save", "long", "whole", "closed")
 
     def wanted(self) -> bool:
         """Whether somebody still waits for the result."""
@@ -122,6 +122,16 @@ class Work(QObject):
         """Run ``action(session, progress)`` in one transaction; ``progress(done, total, what)`` shows and may raise Cancelled."""
         self._put(_Job("long", owner, action, done, failed, cancelled))
 
+    def whole(self, owner: QObject | None, action: Action, done: Action | None = None, failed: Action | None = None) -> None:
+        """Run ``action(database)`` with the open database itself, outside any transaction (a backup by hand)."""
+        self._put(_Job("whole", owner, action, done, failed))
+
+    def while_closed(self, owner: QObject | None, action: Action, done: Action | None = None,
+                     failed: Action | None = None) -> None:
+        """Close the database, run ``action()``, open it again (to restore a backup); ``opened`` and ``changed`` follow."""
+        self._put(_Job("closed", owner, action, done, failed))
+        self._put(_Job("open", None, self._reopen))
+
     def cancel(self) -> None:
         """Ask the long action under way to stop at its next sign of progress."""
         self._cancel.set()
@@ -195,7 +205,7 @@ class Work(QObject):
             self._succeed(job, result)
 
     def _succeed(self, job: _Job, result: Any) -> None:
-        if job.writes:
+        if job.kind in ("save", "long"):
             self.saved.emit(dt.datetime.now())
         if job.done and job.wanted():
             job.done(result)
@@ -251,8 +261,13 @@ class Work(QObject):
             return None
         if job.kind in ("close", "stop"):
             return self._close()
+        if job.kind == "closed":
+            self._shut()
+            return job.action()
         if self._database is None or (job.kind == "read" and not (job.done and job.wanted())):
             return self._nothing(job)
+        if job.kind == "whole":
+            return job.action(self._database)
         with self._database.begin() as session:
             if job.kind != "long":
                 return job.action(session)
@@ -264,6 +279,9 @@ class Work(QObject):
         job.done = None
         if job.writes:
             raise UserError("Chưa mở được tệp dữ liệu nên thay đổi này chưa được lưu; hãy mở tệp khác.")
+
+    def _reopen(self) -> Database:
+        return self._open_database()
 
     def _progress(self) -> Callable[[int, int, str], None]:
         last = 0.0
@@ -279,11 +297,13 @@ class Work(QObject):
         return progress
 
     def _close(self) -> None:
-        database, self._database = self._database, None
-        if database is None:
-            return
         try:
-            if self._on_close:
-                self._on_close(database)
+            if self._on_close and self._database is not None:
+                self._on_close(self._database)
         finally:
+            self._shut()
+
+    def _shut(self) -> None:
+        database, self._database = self._database, None
+        if database is not None:
             database.close()

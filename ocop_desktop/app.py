@@ -1,0 +1,66 @@
+"""Start of the window, as one flat list: words, application, error hook, look, window; the database after the first picture."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from ocop_desktop import paths, settings, text
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.error_dialog import ErrorHook
+from ocop_desktop.ui.main_window import MainWindow
+from ocop_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Database
+
+
+def run(database: Path | None = None) -> int:
+    """Open the window on ``database`` (or the last one, or the default one) and stay until it is closed; the exit code."""
+    kept = settings.load()
+    text.set_language(kept.language)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("OCOP Desktop")
+    hook = ErrorHook()
+    hook.install()
+    theme.load_fonts()
+    theme.apply(app, kept.theme, kept.text_size)
+    window = make_window(app, kept, database or _last_file(kept))
+    hook.window = window
+    window.painted.connect(window.start)
+    window.show()
+    code = app.exec()
+    window.work.stop()
+    window.work.join()
+    return code
+
+
+def make_window(app: QApplication, kept: settings.Settings, file: Path) -> MainWindow:
+    """The window on ``file``, not shown, its lane not started."""
+    return MainWindow(app, Work(opener(file), _back_up), kept, file, opener)
+
+
+def opener(path: Path) -> Callable[[], Database]:
+    """What opens ``path`` on the worker thread; SQLAlchemy is read only then."""
+
+    def open_database() -> Database:
+        from ocop_desktop.actions.opening import open_or_create
+
+        return open_or_create(path)
+
+    return open_database
+
+
+def _back_up(database: Database) -> None:
+    from ocop_desktop.actions import backups
+
+    backups.on_closing(database)
+
+
+def _last_file(kept: settings.Settings) -> Path:
+    last = Path(kept.database) if kept.database else paths.default_database()
+    return last if last.exists() else paths.default_database()

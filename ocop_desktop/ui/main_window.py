@@ -1,0 +1,296 @@
+"""The window: rail, top line, one screen at a time. It knows the screens by the tuple SCREENS only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ocop_desktop import paths, settings, text
+from ocop_desktop.errors import UserError
+from ocop_desktop.settings import Settings
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.notices import ClosingPage, FillingPage, RefusedPage
+from ocop_desktop.ui.palette import CommandField
+from ocop_desktop.ui.rail import Rail
+from ocop_desktop.ui.say import Say
+from ocop_desktop.ui.screens import SCREENS
+from ocop_desktop.ui.shell import Found, Shell
+from ocop_desktop.ui.top_bar import BusyStrip, TopBar
+from ocop_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Database
+
+FOLDS_UNDER = 1200
+SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+
+
+class MainWindow(QMainWindow):
+    """The window on one file.
+
+    Args:
+        app: the application, for its look.
+        work: the background lane, not started yet.
+        kept: the user's settings.
+        file: the database the lane opens.
+        opener: gives what opens another file.
+    """
+
+    painted = Signal()  # the first picture is on the screen
+
+    def __init__(self, app: QApplication, work: Work, kept: Settings, file: Path,
+                 opener: Callable[[Path], Callable[[], Database]]) -> None:
+        super().__init__()
+        self._app = app
+        self.work, self.file, self._opener = work, file, opener
+        self._first, self._closing, self._closed = True, False, False
+        self._place: tuple[str, dict[str, Any]] = ("home", {})
+        self._pages: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self.setMinimumSize(QSize(800, 520))
+        self.setWindowTitle("OCOP Desktop")
+        self.say = Say()
+        self.shell = Shell(kept, self.say)
+        self._build()
+        self._connect()
+        self._restore_geometry()
+
+    # -- frame --------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.rail, self.field = Rail(), CommandField(self.shell, self)
+        self.top, self.strip = TopBar(self.field), BusyStrip()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(FillingPage())
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for part in (self.top, self.strip, self.say):
+            right.addWidget(part)
+        right.addWidget(self.stack, 1)
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.rail.set_file(self.file.name)
+        self.rail.chosen.connect(self.shell.go)
+        self.strip.cancelled.connect(self.work.cancel)
+        self.top.set_user(self.shell.settings.user)
+        self.top.show_opening()
+
+    def _connect(self) -> None:
+        work, shell = self.work, self.shell
+        shell.went.connect(self._go)
+        shell.crumbs_set.connect(lambda words: self.top.crumbs.set_words(words))
+        shell.settings_changed.connect(self._change_settings)
+        shell.file_wanted.connect(self._open_file)
+        shell.place_named.connect(lambda name: self.rail.set_place(name))
+        shell.register_commands(self._commands)
+        work.opened.connect(self._show_opened)
+        work.refused.connect(self._show_refused)
+        work.changed.connect(lambda: self._refresh(quietly=False))
+        work.quietly_changed.connect(lambda: self._refresh(quietly=True))
+        work.saved.connect(lambda moment: self.top.show_saved(moment))
+        work.failed.connect(self._show_failed)
+        work.busy.connect(lambda *progress: self.strip.show_progress(*progress))
+        work.idle.connect(lambda: self.strip.hide())
+        work.closed.connect(self._finish_closing)
+        for keys, slot in (("Ctrl+K", lambda: self.field.open()), ("Ctrl+=", lambda: self._resize_text(1)),
+                           ("Ctrl+-", lambda: self._resize_text(-1)), ("Ctrl+0", lambda: shell.change_settings(text_size=100))):
+            QShortcut(QKeySequence(keys), self, slot)
+        for place, screen in enumerate(SCREENS, 1):
+            QShortcut(QKeySequence(f"Alt+{place}"), self, lambda key=screen.key: shell.go(key))
+
+    def _commands(self) -> list[Found]:
+        shell, dark = self.shell, self.shell.settings.theme == "dark"
+        other = "light" if dark else "dark"
+        return [
+            Found(_("Giao diện sáng") if dark else _("Giao diện tối"), icon="moon",
+                  action=lambda: shell.change_settings(theme=other)),
+            Found(_("Chữ to hơn"), "Ctrl+=", "plus", action=lambda: self._resize_text(1)),
+            Found(_("Chữ nhỏ hơn"), "Ctrl+-", "minus", action=lambda: self._resize_text(-1)),
+            Found(_("Mở tệp khác"), icon="folder", action=shell.open_file),
+        ]
+
+    # -- screens ------------------------------------------------------------------------------------------------------
+
+    @Slot(str, dict)
+    def _go(self, key: str, where: dict[str, Any]) -> None:
+        if self._closing or not self._leave():
+            self.rail.choose(self._place[0])
+            return
+        if key != self._place[0]:
+            self.say.clear(also_bad=False)
+        self._place = (key, where)
+        screen = next(s for s in SCREENS if s.key == key)
+        self.rail.choose(key)
+        self.shell.set_crumbs(_(screen.title))
+        new = key not in self._pages
+        if new:
+            self._pages[key] = screen.make(self.work, self.shell)
+            self.stack.addWidget(self._pages[key])
+        page: Any = self._pages[key]
+        self.stack.setCurrentWidget(page)
+        page.show_place(**where)
+        if key in self._stale:
+            self._stale.discard(key)
+            page.refresh()
+
+    def _leave(self) -> bool:
+        """Let the field in hand keep its words, and ask the screen whether it may be left."""
+        held = self.focusWidget()
+        if held is not None and self.stack.isAncestorOf(held):
+            held.clearFocus()
+        leave = getattr(self.stack.currentWidget(), "leave", None)
+        return leave is None or bool(leave())
+
+    def _refresh(self, quietly: bool) -> None:
+        self._stale.update(self._pages)
+        key = self._place[0]
+        page: Any = self.stack.currentWidget()
+        if page is self._pages.get(key):
+            self._stale.discard(key)
+            if not quietly:
+                page.refresh()
+
+    def _drop_pages(self) -> None:
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+        self.shell.searches.clear()
+
+    # -- the file -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the file in the background and show the first screen meanwhile."""
+        self.work.start()
+        self.shell.go(*self._place[:1], **self._place[1])
+
+    @Slot()
+    def _show_opened(self) -> None:
+        self.top.show_unchanged()
+        self.setWindowTitle(f"{self.file.stem} – OCOP Desktop")
+
+    @Slot(object)
+    def _show_refused(self, error: UserError) -> None:
+        self._drop_pages()
+        page = RefusedPage(text.say(error), str(self.file), lambda: self._open_file(str(self.file)), lambda: self._open_file(""),
+                           self._ask_new)
+        self.stack.setCurrentIndex(self.stack.addWidget(page))
+        page.other.setFocus()
+        self.top.crumbs.set_words(())
+        self.top.show_unsaved() if self.work.unsaved() else self.top.show_unchanged()
+
+    @Slot(str)
+    def _open_file(self, path: str) -> None:
+        if not path:
+            self._ask(_("Mở tệp khác"), QFileDialog.AcceptMode.AcceptOpen)
+            return
+        if not self._leave():
+            return
+        self.file = Path(path)
+        self._drop_pages()
+        self.rail.set_file(self.file.name)
+        self.top.show_opening()
+        self.shell.keep_settings(database=str(self.file))
+        self.work.open(self._opener(self.file))
+        self.shell.go("home")
+
+    def _ask_new(self) -> None:
+        self._ask(_("Tạo tệp mới"), QFileDialog.AcceptMode.AcceptSave)
+
+    def _ask(self, title: str, mode: QFileDialog.AcceptMode) -> None:
+        dialog = QFileDialog(self, title, str(self.file.parent), _("Tệp dữ liệu OCOP (*.ocop)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(mode)
+        dialog.setDefaultSuffix("ocop")
+        dialog.fileSelected.connect(self._open_file)
+        dialog.open()
+
+    @Slot(object)
+    def _show_failed(self, error: UserError) -> None:
+        self.say.error(error)
+
+    # -- settings -----------------------------------------------------------------------------------------------------
+
+    def _resize_text(self, step: int) -> None:
+        now = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self.shell.settings.text_size))
+        self.shell.change_settings(text_size=SIZES[max(0, min(len(SIZES) - 1, now + step))])
+
+    @Slot(object, object)
+    def _change_settings(self, before: Settings, after: Settings) -> None:
+        if (before.theme, before.text_size) != (after.theme, after.text_size):
+            from ocop_desktop.ui.rescale import change_look
+
+            change_look(self._app, self, after.theme, after.text_size)
+            self._fold()
+        if before.language != after.language:
+            text.set_language(after.language)
+            QTimer.singleShot(0, self, self._rebuild)  # the screen that asked for it is still in its own slot
+        self.top.set_user(after.user)
+        settings.save(after)
+
+    @Slot()
+    def _rebuild(self) -> None:
+        """Build frame and pages anew, in the language in force."""
+        saved = self.top.last
+        self._leave()
+        self._drop_pages()
+        self.say.setParent(None)
+        self.field.finds.deleteLater()
+        self._build()
+        self.top.show_again(saved)
+        self._fold()
+        self.shell.go(self._place[0], **self._place[1])
+
+    def _fold(self) -> None:
+        folded = self.width() < theme.now().px(FOLDS_UNDER)
+        if folded != self.rail.folded:
+            self.rail.fold(folded)
+
+    # -- Qt -----------------------------------------------------------------------------------------------------------
+
+    def _restore_geometry(self) -> None:
+        kept = QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat).value("geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(1366, 768)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._first:
+            self._first = False
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:
+            event.accept()
+            return
+        event.ignore()
+        if self._closing or not self._leave():
+            return
+        self._closing = True
+        self.stack.setCurrentIndex(self.stack.addWidget(ClosingPage()))
+        for part in (self.rail, self.top):
+            part.setEnabled(False)
+        QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat).setValue("geometry", self.saveGeometry())
+        settings.save(self.shell.settings)
+        self.work.stop()
+
+    @Slot()
+    def _finish_closing(self) -> None:
+        self._closed = True
+        self.close()
