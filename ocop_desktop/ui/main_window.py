@@ -140,6 +140,8 @@ class MainWindow(QMainWindow):
         page: Any = self._pages[key]
         self.stack.setCurrentWidget(page)
         page.show_place(**where)
+        if not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus()
         if key in self._stale:
             self._stale.discard(key)
             page.refresh()
@@ -156,7 +158,7 @@ class MainWindow(QMainWindow):
         self._stale.update(self._pages)
         key = self._place[0]
         page: Any = self.stack.currentWidget()
-        if page is self._pages.get(key):
+        if self._pages.get(key) is page:
             self._stale.discard(key)
             if not quietly:
                 page.refresh()

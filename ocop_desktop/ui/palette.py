@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -29,7 +29,7 @@ from ocop_desktop.ui.shell import Found, Shell
 
 FoundRole = Qt.ItemDataRole.UserRole
 PAUSE = 80  # milliseconds of rest before the screens are asked
-WIDE, LINE, AT_ONCE = 250, 40, 9
+NARROW, WIDE, LINE, AT_ONCE = 120, 250, 36, 12
 
 
 class _Line(QStyledItemDelegate):
@@ -109,9 +109,9 @@ class CommandField(QLineEdit):
         self._before: QWidget | None = None
         self._screens: list[Found] = []
         self._further: dict[int, list[Found]] = {}
-        self.setPlaceholderText(_("Tìm hồ sơ, chủ thể, lệnh…  Ctrl+K"))
         self.setAccessibleName(_("Tìm hồ sơ, chủ thể, lệnh"))
-        self.setFixedWidth(theme.now().px(WIDE))
+        self.setMinimumWidth(theme.now().px(NARROW))
+        self.setMaximumWidth(theme.now().px(WIDE))
         self.setClearButtonEnabled(False)
         self.finds = Finds(window)
         self.finds.list.itemClicked.connect(self._take)
@@ -132,6 +132,12 @@ class CommandField(QLineEdit):
         self._pause.stop()
         self.finds.hide()
         self.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        whole = _("Tìm hồ sơ, chủ thể, lệnh…  Ctrl+K")
+        fits = self.fontMetrics().horizontalAdvance(whole) <= self.width() - theme.now().px(24)
+        self.setPlaceholderText(whole if fits else _("Tìm  Ctrl+K"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -194,7 +200,7 @@ class CommandField(QLineEdit):
         self.finds.show_found(found)
         px = theme.now().px
         wide = min(max(self.width(), px(460)), self._window.width() - px(24))
-        left = min(self.mapTo(self._window, QPoint(0, 0)).x(), self._window.width() - wide - px(12))
+        left = max(self.mapTo(self._window, QPoint(self.width(), 0)).x() - wide, px(12))
         top = self.mapTo(self._window, QPoint(0, self.height())).y() + px(4)
         high = max(1, min(self.finds.list.count(), AT_ONCE)) * px(LINE) + px(12)
         self.finds.setGeometry(left, top, wide, min(high, self._window.height() - top - px(8)))

@@ -56,8 +56,8 @@ class TopBar(QFrame):
         self.last: dt.datetime | None = None
         inside = row(space=16)
         inside.setContentsMargins(px(24), 0, px(24), 0)
-        inside.addWidget(self.crumbs, 1)
-        inside.addWidget(field)
+        inside.addWidget(self.crumbs, 3)
+        inside.addWidget(field, 2)
         inside.addLayout(row(self._mark, self.saved, space=4))
         inside.addWidget(self.user)
         self.setLayout(inside)

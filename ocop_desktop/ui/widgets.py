@@ -221,7 +221,7 @@ class StatCard(QFrame):
         inside.addWidget(self.figure)
         inside.addWidget(self.words)
         inside.addStretch(1)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def set_figure(self, figure: str, tone: str = "") -> None:
         """Show another number; tone: main, warn, bad, info or nothing."""
@@ -375,14 +375,9 @@ class EmptyState(QWidget):
         self.hint.setVisible(bool(hint))
         for part in (picture, self.sentence, self.hint):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMaximumWidth(theme.now().px(520))
-        self.hint.setMaximumWidth(theme.now().px(520))
         self.action = button(action, on_action, "primary") if action else None
         self.demo = button(_("Thử với dữ liệu mẫu"), on_demo) if on_demo else None
-        middle = Qt.AlignmentFlag.AlignHCenter
-        inside = column(1, space=12)
-        for part in (picture, self.sentence, self.hint):
-            inside.addWidget(part, 0, middle)
-        inside.addLayout(row(1, self.action, self.demo, 1))
-        inside.addStretch(1)
+        px = theme.now().px
+        inside = column(1, picture, self.sentence, self.hint, row(1, self.action, self.demo, 1), 1, space=12)
+        inside.setContentsMargins(px(16), px(12), px(16), px(12))
         self.setLayout(inside)
