@@ -1,0 +1,96 @@
+"""Write ``version-N.sql`` for the schema of today: ``python -m tests.old_databases.write``. Once per released schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from ocop_desktop.data.changes import record_change
+from ocop_desktop.data.engine import APPLICATION_ID, SCHEMA_VERSION, Session, open_database
+from ocop_desktop.data.migrate import migrate
+from ocop_desktop.data.search import refresh_search
+from ocop_desktop.data.settings import put_setting
+from ocop_desktop.data.tables import (
+    AgendaItem,
+    Answer,
+    Ballot,
+    Certificate,
+    Commune,
+    Council,
+    CouncilSession,
+    Decision,
+    Dossier,
+    Member,
+    Producer,
+    Product,
+    SessionMember,
+)
+
+FOLDER = Path(__file__).resolve().parent
+INDEXES = ("dossier_search", "dossier_word")
+
+
+def main() -> None:
+    """Fill a new file with one of everything and write it down."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.ocop"
+        db = open_database(path)
+        migrate(db)
+        with db.begin() as session:
+            _fill(session)
+        db.close()
+        (FOLDER / f"version-{SCHEMA_VERSION}.sql").write_text("\n".join(_lines(path)) + "\n", encoding="utf-8")
+
+
+def read(number: int, path: Path) -> None:
+    """Make the database of ``version-number.sql`` at ``path``."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.executescript((FOLDER / f"version-{number}.sql").read_text(encoding="utf-8"))
+    raw.close()
+
+
+def _fill(session: Session) -> None:
+    day = dt.date(2026, 6, 2)
+    commune = Commune(code="06040", name="Mẫu Sơn", kind="Xã", province_code="20", province="Tỉnh Lạng Sơn", folded="mau son")
+    producer = Producer(name="Hợp tác xã Chè Mẫu Sơn", folded="hop tac xa che mau son", kind="cooperative", commune=commune)
+    product = Product(producer=producer, name="Chè Shan tuyết Mẫu Sơn", folded="che shan tuyet mau son", set_no=11)
+    dossier = Dossier(product=product, code="20-06040-03-2026", rulebook="26/2026/QĐ-TTg", round="2026-1", status="closed", stars=3)
+    council = Council(name="Hội đồng", members=[Member(name="Nguyễn Thị Lan", agency="Sở Y tế", role="chair")])
+    meeting = CouncilSession(code="2026-1", name="Đợt 1 - 2026", council=council, held_on=day, rulebook="26/2026/QĐ-TTg",
+                             working_rules={"gate_rule": "majority"})
+    item = AgendaItem(session=meeting, dossier=dossier, position=1)
+    session.add_all([item, Certificate(dossier=dossier, number="03-2026/GCN-OCOP", stars=3, issued_on=day, expires_on=dt.date(2029, 6, 2),
+                                       decision=Decision(number="12/QĐ-UBND", date=day))])
+    session.flush()
+    member = council.members[0]
+    ballot = Ballot(item_id=item.id, member_id=member.id, opinion="Đạt")
+    session.add_all([SessionMember(session_id=meeting.id, member_id=member.id), ballot])
+    session.flush()
+    session.add(Answer(ballot_id=ballot.id, criterion="1.1", choice="3"))
+    put_setting(session, "office", {"place": "Lạng Sơn"})
+    record_change(session, "Lan", "dossier", dossier.id, "saved", {"note": ""}, {"note": "x"}, dt.datetime(2026, 6, 2, 8))
+    refresh_search(session)
+
+
+def _lines(path: Path) -> list[str]:
+    raw = sqlite3.connect(path)
+    lines = [f"PRAGMA application_id={APPLICATION_ID};", f"PRAGMA user_version={SCHEMA_VERSION};", "BEGIN;"]
+    schema = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+    wanted = [(kind, name, sql) for kind, name, sql in schema if name in INDEXES or not name.startswith(tuple(f"{i}_" for i in INDEXES))
+              or kind == "trigger"]
+    lines += [f"{sql};" for kind, _name, sql in wanted if kind == "table"]
+    for kind, name, _sql in wanted:
+        if kind == "table" and name not in INDEXES:
+            columns = [c[1] for c in raw.execute(f'PRAGMA table_info("{name}")')]
+            values = " || ', ' || ".join(f'quote("{c}")' for c in columns)
+            lines += [f'INSERT INTO "{name}" VALUES ({row});' for (row,) in raw.execute(f'SELECT {values} FROM "{name}"')]
+    lines += [f"INSERT INTO {i}({i}) VALUES ('rebuild');" for i in INDEXES]
+    lines += [f"{sql};" for kind, _name, sql in wanted if kind != "table"]
+    raw.close()
+    return [line.rstrip() for text in [*lines, "COMMIT;"] for line in text.replace("\t", "    ").splitlines()]
+
+
+if __name__ == "__main__":
+    main()
