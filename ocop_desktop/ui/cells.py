@@ -32,10 +32,10 @@ class CellDelegate(QStyledItemDelegate):
             return
         painter.setFont(theme.font())
         painter.setPen(look.color("ink"))
-        self.paint_inside(painter, inner, index)
+        self.paint_inside(painter, inner, index, bool(option.state & QStyle.StateFlag.State_Selected))
 
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Paint what the cell says into ``rect``."""
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
+        """Paint what the cell says into ``rect``; ``chosen``: its row is selected."""
         words = index.data() or ""
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         if align & Qt.AlignmentFlag.AlignRight and painter.fontMetrics().horizontalAdvance(words) <= rect.width():
@@ -63,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
 class FiguresDelegate(CellDelegate):
     """Numbers, codes and dates: every figure as wide as the widest."""
 
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index) -> None:
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         words = index.data() or ""
         if figures.width(words, painter.font()) > rect.width():
             super().paint_inside(painter, rect, index)
@@ -74,7 +74,7 @@ class FiguresDelegate(CellDelegate):
 class StarsDelegate(CellDelegate):
     """Drawn stars with the number beside them; nothing for 0 or None."""
 
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index) -> None:
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         count = index.data(ValueRole)
         if not count:
             return
@@ -87,16 +87,16 @@ class StarsDelegate(CellDelegate):
 class PillDelegate(CellDelegate):
     """A state: (words, tone)."""
 
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index) -> None:
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         value = index.data(ValueRole)
         if value:
-            paint_pill(painter, rect, *value)
+            paint_pill(painter, rect, *value, on_soft=chosen)
 
 
 class TwoLinesDelegate(CellDelegate):
     """A strong line and a quiet one under it: (first, second). Wants rows of 52 pixels or more."""
 
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index) -> None:
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         first, second = index.data(ValueRole)
         look = theme.now()
         half = rect.height() // 2

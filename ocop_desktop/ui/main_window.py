@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.work, self.file, self._opener = work, file, opener
         self._first, self._closing, self._closed = True, False, False
         self._place: tuple[str, dict[str, Any]] = ("home", {})
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Any] = {}  # screens: see ``Screen`` for what they know
         self._stale: set[str] = set()
         self.setMinimumSize(QSize(800, 520))
         self.setWindowTitle("OCOP Desktop")
@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         if new:
             self._pages[key] = screen.make(self.work, self.shell)
             self.stack.addWidget(self._pages[key])
-        page: Any = self._pages[key]
+        page = self._pages[key]
         self.stack.setCurrentWidget(page)
         page.show_place(**where)
         if not page.isAncestorOf(self.focusWidget() or self):
@@ -157,11 +157,10 @@ class MainWindow(QMainWindow):
     def _refresh(self, quietly: bool) -> None:
         self._stale.update(self._pages)
         key = self._place[0]
-        page: Any = self.stack.currentWidget()
-        if self._pages.get(key) is page:
+        if key in self._pages and self.stack.currentWidget() is self._pages[key]:
             self._stale.discard(key)
             if not quietly:
-                page.refresh()
+                self._pages[key].refresh()
 
     def _drop_pages(self) -> None:
         for page in self._pages.values():

@@ -55,8 +55,12 @@ def pill_font() -> QFont:
     return theme.font(9.5, QFont.Weight.DemiBold)
 
 
-def paint_pill(painter: QPainter, rect: QRect, words: str, tone: str) -> None:
-    """Paint a coloured pill with a word, at the left of ``rect``, vertically centred, elided when it does not fit."""
+def paint_pill(painter: QPainter, rect: QRect, words: str, tone: str, on_soft: bool = False) -> None:
+    """Paint a coloured pill with a word, at the left of ``rect``, vertically centred, elided when it does not fit.
+
+    Args:
+        on_soft: it stands on a chosen row, whose surface would swallow it.
+    """
     look = theme.now()
     ink, surface = TONES[tone]
     painter.save()
@@ -66,7 +70,7 @@ def paint_pill(painter: QPainter, rect: QRect, words: str, tone: str) -> None:
     body = QRectF(rect.left(), rect.top() + (rect.height() - size.height()) / 2, wide, size.height())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(look.color("gold"), 1) if tone == "gold" else Qt.PenStyle.NoPen)
-    painter.setBrush(look.color(surface))
+    painter.setBrush(look.color("paper" if on_soft else surface))
     painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), body.height() / 2, body.height() / 2)
     painter.setPen(look.color(ink))
     inner = body.adjusted(look.px(8), 0, -look.px(8), 0)

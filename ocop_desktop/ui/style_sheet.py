@@ -81,7 +81,8 @@ def _fields(t: Theme) -> str:
     y, x = t.px(6), t.px(10)
     return f"""
     {editors} {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.edge}; border-radius: {t.px(6)}px;
-        padding: {y}px {x}px; placeholder-text-color: {t.quiet}; selection-background-color: {t.main}; selection-color: {t.on_main}; }}
+        padding: {y}px {x}px; placeholder-text-color: {t.quiet};
+        selection-background-color: {t.main}; selection-color: {t.on_main}; }}
     {wrong} {{ border: 1px solid {t.bad}; background: {t.bad_soft}; }}
     {focused} {{ border: 2px solid {t.main}; padding: {y - 1}px {x - 1}px; }}
     {off}, QLineEdit:read-only {{ background: {t.quiet_soft}; color: {t.quiet}; border-color: {t.line}; }}
