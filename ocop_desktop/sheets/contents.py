@@ -1,0 +1,279 @@
+"""The rows of a found table as clean values by field, with every repair and every question at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocop_desktop.errors import Place, Problem, Severity
+from ocop_desktop.rules.names import fold
+from ocop_desktop.sheets import headings, repair
+from ocop_desktop.sheets.error_cells import UNCALCULATED
+from ocop_desktop.sheets.headings import Column
+from ocop_desktop.sheets.repair import Read, as_text
+from ocop_desktop.sheets.table_finding import Table
+from ocop_desktop.text import N_
+
+Fixes = Mapping[tuple[int, str], str]  # (1-based row, field) -> text typed instead
+PRODUCER_FIELDS = ("producer", "producer_kind", "tax_code", "commune", "address", "representative", "phone", "email")
+ERROR_VALUES = frozenset(("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502", "Err:509"))
+DITTO = frozenset(("nt", "-nt-", "- nt -", '"', "''", "-\"-", "〃", "nhu tren"))
+
+REPAIRS: dict[str, str] = {
+    "nfc": N_("Chữ tổ hợp được ghép lại theo Unicode dựng sẵn"),
+    "unseen": N_("Bỏ ký tự vô hình"),
+    "no_break": N_("Đổi dấu cách cứng thành dấu cách thường"),
+    "blanks": N_("Bỏ khoảng trắng thừa"),
+    "stars": N_("Đọc cách ghi hạng sao"),
+    "date": N_("Đọc cách ghi ngày"),
+    "phone": N_("Sửa số điện thoại (thêm số 0 đầu, bỏ dấu)"),
+    "count": N_("Đọc số trong ô có chữ"),
+    "tax_code": N_("Sửa mã số thuế (số 0 đầu, dấu gạch)"),
+    "filled": N_("Ô trống lấy theo chủ thể ở dòng trên"),
+    "merged": N_("Ô gộp: lấy giá trị của cả ô"),
+    "commune": N_("Tên xã, phường viết theo danh mục"),
+}
+DOUBTS: dict[str, tuple[Severity, str]] = {
+    "stars": ("error", N_("Ô {cell} ({heading}): “{value}” không phải hạng sao; cần số từ 1 đến 5, ví dụ 3 hoặc “3 sao”.")),
+    "date": ("warning", N_("Ô {cell} ({heading}): không đọc được ngày “{value}”; cần dạng ngày/tháng/năm, ví dụ 05/08/2026.")),
+    "month": ("warning", N_("Ô {cell} ({heading}): “{value}” chỉ có tháng và năm; cần đủ ngày/tháng/năm.")),
+    "year": ("warning", N_("Ô {cell} ({heading}): “{value}” chỉ có năm; cần đủ ngày/tháng/năm.")),
+    "phone": ("warning", N_("Ô {cell} ({heading}): “{value}” không giống số điện thoại; cần 10 chữ số bắt đầu bằng 0.")),
+    "set": ("warning", N_("Ô {cell} ({heading}): không có bộ sản phẩm “{value}”; cần số từ 1 đến 26.")),
+    "count": ("warning", N_("Ô {cell} ({heading}): “{value}” không phải số lượng; cần số nguyên, ví dụ 5.")),
+    "tax_code": ("warning", N_("Ô {cell} ({heading}): “{value}” không giống mã số thuế; cần 10 chữ số, hoặc 10 chữ số - 3 chữ số.")),
+    "kind": ("warning", N_("Ô {cell} ({heading}): chưa rõ loại hình “{value}”; ví dụ: HTX, THT, Công ty, Hộ kinh doanh, Trang trại.")),
+    "application": ("warning", N_("Ô {cell} ({heading}): chưa rõ “{value}”; cần một trong: Lần đầu, Nâng hạng, Đánh giá lại.")),
+    "legacy": ("warning", N_("Ô {cell} ({heading}): “{value}” có vẻ viết bằng phông cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode hoặc gõ lại.")),
+}
+_ERROR_CELL = N_("Ô {cell} ({heading}) chứa lỗi bảng tính “{value}”; hãy gõ lại giá trị đúng.")
+_FORMULA = N_("Ô {cell} ({heading}) có công thức chưa tính ra kết quả; hãy mở tệp bằng Excel, lưu lại rồi nhập.")
+
+
+class Row:
+    """One row of the table: its 1-based number in the sheet, clean values by field, the fields taken from above, its questions."""
+
+    __slots__ = ("filled", "number", "problems", "values")
+
+    def __init__(self, number: int, values: dict[str, Any]) -> None:
+        self.number, self.values = number, values
+        self.filled: tuple[str, ...] = ()
+        self.problems: list[Problem] = []
+
+
+@dataclass
+class Contents:
+    """A table read by its columns.
+
+    Args:
+        rows: in the order of the sheet; repairs: what was mended; problems: what concerns the whole file.
+    """
+
+    file: str
+    table: Table
+    columns: tuple[Column, ...]
+    rows: list[Row] = field(default_factory=list)
+    repairs: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _by_field: dict[str, Column] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column | None:
+        """The column taken for a field, or None."""
+        if not self._by_field:
+            self._by_field = {c.field: c for c in self.columns if c.field}
+        return self._by_field.get(name)
+
+    def problem(self, number: int, name: str, severity: Severity, kind: str, message: str, value: Any = "", **values: Any) -> Problem:
+        """A finding at the cell of a row and field; the message may use {cell}, {heading} and {value}."""
+        column = self.column(name)
+        return self._at(column, number, severity, kind, message, as_text(value), name, values)
+
+    def _at(self, column: Column | None, number: int, severity: Severity, kind: str, message: str, value: str, name: str,
+            values: dict[str, Any]) -> Problem:
+        letter, heading = (column.letter, column.heading) if column else ("", headings.FIELDS[name][0] if name in headings.FIELDS else "")
+        said = {"cell": f"{letter}{number}", "heading": heading, "value": value, "field": name, **values}
+        return Problem(message, said, Place(self.file, self.table.sheet.name, number, letter), value, severity, kind)
+
+    def ask(self, row: Row, name: str, kind: str, severity: Severity, message: str, value: Any = "", **values: Any) -> None:
+        """Put a question to a cell of a row."""
+        row.problems.append(self.problem(row.number, name, severity, kind, message, value, **values))
+
+    def mended(self, number: int, name: str, kind: str, value: Any, became: Any) -> None:
+        """List a repair."""
+        self.repairs.append(self.problem(number, name, "repair", kind, REPAIRS[kind], value, became=as_text(became)))
+
+
+def read(file: str, table: Table, fixes: Fixes | None = None, constants: Mapping[str, str] | None = None,
+         beat: Callable[[], None] = lambda: None) -> Contents:
+    """Read the rows of a table.
+
+    Args:
+        fixes: texts typed instead of what a cell holds.
+        constants: values every row without its own gets.
+        beat: called now and then; may raise to stop.
+    """
+    contents = Contents(file, table, table.columns)
+    numbers = [n + 1 for n in table.body]
+    merged = _merged(table)
+    names, cells = [], []
+    for column in table.columns:
+        if column.field in ("", headings.IGNORED, "running"):
+            continue
+        beat()
+        raws = _raw(table, column, merged, contents)
+        names.append(column.field)
+        cells.append(_read_column(contents, column, numbers, raws, fixes or {}))
+    contents.rows = [Row(n, dict(zip(names, values, strict=True))) for n, values in zip(numbers, zip(*cells, strict=True), strict=True)] \
+        if cells else [Row(n, {}) for n in numbers]
+    _put_constants(contents, constants or {})
+    _put_doubts(contents)
+    _put_notes(contents, merged)
+    _fill_down(contents)
+    return contents
+
+
+def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cells hidden under a merge that runs down over rows of the table, with the cell that holds the value."""
+    body = set(table.body)
+    columns = {c.index for c in table.columns if c.field not in ("product", "running")}
+    return {(r, c1): (r1, c1) for r1, c1, r2, c2 in table.sheet.merged if r2 > r1 and c1 == c2 and r1 in body and c1 in columns
+            for r in range(r1 + 1, r2 + 1) if r in body}
+
+
+def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[int, int]], contents: Contents) -> list[Any]:
+    at, rows = column.index, table.sheet.rows
+    raws = [rows[n][at] if at < len(rows[n]) else "" for n in table.body]
+    if merged:
+        for place, number in enumerate(table.body):
+            source = merged.get((number, at))
+            if source and raws[place] in ("", None) and (found := rows[source[0]][at]) not in ("", None):
+                raws[place] = found
+                if column.field:
+                    contents.mended(number + 1, column.field, "merged", "", found)
+    return raws
+
+
+class _Doubt:
+    """A cell whose value is not certain, waiting for its row."""
+
+    __slots__ = ("kind", "raw", "value")
+
+    def __init__(self, kind: str, raw: Any, value: Any) -> None:
+        self.kind, self.raw, self.value = kind, raw, value
+
+
+def _read_column(contents: Contents, column: Column, numbers: list[int], raws: list[Any], fixes: Fixes) -> list[Any]:
+    reader = repair.READERS[headings.FIELDS[column.field][1]]
+    if fixes:
+        raws = [fixes.get((n, column.field), raw) for n, raw in zip(numbers, raws, strict=True)]
+    known: dict[Any, Read] = {raw: _ERROR if isinstance(raw, str) and raw in ERROR_VALUES else reader(raw) for raw in set(raws)}
+    errors = {r + 1: text for (r, c), text in contents.table.sheet.errors.items() if c == column.index}
+    if not errors and not any(read.mended or read.doubt for read in known.values()):
+        return [known[raw].value for raw in raws]
+    values = []
+    for number, raw in zip(numbers, raws, strict=True):
+        read = known[raw]
+        if errors and number in errors and (number, column.field) not in fixes and raw in ("", None, errors[number]):
+            values.append(_Doubt("error_cell", errors[number], None))
+            continue
+        if read.mended and read.value not in ("", None):
+            for kind in read.mended:
+                contents.mended(number, column.field, kind, raw, read.value)
+        values.append(_Doubt(read.doubt, raw, read.value) if read.doubt else read.value)
+    return values
+
+
+_ERROR = Read(None, (), "error_cell")
+
+
+def _put_doubts(contents: Contents) -> None:
+    for row in contents.rows:
+        values = row.values
+        for name, value in values.items():
+            if value.__class__ is _Doubt:
+                values[name] = value.value
+                _ask_doubt(contents, row, name, value)
+
+
+def _ask_doubt(contents: Contents, row: Row, name: str, doubt: _Doubt) -> None:
+    if doubt.kind == "error_cell":
+        vital = name in ("product", "producer") or name.endswith("_stars")
+        message = _FORMULA if doubt.raw == UNCALCULATED else _ERROR_CELL
+        contents.ask(row, name, "error_cell", "error" if vital else "warning", message, doubt.raw)
+        return
+    severity, message = DOUBTS[doubt.kind]
+    contents.ask(row, name, f"bad_{doubt.kind}" if doubt.kind not in ("legacy", "month", "year") else doubt.kind, severity, message, doubt.raw)
+    if not doubt.value and doubt.kind != "stars":
+        keep(row, contents, name, doubt.raw)
+
+
+def keep(row: Row, contents: Contents, name: str, raw: Any) -> None:
+    """Keep the text of a cell that could not be used in the row's note, under its heading."""
+    column = contents.column(name)
+    text = repair.text(raw).value
+    if text:
+        _add_note(row, f"{column.heading if column else headings.FIELDS[name][0]}: {text}")
+
+
+def _add_note(row: Row, line: str) -> None:
+    note = row.values.get("note")
+    row.values["note"] = f"{note}\n{line}" if note else line
+
+
+def _put_constants(contents: Contents, constants: Mapping[str, str]) -> None:
+    for name, text in constants.items():
+        value = repair.READERS[headings.FIELDS[name][1]](text).value
+        for row in contents.rows:
+            if row.values.get(name) in ("", None):
+                row.values[name] = value
+
+
+def _put_notes(contents: Contents, merged: Mapping[tuple[int, int], tuple[int, int]]) -> None:
+    """Unknown columns with a heading go into the note as "heading: value"."""
+    for column in contents.columns:
+        if column.field or not column.heading:
+            continue
+        raws = _raw(contents.table, column, merged, contents)
+        for row, raw in zip(contents.rows, raws, strict=True):
+            if raw not in ("", None) and (text := repair.text(raw).value):
+                _add_note(row, f"{column.heading}: {text}")
+
+
+def _fill_down(contents: Contents) -> None:
+    """A blank producer under a named one is the same producer: its own fields come along, never those of another."""
+    if not contents.column("producer"):
+        return
+    owner: Row | None = None
+    names = [n for n in PRODUCER_FIELDS if contents.column(n)]
+    for row in contents.rows:
+        if any(p.kind == "error_cell" and p.values["field"] == "producer" for p in row.problems):
+            owner = None
+            continue
+        name = row.values["producer"]
+        ditto = bool(name) and len(name) <= 8 and fold(name) in DITTO
+        if name and not ditto:
+            owner = row
+        elif owner is not None and row.values.get("product"):
+            _fill(contents, row, owner, names)
+        elif ditto:
+            row.values["producer"] = ""
+
+
+def _fill(contents: Contents, row: Row, owner: Row, names: Iterable[str]) -> None:
+    filled = []
+    for name in names:
+        value = row.values[name]
+        if (not value or (isinstance(value, str) and len(value) <= 8 and fold(value) in DITTO)) and owner.values[name]:
+            row.values[name] = owner.values[name]
+            filled.append(name)
+    row.filled = tuple(filled)
+    contents.mended(row.number, "producer", "filled", "", owner.values["producer"])
+
+
+def problems_of(contents: Contents) -> Iterator[Problem]:
+    """Every question and repair, in the order of the sheet, those of the whole file first."""
+    yield from contents.problems
+    for row in contents.rows:
+        yield from row.problems
+    yield from contents.repairs

@@ -1,0 +1,121 @@
+"""Layout of registers: products recognised earlier, each with one recognition or two (22 columns and their shorter kin)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, NamedTuple
+
+from ocop_desktop.rules.certificate_life import end_of
+from ocop_desktop.sheets import repair
+from ocop_desktop.sheets.applications import require_names
+from ocop_desktop.sheets.contents import Contents, Row, keep
+from ocop_desktop.text import N_, date
+
+NAME = "register"
+WORDS = N_("Sổ sản phẩm đã công nhận")
+FIELDS_OF_IT = frozenset(f"{turn}_{part}" for turn in ("first", "second") for part in ("stars", "date", "year", "decision", "authority")) \
+    | {"current_stars", "expires_on"}
+
+_NO_STARS = N_("Dòng {row} thiếu hạng sao (ô {cell}); hãy gõ số sao từ 1 đến 5 hoặc bỏ qua dòng này.")
+_YEAR = N_("Ô {cell} ({heading}): năm {value} khác năm của ngày công nhận {date}; hãy xem lại.")
+_CURRENT = N_("Ô {cell} ({heading}): hạng hiện tại {value} sao khác lần công nhận gần nhất ({latest} sao); hãy xem lại.")
+_ORDER = N_("Ô {cell} ({heading}): lần công nhận thứ hai {value} lại trước lần đầu {first}; hãy xem lại.")
+_EXPIRY = N_("Ô {cell} ({heading}): hết hạn {value} không phải 36 tháng sau ngày công nhận {issued} ({expected}); hãy xem lại.")
+_NO_DATE = N_("Ô {cell} ({heading}): chưa rõ ngày công nhận, chỉ nhập hạng sao; chưa lập được giấy chứng nhận.")
+_FEW_STARS = N_("Ô {cell} ({heading}): {value} sao không có giấy chứng nhận; chỉ nhập vào lịch sử.")
+_DECIDED = re.compile(r"^(.*?)[\s,;(]*(?:ngày|Ngày|ngay)\s*:?\s*(\d.*?)\)?$")
+_A_DAY_EARLY = dt.timedelta(days=1)  # many registers write the last day of validity, others the day after
+
+
+class Recognition(NamedTuple):
+    """One recognition of a product.
+
+    Args:
+        turn: ``first`` or ``second``; stars 1-5.
+        issued, expires: known days, else None; year: when only the year is known.
+    """
+
+    turn: str
+    stars: int
+    issued: dt.date | None
+    expires: dt.date | None
+    year: int | None
+    decision: str
+    authority: str
+
+
+def check(contents: Contents) -> None:
+    """Ask about everything in a row that is missing or contradicts itself."""
+    split = contents.column("first_decision") is not None or contents.column("second_decision") is not None
+    for row in contents.rows:
+        require_names(contents, row)
+        if split:
+            _split_decisions(row)
+        _check_stars(contents, row)
+        _check_dates(contents, row)
+
+
+def recognitions(values: dict[str, Any]) -> tuple[Recognition, ...]:
+    """The recognitions of a row, the earlier first; empty when no stars are known."""
+    get = values.get
+    latest = "second" if get("second_stars") or get("second_date") or get("second_decision") else "first"
+    found = []
+    for turn in ("first", "second") if latest == "second" else ("first",):
+        stars = get(f"{turn}_stars") or (get("current_stars") if turn == latest else None)
+        if not stars:
+            continue
+        issued = get(f"{turn}_date")
+        given = get("expires_on") if turn == latest else None
+        found.append(Recognition(turn, stars, issued, given or (end_of(issued) if issued else None), get(f"{turn}_year"),
+                                 get(f"{turn}_decision") or "", get(f"{turn}_authority") or ""))
+    return tuple(found)
+
+
+def _split_decisions(row: Row) -> None:
+    """A decision written "858/QĐ-UBND ngày 19/6/2025" gives its date too, where the date has no cell of its own."""
+    for turn in ("first", "second"):
+        text = row.values.get(f"{turn}_decision")
+        if not text or "ng" not in text.lower():
+            continue
+        found = _DECIDED.match(text)
+        day = repair.day(found[2]).value if found else None
+        if found and day and found[1] and row.values.get(f"{turn}_date") in (None, day):
+            row.values[f"{turn}_decision"], row.values[f"{turn}_date"] = found[1].strip(" ,;("), day
+
+
+def _check_stars(contents: Contents, row: Row) -> None:
+    get = row.values.get
+    current, first, second = get("current_stars"), get("first_stars"), get("second_stars")
+    if not (current or first or second):
+        if not any(p.values["field"].endswith("_stars") for p in row.problems):
+            name = "first_stars" if contents.column("first_stars") else "current_stars"
+            contents.ask(row, name, "no_stars", "error", _NO_STARS, "", row=row.number)
+        return
+    latest = second or first
+    if current and latest and current != latest:
+        contents.ask(row, "current_stars", "stars_contradict", "warning", _CURRENT, current, latest=latest)
+    if (latest or current) < 3:
+        name = "second_stars" if second else "first_stars" if first else "current_stars"
+        contents.ask(row, name, "few_stars", "warning", _FEW_STARS, latest or current)
+
+
+def _check_dates(contents: Contents, row: Row) -> None:
+    get = row.values.get
+    first, second, expires = get("first_date"), get("second_date"), get("expires_on")
+    for turn, issued in (("first", first), ("second", second)):
+        year = get(f"{turn}_year")
+        if issued and year and issued.year != year:
+            contents.ask(row, f"{turn}_year", "year_contradicts", "warning", _YEAR, year, date=date(issued))
+    if first and second and second < first:
+        contents.ask(row, "second_date", "second_before_first", "warning", _ORDER, date(second), first=date(first))
+    latest = second or (None if get("second_stars") else first)
+    if latest is None:
+        asked = {p.values["field"] for p in row.problems}
+        turn = "second" if get("second_stars") else "first"
+        if f"{turn}_date" not in asked:
+            contents.ask(row, f"{turn}_date", "no_date", "warning", _NO_DATE, "")
+        if expires:
+            keep(row, contents, "expires_on", expires)
+    elif expires and expires != end_of(latest) and expires != end_of(latest) - _A_DAY_EARLY:
+        contents.ask(row, "expires_on", "expiry", "warning", _EXPIRY, date(expires), issued=date(latest), expected=date(end_of(latest)))
