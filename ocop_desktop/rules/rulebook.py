@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -257,58 +257,64 @@ def read_set(path: Path, book: Rulebook) -> CriteriaSet:
         found = _set(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise UserError("Tệp {file} thiếu hoặc sai mục {what}.", file=path.name, what=str(fault)) from fault
-    problems = [Problem(m, {"file": path.name, **v}, Place(file=path.name), kind="rulebook") for m, v in faults_of(found, book)]
+    problems = list(faults_of(found, book))
     if problems:
         raise ProblemsFound(problems)
     return found
 
 
-def faults_of(found: CriteriaSet, book: Rulebook) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Faults of a set as (sentence, values): parts and totals, maxima, order of points and marks, codes, dependencies."""
+def faults_of(found: CriteriaSet, book: Rulebook) -> Iterator[Problem]:
+    """Faults of a set: parts and totals, maxima, order of points and marks, codes, dependencies."""
+    file = f"set-{found.number:02d}.toml"
+
+    def fault(message: str, **values: object) -> Problem:
+        return Problem(message, {"file": file, **values}, Place(file=file, column=str(values.get("code", ""))), kind="rulebook")
+
     seen: set[str] = set()
     for criterion in found.criteria:
-        yield from _faults_of_criterion(criterion, found, book, seen)
+        yield from _faults_of_criterion(criterion, found, book, seen, fault)
         seen.add(criterion.code)
     for group in found.groups:
         inside = [c for c in found.criteria if c.code.startswith(f"{group.code}.")]
-        if {c.part for c in inside} != {group.part} or sum(c.max for c in inside) != group.max:
-            yield (
+        points = sum(c.max for c in inside)
+        if {c.part for c in inside} != {group.part} or points != group.max:
+            yield fault(
                 "{file}: nhóm {code} ghi phần {part}, tối đa {max}; các tiêu chí cộng lại {sum}.",
-                {"code": group.code, "part": group.part, "max": group.max, "sum": sum(c.max for c in inside)},
+                code=group.code,
+                part=group.part,
+                max=group.max,
+                sum=points,
             )
     for part, most in book.part_max.items():
-        if found.part_max.get(part, 0) != most:
-            yield (
-                "{file}: phần {part} cộng lại {sum} điểm, luật ghi {max}.",
-                {"part": part, "sum": found.part_max.get(part, 0), "max": most},
-            )
+        points = found.part_max.get(part, 0)
+        if points != most:
+            yield fault("{file}: phần {part} cộng lại {sum} điểm, luật ghi {max}.", part=part, sum=points, max=most)
 
 
 def _faults_of_criterion(
-    c: Criterion, found: CriteriaSet, book: Rulebook, before: set[str]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+    c: Criterion, found: CriteriaSet, book: Rulebook, before: set[str], fault: Callable[..., Problem]
+) -> Iterator[Problem]:
     best = max((o.points for o in c.options), default=0)
     marks = [o.star for o in c.options if o.star is not None]
     if c.code in before:
-        yield "{file}: tiêu chí {code} có hai lần.", {"code": c.code}
+        yield fault("{file}: tiêu chí {code} có hai lần.", code=c.code)
     if c.part not in book.parts:
-        yield "{file}: tiêu chí {code} thuộc phần “{part}” không có.", {"code": c.code, "part": c.part}
+        yield fault("{file}: tiêu chí {code} thuộc phần “{part}” không có.", code=c.code, part=c.part)
     if c.group and c.group not in {g.code for g in found.groups}:
-        yield "{file}: tiêu chí {code} thuộc nhóm “{group}” không có.", {"code": c.code, "group": c.group}
+        yield fault("{file}: tiêu chí {code} thuộc nhóm “{group}” không có.", code=c.code, group=c.group)
     if c.max != best:
-        yield (
-            "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.",
-            {"code": c.code, "max": c.max, "best": best},
+        yield fault(
+            "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.", code=c.code, max=c.max, best=best
         )
     if c.story and c.story not in before:
-        yield "{file}: tiêu chí {code} phụ thuộc tiêu chí {other} không đứng trước nó.", {"code": c.code, "other": c.story}
+        yield fault("{file}: tiêu chí {code} phụ thuộc tiêu chí {other} không đứng trước nó.", code=c.code, other=c.story)
     for lower, higher in zip(c.options, c.options[1:], strict=False):
         if lower.case == higher.case and higher.points < lower.points:
-            yield "{file}: tiêu chí {code}, mức {choice} ít điểm hơn mức trước.", {"code": c.code, "choice": higher.choice}
+            yield fault("{file}: tiêu chí {code}, mức {choice} ít điểm hơn mức trước.", code=c.code, choice=higher.choice)
     if marks != sorted(set(marks)) or not set(marks) <= set(RANKS_WITH_GATES):
-        yield "{file}: tiêu chí {code} có dấu sao không tăng dần hoặc ngoài 3, 4, 5.", {"code": c.code}
+        yield fault("{file}: tiêu chí {code} có dấu sao không tăng dần hoặc ngoài 3, 4, 5.", code=c.code)
     if not c.options or {o.case for o in c.options} - {""} != {case for case, _ in c.cases}:
-        yield "{file}: tiêu chí {code} không có mức nào, hoặc mức không thuộc trường hợp đã nêu.", {"code": c.code}
+        yield fault("{file}: tiêu chí {code} không có mức nào, hoặc mức không thuộc trường hợp đã nêu.", code=c.code)
 
 
 def _toml(path: Path) -> dict[str, Any]:
