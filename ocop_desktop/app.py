@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 def run(database: Path | None = None) -> int:
     """Open the window on ``database`` (or the last one, or the default one) and stay until it is closed; the exit code."""
+    app, window = open_window(database)
+    code = app.exec()
+    window.work.stop()
+    window.work.join()
+    return code
+
+
+def open_window(database: Path | None) -> tuple[QApplication, MainWindow]:
+    """Everything up to the window on the screen; its file is opened when the first picture is drawn."""
     kept = settings.load()
     text.set_language(kept.language)
     app = QApplication(sys.argv[:1])
@@ -33,10 +42,7 @@ def run(database: Path | None = None) -> int:
     hook.window = window
     window.painted.connect(window.start)
     window.show()
-    code = app.exec()
-    window.work.stop()
-    window.work.join()
-    return code
+    return app, window
 
 
 def make_window(app: QApplication, kept: settings.Settings, file: Path) -> MainWindow:

@@ -90,7 +90,8 @@ class PillDelegate(CellDelegate):
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         value = index.data(ValueRole)
         if value:
-            paint_pill(painter, rect, *value, on_soft=chosen)
+            words, tone = value
+            paint_pill(painter, rect, words, tone, on_soft=chosen)
 
 
 class TwoLinesDelegate(CellDelegate):

@@ -68,6 +68,7 @@ class Work(QObject):
     failed = Signal(object)  # UserError nobody else wanted
     bug = Signal(object)  # exception, before it is raised
     closed = Signal()
+    rested = Signal()  # everything asked for has come home
     _home = Signal(int)
     _progressed = Signal(str, int, int)
 
@@ -189,6 +190,13 @@ class Work(QObject):
     def _come_home(self, number: int) -> None:
         result, error = self._results.pop(number)
         job = self._jobs.pop(number)
+        try:
+            self._settle(job, result, error)
+        finally:
+            if not self._jobs:
+                self.rested.emit()
+
+    def _settle(self, job: _Job, result: Any, error: BaseException | None) -> None:
         if job.kind in ("open", "close", "stop"):
             self._door(job, error)
             return
