@@ -273,7 +273,13 @@ def package(arguments: list[str]) -> int:
     return call(PYTHON, "-m", "PyInstaller", "--noconfirm", *arguments, os.path.join("build_spec", "ocop_desktop.spec"))
 
 
-VERBS = {"setup": setup, "run": run, "test": test, "check": check, "bench": bench, "lock": lock, "package": package}
+def words(arguments: list[str]) -> int:
+    """Bring the English catalogue up to date with the sentences in the code."""
+    set_up("dev")
+    return call(PYTHON, os.path.join("build_spec", "words.py"), *arguments)
+
+
+VERBS = {"setup": setup, "run": run, "test": test, "check": check, "bench": bench, "words": words, "lock": lock, "package": package}
 
 
 def main() -> int:
