@@ -6,6 +6,7 @@
   test [pytest arguments]   set up, then ruff, mypy and pytest; with arguments only pytest
   check [ruff arguments]    set up, then ruff and mypy (--fix: ruff mends what it can)
   bench [names]             set up, then the scripts of tests/benchmarks
+  words                     set up, then gather the sentences of the code into resources/locale/en.po
   lock [uv arguments]       write the lock files anew from pyproject.toml (--upgrade: take newer versions)
   package                   set up, then build the one-folder program into dist/
 
