@@ -1,0 +1,55 @@
+"""The foot of a certificate: code and validity on the left, place, date and signature on the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from ocop_desktop.papers import typeset
+from ocop_desktop.papers.certificate_background import HEIGHT, INK, MIDDLE, QUIET, RIGHT, WIDTH
+from ocop_desktop.papers.fonts import BOLD, ITALIC, SERIF
+from ocop_desktop.papers.state_paper import long_date, short_date
+from ocop_desktop.papers.typeset import Run
+
+if TYPE_CHECKING:
+    from ocop_desktop.papers.certificate import Certificate
+
+CODE = (72.0, 57.0, 74.0)  # left, bottom, side of the QR code
+PALE = (0.87, 0.92, 0.89)
+ROOM = 2 * (WIDTH - RIGHT - 62)
+
+
+def draw_signature(canvas: Any, certificate: Certificate) -> None:
+    """Place and date, capacity, room for signature and seal, name."""
+    day = long_date(certificate.issued_on)
+    place = f"{certificate.place}, {day}" if certificate.place else day[0].upper() + day[1:]
+    y = 139.0
+    _draw_fitted(canvas, Run(place, ITALIC, 12.5, INK), y)
+    for line in certificate.signatory:
+        y -= 16.5
+        _draw_fitted(canvas, Run(line, BOLD, 12.5, INK), y)
+    _draw_fitted(canvas, Run(certificate.signatory_name, BOLD, 13, INK), 54)
+
+
+def draw_validity(canvas: Any, until: dt.date) -> None:
+    """White ground for the code; beside it the last day of validity and how to check."""
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(CODE[0] - 6, CODE[1] - 6, CODE[2] + 12, CODE[2] + 12, stroke=0, fill=1)
+    x, y = CODE[0] + CODE[2] + 14, CODE[1] + 36
+    typeset.draw_from(canvas, (Run("Có giá trị đến ", SERIF, 11.5, INK), Run(short_date(until), BOLD, 11.5, INK)), x, y)
+    typeset.draw_from(canvas, (Run("Kiểm tra thật giả không cần mạng:", SERIF, 10.5, QUIET),), x, y - 17)
+    typeset.draw_from(canvas, (Run("quét mã bằng OCOP Desktop", SERIF, 10.5, QUIET),), x, y - 31)
+
+
+def draw_trial_mark(canvas: Any) -> None:
+    """A pale mark across a test page, drawn before the words."""
+    canvas.saveState()
+    canvas.translate(MIDDLE, HEIGHT / 2)
+    canvas.rotate(28)
+    typeset.draw(canvas, (Run("TRANG IN THỬ", BOLD, 92, PALE),), 0, -30, spacing=6)
+    canvas.restoreState()
+
+
+def _draw_fitted(canvas: Any, run: Run, y: float) -> None:
+    factor = min(1.0, ROOM / run.width) if run.text else 1.0
+    typeset.draw(canvas, typeset.scaled((run,), factor), RIGHT, y)

@@ -1,0 +1,16 @@
+"""Habits of state papers (Decree 30/2020/NĐ-CP, annex I), in Vietnamese whatever the window speaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def long_date(day: dt.date) -> str:
+    """``ngày 05 tháng 02 năm 2026``: zero before days 1-9 and months 1-2."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def short_date(day: dt.date) -> str:
+    """``05/02/2026``."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"

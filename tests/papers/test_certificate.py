@@ -1,0 +1,178 @@
+"""Certificates: what stands on the page, what can be read back, what is refused, and that nothing leaves its frame."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import unicodedata
+from dataclasses import replace
+
+import pdfplumber
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ocop_desktop.papers import fonts
+from ocop_desktop.papers.certificate import Certificate, code_of, render
+from ocop_desktop.papers.preview import pictures, preview, preview_png
+from ocop_desktop.rules.certificate_code import read_certificate_code
+
+GOOD = Certificate(
+    number="03-2026/GCN-OCOP", product="Chè Shan tuyết Mẫu Sơn", producer="Hợp tác xã Nông nghiệp Mẫu Sơn Xanh", stars=3,
+    decision_number="3981/QĐ-UBND", decision_date=dt.date(2026, 1, 9), issued_on=dt.date(2026, 2, 5),
+    valid_until=dt.date(2029, 2, 5), code="20-05980-03-2026", set_name="Chè tươi, chè chế biến", address="Thôn 4, xã Mẫu Sơn, tỉnh Lạng Sơn",
+    authority="Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn", body=("ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"), place="Lạng Sơn",
+    signatory=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), signatory_name="Nguyễn Văn Ậu")
+LONG = ("Thịt lợn bản hun khói gác bếp truyền thống của đồng bào Tày – Nùng vùng cao Bắc Sơn, hộp quà tặng đặc biệt 500 gam loại I")
+LINES = (
+    "ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN", "Số: 03-2026/GCN-OCOP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc", "GIẤY CHỨNG NHẬN", "SẢN PHẨM OCOP", "Chứng nhận sản phẩm", "Chè Shan tuyết Mẫu Sơn",
+    "Mã số 20-05980-03-2026 · Bộ sản phẩm: Chè tươi, chè chế biến", "của chủ thể Hợp tác xã Nông nghiệp Mẫu Sơn Xanh",
+    "Thôn 4, xã Mẫu Sơn, tỉnh Lạng Sơn", "đạt hạng 3 sao",
+    "Theo Quyết định số 3981/QĐ-UBND ngày 09 tháng 01 năm 2026 của Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn",
+    "Lạng Sơn, ngày 05 tháng 02 năm 2026", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn Ậu", "Có giá trị đến 05/02/2029")
+VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+words = st.text(VIETNAMESE + VIETNAMESE.upper() + "0123456789 ,.-–()&%'/", min_size=1, max_size=120).filter(
+    lambda name: fonts.clean(name) != "")
+
+
+def _one(certificate: Certificate) -> bytes:
+    pdf, problems = render([certificate], invariant=True)
+    assert problems == ()
+    return pdf
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _texts(pdf: bytes) -> dict[str, str]:
+    document = pypdfium2.PdfDocument(pdf)
+    with pdfplumber.open(io.BytesIO(pdf)) as plumber:
+        return {"pypdf": pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text(), "pdfplumber": plumber.pages[0].extract_text(),
+                "pypdfium2": document[0].get_textpage().get_text_range()}
+
+
+def _scanned(pdf: bytes, page: int = 0, dpi: int = 300) -> str:
+    image = pypdfium2.PdfDocument(pdf)[page].render(scale=dpi / 72).to_pil()
+    found = zxingcpp.read_barcodes(image)
+    assert len(found) == 1
+    return found[0].text
+
+
+def test_every_line_stands_on_the_page_and_reads_as_nfc():
+    for reader, text in _texts(_one(GOOD)).items():
+        flat = " ".join(text.split())
+        assert unicodedata.is_normalized("NFC", text), reader
+        for line in LINES:
+            assert " ".join(line.split()) in flat, (reader, line, flat)
+
+
+def test_page_is_a4_landscape_with_title_author_and_language():
+    reader = pypdf.PdfReader(io.BytesIO(_one(GOOD)))
+    box = reader.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == (842, 595)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Giấy chứng nhận sản phẩm OCOP"
+    assert reader.metadata.author == "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"
+    assert reader.trailer["/Root"]["/Lang"] == "vi"
+
+
+def test_only_our_fonts_are_listed_and_all_are_embedded():
+    reader = pypdf.PdfReader(io.BytesIO(_one(GOOD)))
+    listed = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
+    assert listed
+    for font in listed:
+        assert "Spectral" in font["/BaseFont"]
+        assert "/FontFile2" in font["/FontDescriptor"]
+        assert "/ToUnicode" in font
+
+
+def test_same_input_gives_the_same_bytes():
+    assert _one(GOOD) == _one(GOOD)
+
+
+def test_code_reads_back_from_the_printed_page():
+    long = replace(GOOD, product=LONG, producer=LONG, stars=5)
+    for certificate in (GOOD, long, replace(GOOD, product="Trà A|B \\ C")):
+        read = read_certificate_code(_scanned(_one(certificate)))
+        assert (read.number, read.product_code, read.product, read.producer) == (
+            certificate.number, certificate.code, certificate.product, certificate.producer)
+        assert (read.stars, read.decision_number, read.decision_date) == (
+            certificate.stars, certificate.decision_number, certificate.decision_date)
+        assert (read.issued_on, read.valid_until, read.signature) == (certificate.issued_on, certificate.valid_until, "")
+
+
+def test_code_can_be_scanned_from_a_poor_copy():
+    assert _scanned(_one(GOOD), dpi=110) == code_of(GOOD)
+
+
+@pytest.mark.parametrize("stars", [3, 4, 5])
+def test_as_many_gold_stars_are_drawn(stars: int):
+    image = pypdfium2.PdfDocument(_one(replace(GOOD, stars=stars)))[0].render(scale=2).to_pil().convert("RGB")
+    middle = 208 * 2
+    gold = [image.getpixel((x, middle)) == (242, 182, 50) for x in range(image.width)]
+    assert sum(on and not before for before, on in zip(gold, gold[1:], strict=False)) == stars
+
+
+@pytest.mark.parametrize("change, kind", [
+    ({"decision_number": ""}, "no_decision"), ({"decision_date": None}, "no_decision"), ({"number": " "}, "no_number"),
+    ({"product": "\u200b"}, "no_product"), ({"producer": ""}, "no_producer"), ({"stars": 2}, "stars"), ({"stars": 6}, "stars"),
+    ({"product": "Trà 漢方"}, "characters"), ({"product": "dài " * 400}, "too_long"), ({"address": "W" * 999}, "too_long")])
+def test_a_bad_one_is_reported_and_does_not_stop_the_rest(change: dict[str, object], kind: str):
+    done: list[int] = []
+    pdf, problems = render([GOOD, replace(GOOD, **change), replace(GOOD, number="04-2026/GCN-OCOP")], done.append)
+    assert [(p.kind, p.place.row) for p in problems] == [(kind, 2)]
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 2
+    assert done == [1, 2, 3]
+    assert str(problems[0])
+
+
+def test_nothing_good_gives_no_file():
+    assert render([replace(GOOD, stars=1)])[0] == b""
+    assert render([]) == (b"", ())
+    assert preview_png(replace(GOOD, stars=1), 50) == b""
+    assert preview(replace(GOOD, stars=1), 50) is None
+
+
+def test_test_page_says_so_and_its_code_says_nothing():
+    pdf = _one(replace(GOOD, trial=True))
+    assert "TRANGINTHỬ" in _bare(_texts(pdf)["pdfplumber"]) or "THỬ" in _texts(pdf)["pypdf"]
+    assert GOOD.number not in _scanned(pdf)
+
+
+def test_text_is_cleaned_before_it_is_drawn():
+    dirty = replace(GOOD, product=unicodedata.normalize("NFD", " Chè\u00a0Shan\u200b  tuyết\tMẫu Sơn\n"))
+    assert _one(dirty) == _one(GOOD)
+
+
+def test_preview_is_a_picture_of_the_page():
+    assert preview_png(GOOD, 50).startswith(b"\x89PNG")
+    picture = preview(GOOD, 72)
+    assert picture is not None
+    assert (picture.width, picture.height) == (842, 596)
+    assert len(picture.pixels) == picture.stride * picture.height
+    assert len(list(pictures(render([GOOD, GOOD])[0], 30))) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(product=words, producer=words, address=words, stars=st.sampled_from([3, 4, 5]))
+def test_any_names_fit_and_read_back(product: str, producer: str, address: str, stars: int):
+    pdf = _one(replace(GOOD, product=product, producer=producer, address=address, stars=stars))
+    flat = _bare(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
+    for text in (product, producer, address):
+        assert _bare(fonts.clean(text)) in flat
+    with pdfplumber.open(io.BytesIO(pdf)) as plumber:
+        letters = plumber.pages[0].chars
+    assert all(c["x0"] > 40 and c["x1"] < 842 - 40 and c["top"] > 40 and c["bottom"] < 595 - 30 for c in letters)
+
+
+@settings(max_examples=20, deadline=None)
+@given(number=words, product=words, producer=words)
+def test_code_keeps_any_names(number: str, product: str, producer: str):
+    certificate = replace(GOOD, number=number, product=product, producer=producer)
+    read = read_certificate_code(code_of(certificate))
+    assert (read.number, read.product, read.producer) == (number, product, producer)
