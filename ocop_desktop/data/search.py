@@ -63,8 +63,8 @@ def matching(query_text: str) -> ColumnElement[bool]:
 def count_matching(session: Session, query_text: str) -> int:
     """How many dossiers match, straight from the index (no other filter)."""
     found = hits(query_text)
-    rows = select(Dossier.id) if found is None else found
-    return session.scalar(rows.with_only_columns(func.count())) or 0
+    counted = select(func.count()).select_from(Dossier) if found is None else found.with_only_columns(func.count())
+    return session.scalar(counted) or 0
 
 
 def _quoted(word: str) -> str:

@@ -305,22 +305,18 @@ CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
-CREATE TRIGGER dossier_search_insert AFTER INSERT ON dossier WHEN new.search <> '' BEGIN
+CREATE TRIGGER dossier_search_insert AFTER INSERT ON dossier BEGIN
         INSERT INTO dossier_search(rowid, search) VALUES (new.id, new.search);
         INSERT INTO dossier_word(rowid, search) VALUES (new.id, new.search);
     END;
-CREATE TRIGGER dossier_search_delete AFTER DELETE ON dossier WHEN old.search <> '' BEGIN
+CREATE TRIGGER dossier_search_delete AFTER DELETE ON dossier BEGIN
         INSERT INTO dossier_search(dossier_search, rowid, search) VALUES ('delete', old.id, old.search);
         INSERT INTO dossier_word(dossier_word, rowid, search) VALUES ('delete', old.id, old.search);
     END;
-CREATE TRIGGER dossier_search_fill AFTER UPDATE OF search ON dossier WHEN old.search = '' AND new.search <> '' BEGIN
+CREATE TRIGGER dossier_search_update AFTER UPDATE OF search ON dossier WHEN old.search <> new.search BEGIN
+        INSERT INTO dossier_search(dossier_search, rowid, search) VALUES ('delete', old.id, old.search);
+        INSERT INTO dossier_word(dossier_word, rowid, search) VALUES ('delete', old.id, old.search);
         INSERT INTO dossier_search(rowid, search) VALUES (new.id, new.search);
         INSERT INTO dossier_word(rowid, search) VALUES (new.id, new.search);
-    END;
-CREATE TRIGGER dossier_search_change AFTER UPDATE OF search ON dossier WHEN old.search <> '' AND old.search <> new.search BEGIN
-        INSERT INTO dossier_search(dossier_search, rowid, search) VALUES ('delete', old.id, old.search);
-        INSERT INTO dossier_word(dossier_word, rowid, search) VALUES ('delete', old.id, old.search);
-        INSERT INTO dossier_search(rowid, search) SELECT new.id, new.search WHERE new.search <> '';
-        INSERT INTO dossier_word(rowid, search) SELECT new.id, new.search WHERE new.search <> '';
     END;
 COMMIT;

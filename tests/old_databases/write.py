@@ -56,13 +56,14 @@ def _fill(session: Session) -> None:
     commune = Commune(code="06040", name="Mẫu Sơn", kind="Xã", province_code="20", province="Tỉnh Lạng Sơn", folded="mau son")
     producer = Producer(name="Hợp tác xã Chè Mẫu Sơn", folded="hop tac xa che mau son", kind="cooperative", commune=commune)
     product = Product(producer=producer, name="Chè Shan tuyết Mẫu Sơn", folded="che shan tuyet mau son", set_no=11)
-    dossier = Dossier(product=product, code="20-06040-03-2026", rulebook="26/2026/QĐ-TTg", round="2026-1", status="closed", stars=3)
+    dossier = Dossier(product=product, code="20-06040-03-2026", rulebook="26/2026/QĐ-TTg", round="2026-1", status="closed",
+                      stars=3)
     council = Council(name="Hội đồng", members=[Member(name="Nguyễn Thị Lan", agency="Sở Y tế", role="chair")])
     meeting = CouncilSession(code="2026-1", name="Đợt 1 - 2026", council=council, held_on=day, rulebook="26/2026/QĐ-TTg",
                              working_rules={"gate_rule": "majority"})
     item = AgendaItem(session=meeting, dossier=dossier, position=1)
-    session.add_all([item, Certificate(dossier=dossier, number="03-2026/GCN-OCOP", stars=3, issued_on=day, expires_on=dt.date(2029, 6, 2),
-                                       decision=Decision(number="12/QĐ-UBND", date=day))])
+    session.add_all([item, Certificate(dossier=dossier, number="03-2026/GCN-OCOP", stars=3, issued_on=day,
+                                       expires_on=dt.date(2029, 6, 2), decision=Decision(number="12/QĐ-UBND", date=day))])
     session.flush()
     member = council.members[0]
     ballot = Ballot(item_id=item.id, member_id=member.id, opinion="Đạt")
@@ -77,9 +78,10 @@ def _fill(session: Session) -> None:
 def _lines(path: Path) -> list[str]:
     raw = sqlite3.connect(path)
     lines = [f"PRAGMA application_id={APPLICATION_ID};", f"PRAGMA user_version={SCHEMA_VERSION};", "BEGIN;"]
-    schema = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
-    wanted = [(kind, name, sql) for kind, name, sql in schema if name in INDEXES or not name.startswith(tuple(f"{i}_" for i in INDEXES))
-              or kind == "trigger"]
+    schema = raw.execute("SELECT type, name, sql FROM sqlite_master "
+                         "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+    inner = tuple(f"{index}_" for index in INDEXES)  # tables the indexes make for themselves
+    wanted = [(kind, name, sql) for kind, name, sql in schema if kind == "trigger" or not name.startswith(inner)]
     lines += [f"{sql};" for kind, _name, sql in wanted if kind == "table"]
     for kind, name, _sql in wanted:
         if kind == "table" and name not in INDEXES:
