@@ -100,7 +100,9 @@ def _earlier(province: Province, count: int) -> Iterator[tuple[int, int, int]]:
     return iter(taken)
 
 
-def _add(session: Session, province: Province, held: dict[str, Any], stars: int | None, earlier: tuple[int, int, int] | None) -> None:
+def _add(
+    session: Session, province: Province, held: dict[str, Any], stars: int | None, earlier: tuple[int, int, int] | None
+) -> None:
     product, set_no = earlier[:2] if earlier else province.next_product(session)
     kind = "first" if earlier is None else "upgrade" if stars and stars > earlier[2] else "reevaluation"
     issued: dt.date = held["issued"]

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Answer, Ballot, Certificate, Commune, Decision, Dossier, DossierPaper, Producer, Product, SelfAnswer
+from ocop_desktop.data.tables import (
+    Answer,
+    Ballot,
+    Certificate,
+    Commune,
+    Decision,
+    Dossier,
+    DossierPaper,
+    Producer,
+    Product,
+    SelfAnswer,
+)
 from ocop_desktop.rules.names import fold
 
 
@@ -97,7 +108,9 @@ def add_dossier(session: Session, row: DossierRow) -> int:
     if row.issued is not None and row.expires is not None and row.stars is not None:
         decision = _decision(session, row.decision, row.issued, row.authority)
         session.add(
-            Certificate(dossier_id=dossier.id, decision_id=decision.id, stars=row.stars, issued_on=row.issued, expires_on=row.expires)
+            Certificate(
+                dossier_id=dossier.id, decision_id=decision.id, stars=row.stars, issued_on=row.issued, expires_on=row.expires
+            )
         )
         session.flush()
     return dossier.id
@@ -106,7 +119,8 @@ def add_dossier(session: Session, row: DossierRow) -> int:
 def add_papers(session: Session, dossier_id: int, kinds: Iterable[str], issued_on: dt.date) -> None:
     """Tick papers of a dossier."""
     session.add_all(
-        DossierPaper(dossier_id=dossier_id, kind=kind, number=f"{dossier_id:03d}/{issued_on.year}", issued_on=issued_on) for kind in kinds
+        DossierPaper(dossier_id=dossier_id, kind=kind, number=f"{dossier_id:03d}/{issued_on.year}", issued_on=issued_on)
+        for kind in kinds
     )
     session.flush()
 
@@ -117,7 +131,9 @@ def add_self_score(session: Session, dossier_id: int, choices: Mapping[str, str]
     session.execute(insert(SelfAnswer), rows)
 
 
-def add_ballot(session: Session, item_id: int, member_id: int, choices: Mapping[str, str], finished_at: dt.datetime | None) -> None:
+def add_ballot(
+    session: Session, item_id: int, member_id: int, choices: Mapping[str, str], finished_at: dt.datetime | None
+) -> None:
     """Fill in a member's ballot, whole or half."""
     ballot = Ballot(item_id=item_id, member_id=member_id, version=1, finished_at=finished_at)
     session.add(ballot)
