@@ -83,7 +83,7 @@ def conclude(session: Session, item_id: int, kind: Kind, code: str, value: Value
     _check_conclusion(facts, basis, matter, value, reason)
     before = facts.conclusions.get((kind, code))
     rows.record(session, "agenda_item", item_id, stored.CONCLUDED,
-                {"value": before.value, "reason": before.reason} if before else None,
+                {"earlier": before.as_plain()} if before else None,
                 {"kind": kind, "code": code, "value": value, "proposed": matter.proposed, "reason": reason.strip(),
                  "ballots": fingerprint(basis.ballots)}, who)
 
@@ -106,7 +106,7 @@ def take_back_conclusion(session: Session, item_id: int, kind: Kind, code: str =
     made = facts.conclusions.get((kind, code))
     if made is None:
         raise UserError("Việc này chưa có kết luận nào để bỏ.")
-    rows.record(session, "agenda_item", item_id, stored.CONCLUDED, {"value": made.value, "reason": made.reason}, {
+    rows.record(session, "agenda_item", item_id, stored.CONCLUDED, {"earlier": made.as_plain()}, {
         "kind": kind, "code": code, "value": "taken_back", "proposed": made.proposed, "reason": "", "ballots": made.ballots}, who)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions import office, rulebooks
 from ocop_desktop.actions.session_draft import Draft, SeatDraft, faults, warnings
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Council, CouncilSession, Dossier, Member
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.names import fold
-from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
+from ocop_desktop.rules.working_rules import WorkingRules
 
 __all__ = ["Draft", "SeatDraft", "faults", "warnings"]
 
@@ -91,7 +91,7 @@ def propose(session: Session, today: dt.date | None = None) -> Draft:
 
 def office_rules(session: Session) -> WorkingRules:
     """The office's default working rules."""
-    return read_working_rules(rows.office_rules(session))
+    return office.read_office(session).working_rules
 
 
 def councils(session: Session) -> tuple[CouncilView, ...]:
@@ -259,7 +259,7 @@ def recuse(session: Session, item_id: int, member_id: int, reason: str, who: str
     if rows.seat_of(session, item.session_id, member_id) is None:
         raise UserError("Người này không thuộc hội đồng của phiên.")
     before = rows.recuse(session, item_id, member_id, why)
-    rows.record(session, "agenda_item", item_id, "recused", {"reason": before} if before else None,
+    rows.record(session, "agenda_item", item_id, "recused", {"reason_before": before} if before else None,
                 {"member": member_id, "reason": why}, who)
 
 
@@ -284,8 +284,8 @@ def set_presence(session: Session, session_id: int, member_id: int, present: boo
     seat = rows.seat_of(session, session_id, member_id)
     if seat is None:
         raise UserError("Người này không thuộc hội đồng của phiên.")
-    rows.record(session, "session", session_id, "presence", {"member": member_id, "present": seat.present},
-                {"member": member_id, "present": present}, who)
+    if seat.present != present:
+        rows.record(session, "session", session_id, "presence", None, {"member": member_id, "present": present}, who)
     seat.present = present
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, case, delete, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.tables import (
     AgendaItem,
     Answer,
@@ -24,16 +25,9 @@ from ocop_desktop.data.tables import (
     Recusal,
     Result,
     SessionMember,
-    Setting,
 )
 
 OPEN_STATES = ("draft", "open")
-
-
-def office_rules(session: Session) -> dict[str, Any]:
-    """The office's default working rules, as plain values."""
-    found = session.get(Setting, "rules.default")
-    return dict(found.value) if found and isinstance(found.value, dict) else {}
 
 
 def codes(session: Session) -> set[str]:
@@ -219,8 +213,7 @@ def take_back_recusal(session: Session, item_id: int, member_id: int) -> None:
 def record(session: Session, entity: str, entity_id: int, what: str, before: dict[str, Any] | None, after: dict[str, Any] | None,
            who: str = "") -> None:
     """Add a line to the history of a record."""
-    session.add(Change(at=dt.datetime.now().replace(microsecond=0), who=who, entity=entity, entity_id=entity_id, what=what,
-                       before=before, after=after))
+    record_change(session, who, entity, entity_id, what, before, after)
 
 
 def last_change(session: Session, entity: str, entity_id: int, what: str) -> Change | None:
