@@ -193,12 +193,10 @@ def _sync(path: Path) -> None:
 
 
 def _free_name(folder: Path, made: dt.datetime, reason: str) -> Path:
-    stem = f"{made:%Y-%m-%d_%H-%M-%S}_{reason}"
-    number, target = 1, folder / f"{stem}.ocop"
-    while target.exists():
-        number += 1
-        target = folder / f"{stem}_{number}.ocop"
-    return target
+    """A name above every other of the same second, so that names keep the order of making."""
+    stem = f"{made:%Y-%m-%d_%H-%M-%S}"
+    taken = [int(m[4] or 1) for m in (_NAME.fullmatch(p.name) for p in folder.glob(f"{stem}_*.ocop")) if m]
+    return folder / (f"{stem}_{reason}_{max(taken) + 1}.ocop" if taken else f"{stem}_{reason}.ocop")
 
 
 def _sweep(folder: Path) -> None:

@@ -76,7 +76,7 @@ def read_units(path: Path) -> list[dict[str, object]]:
         ProblemsFound: a heading or a code is not as expected, with its row.
     """
     with open(path, encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        reader = csv.DictReader(file, restval="")
         place = Place(file=path.name, row=1)
         if tuple(reader.fieldnames or ()) != HEADINGS:
             raise ProblemsFound([Problem("Danh mục xã {file} phải có các cột {columns}.",
