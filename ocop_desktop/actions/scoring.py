@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.data import ballots, sessions
 from ocop_desktop.errors import ProblemsFound, UserError
+from ocop_desktop.rules.answering import effects
 from ocop_desktop.rules.ballot import Ballot, problems_of, without_story
 from ocop_desktop.rules.rulebook import NONE_APPLIES, CriteriaSet, Rulebook
 from ocop_desktop.rules.working_rules import read_working_rules
@@ -263,17 +264,6 @@ def finish(session: Session, item_id: int, member_id: int, at: dt.datetime | Non
     ballots.mark(session, ballot_id, finished_at=moment)
     sessions.record(session, "ballot", ballot_id, "finished", None, {"at": moment.isoformat(" ")}, row.member_name)
     return moment
-
-
-def effects(rules: CriteriaSet, choices: Mapping[str, str], criterion: str, choice: str | None) -> dict[str, str | None]:
-    """What an answer (None: taken back) changes: itself, and the criterion that depends on it as its story."""
-    changed: dict[str, str | None] = {criterion: choice}
-    before = without_story(rules, choices)
-    rest = {code: other for code, other in choices.items() if code != criterion}
-    after = without_story(rules, {**rest, criterion: choice} if choice else rest)
-    changed.update(dict.fromkeys(sorted(after - before), NONE_APPLIES))
-    changed.update(dict.fromkeys(sorted(before - after)))
-    return changed
 
 
 def _plain(rules: CriteriaSet, criterion: str, choice: str) -> bool:

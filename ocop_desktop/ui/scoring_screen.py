@@ -1,28 +1,321 @@
-"""Chấm điểm."""
+"""Chấm điểm: one member fills in one ballot. Every answer is shown at once and written at once, one transaction each."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui.widgets import EmptyState, Page
+from ocop_desktop.ui.scoring_chooser import ChooserPage
+from ocop_desktop.ui.scoring_page import BallotPage
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.scoring import AgendaLine, BallotView, OpenSession
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
 
-class ScoringScreen(Page):
-    """Say what will stand here."""
+class ScoringScreen(QWidget):
+    """Who scores which dossier, then the ballot."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__(_("Chấm điểm"))
+        super().__init__()
         self._work, self._shell = work, shell
-        self.body.addWidget(EmptyState("scoring", _("Chọn một hồ sơ trong phiên để chấm")))
+        self._sessions: tuple[OpenSession, ...] = ()
+        self._session_id = self._member_id = self._item_id = self._next = 0
+        self.chooser, self.ballot = ChooserPage(), BallotPage()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.chooser)
+        self.stack.addWidget(self.ballot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self._connect()
 
-    def show_place(self, **where: Any) -> None:
-        """Show the screen."""
-        self._shell.set_crumbs(_("Chấm điểm"))
+    def _connect(self) -> None:
+        chooser, ballot = self.chooser, self.ballot
+        chooser.session_chosen.connect(self._choose_session)
+        chooser.member_chosen.connect(self._choose_member)
+        chooser.item_chosen.connect(lambda item: self._shell.go("scoring", item_id=item, member_id=self._member_id))
+        chooser.sessions_wanted.connect(lambda: self._shell.go("sessions"))
+        ballot.chosen.connect(self._save_answer)
+        ballot.noted.connect(self._save_note)
+        ballot.opinion_kept.connect(self._save_opinion)
+        ballot.raised.connect(self._raise_exclusion)
+        ballot.withdrawn.connect(self._withdraw_exclusion)
+        ballot.finished.connect(self._finish)
+        ballot.handed_over.connect(self._hand_over)
+        ballot.list_wanted.connect(self._show_list)
+        ballot.next_wanted.connect(self._go_next)
+
+    # -- the window asks ----------------------------------------------------------------------------------------------
+
+    def show_place(self, item_id: int = 0, member_id: int = 0, session_id: int = 0, criterion: str = "", **_where: Any) -> None:
+        """Show a member's ballot, a session's members, or what was on show before."""
+        if item_id and member_id:
+            self._open(item_id, member_id, criterion)
+        elif session_id or not self._item_id:
+            self._session_id = session_id or self._session_id
+            self._show_chooser()
+        else:
+            self._shell.go("scoring", item_id=self._item_id, member_id=self._member_id, criterion=self.ballot.code)
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read again, unless an answer is on its way (what is on show is newer)."""
+        if self.stack.currentWidget() is self.chooser:
+            self._show_chooser()
+        elif self.ballot.state is not None and not self.ballot.state.waiting and not self.ballot.typing():
+            self._read(self._show_again)
+
+    def leave(self) -> bool:
+        """Keep what stands in the text fields."""
+        self.ballot.keep_words()
+        return True
+
+    # -- choosing -----------------------------------------------------------------------------------------------------
+
+    def _show_chooser(self) -> None:
+        self.stack.setCurrentWidget(self.chooser)
+        self._crumb()
+
+        def action(session: Any) -> tuple[OpenSession, ...]:
+            from ocop_desktop.actions import scoring
+
+            return scoring.open_sessions(session)
+
+        self._work.read(self, action, self._show_sessions, key="chooser")
+
+    def _show_sessions(self, sessions: tuple[OpenSession, ...]) -> None:
+        self._sessions = sessions
+        if not sessions:
+            self.chooser.show_nothing()
+            return
+        if self._session_id not in {s.id for s in sessions}:
+            self._session_id, self._member_id = sessions[0].id, 0
+        seats = {seat.member_id for seat in self._chosen_session().seats}
+        if self._member_id in seats:
+            self._choose_member(self._member_id)
+        else:
+            self._member_id = 0
+            self.chooser.show_members(sessions, self._session_id)
+            self._crumb()
+
+    def _chosen_session(self) -> OpenSession:
+        return next(s for s in self._sessions if s.id == self._session_id)
+
+    def _choose_session(self, session_id: int) -> None:
+        self._session_id = session_id
+        self._choose_member(0)
+
+    def _choose_member(self, member_id: int) -> None:
+        self._member_id = member_id
+        self._crumb()
+        if not member_id:
+            self.chooser.show_members(self._sessions, self._session_id)
+            return
+        session_id = self._session_id
+
+        def action(session: Any) -> tuple[tuple[AgendaLine, ...], int | None]:
+            from ocop_desktop.actions import scoring
+
+            return scoring.agenda_for(session, session_id, member_id), scoring.next_unfinished(session, session_id, member_id)
+
+        self._work.read(self, action, self._show_agenda, key="chooser")
+
+    def _show_agenda(self, found: tuple[tuple[AgendaLine, ...], int | None]) -> None:
+        seat = next((s for s in self._chosen_session().seats if s.member_id == self._member_id), None)
+        if seat is not None:
+            self.chooser.show_dossiers(f"{seat.name}, {seat.agency}", self._chosen_session().name, *found)
+
+    def _crumb(self) -> None:
+        state = self.ballot.state
+        if self.stack.currentWidget() is self.ballot and state is not None:
+            view = state.view
+            place = _("Hồ sơ {position} trên {items}", position=view.position, items=view.items)
+            self._shell.set_crumbs(view.session_name, place)
+        else:
+            self._shell.set_crumbs(_("Chấm điểm"), *(s.name for s in self._sessions if s.id == self._session_id))
+
+    def _hand_over(self) -> None:
+        """Clear the desk for the next member."""
+        self.ballot.keep_words()
+        self.ballot.forget()
+        self._member_id = self._item_id = 0
+        self.chooser.show_waiting()
+        self._shell.go("scoring", session_id=self._session_id)
+
+    def _show_list(self) -> None:
+        self.ballot.keep_words()
+        self.ballot.forget()
+        self._item_id = 0
+        self._shell.go("scoring", session_id=self._session_id)
+
+    # -- the ballot ---------------------------------------------------------------------------------------------------
+
+    def _open(self, item_id: int, member_id: int, criterion: str) -> None:
+        if (item_id, member_id) != (self._item_id, self._member_id):
+            self.ballot.keep_words()
+        self._item_id, self._member_id = item_id, member_id
+        self._read(lambda view: self._show_ballot(view, criterion))
+
+    def _read(self, done: Callable[[BallotView], None]) -> None:
+        item_id, member_id = self._item_id, self._member_id
+
+        def action(session: Any) -> BallotView:
+            from ocop_desktop.actions import scoring
+
+            return scoring.own_ballot(session, item_id, member_id)
+
+        self._work.read(self, action, done, self._refused, key="ballot")
+
+    def _show_ballot(self, view: BallotView, criterion: str) -> None:
+        if not self._asked(view):
+            return
+        self._session_id = view.session_id
+        self.ballot.show_ballot(view, criterion)
+        self.stack.setCurrentWidget(self.ballot)
+        self._crumb()
+        self.ballot.take_keys()
+        if view.finished_at is not None:
+            self._ask_next()
+
+    def _show_again(self, view: BallotView) -> None:
+        state = self.ballot.state
+        if state is not None and not state.waiting and self._asked(view) and not state.shows(view):
+            self._show_ballot(view, self.ballot.code)
+
+    def _asked(self, view: BallotView) -> bool:
+        """Whether this ballot is still the one wanted: the machine may have been handed over meanwhile."""
+        return (view.item_id, view.member_id) == (self._item_id, self._member_id)
+
+    def _refused(self, error: UserError) -> None:
+        self._item_id = 0
+        self.ballot.forget()
+        self._shell.say.error(error)
+        self._show_chooser()
+
+    def _save_answer(self, code: str, choice: str | None) -> None:
+        """Show the answer, then write it: the picture does not wait for the disk."""
+        state = self.ballot.state
+        assert state is not None
+        view = state.view
+        state.choose(code, choice)
+        self.ballot.show_answer()
+
+        def action(session: Any) -> Any:
+            from ocop_desktop.actions import scoring
+
+            if choice is None:
+                return scoring.clear(session, view.item_id, view.member_id, code)
+            return scoring.choose(session, view.item_id, view.member_id, code, choice, (view.book.id, view.rules.number))
+
+        def saved(_changed: Any) -> None:
+            state.confirm()
+            if self.ballot.state is state:
+                self.ballot.show_answer()
+
+        def failed(error: UserError) -> None:
+            state.take_back()
+            self._say_unsaved(error)
+            if self.ballot.state is state:
+                self.ballot.show_answer()
+
+        self._work.save(self, action, saved, failed, quiet=True)
+
+    def _say_unsaved(self, error: UserError) -> None:
+        """Say why something was not written, and read what the file holds once nothing more is on its way."""
+        self._shell.say.error(error)
+        if self.ballot.state is not None and not self.ballot.state.waiting:
+            self._read(self._show_again)
+
+    def _save(self, verb: str, *values: Any) -> None:
+        """Write one thing beside the answers with ``scoring.<verb>``."""
+        state = self.ballot.state
+        assert state is not None
+        view = state.view
+
+        def action(session: Any) -> Any:
+            from ocop_desktop.actions import scoring
+
+            return getattr(scoring, verb)(session, view.item_id, view.member_id, *values)
+
+        self._work.save(self, action, None, self._say_unsaved, quiet=True)
+
+    def _save_note(self, code: str, words: str) -> None:
+        state = self.ballot.state
+        if state is not None and not state.locked:
+            state.notes[code] = words
+            self._save("note", code, words)
+
+    def _save_opinion(self, words: str) -> None:
+        state = self.ballot.state
+        if state is not None and not state.locked:
+            state.opinion = words
+            self._save("opinion", words)
+            self.ballot.show_sums()
+
+    def _raise_exclusion(self, reason: str) -> None:
+        state = self.ballot.state
+        if state is not None and not state.locked:
+            state.exclusion = reason
+            self._save("raise_exclusion", reason)
+            self.ballot.show_answer()
+            self.ballot.take_keys()
+
+    def _withdraw_exclusion(self) -> None:
+        state = self.ballot.state
+        if state is not None and not state.locked:
+            state.exclusion = None
+            self._save("withdraw_exclusion")
+            self.ballot.show_answer()
+            self.ballot.take_keys()
+
+    def _finish(self) -> None:
+        state = self.ballot.state
+        if state is None or state.locked:
+            return
+        self.ballot.keep_words()
+        if state.so_far.open:
+            self.ballot.warn_open()
+            return
+        view = state.view
+
+        def action(session: Any) -> dt.datetime:
+            from ocop_desktop.actions import scoring
+
+            return scoring.finish(session, view.item_id, view.member_id)
+
+        def saved(_moment: dt.datetime) -> None:
+            self._read(lambda now: self._show_ballot(now, self.ballot.code))
+
+        self._work.save(self, action, saved, self._say_unsaved)
+
+    def _ask_next(self) -> None:
+        session_id, member_id, item_id = self._session_id, self._member_id, self._item_id
+
+        def action(session: Any) -> tuple[int, str] | None:
+            from ocop_desktop.actions import scoring
+
+            found = scoring.next_unfinished(session, session_id, member_id, item_id)
+            return next(((line.item_id, line.product) for line in scoring.agenda_for(session, session_id, member_id)
+                         if line.item_id == found), None)
+
+        self._work.read(self, action, self._offer_next, key="next")
+
+    def _offer_next(self, found: tuple[int, str] | None) -> None:
+        self._next = found[0] if found else 0
+        self.ballot.show_next(found[1] if found else None)
+
+    def _go_next(self) -> None:
+        if self._next:
+            self._shell.go("scoring", item_id=self._next, member_id=self._member_id)
+
+    def explain(self) -> str:
+        """What the strip under the head says now (empty: nothing)."""
+        return self.ballot.strip.sentence.text() if self.ballot.strip.isVisibleTo(self) else ""
+
+

@@ -1,0 +1,176 @@
+"""The sheet in the middle: one criterion with its options, what the law says beside it, evidence and the member's note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from ocop_desktop.rules.rulebook import Criterion
+from ocop_desktop.text import _, language
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.scoring_options import OptionsPanel
+from ocop_desktop.ui.scoring_state import BallotState
+from ocop_desktop.ui.widgets import LinkLabel, label, line, restyle, row
+
+
+class SheetArea(QScrollArea):
+    """A white sheet that scrolls only when its page cannot be closed up enough."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner.setProperty("kind", "page")
+        self.setWidget(inner)
+
+
+class CriterionCard(QFrame):
+    """One criterion. Says what the member does; changes nothing by itself."""
+
+    chosen = Signal(str)  # choice
+    cleared = Signal()
+    noted = Signal(str, str)  # code, words
+    left = Signal()  # the note field was left by key: the keyboard belongs to the criteria again
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._code = ""
+        self._note_before = ""
+        self.code, self.name = label("", "strong"), label("", "strong", wrap=True)
+        self.max = label("", "quiet")
+        self.hint, self.exclusion = label("", "quiet", wrap=True), label("", wrap=True, tone="bad")
+        self.doubtful = label("", "small", wrap=True)
+        self.notice = label("", wrap=True, tone="warn")
+        self.options = OptionsPanel()
+        self.options.chosen.connect(self.chosen)
+        self.evidence = label("", "quiet", wrap=True)
+        self.clear_link = LinkLabel(_("Bỏ chọn (Del)"), self.cleared.emit)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(_("Ghi chú của tôi (N)"))
+        self.note.setAccessibleName(_("Ghi chú của tôi"))
+        self.note.setMaxLength(500)
+        self.note.editingFinished.connect(self.keep_note)
+        self.note.installEventFilter(self)
+        self._build()
+
+    def _build(self) -> None:
+        px = theme.now().px
+        inner = QWidget()
+        self.sheet = QVBoxLayout(inner)
+        self.sheet.setContentsMargins(px(20), px(16), px(20), px(16))
+        self.sheet.setSpacing(px(6))
+        head = row(space=8)
+        head.addWidget(self.code, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.name, 1, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.max, 0, Qt.AlignmentFlag.AlignTop)
+        self.sheet.addLayout(head)
+        for part in (self.hint, self.exclusion, self.doubtful, self.notice):
+            self.sheet.addWidget(part)
+        self.sheet.addSpacing(px(4))
+        self.sheet.addWidget(self.options)
+        self.sheet.addSpacing(px(2))
+        self.sheet.addLayout(row(1, self.clear_link))
+        self.sheet.addWidget(line())
+        self.sheet.addWidget(self.evidence)
+        self.sheet.addSpacing(px(2))
+        self.sheet.addWidget(self.note)
+        self.sheet.addStretch(1)
+        self.area = SheetArea(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(self.area)
+
+    def show_criterion(self, state: BallotState, code: str) -> None:
+        """Show criterion ``code`` of a ballot as it stands."""
+        criterion, fresh = state.rules.by_code[code], code != self._code
+        if fresh:
+            self.keep_note()
+            self._code = code
+            self._show_law(criterion)
+            evidence = state.view.evidence.get(code, "")
+            self._say(self.evidence, _("Minh chứng của chủ thể: {evidence}", evidence=evidence) if evidence else "")
+            self.area.verticalScrollBar().setValue(0)
+        self._say(self.notice, self._noticed(state, criterion))
+        blocked = code in state.blocked
+        choice = state.choices.get(code)
+        self.options.show_criterion(criterion, choice, code in state.waiting, not (blocked or state.locked))
+        self.clear_link.setVisible(choice is not None and not blocked and not state.locked)
+        if fresh or not self.note.hasFocus():
+            self._note_before = state.notes.get(code, "")
+            self.note.setText(self._note_before)
+        self.note.setReadOnly(state.locked)
+        self.note.setVisible(not state.locked or bool(self._note_before))
+        self.fit()
+
+    def forget(self) -> None:
+        """Take the ballot away; nothing of it stays on show."""
+        self._code = self._note_before = ""
+        self.note.clear()
+
+    def edit_note(self) -> None:
+        """Go to the note."""
+        if not self.note.isReadOnly():
+            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.area.ensureWidgetVisible(self.note)
+
+    def keep_note(self) -> None:
+        """Announce the note when it was changed."""
+        words = self.note.text().strip()
+        if self._code and words != self._note_before:
+            self._note_before = words
+            self.noted.emit(self._code, words)
+
+    def fit(self) -> None:
+        """Close the rows up when they do not fit freely."""
+        width, room = self.area.viewport().width(), self.area.viewport().height()
+        tight = self.options.tight
+        self.options.tight = False
+        self.sheet.invalidate()
+        needed = self.sheet.totalHeightForWidth(width)
+        self.options.tight = tight
+        self.options.set_tight(needed > room)
+
+    def _show_law(self, criterion: Criterion) -> None:
+        said = language()
+        self.code.setText(criterion.code)
+        self.name.setText(criterion.name.said(said))
+        self.max.setText(_("tối đa {count} điểm", count=criterion.max))
+        self._say(self.hint, criterion.hint.said(said) if criterion.hint else "")
+        exclusion = criterion.exclusion.said(said) if criterion.exclusion else ""
+        self._say(self.exclusion, _("Loại hồ sơ khi: {reason}", reason=exclusion) if exclusion else "")
+        self._say(self.doubtful, _("Lưu ý bảng đã công bố: {what}", what=criterion.doubtful) if criterion.doubtful else "")
+
+    def _noticed(self, state: BallotState, criterion: Criterion) -> str:
+        if criterion.code in state.blocked:
+            return _("Không chấm được: tiêu chí {story} đang 0 điểm (không có câu chuyện sản phẩm).", story=criterion.story)
+        if state.stops(criterion.code):
+            return _("0 điểm ở tiêu chí này là dừng đánh giá; phiếu được tính là đề nghị loại hồ sơ.")
+        if criterion.cases and state.cases_differ:
+            codes = ", ".join(c.code for c in state.rules.criteria if c.cases)
+            return _("Các tiêu chí {codes} đang chọn trường hợp khác nhau. Luật không cấm; hãy xem lại cho chắc.", codes=codes)
+        return ""
+
+    def _say(self, part: QLabel, words: str) -> None:
+        part.setText(words)
+        part.setVisible(bool(words))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.note and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._code:
+            self.fit()
+
+    def mark_wrong(self, wrong: bool) -> None:
+        """Show the note field as refused, or not."""
+        restyle(self.note, wrong=wrong)

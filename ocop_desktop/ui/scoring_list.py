@@ -1,0 +1,189 @@
+"""The criteria of a ballot as a list: parts with their totals, criteria with their points, last the opinion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ocop_desktop.text import _, language
+from ocop_desktop.ui import figures, icons, theme
+from ocop_desktop.ui.painted import paint_pill, pill_font, pill_size
+from ocop_desktop.ui.scoring_state import BallotState
+
+Index = QModelIndex | QPersistentModelIndex
+ROLE = int(Qt.ItemDataRole.UserRole)
+ROW_HIGH, PART_HIGH = 29, 36
+OPINION = "opinion"  # code of the last row
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: kind part, criterion or opinion."""
+
+    kind: str
+    code: str
+    name: str
+    right: str = ""
+    tag: str = ""
+    quiet: bool = False
+    tone: str = ""
+
+
+class CriteriaModel(QAbstractListModel):
+    """Rows of a ballot; fed with its state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Line] = []
+        self._rows: dict[str, int] = {}
+
+    def set_state(self, state: BallotState | None) -> None:
+        """Show another ballot."""
+        self.beginResetModel()
+        self._lines = list(_lines(state)) if state else []
+        self._rows = {line.code: row for row, line in enumerate(self._lines)}
+        self.endResetModel()
+
+    def update_state(self, state: BallotState) -> None:
+        """Show what changed in the same ballot."""
+        for row, line in enumerate(_lines(state)):
+            if line != self._lines[row]:
+                self._lines[row] = line
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def row_of(self, code: str) -> int:
+        """The row of a criterion (or of ``OPINION``)."""
+        return self._rows[code]
+
+    def line(self, index: Index) -> Line:
+        """The row behind an index."""
+        return self._lines[index.row()]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{line.code} {line.name}" if line.kind == "criterion" else line.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            code = line.code if line.kind == "criterion" else ""
+            return " ".join(words for words in (code, line.name, line.right, line.tag) if words)
+        return line if role == ROLE else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._lines[index.row()].kind == "part":
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _lines(state: BallotState) -> list[Line]:
+    said, found, part = language(), [], ""
+    for criterion in state.rules.criteria:
+        if criterion.part != part:
+            part = criterion.part
+            points = f"{state.so_far.parts[part]} / {state.rules.part_max[part]}"
+            found.append(Line("part", f"part {part}", f"{part} · {state.view.book.parts[part].said(said)}", points))
+        answer, missed = state.points(criterion.code), state.so_far.missed.get(criterion.code)
+        found.append(Line("criterion", criterion.code, criterion.name.said(said), "·" if answer is None else str(answer),
+                          _("{count} sao", count=missed) if missed else "", criterion.code in state.blocked))
+    if state.exclusion:
+        found.append(Line(OPINION, OPINION, _("Ý kiến và đề nghị"), "", _("đề nghị loại"), tone="bad"))
+    else:
+        found.append(Line(OPINION, OPINION, _("Ý kiến và đề nghị"), "✓" if state.opinion else ""))
+    return found
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a row: code, name, tag, points."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        line: Line = index.data(ROLE)
+        return QSize(0, theme.now().px(PART_HIGH if line.kind in ("part", OPINION) else ROW_HIGH))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: Line = index.data(ROLE)
+        look, rect, state = theme.now(), option.rect, option.state
+        current = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if current:
+            painter.fillRect(rect, look.color("main_soft"))
+            painter.fillRect(QRect(rect.topLeft(), QSize(look.px(3), rect.height())), look.color("main"))
+        elif state & QStyle.StateFlag.State_MouseOver and line.kind != "part":
+            painter.fillRect(rect, look.color("hover"))
+        inner = rect.adjusted(look.px(12), 0, -look.px(12), 0)
+        (self._part if line.kind == "part" else self._criterion)(painter, inner, line, current)
+        painter.restore()
+
+    def _part(self, painter: QPainter, rect: QRect, line: Line, _current: bool) -> None:
+        look = theme.now()
+        painter.setFont(theme.font(theme.SMALL, QFont.Weight.DemiBold))
+        painter.setPen(look.color("quiet"))
+        figures.draw(painter, rect.adjusted(0, look.px(4), 0, 0), line.right)
+        room = rect.adjusted(0, look.px(4), -int(figures.width(line.right, painter.font())) - look.px(8), 0)
+        _words(painter, room, line.name)
+
+    def _criterion(self, painter: QPainter, rect: QRect, line: Line, current: bool) -> None:
+        look = theme.now()
+        weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
+        painter.setFont(theme.font(10, weight))
+        painter.setPen(look.color("quiet" if line.quiet or line.right == "·" else "ink"))
+        if line.right == "✓":
+            side = look.px(16)
+            painter.drawPixmap(QPoint(rect.right() - side + 1, rect.center().y() - side // 2), icons.pixmap("check", "main", 16))
+        else:
+            figures.draw(painter, rect, line.right)
+        right = rect.right() - look.px(22)
+        if line.tag:
+            size = pill_size(line.tag, pill_font())
+            right -= size.width()
+            paint_pill(painter, QRect(right, rect.top(), size.width(), rect.height()), line.tag, line.tone or "gold")
+            right -= look.px(6)
+        left = rect.left()
+        if line.kind == "criterion":
+            painter.setPen(look.color("ink" if current else "quiet"))
+            _words(painter, rect, line.code)
+            left += max(look.px(35), painter.fontMetrics().horizontalAdvance(line.code) + look.px(8))
+        painter.setPen(look.color("quiet" if line.quiet else "ink"))
+        _words(painter, QRect(left, rect.top(), right - left, rect.height()), line.name)
+
+
+def _words(painter: QPainter, rect: QRect, words: str) -> None:
+    shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class CriteriaList(QListView):
+    """The list of criteria; the current one stays in view."""
+
+    jumped = Signal(str)  # code: the member pressed a row
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.criteria = CriteriaModel()
+        self.setModel(self.criteria)
+        self.setItemDelegate(_Delegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setAccessibleName(_("Các tiêu chí"))
+        self.clicked.connect(self._press)
+
+    def set_current(self, code: str) -> None:
+        """Mark a row and bring it, and a few rows around it, into view."""
+        row = self.criteria.row_of(code)
+        index = self.criteria.index(row)
+        self.setCurrentIndex(index)
+        for near in (min(row + 2, self.criteria.rowCount() - 1), max(row - 2, 0), row):
+            self.scrollTo(self.criteria.index(near), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _press(self, index: QModelIndex) -> None:
+        self.jumped.emit(self.criteria.line(index).code)

@@ -1,0 +1,283 @@
+"""One ballot: criteria on the left, the sheet in the middle, what it comes to on the right; everything by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.rules.terms import APPLICATION_KINDS
+from ocop_desktop.text import _, language
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.scoring_criterion import CriterionCard
+from ocop_desktop.ui.scoring_list import OPINION, CriteriaList
+from ocop_desktop.ui.scoring_opinion import OpinionCard
+from ocop_desktop.ui.scoring_parts import Elided, KeyHints, Strip
+from ocop_desktop.ui.scoring_side import Side
+from ocop_desktop.ui.scoring_state import BallotState
+from ocop_desktop.ui.widgets import button, column, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.scoring import BallotView
+
+LIST_WIDE, LIST_SLIM, SIDE_WIDE = 310, 118, 218
+SLIM_UNDER, NARROW_UNDER, LOW_UNDER = 700, 940, 520  # pixels of the page at 100 %
+
+
+class BallotPage(QWidget):
+    """A ballot on show. It announces what the member does; the screen writes it."""
+
+    chosen = Signal(str, object)  # criterion, choice (None: taken back)
+    noted = Signal(str, str)  # criterion, words
+    opinion_kept = Signal(str)
+    raised = Signal(str)
+    withdrawn = Signal()
+    finished = Signal()
+    handed_over = Signal()
+    list_wanted = Signal()  # the member's list of dossiers
+    next_wanted = Signal()  # the next dossier
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: BallotState | None = None
+        self.code = ""
+        self.list, self.criterion, self.opinion, self.side = CriteriaList(), CriterionCard(), OpinionCard(), Side()
+        self._build()
+        self._connect()
+        self._bind_keys()
+
+    def _build(self) -> None:
+        px = theme.now().px
+        self.title, self.subtitle = Elided("title"), Elided("quiet")
+        self.member, self.answered = label("", "bold"), label("", "quiet")
+        self.member.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.answered.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.hand_over = button(_("Bàn giao máy"), self.handed_over.emit)
+        self.other = button(_("Hồ sơ khác"), self.list_wanted.emit)
+        self.finish = button(_("Hoàn tất phiếu"), self.finished.emit, "primary")
+        head = row(space=12)
+        head.addLayout(column(self.title, self.subtitle, space=2), 1)
+        head.addLayout(column(self.member, self.answered, space=2))
+        for part in (self.other, self.hand_over, self.finish):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.strip, self.summary = Strip(), label("", "bold", wrap=True)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.criterion)
+        self.middle.addWidget(self.opinion)
+        self.keys = KeyHints(("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
+                             ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("Ctrl+Enter", _("hoàn tất")))
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(px(16))
+        across.addWidget(self.list)
+        sheet = column(space=10)
+        sheet.addWidget(self.middle, 1)
+        sheet.addWidget(self.keys)
+        across.addLayout(sheet, 1)
+        across.addWidget(self.side)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(24), px(16), px(24), px(16))
+        outer.setSpacing(px(14))
+        outer.addLayout(head)
+        outer.addWidget(self.strip)
+        outer.addWidget(self.summary)
+        outer.addLayout(across, 1)
+
+    def _connect(self) -> None:
+        self.list.jumped.connect(self.go)
+        self.side.jumped.connect(self.go)
+        self.side.next_open.connect(self.go_open)
+        self.criterion.chosen.connect(self._choose)
+        self.criterion.cleared.connect(lambda: self._choose(None))
+        self.criterion.noted.connect(self.noted)
+        self.opinion.opinion_kept.connect(self.opinion_kept)
+        self.opinion.raised.connect(self.raised)
+        self.opinion.withdrawn.connect(self.withdrawn)
+        for card in (self.criterion, self.opinion):
+            card.left.connect(self.take_keys)
+
+    def _bind_keys(self) -> None:
+        """Digits and letters wherever the focus is but in a text field (which keeps them); the rest inside the page."""
+        anywhere, inside = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        bound: list[tuple[str, Callable[[], object], Qt.ShortcutContext]] = [
+            *((str(digit), lambda digit=digit: self.press_digit(digit), anywhere) for digit in range(10)),
+            ("G", self.go_open, anywhere), ("N", self.criterion_note, anywhere), ("Y", lambda: self.go(OPINION), anywhere),
+            ("Ctrl+Return", self.finished.emit, anywhere), ("Ctrl+Enter", self.finished.emit, anywhere),
+            ("Return", lambda: self.step(1), inside), ("Enter", lambda: self.step(1), inside),
+            ("Down", lambda: self.step(1), inside), ("Up", lambda: self.step(-1), inside),
+            ("Delete", lambda: self._choose(None), inside)]
+        for keys, slot, context in bound:
+            QShortcut(QKeySequence(keys), self, slot, context=context)
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def show_ballot(self, view: BallotView, code: str = "") -> None:
+        """Show a ballot, at ``code``, else at its first open criterion."""
+        state = BallotState(view)
+        self.state = state
+        kind = APPLICATION_KINDS[view.kind].said(language()) if view.kind in APPLICATION_KINDS else ""
+        criteria = _("Bộ {set} {name}", set=view.rules.number, name=view.rules.name.said(language()))
+        about = (view.dossier_code, view.producer, criteria, kind)
+        self.title.setText(view.product)
+        self.subtitle.setText(" · ".join(words for words in about if words))
+        self.member.setText(", ".join(words for words in (view.member, view.agency) if words))
+        self.list.criteria.set_state(state)
+        self.opinion.show_state(state, fresh=True)
+        self.criterion.forget()
+        self.code = ""
+        self._show_lock()
+        self.go(code if code in state.rules.by_code or code == OPINION else state.next_open("") or state.codes[0])
+        self.show_sums()
+
+    def forget(self) -> None:
+        """Take the ballot away; nothing of it stays on show."""
+        self.state, self.code = None, ""
+        self.criterion.forget()
+        self.opinion.forget()
+        self.list.criteria.set_state(None)
+        for part in (self.title, self.subtitle, self.member, self.answered, self.summary):
+            part.setText("")
+
+    def show_sums(self) -> None:
+        """Show what the answers come to, everywhere but in the sheet."""
+        state = self.state
+        if state is None:
+            return
+        sums, total = state.so_far, len(state.codes)
+        self.answered.setText(_("Đã trả lời {done} / {total}", done=total - len(sums.open), total=total))
+        self.list.criteria.update_state(state)
+        if self.side.isVisibleTo(self):
+            self.side.set_state(state)
+        else:
+            parts = "  ".join(f"{part} {points}/{state.rules.part_max[part]}" for part, points in sums.parts.items())
+            self.summary.setText(_("Tổng {total}   {parts}   {stars} sao theo điểm   còn {rest} câu", total=sums.total,
+                                   parts=parts, stars=sums.stars, rest=len(sums.open)))
+
+    def show_answer(self) -> None:
+        """Show the state after an answer: at once in the sheet, the list and the sums."""
+        if self.state is not None and self.code in self.state.rules.by_code:
+            self.criterion.show_criterion(self.state, self.code)
+        elif self.state is not None:
+            self.opinion.show_state(self.state, fresh=False)
+        self.show_sums()
+
+    def show_next(self, product: str | None) -> None:
+        """After finishing, name the next dossier, or say that all are done."""
+        if self.state is None or self.state.view.finished_at is None:
+            return
+        words = _("Phiếu đã khóa lúc {time} ngày {day}.", time=text.clock(self.state.view.finished_at),
+                  day=text.date(self.state.view.finished_at.date()))
+        if product:
+            self.strip.say("ok", "lock", words, (_("Hồ sơ tiếp theo: {name}", name=product), self.next_wanted.emit))
+        else:
+            words += " " + _("Các hồ sơ của phiên đều đã chấm xong.")
+            self.strip.say("ok", "lock", words, (_("Bàn giao máy"), self.handed_over.emit))
+
+    def warn_open(self) -> None:
+        """Say what is not answered yet, and go there."""
+        assert self.state is not None
+        rest = self.state.so_far.open
+        self.go(rest[0])
+        self.strip.say("warn", "warning", _("Còn {count} tiêu chí chưa chấm nên chưa hoàn tất được; đây là câu đầu tiên.",
+                                            count=len(rest)))
+
+    def _show_lock(self) -> None:
+        assert self.state is not None
+        view = self.state.view
+        self.finish.setVisible(not self.state.locked)
+        if view.locked is not None:
+            self.strip.say("info", "lock", text.say(view.locked))
+        elif view.reopened_why:
+            self.strip.say("warn", "unlock", _("Phiếu được mở lại (lần {version}): {reason}", version=view.version,
+                                               reason=view.reopened_why))
+        else:
+            self.strip.hide()
+
+    # -- what the member does -----------------------------------------------------------------------------------------
+
+    def go(self, code: str) -> None:
+        """Show another criterion, or the opinion."""
+        state = self.state
+        if state is None:
+            return
+        self.keep_words()
+        self.code = code
+        self.list.set_current(code)
+        if code == OPINION:
+            self.opinion.show_state(state, fresh=False)
+            self.middle.setCurrentWidget(self.opinion)
+        else:
+            self.criterion.show_criterion(state, code)
+            self.middle.setCurrentWidget(self.criterion)
+        self.take_keys()
+
+    def step(self, by: int) -> None:
+        """Go to the criterion before or after; after the last one comes the opinion."""
+        if self.state is None:
+            return
+        order = (*self.state.codes, OPINION)
+        self.go(order[max(0, min(order.index(self.code) + by, len(order) - 1))])
+
+    def go_open(self) -> None:
+        """Go to the next criterion without an answer; to the opinion when there is none."""
+        if self.state is not None:
+            self.go(self.state.next_open(self.code) or OPINION)
+
+    def press_digit(self, digit: int) -> None:
+        """Choose by the digit under which the option stands."""
+        if self.state is not None and self.code in self.state.rules.by_code:
+            choice = self.state.key_choice(self.code, digit)
+            if choice is not None:
+                self._choose(choice)
+
+    def criterion_note(self) -> None:
+        """Go to the note of the criterion."""
+        if self.code in (self.state.rules.by_code if self.state else ()):
+            self.criterion.edit_note()
+
+    def keep_words(self) -> None:
+        """Announce note and opinion where they were changed."""
+        self.criterion.keep_note()
+        self.opinion.keep()
+
+    def take_keys(self) -> None:
+        """Bring the keyboard back from a text field to the criteria."""
+        if not self.list.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, choice: str | None) -> None:
+        state = self.state
+        if state is None or state.locked or self.code not in state.rules.by_code or self.code in state.blocked:
+            return
+        if state.choices.get(self.code) != choice:
+            self.chosen.emit(self.code, choice)
+
+    # -- room ---------------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        look = theme.now()
+        wide, high = self.width() * 100 // look.scale, self.height() * 100 // look.scale
+        side = wide >= NARROW_UNDER
+        self.list.setFixedWidth(look.px(LIST_WIDE if wide >= SLIM_UNDER else LIST_SLIM))
+        self.side.setFixedWidth(look.px(SIDE_WIDE))
+        for part, on in ((self.side, side), (self.summary, not side), (self.keys, high >= LOW_UNDER),
+                         (self.subtitle, high >= LOW_UNDER), (self.member, wide >= SLIM_UNDER), (self.other, wide >= SLIM_UNDER)):
+            part.setVisible(on)
+        self.show_sums()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def typing(self) -> bool:
+        """Whether the keyboard is in a text field."""
+        return isinstance(self.focusWidget(), (QLineEdit, QPlainTextEdit))

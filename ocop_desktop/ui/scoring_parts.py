@@ -1,0 +1,114 @@
+"""Small parts of the scoring page: words that give way, the line of keys, the strip that says what state a ballot is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui.widgets import button, clear, label, restyle, row
+
+
+class Elided(QLabel):
+    """One line of words that ends in … where the room ends; the whole is read aloud."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.now().px(40), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+class KeyHints(QWidget):
+    """What the keys do, in quiet lines that wrap: ("Enter", "tiếp"), ("↑ ↓", "tiêu chí") ..."""
+
+    def __init__(self, *hints: tuple[str, str]) -> None:
+        super().__init__()
+        self._hints = hints
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(", ".join(f"{keys}: {words}" for keys, words in hints))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._places(width)[1]
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.now().px(400), self.heightForWidth(max(self.width(), theme.now().px(400))))
+
+    def _places(self, width: int) -> tuple[list[tuple[QPoint, str, str]], int]:
+        look, metrics = theme.now(), QFontMetrics(theme.font(theme.SMALL))
+        high, left, top = look.px(22), 0, 0
+        places = []
+        for keys, words in self._hints:
+            wide = self._keys_width(keys, metrics) + metrics.horizontalAdvance(words) + look.px(20)
+            if left and left + wide - look.px(16) > width:
+                left, top = 0, top + high
+            places.append((QPoint(left, top), keys, words))
+            left += wide
+        return places, top + high
+
+    def _keys_width(self, keys: str, metrics: QFontMetrics) -> int:
+        return sum(metrics.horizontalAdvance(cap) + theme.now().px(14) for cap in keys.split())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter = theme.now(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(theme.SMALL))
+        metrics = painter.fontMetrics()
+        for place, keys, words in self._places(self.width())[0]:
+            left, top = place.x(), place.y()
+            for cap in keys.split():
+                box = QRect(left, top + look.px(2), metrics.horizontalAdvance(cap) + look.px(10), look.px(18))
+                painter.setPen(QPen(look.color("edge"), 1))
+                painter.setBrush(look.color("paper"))
+                painter.drawRoundedRect(box, look.px(4), look.px(4))
+                painter.setPen(look.color("ink"))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cap)
+                left += box.width() + look.px(4)
+            painter.setPen(look.color("quiet"))
+            rest = QRect(left, top, metrics.horizontalAdvance(words) + look.px(8), look.px(22))
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class Strip(QFrame):
+    """One sentence about the ballot, with what can be done, under its head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture, self.sentence = QLabel(), label("", wrap=True)
+        self._actions = row(space=8)
+        inside = row(self._picture, space=10)
+        inside.addWidget(self.sentence, 1)
+        inside.addLayout(self._actions)
+        px = theme.now().px
+        inside.setContentsMargins(px(12), px(6), px(8), px(6))
+        self.setLayout(inside)
+        self.hide()
+
+    def say(self, tone: str, icon: str, words: str, *actions: tuple[str, Callable[[], object]]) -> tuple[QPushButton, ...]:
+        """Show a sentence; tone: info, ok, warn, bad. Gives its buttons."""
+        restyle(self, kind=f"note-{tone}")
+        icons.put(self._picture, icon, "main" if tone == "ok" else tone)
+        self.sentence.setText(words)
+        clear(self._actions)
+        made = tuple(button(name, slot, small=True) for name, slot in actions)
+        for one in made:
+            self._actions.addWidget(one)
+        self.show()
+        return made
