@@ -1,0 +1,156 @@
+"""Communes of an import: which province the file speaks of, and which unit each written name is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ocop_desktop.actions.office import read_office
+from ocop_desktop.data import communes
+from ocop_desktop.data.communes import Unit, name_forms
+from ocop_desktop.data.engine import Session
+from ocop_desktop.errors import Place, Problem, UserError
+from ocop_desktop.rules.names import fold
+from ocop_desktop.sheets.contents import Contents, Row, keep
+from ocop_desktop.text import N_
+
+_GUESSED = N_("Không nói rõ tỉnh; lấy {province} vì {count} trên {total} tên xã của tệp thuộc tỉnh này.")
+_ELSEWHERE = N_("Tệp có {count} tên xã của {other} nhưng chỉ {known} tên thuộc {province}; hãy kiểm tra tỉnh đã chọn.")
+_UNKNOWN = N_("Ô {cell} ({heading}): không có xã, phường “{value}” trong {province}; hãy chọn tên đúng. Tạm nhập không có xã.")
+_AMBIGUOUS = N_("Ô {cell} ({heading}): “{value}” có thể là {choices}; hãy chọn một. Tạm nhập không có xã.")
+_MISSING = N_("Ô {cell} ({heading}): chưa có xã, phường.")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The units of one province, found by what people write.
+
+    Args:
+        code, name: the province; empty when the file names no place.
+    """
+
+    code: str
+    name: str
+    units: tuple[Unit, ...]
+    _by_form: dict[str, list[Unit]]
+    _by_code: dict[str, Unit]
+
+    def find(self, written: str) -> tuple[Unit, ...]:
+        """The units a text may mean: one is certain, several are ambiguous, none is unknown."""
+        found = self._find(written)
+        if not found and ("," in written or "-" in written or "(" in written):
+            head = written.replace("(", ",").split(",")[0].strip()
+            found = self._find(head) or self._find(head.split(" - ")[0].strip())
+        return found
+
+    def _find(self, written: str) -> tuple[Unit, ...]:
+        if written in self._by_code:
+            return (self._by_code[written],)
+        for form in name_forms(written):
+            units = {u.code: u for u in self._by_form.get(form, ())}
+            if len(units) > 1:
+                plain = _bare(written)
+                same = [u for u in units.values() if plain in (_bare(u.name), _bare(u.full_name))]
+                kind = [u for u in units.values() if fold(written).startswith(fold(u.kind))]
+                return tuple(same if len(same) == 1 else kind if len(kind) == 1 else units.values())
+            if units:
+                return tuple(units.values())
+        return ()
+
+
+def _bare(name: str) -> str:
+    """Letters with their accents, but blind to case and to where the tone stands (Hoà, Hòa)."""
+    parts = unicodedata.normalize("NFD", name.casefold())
+    tones = "".join(sorted(c for c in parts if c in "\u0300\u0301\u0303\u0309\u0323"))
+    return "".join(c for c in parts if c not in "\u0300\u0301\u0303\u0309\u0323") + tones
+
+
+def gazetteer(session: Session, contents: Contents, province: str) -> Gazetteer:
+    """The units of the province a file speaks of: the one given, the office's, or the one where most of its names are.
+
+    A guess, and a province that fits badly, are told as problems of the whole file.
+
+    Raises:
+        UserError: there is no such province.
+    """
+    names = {code.code: code.name for code in communes.province_list(session)}
+    if province and province not in names:
+        raise UserError("Không có tỉnh mang mã “{code}”; mã tỉnh có hai chữ số, ví dụ 20 là Lạng Sơn.", code=province)
+    written = Counter(t for row in contents.rows if (t := row.values.get("commune")) and "commune" not in row.filled)
+    chosen = province or read_office(session).province_code
+    if chosen:
+        own = _gazetteer(session, chosen, names[chosen])
+        if len(written) >= 3 and sum(1 for name in written if own.find(name)) * 2 < len(written):
+            _tell_better(session, contents, own, written, names)
+        return own
+    fits = _fits(session, written)
+    if not fits:
+        return Gazetteer("", "", (), {}, {})
+    best, count = fits.most_common(1)[0]
+    contents.problems.append(Problem(_GUESSED, {"province": names[best], "count": count, "total": len(written)},
+                                     Place(contents.file, contents.table.sheet.name), names[best], "warning", "province_guessed"))
+    return _gazetteer(session, best, names[best])
+
+
+def _gazetteer(session: Session, code: str, name: str) -> Gazetteer:
+    units = communes.by_province(session, code)
+    latest: dict[str, Unit] = {}
+    by_form: dict[str, list[Unit]] = defaultdict(list)
+    for unit in sorted(units, key=lambda u: u.valid_from):
+        latest[unit.code] = unit
+    for unit in units:  # an earlier name finds the unit as it is called now
+        for form in {communes.folded_name(unit.name), communes.folded_name(unit.full_name)}:
+            by_form[form].append(latest[unit.code])
+    return Gazetteer(code, name, tuple(latest.values()), by_form, latest)
+
+
+def _fits(session: Session, written: Iterable[str]) -> Counter[str]:
+    """How many of the written names each province has."""
+    provinces: dict[str, set[str]] = defaultdict(set)
+    for province in communes.province_list(session):
+        for unit in communes.by_province(session, province.code):
+            provinces[communes.folded_name(unit.name)].add(province.code)
+    return Counter(code for name in written for code in {c for form in name_forms(name.split(",")[0]) for c in provinces.get(form, ())})
+
+
+def _tell_better(session: Session, contents: Contents, own: Gazetteer, written: Counter[str], names: dict[str, str]) -> None:
+    fits = _fits(session, written)
+    known = sum(1 for name in written if own.find(name))
+    if fits and fits.most_common(1)[0][1] > known:
+        best, count = fits.most_common(1)[0]
+        contents.problems.append(Problem(_ELSEWHERE, {"count": count, "other": names[best], "known": known, "province": own.name},
+                                         Place(contents.file, contents.table.sheet.name), own.name, "warning", "other_province"))
+
+
+def place_rows(contents: Contents, places: Gazetteer) -> None:
+    """Put ``commune_id`` and ``commune_code`` into every row; ask where a name is unknown or may be two."""
+    if contents.column("commune") is None and not any(r.values.get("commune") for r in contents.rows):
+        return
+    known: dict[str, tuple[Unit, ...]] = {}
+    for row in contents.rows:
+        written = row.values.get("commune")
+        if not written:
+            if row.values.get("product") and not any(p.values["field"] == "commune" for p in row.problems):
+                contents.ask(row, "commune", "no_commune", "warning", _MISSING)
+            continue
+        if written not in known:
+            known[written] = places.find(written)
+        found = known[written]
+        if len(found) == 1:
+            row.values["commune_id"], row.values["commune"] = found[0].id, found[0].name
+        else:
+            _ask(contents, row, written, found, places)
+
+
+def _ask(contents: Contents, row: Row, written: str, found: tuple[Unit, ...], places: Gazetteer) -> None:
+    row.values["commune"] = ""
+    if "commune" not in row.filled:
+        if found:
+            contents.ask(row, "commune", "ambiguous_commune", "warning", _AMBIGUOUS, written, choices=", ".join(u.full_name for u in found))
+        else:
+            contents.ask(row, "commune", "unknown_commune", "warning", _UNKNOWN, written, province=places.name or "danh mục")
+        keep(row, contents, "commune", written)
+    if not row.values.get("address"):
+        row.values["address"] = written
