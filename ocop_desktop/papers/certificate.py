@@ -37,7 +37,8 @@ class Certificate:
         decision_number, decision_date, authority: the recognition decision and who made it.
         place: place of issue before the date; signatory: lines above the seal; signatory_name: below it.
         valid_until: last day of validity.
-        trial: a test page: a mark across it, and a code that says nothing.
+        mark: pale words across a page that is no certificate (test page, draft). Number and decision may be missing then,
+            and its code says nothing.
     """
 
     number: str
@@ -56,7 +57,7 @@ class Certificate:
     place: str = ""
     signatory: tuple[str, ...] = ()
     signatory_name: str = ""
-    trial: bool = False
+    mark: str = ""
 
 
 def render(certificates: Iterable[Certificate], progress: Callable[[int], None] | None = None,
@@ -106,9 +107,9 @@ def _faults(certificate: Certificate, row: int) -> Iterator[Problem]:
         yield fault("no_product", N_("Giấy chứng nhận {name} chưa có tên sản phẩm; hãy điền trong hồ sơ."))
     if not certificate.producer:
         yield fault("no_producer", N_("“{name}” chưa có tên chủ thể; hãy điền trong hồ sơ."))
-    if not certificate.decision_number or certificate.decision_date is None:
+    if not (certificate.mark or (certificate.decision_number and certificate.decision_date)):
         yield fault("no_decision", N_("“{name}” chưa có số và ngày quyết định công nhận; hãy nhập quyết định trước khi in."))
-    if not certificate.number:
+    if not (certificate.mark or certificate.number):
         yield fault("no_number", N_("“{name}” chưa có số giấy chứng nhận; hãy cấp số trước khi in."))
     if certificate.stars not in (3, 4, 5):
         yield fault("stars", N_("“{name}” đạt {stars} sao; chỉ sản phẩm từ 3 đến 5 sao mới có giấy chứng nhận."),
@@ -132,9 +133,9 @@ def _short(text: str) -> str:
 
 
 def code_of(certificate: Certificate) -> str:
-    """The text of a certificate's QR code; a test page's says that it is one."""
-    if certificate.trial or certificate.decision_date is None:
-        return "OCOP: trang in thử, không có giá trị"
+    """The text of a certificate's QR code; a marked page's says the mark."""
+    if certificate.mark or certificate.decision_date is None:
+        return f"OCOP: {certificate.mark or 'BẢN NHÁP'}"
     return write_code(CertificateCode(
         certificate.number, certificate.code, certificate.product, certificate.producer, certificate.stars,
         certificate.decision_number, certificate.decision_date, certificate.issued_on, certificate.valid_until))
@@ -162,8 +163,8 @@ class _Sheet:
             self.canvas.setAuthor(" ".join(certificate.body))
             self.canvas.setSubject(f"{certificate.number} - {certificate.product}")
         self._stamp("background", page.draw)
-        if certificate.trial:
-            self._stamp("trial", foot.draw_trial_mark)
+        if certificate.mark:
+            self._stamp(certificate.mark, lambda c: foot.draw_mark(c, certificate.mark))
         self._stamp(("head", certificate.body), lambda c: page.draw_body_name(c, certificate.body))
         page.draw_number(self.canvas, certificate.number, len(certificate.body))
         self._stamp(certificate.stars, lambda c: stars.draw(c, certificate.stars, MIDDLE, HEIGHT - 208, 17, 52))

@@ -24,6 +24,7 @@ ROSETTE = (0xF3 / 255, 0xEE / 255, 0xDF / 255)
 
 LEFT, RIGHT = 0.2275 * WIDTH, 0.7375 * WIDTH  # middles of the two heads
 OUTER, INNER = 19.0, 25.5  # distance of the two frame lines from the edge
+RAYS = 14
 SCOOP = 27.0  # radius of the inner frame's hollow corners
 
 
@@ -59,15 +60,29 @@ def _rosette(canvas: Any) -> None:
     """A guilloche of fourteen rays, as the star of a bronze drum, faint behind the product's name."""
     canvas.setStrokeColorRGB(*ROSETTE)
     canvas.setLineWidth(0.6)
-    middle, steps = HEIGHT / 2 - 34, 700
+    middle = HEIGHT / 2 - 34
     for ring, (radius, swing) in enumerate(((150, 14), (128, 18), (104, 18), (80, 18), (52, 22))):
         for phase in (0, pi / 14, pi / 7, 3 * pi / 14):
-            path = canvas.beginPath()
-            for i in range(steps + 1):
-                turn = 2 * pi * i / steps
-                reach = radius + swing * cos(14 * (turn + phase + ring * pi / 28))
-                (path.lineTo if i else path.moveTo)(MIDDLE + reach * cos(turn), middle + reach * sin(turn))
-            canvas.drawPath(path)
+            _wave(canvas, middle, radius, swing, phase + ring * pi / RAYS / 2)
+
+
+def _wave(canvas: Any, middle: float, radius: float, swing: float, phase: float) -> None:
+    """A closed line that swings about a circle, as cubic curves from its exact points and slopes."""
+    step = 2 * pi / (6 * RAYS)
+
+    def at(turn: float) -> tuple[float, float, float, float]:
+        reach, growth = radius + swing * cos(RAYS * (turn + phase)), -swing * RAYS * sin(RAYS * (turn + phase))
+        return (MIDDLE + reach * cos(turn), middle + reach * sin(turn), (growth * cos(turn) - reach * sin(turn)) * step / 3,
+                (growth * sin(turn) + reach * cos(turn)) * step / 3)
+
+    path = canvas.beginPath()
+    x, y, along, up = at(0)
+    path.moveTo(x, y)
+    for i in range(1, 6 * RAYS + 1):
+        here = at(i * step)
+        path.curveTo(x + along, y + up, here[0] - here[2], here[1] - here[3], here[0], here[1])
+        x, y, along, up = here
+    canvas.drawPath(path)
 
 
 def _frame(canvas: Any) -> None:
@@ -151,7 +166,7 @@ def draw_body_name(canvas: Any, lines: tuple[str, ...]) -> None:
 def draw_number(canvas: Any, number: str, lines_above: int) -> None:
     """The certificate's number under the issuing body."""
     y = HEIGHT - 60 - 17 * lines_above - (5 if lines_above else 0)
-    typeset.draw(canvas, (_fitted(f"Số: {number}", SERIF, 12, 2 * (LEFT - 62)),), LEFT, y)
+    typeset.draw(canvas, (_fitted(f"Số: {number or '……'}", SERIF, 12, 2 * (LEFT - 62)),), LEFT, y)
 
 
 def _fitted(text: str, face: str, size: float, room: float) -> Run:

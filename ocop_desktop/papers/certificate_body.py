@@ -98,6 +98,6 @@ def _blocks(certificate: Certificate, factor: float) -> Iterator[Block]:
 
 
 def _decision(certificate: Certificate) -> str:
-    day = f" {long_date(certificate.decision_date)}" if certificate.decision_date else ""
+    day = long_date(certificate.decision_date) if certificate.decision_date else "ngày … tháng … năm ……"
     by = f" của {certificate.authority}" if certificate.authority else ""
-    return f"Theo Quyết định số {certificate.decision_number}{day}{by}"
+    return f"Theo Quyết định số {certificate.decision_number or '………'} {day}{by}"

@@ -41,12 +41,12 @@ def draw_validity(canvas: Any, until: dt.date) -> None:
     typeset.draw_from(canvas, (Run("quét mã bằng OCOP Desktop", SERIF, 10.5, QUIET),), x, y - 31)
 
 
-def draw_trial_mark(canvas: Any) -> None:
-    """A pale mark across a test page, drawn before the words."""
+def draw_mark(canvas: Any, words: str) -> None:
+    """Pale words across the page, drawn before all others."""
     canvas.saveState()
     canvas.translate(MIDDLE, HEIGHT / 2)
     canvas.rotate(28)
-    typeset.draw(canvas, (Run("TRANG IN THỬ", BOLD, 92, PALE),), 0, -30, spacing=6)
+    typeset.draw(canvas, (Run(words, BOLD, 92, PALE),), 0, -30, spacing=6)
     canvas.restoreState()
 
 
