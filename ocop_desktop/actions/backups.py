@@ -17,18 +17,18 @@ __all__ = ["CHECKS", "Backup", "before_import", "by_hand", "check_database", "ch
            "on_closing", "restore"]
 
 
-def by_hand(db: Database) -> Backup:
-    """Make a backup because a person asked for one.
+def by_hand(where: Database | Session) -> Backup:
+    """Make a backup because a person asked for one; in a session, before anything is written in it.
 
     Raises:
         UserError: no room, no right to write there; nothing half-written is left.
     """
-    return backup.back_up(db, BY_HAND)
+    return backup.back_up(where if isinstance(where, Database) else engine.database_of(where), BY_HAND)
 
 
-def before_import(db: Database) -> Backup:
-    """Make the backup that stands before every import. Raises as ``by_hand``."""
-    return backup.back_up(db, BEFORE_IMPORT)
+def before_import(session: Session) -> Backup:
+    """Make the backup that stands before every import: first thing in its transaction. Raises as ``by_hand``."""
+    return backup.back_up(engine.database_of(session), BEFORE_IMPORT)
 
 
 def on_closing(db: Database) -> Backup | None:

@@ -68,7 +68,7 @@ def back_up(db: Database, reason: str) -> Backup:
         UserError: no room, no right to write there, or the copy does not verify; nothing half-written is left.
     """
     folder = folder_of(db.path)
-    with _explained(folder), db.alone() as raw:
+    with _explained(folder), db.committed() as raw:
         folder.mkdir(exist_ok=True)
         _sweep(folder)
         made = dt.datetime.now().replace(microsecond=0)

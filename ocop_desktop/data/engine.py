@@ -27,8 +27,8 @@ from sqlalchemy.pool import StaticPool
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import fold
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Damaged", "Database", "Foreign", "OpenElsewhere", "Session", "damaged", "explain",
-           "is_held", "open_database", "refuse_unsuitable"]
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Damaged", "Database", "Foreign", "OpenElsewhere", "Session", "damaged",
+           "database_of", "explain", "is_held", "open_database", "refuse_unsuitable"]
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
 SCHEMA_VERSION = 1  # number of the last file in migrations/versions; kept in the file as user_version
@@ -69,6 +69,7 @@ class Database:
         self._identity = _identity(path)
         self._lock = threading.Lock()
         self._owner: int | None = None
+        self._begun_at = 0
         self._engine = _engine(raw)
         self._connection: Connection = self._engine.connect()
         self._kept_at = -1 if unclean else raw.total_changes
@@ -93,7 +94,8 @@ class Database:
         """
         with self._turn():
             try:
-                with Session(self._connection, expire_on_commit=False) as session, session.begin():
+                with Session(self._connection, expire_on_commit=False, info={Database: self}) as session, session.begin():
+                    self._begun_at = self._raw.total_changes
                     yield session
             except DBAPIError as error:
                 known = explain(error.orig, self.path)
@@ -111,6 +113,17 @@ class Database:
     def alone(self) -> Iterator[sqlite3.Connection]:
         """The driver's connection outside any transaction (pragmas, copies)."""
         with self._turn():
+            yield self._raw
+
+    @contextmanager
+    def committed(self) -> Iterator[sqlite3.Connection]:
+        """The driver's connection showing committed data only; also inside a transaction that has written nothing yet."""
+        if self._owner != threading.get_ident():
+            with self.alone() as raw:
+                yield raw
+        elif self._raw.total_changes != self._begun_at:
+            raise RuntimeError("this transaction has written already: make the copy first")
+        else:
             yield self._raw
 
     def mark_kept(self) -> None:
@@ -141,6 +154,12 @@ class Database:
                 yield
             finally:
                 self._owner = None
+
+
+def database_of(session: Session) -> Database:
+    """The database a session of ``Database.begin`` works in."""
+    found: Database = session.info[Database]
+    return found
 
 
 def open_database(path: Path, create: bool = True) -> Database:

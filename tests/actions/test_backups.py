@@ -86,9 +86,25 @@ def test_the_last_fourteen_are_kept_and_the_newest_always(db: Database) -> None:
     year = dt.datetime.now().year + 1
     for n, old in enumerate(kept):  # the clock was wrong once: what is new now still stays
         os.replace(old.path, folder / f"{year}-01-01_00-00-{n:02d}_tu-lam.ocop")
-    newest = backups.before_import(db)
+    with db.begin() as session:
+        newest = backups.before_import(session)
     assert newest.path.exists()
     assert len(backups.list_backups(db.path)) == 14
+
+
+def test_before_an_import_only_what_is_committed_is_copied(db: Database) -> None:
+    say_in(db, "một")
+    with db.begin() as session:
+        made = backups.before_import(session)
+        put_setting(session, "said", "hai")
+        with pytest.raises(RuntimeError):
+            backups.before_import(session)
+    assert made.reason == "truoc-khi-nhap"
+    assert db.changed
+    assert said_in(made.path) == "một"
+    assert backups.list_backups(db.path) == (made,)
+    with db.begin() as session:
+        assert get_setting(session, "said") == "hai"
 
 
 def test_restores_and_keeps_what_it_replaced(db: Database) -> None:
