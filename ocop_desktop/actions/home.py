@@ -1,0 +1,146 @@
+"""What waits for the clerk today, counted from the register; and where the data lies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ocop_desktop.actions import backups, office, outside
+from ocop_desktop.actions.backups import Backup
+from ocop_desktop.actions.outside import OutsideCopy
+from ocop_desktop.data import batches
+from ocop_desktop.data import home as rows
+from ocop_desktop.data.engine import Session
+from ocop_desktop.data.home import InForce
+
+YEARS = 6
+# Articles 5-7: dossiers proposed to the province before these days are ranked in its first or second round of the year.
+FILING_DAYS = ((4, 30), (10, 30))
+LOOKED_AT = 10  # import batches: newest ones, of which some may have been taken back
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A session not closed yet; ``untouched`` of its ``dossiers`` have no ballot."""
+
+    id: int
+    code: str
+    name: str
+    held_on: dt.date
+    open: bool
+    dossiers: int
+    untouched: int
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A session with closed results of three stars and more that have no decision yet."""
+
+    session_id: int
+    session: str
+    count: int
+
+
+@dataclass(frozen=True)
+class LastImport:
+    """The spreadsheet accepted last; ``counts``: rows by what became of them."""
+
+    id: int
+    file_name: str
+    imported_at: dt.datetime
+    counts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Year:
+    """Products recognised in one year, by stars."""
+
+    year: int
+    three: int = 0
+    four: int = 0
+    five: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.three + self.four + self.five
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first screen.
+
+    Args:
+        on: the day it is told for.
+        empty: nothing was entered yet.
+        in_force: certificates valid on the day by stars, due for renewal, late.
+        round, in_round: the round dossiers come into now, and how many it has.
+        drafts: incomplete dossiers.
+        filing_day: until then communes send dossiers for the next round; already past for ``drafts`` when before ``on``.
+        meetings: sessions not closed, by date.
+        years: the last six, the oldest first.
+        backup: the newest one beside the data; outside: the last copy on another disk.
+    """
+
+    on: dt.date
+    province: str
+    empty: bool
+    in_force: InForce
+    round: str
+    in_round: int
+    drafts: int
+    filing_day: dt.date
+    meetings: tuple[Meeting, ...]
+    undecided: tuple[Undecided, ...]
+    last_import: LastImport | None
+    years: tuple[Year, ...]
+    backup: Backup | None
+    outside: OutsideCopy | None
+
+    @property
+    def today(self) -> Meeting | None:
+        """The session to open now: one held on the day, else the first that is open already."""
+        held = [m for m in self.meetings if m.held_on == self.on]
+        return next(iter([*held, *(m for m in self.meetings if m.open)]), None)
+
+
+def overview(session: Session, on: dt.date) -> Overview:
+    """Count everything the first screen says.
+
+    Args:
+        on: the day to tell it for.
+
+    Returns:
+        counts of certificates as ``rules.certificate_life.state_on`` tells their states (Articles 4, 8, 9).
+    """
+    last_round = rows.newest_round(session)
+    first = on.year - YEARS + 1
+    recognised = rows.by_year(session, first, on)
+    return Overview(
+        on=on, province=office.read_office(session).province_name, empty=rows.is_empty(session),
+        in_force=rows.in_force(session, on), round=last_round,
+        in_round=rows.count_round(session, last_round) if last_round else 0,
+        drafts=rows.count_drafts(session), filing_day=filing_day(on),
+        meetings=tuple(Meeting(m[0], m[1], m[2], m[3], m[4] == "open", m[5], m[6]) for m in rows.meetings(session)),
+        undecided=tuple(Undecided(*row) for row in rows.undecided(session)), last_import=_last_import(session),
+        years=tuple(Year(y, *(recognised.get((y, stars), 0) for stars in (3, 4, 5))) for y in range(first, on.year + 1)),
+        backup=backups.newest(file_in_use(session)), outside=outside.last_copy(session))
+
+
+def filing_day(on: dt.date) -> dt.date:
+    """The day until which dossiers are proposed for the round that ``on`` falls into; after the last one of a year it is past."""
+    days = [dt.date(on.year, month, day) for month, day in FILING_DAYS]
+    return next((day for day in days if on <= day), days[-1])
+
+
+def file_in_use(session: Session) -> Path:
+    """The open data file."""
+    return Path(rows.file_of(session))
+
+
+def _last_import(session: Session) -> LastImport | None:
+    kept = next((b for b in batches.batch_list(session, LOOKED_AT) if b.undone_at is None), None)
+    return LastImport(kept.id, kept.file_name, kept.imported_at, kept.counts) if kept else None
