@@ -1,0 +1,374 @@
+"""Certificates: record the decision, see what may be certified, issue, print, revoke. The register is in ``register``.
+
+No certificate without a closed result (or a recognition of earlier years) and a decision's number and date. A province
+certifies 3 and 4 stars; a result of 5 stars is only forwarded to the Ministry (Articles 3-4 of Decision 26/2026/QĐ-TTg).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from ocop_desktop.actions.certificate_papers import Pages, last_number, number_them
+from ocop_desktop.actions.files import file_name, write_whole
+from ocop_desktop.actions.office import read_office
+from ocop_desktop.actions.register import Register, RegisterLine, register, register_count
+from ocop_desktop.data import certificates as rows
+from ocop_desktop.data import sessions as meetings
+from ocop_desktop.data.changes import record_change
+from ocop_desktop.data.engine import Session
+from ocop_desktop.data.tables import Certificate, Decision, Result
+from ocop_desktop.errors import Place, Problem, UserError
+from ocop_desktop.rules.certificate_life import end_of
+
+__all__ = [
+    "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "candidates", "certifiable", "decision_of",
+    "issue", "next_number", "print_pdf", "print_separately", "record_decision", "register", "register_count", "revoke",
+    "sessions_with_results", "write_pdf",
+]
+
+Progress = Callable[[int, int, str], None]
+State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]
+PROVINCE_STARS = (3, 4)
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A recognition decision."""
+
+    id: int
+    number: str
+    date: dt.date
+    authority: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A closed result on its way to a certificate.
+
+    Args:
+        state: ready; issued; five (only forwarded to the Ministry); low (under 3 stars); excluded; rescore (a ballot is open
+            again).
+        warnings: what should be looked at before issuing.
+        mean: exact points.
+    """
+
+    result_id: int
+    dossier_id: int
+    session_id: int
+    session_code: str
+    product: str
+    producer: str
+    code: str
+    mean: Fraction
+    stars: int | None
+    state: State
+    certificate_id: int | None = None
+    number: str = ""
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A certificate just issued."""
+
+    certificate_id: int
+    number: str
+    product: str
+    stars: int
+    issued_on: dt.date
+    expires_on: dt.date
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What printing came to: pages written, files, and a problem for each certificate left out."""
+
+    count: int
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def record_decision(session: Session, number: str, date: dt.date, authority: str = "", session_id: int | None = None,
+                    who: str = "") -> int:
+    """Record a recognition decision, or find it when it is recorded already; its id.
+
+    Args:
+        number: e.g. "2117/QĐ-UBND"; date: its day; authority: who made it ("Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn").
+        session_id: the council session it follows from.
+
+    Raises:
+        UserError: no number, or a day before the council met.
+    """
+    tidy, by = " ".join(number.split()), " ".join(authority.split())
+    if not tidy:
+        raise UserError("Chưa có số quyết định công nhận; hãy nhập số, ví dụ 2117/QĐ-UBND.")
+    meeting = meetings.get(session, session_id) if session_id is not None else None
+    if meeting is not None and date < meeting.held_on:
+        raise UserError("Quyết định ngày {date} có trước ngày họp hội đồng ({held}); hãy kiểm tra lại ngày.",
+                        date=f"{date:%d/%m/%Y}", held=f"{meeting.held_on:%d/%m/%Y}")
+    found = rows.find_decision(session, tidy, date, by)
+    if found is None:
+        found = Decision(number=tidy, date=date, authority=by, session_id=session_id)
+        rows.add(session, found)
+        record_change(session, who, "decision", found.id, "recorded", None,
+                      {"number": tidy, "date": date.isoformat(), "authority": by})
+    elif found.session_id is None:
+        found.session_id = session_id
+    return found.id
+
+
+def decision_of(session: Session, session_id: int) -> DecisionView | None:
+    """The decision recorded last for a council session."""
+    found = rows.newest_decision(session, session_id)
+    return DecisionView(found.id, found.number, found.date, found.authority) if found else None
+
+
+def sessions_with_results(session: Session) -> tuple[tuple[int, str, str, dt.date, int], ...]:
+    """Council sessions with closed results, newest first: (id, code, name, day, results)."""
+    return tuple(rows.sessions_with_results(session))
+
+
+def candidates(session: Session, session_id: int | None = None) -> tuple[Candidate, ...]:
+    """Every closed result of a council session (None: of all), in agenda order, with what may become of it."""
+    found = rows.closed_results(session, session_id)
+    reopened = rows.reopened_items(session, [result.item_id for result, _ in found])
+    return tuple(_candidate(result, certificate_id, result.item_id in reopened) for result, certificate_id in found)
+
+
+def certifiable(session: Session, session_id: int | None = None) -> tuple[Candidate, ...]:
+    """The results a certificate can be issued for now: closed, 3 or 4 stars, not excluded, no open re-score, none issued yet."""
+    return tuple(c for c in candidates(session, session_id) if c.state == "ready")
+
+
+def _candidate(result: Result, certificate_id: int | None, reopened: bool) -> Candidate:
+    dossier, meeting = result.item.dossier, result.item.session
+    return Candidate(
+        result_id=result.id, dossier_id=dossier.id, session_id=meeting.id, session_code=meeting.code,
+        product=dossier.product.name, producer=dossier.product.producer.name, code=dossier.code or "",
+        mean=Fraction(result.mean_numerator, result.mean_denominator), stars=result.stars,
+        state="issued" if certificate_id else _state(result, reopened), certificate_id=certificate_id,
+        warnings=tuple(_warnings(result)))
+
+
+def _state(result: Result, reopened: bool) -> State:
+    if result.excluded or result.stars is None:
+        return "excluded"
+    if reopened:
+        return "rescore"
+    if result.stars in PROVINCE_STARS:
+        return "ready"
+    return "five" if result.stars > max(PROVINCE_STARS) else "low"
+
+
+def _warnings(result: Result) -> Iterator[Problem]:
+    dossier = result.item.dossier
+    producer = dossier.product.producer
+    if not dossier.code:
+        yield Problem("Chưa có mã sản phẩm.", severity="warning", kind="no_code")
+    if not producer.address and producer.commune is None:
+        yield Problem("Chủ thể chưa có địa chỉ.", severity="warning", kind="no_address")
+
+
+def next_number(session: Session, issued_on: dt.date) -> str:
+    """The number the next certificate issued on that day will have."""
+    office = read_office(session)
+    return office.certificate_number(last_number(session, office, issued_on.year) + 1, issued_on.year)
+
+
+def issue(session: Session, result_ids: Sequence[int], decision_id: int, issued_on: dt.date, who: str = "") -> tuple[Issued, ...]:
+    """Issue certificates for closed results under a decision; all or none.
+
+    Args:
+        result_ids: from ``certifiable``; numbers follow this order.
+        issued_on: day of issue, not before the decision; the 36 months run from it (Article 8).
+
+    Raises:
+        UserError: no such decision, a day before it, or a result that may not be certified; says which and why.
+    """
+    decision = rows.get_decision(session, decision_id)
+    if decision is None:
+        raise UserError("Không tìm thấy quyết định công nhận; hãy nhập số và ngày quyết định.")
+    if issued_on < decision.date:
+        raise UserError("Ngày cấp {issued} có trước ngày quyết định {date}; hãy sửa ngày cấp.",
+                        issued=f"{issued_on:%d/%m/%Y}", date=f"{decision.date:%d/%m/%Y}")
+    wanted = tuple(dict.fromkeys(result_ids))
+    found = {result.id: (result, certificate_id) for result, certificate_id in rows.closed_results(session, result_ids=wanted)}
+    reopened = rows.reopened_items(session, [result.item_id for result, _ in found.values()])
+    made = []
+    for result_id in wanted:
+        if result_id not in found:
+            raise UserError("Có hồ sơ chưa chốt kết quả nên chưa cấp được giấy; hãy mở lại danh sách.")
+        result, certificate_id = found[result_id]
+        _refuse(result, certificate_id, result.item_id in reopened, decision)
+        made.append(_new(session, result, decision, issued_on))
+    number_them(session, made)
+    for certificate in made:
+        _recognise(session, certificate, who)
+    return tuple(Issued(c.id, c.number or "", c.dossier.product.name, c.stars, c.issued_on, c.expires_on) for c in made)
+
+
+def _refuse(result: Result, certificate_id: int | None, reopened: bool, decision: Decision) -> None:
+    product = result.item.dossier.product.name
+    if certificate_id is not None:
+        raise UserError("“{product}” đã có giấy chứng nhận của kết quả này; cần bản mới thì in lại, số được giữ nguyên.",
+                        product=product)
+    if decision.session_id not in (None, result.item.session_id):
+        raise UserError("Quyết định {number} là của phiên khác, không dùng cho “{product}” được.",
+                        number=decision.number, product=product)
+    match _state(result, reopened):
+        case "excluded":
+            raise UserError("“{product}” bị loại nên không có giấy chứng nhận.", product=product)
+        case "rescore":
+            raise UserError("“{product}” còn phiếu đang chấm lại; hãy hoàn tất rồi cấp giấy.", product=product)
+        case "five":
+            raise UserError("“{product}” là tiềm năng 5 sao: tỉnh chỉ chuyển hồ sơ lên Bộ, giấy 5 sao do Bộ cấp.",
+                            product=product)
+        case "low":
+            raise UserError("“{product}” đạt {stars} sao; chỉ từ 3 sao mới có giấy chứng nhận.",
+                            product=product, stars=result.stars)
+
+
+def _new(session: Session, result: Result, decision: Decision, issued_on: dt.date) -> Certificate:
+    made = Certificate(dossier_id=result.item.dossier_id, result_id=result.id, decision_id=decision.id, stars=result.stars,
+                       issued_on=issued_on, expires_on=end_of(issued_on))
+    rows.add(session, made)
+    return made
+
+
+def _recognise(session: Session, certificate: Certificate, who: str) -> None:
+    dossier = certificate.dossier
+    record_change(session, who, "certificate", certificate.id, "issued", None,
+                  {"number": certificate.number, "stars": certificate.stars, "issued_on": certificate.issued_on.isoformat()})
+    record_change(session, who, "dossier", dossier.id, "recognised", {"status": dossier.status}, {"status": "recognised"})
+    dossier.status, dossier.stars = "recognised", certificate.stars
+
+
+def revoke(session: Session, certificate_id: int, on: dt.date, reason: str, who: str = "") -> None:
+    """Revoke a certificate (Article 12): it counts as revoked from that day on, and is not printed again.
+
+    Raises:
+        UserError: no reason, revoked already, or a day before its issue.
+    """
+    certificate = next(rows.certificates(session, [certificate_id]), None)
+    why = " ".join(reason.split())
+    if certificate is None:
+        raise UserError("Không tìm thấy giấy chứng nhận này; hãy mở lại sổ.")
+    name = certificate.dossier.product.name
+    if not why:
+        raise UserError("Cần ghi lý do thu hồi giấy chứng nhận của “{product}”.", product=name)
+    if certificate.revoked_on is not None:
+        raise UserError("Giấy chứng nhận của “{product}” đã thu hồi ngày {date}.", product=name,
+                        date=f"{certificate.revoked_on:%d/%m/%Y}")
+    if on < certificate.issued_on:
+        raise UserError("Ngày thu hồi {date} có trước ngày cấp {issued}; hãy sửa ngày.", date=f"{on:%d/%m/%Y}",
+                        issued=f"{certificate.issued_on:%d/%m/%Y}")
+    certificate.revoked_on, certificate.revoked_why = on, why
+    record_change(session, who, "certificate", certificate.id, "revoked", None, {"revoked_on": on.isoformat(), "reason": why})
+    session.flush()
+
+
+def write_pdf(session: Session, path: Path | str, session_code: str | None = None,
+              progress: Progress | None = None) -> tuple[int, tuple[Problem, ...]]:
+    """Print every certificate of the register, or of one council session, into one file.
+
+    Returns:
+        How many pages, and a problem for each one left out.
+
+    Raises:
+        UserError: no such session, nothing to print, or the file cannot be written.
+    """
+    meeting = meetings.by_code(session, session_code) if session_code else None
+    if session_code and meeting is None:
+        raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=session_code,
+                        known=", ".join(sorted(meetings.codes(session))) or "-")
+    found = tuple(rows.certificates(session, session_id=meeting.id if meeting else None))
+    printed = _print(session, found, Path(path), progress)
+    return printed.count, printed.problems
+
+
+def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str, progress: Progress | None = None) -> Printed:
+    """Print chosen certificates into one file, in the order given. A reprint keeps its number.
+
+    The file appears whole as the last step: when anything fails before, neither file nor database changes.
+
+    Raises:
+        UserError: nothing to print, or the file cannot be written.
+    """
+    return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress)
+
+
+def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str,
+                     progress: Progress | None = None) -> Printed:
+    """Print chosen certificates, one file per product, named after number and product; all files appear at the end.
+
+    Raises:
+        UserError: nothing to print, or the folder cannot be written.
+    """
+    from ocop_desktop.papers.certificate import render
+
+    found = tuple(rows.certificates(session, certificate_ids))
+    problems, printable = _prepare(session, found)
+    pages, files = Pages(session), {}
+    for done, certificate in enumerate(printable, start=1):
+        pdf, faults = render([pages.of(certificate)])
+        problems += faults
+        if pdf:
+            files[Path(folder) / file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf")] = pdf
+            _mark_printed(certificate)
+        if progress:
+            progress(done, len(printable), "")
+    _refuse_nothing(len(files), problems)
+    session.flush()
+    write_whole(files)
+    return Printed(len(files), tuple(files), tuple(problems))
+
+
+def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None) -> Printed:
+    from ocop_desktop.papers.certificate import render
+
+    problems, printable = _prepare(session, found)
+    step = (lambda done: progress(done, len(printable), "")) if progress else None
+    pdf, faults = render(Pages(session).of_all(printable), step)
+    left_out = {p.place.row for p in faults}
+    done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
+    problems += faults
+    _refuse_nothing(len(done), problems)
+    for certificate in done:
+        _mark_printed(certificate)
+    session.flush()
+    write_whole({path: pdf})
+    return Printed(len(done), (path,), tuple(problems))
+
+
+def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Problem], list[Certificate]]:
+    """What may be printed, with numbers given to earlier recognitions that have none; and what may not, with the reason."""
+    problems, printable = [], []
+    for row, certificate in enumerate(found, start=1):
+        name, place = certificate.dossier.product.name, Place(row=row)
+        if certificate.revoked_on is not None:
+            problems.append(Problem("Giấy chứng nhận của “{name}” đã thu hồi ngày {date} nên không in.",
+                                    {"name": name, "date": f"{certificate.revoked_on:%d/%m/%Y}"}, place, kind="revoked"))
+        elif certificate.decision is None or not certificate.decision.number:
+            problems.append(Problem("“{name}” chưa có số và ngày quyết định công nhận nên chưa in được giấy.",
+                                    {"name": name}, place, kind="no_decision"))
+        else:
+            printable.append(certificate)
+    number_them(session, printable)
+    return problems, printable
+
+
+def _mark_printed(certificate: Certificate) -> None:
+    certificate.printed_at = dt.datetime.now().replace(microsecond=0)
+
+
+def _refuse_nothing(count: int, problems: Sequence[Problem]) -> None:
+    if count:
+        return
+    if problems:
+        raise UserError("Không có giấy chứng nhận nào in được. {first}", first=problems[0])
+    raise UserError("Chưa có giấy chứng nhận nào để in; hãy ghi quyết định công nhận và cấp giấy trước.")

@@ -1,0 +1,51 @@
+"""Writing files whole or not at all: under another name first, then put in place in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ocop_desktop.errors import UserError
+
+LONGEST_NAME = 120
+
+
+@contextlib.contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` to write to; put in place when all went well, taken away when not.
+
+    Raises:
+        UserError: the folder is missing or cannot be written, or the file is open elsewhere.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except FileNotFoundError as error:
+        raise UserError("Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi khác.", folder=str(path.parent)) from error
+    except OSError as error:
+        raise UserError("Không ghi được tệp {file}: {reason}. Hãy đóng tệp nếu đang mở, hoặc chọn nơi khác.", file=str(path),
+                        reason=error.strerror or "") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write several files; the first one put in place only after the last one is written.
+
+    Raises:
+        UserError: as ``unfinished``.
+    """
+    with contextlib.ExitStack() as stack:
+        for path, content in files.items():
+            stack.enter_context(unfinished(path)).write_bytes(content)
+
+
+def file_name(words: str, ending: str) -> str:
+    """A name every system takes: "03-2026/GCN-OCOP Chè" -> "03-2026-GCN-OCOP Chè.pdf"."""
+    safe = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", " ".join(words.split()))
+    return safe[:LONGEST_NAME].rstrip(" .") + ending
