@@ -57,7 +57,8 @@ ROADS = {
     "code": _own("code", "sqlite_autoindex_dossier_1"),
     "producer": Road("producer INDEXED BY ix_producer_folded" + _FROM_PRODUCER,
                      ("producer.folded", "producer.id", "product.id", "dossier.id"), ("product", "producer")),
-    "commune": Road("commune INDEXED BY ix_commune_folded CROSS JOIN producer ON producer.commune_id = commune.id" + _FROM_PRODUCER,
+    "commune": Road("commune INDEXED BY ix_commune_folded CROSS JOIN producer ON producer.commune_id = commune.id"
+                    + _FROM_PRODUCER,
                     ("commune.folded", "commune.id", "producer.id", "product.id", "dossier.id"),
                     ("product", "producer", "commune")),
     "set_no": Road("product INDEXED BY ix_product_set_no" + _DOSSIER,
@@ -174,7 +175,8 @@ def rows_of(session: Session, ids: Sequence[int]) -> tuple[DossierRow, ...]:
         return ()
     found = {row[0]: row for row in session.connection().execute(_ROWS, {"ids": json.dumps(ids)})}
     day = dt.date.fromisoformat
-    return tuple(DossierRow._make((*row[:11], day(row[11]) if row[11] else None)) for i in ids if (row := found.get(i)) is not None)
+    rows = (found[number] for number in ids if number in found)
+    return tuple(DossierRow._make((*row[:11], day(row[11]) if row[11] else None)) for row in rows)
 
 
 def _run(session: Session, sql: str, values: dict[str, Any]) -> list[Any]:
@@ -313,3 +315,8 @@ def communes_in_use(session: Session) -> tuple[tuple[int, str, str, str], ...]:
         "SELECT id, name, kind, province FROM commune WHERE EXISTS (SELECT 1 FROM producer WHERE commune_id = commune.id)"
         " ORDER BY folded, id"))
     return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+
+def any_dossier(session: Session) -> bool:
+    """Whether there is a dossier at all."""
+    return session.connection().scalar(text("SELECT EXISTS (SELECT 1 FROM dossier)")) == 1
