@@ -78,8 +78,9 @@ class Pages:
         return Page(
             number="", product=product.name, producer=producer.name, stars=stars, decision_number="", decision_date=None,
             issued_on=issued_on, valid_until=valid_until, code=dossier.code or "",
-            set_name=set_name(dossier.rulebook, product.set_no), address=address_of(dossier), body=body_lines(office.body), place=office.place,
-            signatory=office.signatory_title, signatory_name=office.signatory_name)
+            set_name=set_name(dossier.rulebook, product.set_no), address=address_of(dossier),
+            body=body_lines(office.body), place=office.place, signatory=office.signatory_title,
+            signatory_name=office.signatory_name)
 
     def _office_of(self, dossier: Dossier) -> Office:
         commune = dossier.product.producer.commune
