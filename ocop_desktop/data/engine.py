@@ -97,8 +97,8 @@ class Database:
                 with Session(self._connection, expire_on_commit=False, info={Database: self}) as session, session.begin():
                     self._begun_at = self._raw.total_changes
                     yield session
-            except DBAPIError as error:
-                known = explain(error.orig, self.path)
+            except (DBAPIError, sqlite3.Error) as error:
+                known = explain(error.orig if isinstance(error, DBAPIError) else error, self.path)
                 if known is None:
                     raise
                 raise known from error
@@ -274,8 +274,8 @@ def _engine(raw: sqlite3.Connection) -> Engine:
 
     # The driver is told to begin nothing by itself; every transaction takes the write lock at once and covers DDL too.
     @event.listens_for(engine, "begin")
-    def begin_immediate(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def begin_immediate(_connection: Connection) -> None:
+        raw.execute("BEGIN IMMEDIATE")  # not through SQLAlchemy: its cursor costs more than the statement
 
     return engine
 
