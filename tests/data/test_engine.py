@@ -195,6 +195,12 @@ def broken_header(path: Path) -> None:
     path.write_bytes(content)
 
 
+def broken_pages(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096 * 60:4096 * 70] = b"\xab" * (4096 * 10)
+    path.write_bytes(content)
+
+
 @pytest.mark.parametrize(("spoil", "kind", "sentence"), [
     (lambda p: p.write_bytes(b""), Damaged, "trống"),
     (lambda p: p.write_bytes(b"x"), Foreign, "không phải là tệp dữ liệu OCOP"),
@@ -203,6 +209,7 @@ def broken_header(path: Path) -> None:
     (newer, Foreign, "phiên bản mới hơn"),
     (cut, Damaged, "bị hỏng"),
     (broken_header, Damaged, "bị hỏng"),
+    (broken_pages, Damaged, "bị hỏng"),
 ])
 def test_refused_files_are_left_as_they_were(new_file: Path, tmp_path: Path, spoil, kind, sentence) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "ocop.ocop"
