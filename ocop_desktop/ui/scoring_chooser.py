@@ -180,8 +180,9 @@ class ChooserPage(QWidget):
         self.go_on = button(_("Chấm tiếp"), lambda: self.item_chosen.emit(self._next), "primary")
         self.skeleton = SkeletonRows()
         self.empty = EmptyState("session", _("Chưa có phiên nào đang mở để chấm"), _("Đến Phiên đánh giá"),
-                                self.sessions_wanted.emit,
-                                hint=_("Thư ký tạo phiên, đưa hồ sơ vào rồi mở phiên; sau đó các thành viên chấm ở đây."))
+                                self.sessions_wanted.emit)
+        self.empty.hint.setText(_("Thư ký tạo phiên, đưa hồ sơ vào rồi mở phiên; sau đó các thành viên chấm ở đây."))
+        self.empty.hint.show()
         inner = QWidget()
         inner.setMaximumWidth(px(WIDE))
         inside = QVBoxLayout(inner)

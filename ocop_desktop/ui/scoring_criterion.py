@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayou
 from ocop_desktop.rules.rulebook import Criterion
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.scoring_options import OptionsPanel
+from ocop_desktop.ui.scoring_options import DENSITIES, OptionsPanel
 from ocop_desktop.ui.scoring_state import BallotState
 from ocop_desktop.ui.widgets import LinkLabel, label, line, restyle, row
 
@@ -127,12 +127,12 @@ class CriterionCard(QFrame):
     def fit(self) -> None:
         """Close the rows up when they do not fit freely."""
         width, room = self.area.viewport().width(), self.area.viewport().height()
-        tight = self.options.tight
-        self.options.tight = False
+        margins = self.sheet.contentsMargins()
+        inner = width - margins.left() - margins.right()
         self.sheet.invalidate()
-        needed = self.sheet.totalHeightForWidth(width)
-        self.options.tight = tight
-        self.options.set_tight(needed > room)
+        rest = room - self.sheet.totalHeightForWidth(width) + self.options.heightForWidth(inner)
+        fitting = (d for d in range(len(DENSITIES)) if self.options.height_at(inner, d) <= rest)
+        self.options.set_density(next(fitting, len(DENSITIES) - 1))
 
     def _show_law(self, criterion: Criterion) -> None:
         said = language()

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import figures, icons, theme
-from ocop_desktop.ui.painted import paint_pill, pill_font, pill_size
+from ocop_desktop.ui.painted import paint_pill, paint_stars, pill_font, pill_size
 from ocop_desktop.ui.scoring_state import BallotState
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = int(Qt.ItemDataRole.UserRole)
 ROW_HIGH, PART_HIGH = 29, 36
 OPINION = "opinion"  # code of the last row
+OPEN = "·"  # no answer yet
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,14 @@ class CriteriaModel(QAbstractListModel):
         super().__init__()
         self._lines: list[Line] = []
         self._rows: dict[str, int] = {}
+        self.longest = ""  # the longest code: names stand in one column after it
 
     def set_state(self, state: BallotState | None) -> None:
         """Show another ballot."""
         self.beginResetModel()
         self._lines = list(_lines(state)) if state else []
         self._rows = {line.code: row for row, line in enumerate(self._lines)}
+        self.longest = max((line.code for line in self._lines if line.kind == "criterion"), key=len, default="")
         self.endResetModel()
 
     def update_state(self, state: BallotState) -> None:
@@ -91,7 +94,7 @@ def _lines(state: BallotState) -> list[Line]:
             points = f"{state.so_far.parts[part]} / {state.rules.part_max[part]}"
             found.append(Line("part", f"part {part}", f"{part} · {state.view.book.parts[part].said(said)}", points))
         answer, missed = state.points(criterion.code), state.so_far.missed.get(criterion.code)
-        found.append(Line("criterion", criterion.code, criterion.name.said(said), "·" if answer is None else str(answer),
+        found.append(Line("criterion", criterion.code, criterion.name.said(said), OPEN if answer is None else str(answer),
                           _("{count} sao", count=missed) if missed else "", criterion.code in state.blocked))
     if state.exclusion:
         found.append(Line(OPINION, OPINION, _("Ý kiến và đề nghị"), "", _("đề nghị loại"), tone="bad"))
@@ -118,40 +121,67 @@ class _Delegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver and line.kind != "part":
             painter.fillRect(rect, look.color("hover"))
         inner = rect.adjusted(look.px(12), 0, -look.px(12), 0)
-        (self._part if line.kind == "part" else self._criterion)(painter, inner, line, current)
+        if line.kind == "part":
+            self._part(painter, inner, line)
+        else:
+            model = index.model()
+            assert isinstance(model, CriteriaModel)
+            self._criterion(painter, inner, line, current, model.longest)
         painter.restore()
 
-    def _part(self, painter: QPainter, rect: QRect, line: Line, _current: bool) -> None:
+    def _part(self, painter: QPainter, rect: QRect, line: Line) -> None:
         look = theme.now()
         painter.setFont(theme.font(theme.SMALL, QFont.Weight.DemiBold))
         painter.setPen(look.color("quiet"))
-        figures.draw(painter, rect.adjusted(0, look.px(4), 0, 0), line.right)
-        room = rect.adjusted(0, look.px(4), -int(figures.width(line.right, painter.font())) - look.px(8), 0)
-        _words(painter, room, line.name)
+        rect = rect.adjusted(0, look.px(4), 0, 0)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), line.right)
+        _words(painter, rect.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(line.right) - look.px(8), 0), line.name)
 
-    def _criterion(self, painter: QPainter, rect: QRect, line: Line, current: bool) -> None:
+    def _criterion(self, painter: QPainter, rect: QRect, line: Line, current: bool, longest: str) -> None:
         look = theme.now()
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
         painter.setFont(theme.font(10, weight))
-        painter.setPen(look.color("quiet" if line.quiet or line.right == "·" else "ink"))
+        painter.setPen(look.color("quiet" if line.quiet else "ink"))
         if line.right == "✓":
             side = look.px(16)
             painter.drawPixmap(QPoint(rect.right() - side + 1, rect.center().y() - side // 2), icons.pixmap("check", "main", 16))
+        elif line.right == OPEN:
+            _dot(painter, rect)
         else:
             figures.draw(painter, rect, line.right)
-        right = rect.right() - look.px(22)
-        if line.tag:
-            size = pill_size(line.tag, pill_font())
-            right -= size.width()
-            paint_pill(painter, QRect(right, rect.top(), size.width(), rect.height()), line.tag, line.tone or "gold")
-            right -= look.px(6)
         left = rect.left()
         if line.kind == "criterion":
             painter.setPen(look.color("ink" if current else "quiet"))
             _words(painter, rect, line.code)
-            left += max(look.px(35), painter.fontMetrics().horizontalAdvance(line.code) + look.px(8))
+            left += max(look.px(35), painter.fontMetrics().horizontalAdvance(longest) + look.px(10))
+        right = rect.right() - look.px(22)
+        if line.tag:
+            right = _tag(painter, QRect(left, rect.top(), right - left, rect.height()), line) - look.px(6)
+        painter.setFont(theme.font(10, weight))
         painter.setPen(look.color("quiet" if line.quiet else "ink"))
-        _words(painter, QRect(left, rect.top(), right - left, rect.height()), line.name)
+        if right - left > look.px(60) or line.kind == OPINION:
+            _words(painter, QRect(left, rect.top(), right - left, rect.height()), line.name)
+
+
+def _tag(painter: QPainter, rect: QRect, line: Line) -> int:
+    """Paint the tag at the right of ``rect``, as a star alone where there is no room for it; its left end."""
+    look, size = theme.now(), pill_size(line.tag, pill_font())
+    if size.width() > rect.width():
+        side = look.px(12)
+        paint_stars(painter, rect.right() - side, rect.center().y() + 1, 1, side)
+        return rect.right() - side
+    place = QRect(rect.right() - size.width(), rect.top(), size.width(), rect.height())
+    paint_pill(painter, place, line.tag, line.tone or "gold")
+    return rect.right() - size.width()
+
+
+def _dot(painter: QPainter, rect: QRect) -> None:
+    look = theme.now()
+    side = look.px(4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("edge"))
+    painter.drawEllipse(QRect(rect.right() - look.px(5), rect.center().y() - side // 2, side, side))
 
 
 def _words(painter: QPainter, rect: QRect, words: str) -> None:

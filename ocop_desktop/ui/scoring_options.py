@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -14,7 +15,8 @@ from ocop_desktop.ui import figures, icons, theme
 from ocop_desktop.ui.painted import paint_pill, pill_font, pill_size
 
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-LOOSE, TIGHT = (52, 15, 8), (36, 7, 5)  # least height of a row, room above and below its words, gap between rows
+# From free to closed up: least height of a row, room above and below its words, gap between rows, gap under a case's title.
+DENSITIES = ((52, 15, 8, 8), (44, 11, 6, 6), (36, 7, 5, 4))
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,11 @@ class OptionButton(QAbstractButton):
     def nextCheckState(self) -> None:
         """Leave the tick to whoever shows the ballot."""
 
-    def height_for(self, width: int, measures: tuple[int, int, int]) -> int:
+    def height_for(self, width: int, measures: tuple[int, int, int, int]) -> int:
         """Height at ``width``: the words wrap, also when they are bold."""
         look, room = theme.now(), self._words_rect(QRect(0, 0, width, 0))
-        words = QFontMetrics(_font(True)).boundingRect(QRect(0, 0, room.width(), 10_000), WRAP, self.row.words)
-        return max(look.px(measures[0]), words.height() + 2 * look.px(measures[1]))
+        high = _wrapped(self.row.words, room.width(), _font(True).toString())[1]
+        return max(look.px(measures[0]), high + 2 * look.px(measures[1]))
 
     def _words_rect(self, rect: QRect) -> QRect:
         look = theme.now()
@@ -80,7 +82,7 @@ class OptionButton(QAbstractButton):
         return pill_size(_("{count} sao", count=self.row.star), pill_font()).width()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.now().px(400), self.height_for(theme.now().px(400), LOOSE))
+        return QSize(theme.now().px(400), self.height_for(theme.now().px(400), DENSITIES[0]))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter, rect = theme.now(), QPainter(self), self.rect()
@@ -91,10 +93,12 @@ class OptionButton(QAbstractButton):
         painter.setBrush(look.color("main_soft" if chosen else "hover" if pointed else "paper"))
         painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), look.px(6), look.px(6))
         self._paint_key(painter, rect)
-        ink = "ink" if self.isEnabled() else "quiet"
+        ink = "ink" if self.isEnabled() or chosen else "quiet"
         painter.setFont(_font(chosen))
         painter.setPen(look.color(ink))
-        painter.drawText(self._words_rect(rect), WRAP, self.row.words)
+        room = self._words_rect(rect)
+        room.setWidth(_wrapped(self.row.words, room.width(), _font(True).toString())[0])
+        painter.drawText(room, WRAP, self.row.words)
         self._paint_right(painter, rect, ink)
 
     def _paint_key(self, painter: QPainter, rect: QRect) -> None:
@@ -131,13 +135,13 @@ class OptionButton(QAbstractButton):
 
 
 class OptionsPanel(QWidget):
-    """The rows of one criterion, cases under their titles; ``tight`` closes them up where the room is small."""
+    """The rows of one criterion, cases under their titles; ``density`` closes them up where the room is small."""
 
     chosen = Signal(str)  # choice
 
     def __init__(self) -> None:
         super().__init__()
-        self.tight = False
+        self.density = 0
         self._titles: dict[str, str] = {}
         self._title_rects: list[tuple[QRect, str]] = []
         self._buttons: list[OptionButton] = []
@@ -168,10 +172,10 @@ class OptionsPanel(QWidget):
             self._place(self.width())
             self.updateGeometry()
 
-    def set_tight(self, tight: bool) -> None:
-        """Close the rows up, or let them stand freely."""
-        if tight != self.tight:
-            self.tight = tight
+    def set_density(self, density: int) -> None:
+        """Close the rows up, or let them stand freely: a place in ``DENSITIES``."""
+        if density != self.density:
+            self.density = density
             self._place(self.width())
             self.updateGeometry()
 
@@ -179,7 +183,11 @@ class OptionsPanel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._places(width)[2]
+        return self._places(width, self.density)[2]
+
+    def height_at(self, width: int, density: int) -> int:
+        """The height at another density."""
+        return self._places(width, density)[2]
 
     def sizeHint(self) -> QSize:
         wide = theme.now().px(400)
@@ -188,9 +196,9 @@ class OptionsPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.now().px(240), 0)
 
-    def _places(self, width: int) -> tuple[list[QRect], list[tuple[QRect, str]], int]:
+    def _places(self, width: int, density: int) -> tuple[list[QRect], list[tuple[QRect, str]], int]:
         """Where rows and titles stand at ``width``, and the height of all."""
-        look, measures = theme.now(), TIGHT if self.tight else LOOSE
+        look, measures = theme.now(), DENSITIES[density]
         gap, top, case = look.px(measures[2]), 0, ""
         places: list[QRect] = []
         titles: list[tuple[QRect, str]] = []
@@ -199,7 +207,7 @@ class OptionsPanel(QWidget):
                 case = button.row.case
                 if case:
                     words = self._titles.get(case, "")
-                    high = _title_height(words, width) + look.px(4 if self.tight else 8)
+                    high = _title_height(words, width) + look.px(measures[3])
                     titles.append((QRect(0, top, width, high), words))
                     top += high
             high = button.height_for(width, measures)
@@ -208,7 +216,7 @@ class OptionsPanel(QWidget):
         return places, titles, max(top - gap, 0)
 
     def _place(self, width: int) -> None:
-        places, self._title_rects, _high = self._places(width)
+        places, self._title_rects, _high = self._places(width, self.density)
         for button, place in zip(self.buttons(), places, strict=True):
             button.setGeometry(place)
         self.update()
@@ -223,6 +231,28 @@ class OptionsPanel(QWidget):
         painter.setPen(theme.now().color("quiet"))
         for rect, words in self._title_rects:
             painter.drawText(rect, WRAP, words)
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(words: str, width: int, key: str) -> tuple[int, int]:
+    """The least width that takes no more lines than ``width`` does, so that no word is left alone; and the height."""
+    font = QFont()
+    font.fromString(key)
+    metrics = QFontMetrics(font)
+
+    def high(wide: int) -> int:
+        return metrics.boundingRect(QRect(0, 0, wide, 10_000), WRAP, words).height()
+
+    least, most, whole = width * 3 // 4, width, high(width)
+    if whole <= metrics.height() * 3 // 2:
+        return width, whole
+    while most - least > 8:
+        middle = (least + most) // 2
+        if high(middle) > whole:
+            least = middle
+        else:
+            most = middle
+    return most, whole
 
 
 def _font(bold: bool) -> QFont:

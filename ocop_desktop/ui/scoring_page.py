@@ -19,7 +19,7 @@ from ocop_desktop.ui.scoring_opinion import OpinionCard
 from ocop_desktop.ui.scoring_parts import Elided, KeyHints, Strip
 from ocop_desktop.ui.scoring_side import Side
 from ocop_desktop.ui.scoring_state import BallotState
-from ocop_desktop.ui.widgets import button, column, label, row
+from ocop_desktop.ui.widgets import LinkLabel, button, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.scoring import BallotView
@@ -52,17 +52,17 @@ class BallotPage(QWidget):
 
     def _build(self) -> None:
         px = theme.now().px
-        self.title, self.subtitle = Elided("title"), Elided("quiet")
+        self.title, self.subtitle = Elided("title", fill=False), Elided("quiet")
         self.member, self.answered = label("", "bold"), label("", "quiet")
         self.member.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.answered.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.hand_over = button(_("Bàn giao máy"), self.handed_over.emit)
-        self.other = button(_("Hồ sơ khác"), self.list_wanted.emit)
+        self.other = LinkLabel(_("Hồ sơ khác"), self.list_wanted.emit)
         self.finish = button(_("Hoàn tất phiếu"), self.finished.emit, "primary")
         head = row(space=12)
-        head.addLayout(column(self.title, self.subtitle, space=2), 1)
+        head.addLayout(column(row(self.title, self.other, 1), self.subtitle, space=2), 1)
         head.addLayout(column(self.member, self.answered, space=2))
-        for part in (self.other, self.hand_over, self.finish):
+        for part in (self.hand_over, self.finish):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.strip, self.summary = Strip(), label("", "bold", wrap=True)
         self.middle = QStackedWidget()
@@ -153,9 +153,11 @@ class BallotPage(QWidget):
         if self.side.isVisibleTo(self):
             self.side.set_state(state)
         else:
+            missed = ", ".join(sums.missed)
+            short = "   " + _("thiếu điều kiện {stars} sao: {codes}", stars=sums.aim, codes=missed) if missed else ""
             parts = "  ".join(f"{part} {points}/{state.rules.part_max[part]}" for part, points in sums.parts.items())
             self.summary.setText(_("Tổng {total}   {parts}   {stars} sao theo điểm   còn {rest} câu", total=sums.total,
-                                   parts=parts, stars=sums.stars, rest=len(sums.open)))
+                                   parts=parts, stars=sums.stars, rest=len(sums.open)) + short)
 
     def show_answer(self) -> None:
         """Show the state after an answer: at once in the sheet, the list and the sums."""
@@ -264,8 +266,9 @@ class BallotPage(QWidget):
         side = wide >= NARROW_UNDER
         self.list.setFixedWidth(look.px(LIST_WIDE if wide >= SLIM_UNDER else LIST_SLIM))
         self.side.setFixedWidth(look.px(SIDE_WIDE))
-        for part, on in ((self.side, side), (self.summary, not side), (self.keys, high >= LOW_UNDER),
-                         (self.subtitle, high >= LOW_UNDER), (self.member, wide >= SLIM_UNDER), (self.other, wide >= SLIM_UNDER)):
+        roomy, tall = wide >= SLIM_UNDER, high >= LOW_UNDER
+        for part, on in ((self.side, side), (self.summary, not side), (self.keys, tall), (self.subtitle, tall),
+                         (self.member, roomy), (self.answered, roomy)):
             part.setVisible(on)
         self.show_sums()
 

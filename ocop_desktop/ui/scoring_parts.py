@@ -13,13 +13,17 @@ from ocop_desktop.ui.widgets import button, clear, label, restyle, row
 
 
 class Elided(QLabel):
-    """One line of words that ends in … where the room ends; the whole is read aloud."""
+    """One line of words that ends in … where the room ends; the whole is read aloud.
 
-    def __init__(self, kind: str) -> None:
+    Args:
+        fill: take all the room there is, or only what the words need.
+    """
+
+    def __init__(self, kind: str, fill: bool = True) -> None:
         super().__init__()
         self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored if fill else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.now().px(40), super().minimumSizeHint().height())

@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from ocop_desktop.text import _, language
-from ocop_desktop.ui import figures, theme
+from ocop_desktop.ui import theme
 from ocop_desktop.ui.painted import paint_pill, paint_stars, pill_font, pill_size
 from ocop_desktop.ui.scoring_state import BallotState
 from ocop_desktop.ui.widgets import LinkLabel, Pill, column, label, line
@@ -45,7 +45,7 @@ class Totals(QWidget):
         painter.drawText(QRect(0, 0, wide, look.px(22)), Qt.AlignmentFlag.AlignVCenter, _("Tổng tạm tính"))
         painter.setFont(theme.font(24, QFont.Weight.Bold))
         painter.setPen(look.color("ink"))
-        figures.draw(painter, QRect(0, look.px(22), wide, look.px(44)), str(self._total), Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(QRect(0, look.px(22), wide, look.px(44)), Qt.AlignmentFlag.AlignVCenter, str(self._total))
         top = look.px(72)
         for part, points, most in self._parts:
             self._paint_part(painter, QRect(0, top, wide, look.px(42)), part, points, most)
@@ -60,10 +60,11 @@ class Totals(QWidget):
         painter.setPen(look.color("ink"))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, part)
         painter.setPen(look.color("quiet"))
-        figures.draw(painter, words, f"/ {most}")
+        right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(words, right, f"/ {most}")
         painter.setFont(theme.font(weight=QFont.Weight.DemiBold))
         painter.setPen(look.color("ink"))
-        figures.draw(painter, words.adjusted(0, 0, -look.px(40), 0), str(points))
+        painter.drawText(words.adjusted(0, 0, -look.px(38), 0), right, str(points))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("line"))
         painter.drawRoundedRect(bar, look.px(3), look.px(3))
