@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from ocop_desktop.actions.backups import Backup
 from ocop_desktop.actions.outside import OutsideCopy
 from ocop_desktop.data import batches
 from ocop_desktop.data import home as rows
-from ocop_desktop.data.engine import Session
+from ocop_desktop.data.certificates import reopened_items
+from ocop_desktop.data.engine import Session, database_of
 from ocop_desktop.data.home import InForce
 
 YEARS = 6
@@ -37,7 +39,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A session with closed results of three stars and more that have no decision yet."""
+    """A session with closed results of 3 and 4 stars that wait for the province's decision."""
 
     session_id: int
     session: str
@@ -125,7 +127,7 @@ def overview(session: Session, on: dt.date) -> Overview:
         in_round=rows.count_round(session, last_round) if last_round else 0,
         drafts=rows.count_drafts(session), filing_day=filing_day(on),
         meetings=tuple(Meeting(m[0], m[1], m[2], m[3], m[4] == "open", m[5], m[6]) for m in rows.meetings(session)),
-        undecided=tuple(Undecided(*row) for row in rows.undecided(session)), last_import=_last_import(session),
+        undecided=_undecided(session), last_import=_last_import(session),
         years=tuple(Year(y, *(recognised.get((y, stars), 0) for stars in (3, 4, 5))) for y in range(first, on.year + 1)),
         backup=backups.newest(file_in_use(session)), outside=outside.last_copy(session))
 
@@ -138,7 +140,14 @@ def filing_day(on: dt.date) -> dt.date:
 
 def file_in_use(session: Session) -> Path:
     """The open data file."""
-    return Path(rows.file_of(session))
+    return database_of(session).path
+
+
+def _undecided(session: Session) -> tuple[Undecided, ...]:
+    found = rows.undecided(session)
+    reopened = reopened_items(session, [item for _id, _name, item in found])
+    counts = Counter((meeting, name) for meeting, name, item in found if item not in reopened)
+    return tuple(Undecided(meeting, name, count) for (meeting, name), count in counts.items())
 
 
 def _last_import(session: Session) -> LastImport | None:

@@ -95,20 +95,15 @@ def meetings(session: Session) -> Sequence[Row[int, str, str, dt.date, str, int,
 
 
 def undecided(session: Session) -> Sequence[Row[int, str, int]]:
-    """Closed results of three stars and more without a certificate, by session: (id, name, how many)."""
+    """Closed results the province decides on (3 and 4 stars) without a certificate: (session, its name, agenda item)."""
     return session.execute(
-        select(CouncilSession.id, CouncilSession.name, func.count(Result.id)).select_from(Result)
+        select(CouncilSession.id, CouncilSession.name, Result.item_id).select_from(Result)
         .join(AgendaItem, AgendaItem.id == Result.item_id).join(CouncilSession, CouncilSession.id == AgendaItem.session_id)
-        .where(Result.stars >= 3, Result.excluded.is_(False), ~exists().where(Certificate.result_id == Result.id))
-        .group_by(CouncilSession.id).order_by(CouncilSession.held_on, CouncilSession.id)).all()
+        .where(Result.stars.in_((3, 4)), Result.excluded.is_(False), ~exists().where(Certificate.result_id == Result.id))
+        .order_by(CouncilSession.held_on, CouncilSession.id)).all()
 
 
 def is_empty(session: Session) -> bool:
     """Whether the file has neither a dossier nor a session."""
     found: Any = session.execute(select(exists(select(Dossier.id)), exists(select(CouncilSession.id)))).one()
     return not any(found)
-
-
-def file_of(session: Session) -> str:
-    """The path of the open file."""
-    return str(session.execute(text("PRAGMA database_list")).one()[2])

@@ -48,8 +48,8 @@ def fill(session: Session, day: dt.date = DAY) -> None:
     _sessions(session, maker, day)
     for number in range(7):
         _dossier(session, maker, f"Chè Shan {number}", "draft", ROUND)
-    batches.add_batch(session, "ha-lang.xlsx", "0" * 64, "list", {}, {"created": 41, "updated": 12, "unchanged": 3, "rejected": 2},
-                      dt.datetime.combine(day, dt.time(9, 5)))
+    counts = {"created": 41, "updated": 12, "unchanged": 3, "rejected": 2}
+    batches.add_batch(session, "ha-lang.xlsx", "0" * 64, "list", {}, counts, dt.datetime.combine(day, dt.time(9, 5)))
 
 
 def recognise(session: Session, maker: Producer, stars: int, issued: dt.date) -> Certificate:
@@ -85,7 +85,8 @@ def _sessions(session: Session, maker: Producer, day: dt.date) -> None:
         for place in range(count):
             closed = status == "closed"
             dossier = _dossier(session, maker, f"Miến dong {code} {place}", "closed" if closed else "in_session", ROUND)
-            item = AgendaItem(session_id=meeting.id, dossier_id=dossier.id, position=place + 1, status="closed" if closed else "open")
+            item = AgendaItem(session_id=meeting.id, dossier_id=dossier.id, position=place + 1)
+            item.status = "closed" if closed else "open"
             session.add(item)
             session.flush()
             if place < begun:
@@ -95,5 +96,6 @@ def _sessions(session: Session, maker: Producer, day: dt.date) -> None:
 
 
 def _result(item: AgendaItem, stars: int) -> Result:
-    return Result(item_id=item.id, mean_numerator=65, mean_denominator=1, stars_by_points=stars, stars=stars, rulebook="26/2026/QĐ-TTg",
-                  rulebook_fingerprint="", snapshot={}, conclusions={}, closed_at=dt.datetime(2026, 8, 25, 11, 30))
+    return Result(item_id=item.id, mean_numerator=65, mean_denominator=1, stars_by_points=stars, stars=stars,
+                  rulebook="26/2026/QĐ-TTg", rulebook_fingerprint="", snapshot={}, conclusions={},
+                  closed_at=dt.datetime(2026, 8, 25, 11, 30))
