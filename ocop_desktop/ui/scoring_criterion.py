@@ -11,7 +11,7 @@ from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.scoring_options import DENSITIES, OptionsPanel
 from ocop_desktop.ui.scoring_state import BallotState
-from ocop_desktop.ui.widgets import LinkLabel, label, line, restyle, row
+from ocop_desktop.ui.widgets import LinkLabel, label, line, row
 
 
 class SheetArea(QScrollArea):
@@ -114,7 +114,8 @@ class CriterionCard(QFrame):
     def edit_note(self) -> None:
         """Go to the note."""
         if not self.note.isReadOnly():
-            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.note.setFocus(Qt.FocusReason.OtherFocusReason)  # a shortcut's focus would select the words, to be typed over
+            self.note.end(False)
             self.area.ensureWidgetVisible(self.note)
 
     def keep_note(self) -> None:
@@ -170,7 +171,3 @@ class CriterionCard(QFrame):
         super().resizeEvent(event)
         if self._code:
             self.fit()
-
-    def mark_wrong(self, wrong: bool) -> None:
-        """Show the note field as refused, or not."""
-        restyle(self.note, wrong=wrong)

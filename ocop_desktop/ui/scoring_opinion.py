@@ -128,6 +128,8 @@ class OpinionCard(QFrame):
         self.missing_reason.setVisible(not words)
         if words:
             self.raised.emit(words)
+        else:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and watched is self.opinion:

@@ -156,7 +156,7 @@ class BallotPage(QWidget):
             missed = ", ".join(sums.missed)
             short = "   " + _("thiếu điều kiện {stars} sao: {codes}", stars=sums.aim, codes=missed) if missed else ""
             parts = "  ".join(f"{part} {points}/{state.rules.part_max[part]}" for part, points in sums.parts.items())
-            self.summary.setText(_("Tổng {total}   {parts}   {stars} sao theo điểm   còn {rest} câu", total=sums.total,
+            self.summary.setText(_("Tổng {total}   {parts}   {stars} sao   còn {rest} câu", total=sums.total,
                                    parts=parts, stars=sums.stars, rest=len(sums.open)) + short)
 
     def show_answer(self) -> None:
