@@ -1,28 +1,125 @@
-"""Cài đặt."""
+"""Cài đặt: the office's settings and those of this computer, on one page; every field keeps itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui.widgets import EmptyState, Page
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.form import ChoiceField, Form, TextField
+from ocop_desktop.ui.settings_data import DataSection
+from ocop_desktop.ui.settings_office import OfficeForms
+from ocop_desktop.ui.widgets import Card, LinkLabel, Page, column, label, row
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.office_settings import SettingsView
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+WIDEST, WAYS_FROM = 900, 940  # pixels at 100 %: of the page's text; of a page with room for links to its sections
+
 
 class SettingsScreen(Page):
-    """Say what will stand here."""
+    """The settings page."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__(_("Cài đặt"))
+        super().__init__(_("Cài đặt"), _("Mỗi mục được lưu ngay khi rời khỏi ô"), scroll=True)
         self._work, self._shell = work, shell
-        self.body.addWidget(EmptyState("settings", _("Cài đặt của cơ quan và của máy này")))
+        self.links: dict[str, LinkLabel] = {}
+        self._sections: dict[str, QWidget] = {}
+        self._links = row(space=16)
+        self._ways = QWidget()
+        self._ways.setLayout(self._links)
+        self.add_action(self._ways)
+        self.forms = OfficeForms(self, work, shell)
+        self.display, self.user, self.data = Form(), Form(), DataSection(work, shell)
+        self._add_display()
+        self._add_section("office", _("Đơn vị"), self.forms.office)
+        self._add_section("signatory", _("Người ký"), self.forms.signatory)
+        self._add_section("certificate", _("Giấy chứng nhận"), self.forms.certificate)
+        self._add_section("rules", _("Quy chế làm việc"), self.forms.rules,
+                          _("Luật để từng địa phương quy định; mỗi phiên mới chép các mục này, phiên đã lập giữ nguyên."))
+        self._add_section("display", _("Hiển thị"), self.display)
+        self._add_section("data", _("Dữ liệu"), self.data)
+        self._add_section("user", _("Người dùng"), self.user)
+        self.body.addStretch(1)
+        for form in (self.forms.office, self.forms.signatory, self.forms.certificate, self.forms.rules, self.display, self.user):
+            for key in form.values():  # at 200 % a long name takes two lines
+                form.field(key).title.setWordWrap(True)
+        shell.settings_changed.connect(self._show_own)
+        self._show_own()
 
-    def show_place(self, **where: Any) -> None:
-        """Show the screen."""
+    def _add_display(self) -> None:
+        self.display.add("language", ChoiceField(_("Ngôn ngữ"), list(text.LANGUAGES.items()), empty=False))
+        self.display.add("text_size", ChoiceField(_("Cỡ chữ"), [(n, f"{n} %") for n in SIZES], _("Ctrl+= to hơn, Ctrl+- nhỏ hơn"),
+                                                  empty=False))
+        self.display.add("theme", ChoiceField(_("Giao diện"), (("light", _("Sáng")), ("dark", _("Tối"))), empty=False))
+        self.display.on_edited(self._change_own)
+        self.user.add("user", TextField(_("Tên người dùng máy này"), _("Ghi vào lịch sử của mỗi thay đổi"), longest=100))
+        self.user.on_edited(self._change_own)
+
+    def _add_section(self, key: str, title: str, part: QWidget, about: str = "") -> None:
+        card = Card()
+        card.body.addWidget(part)
+        whole = QWidget()
+        whole.setMaximumWidth(theme.now().px(WIDEST))
+        whole.setLayout(column(label(title, "strong"), label(about, "quiet", wrap=True) if about else None, card, space=6))
+        self._sections[key] = whole
+        self.body.addWidget(whole)
+        self.links[key] = LinkLabel(title, lambda: self.go_to(key))
+        self._links.addWidget(self.links[key])
+
+    def show_place(self, section: str = "", **where: Any) -> None:
+        """Show the screen, at a section where one is named: office, signatory, certificate, rules, display, data, user."""
         self._shell.set_crumbs(_("Cài đặt"))
+        self.refresh()
+        if section:
+            QTimer.singleShot(0, self, lambda: self.go_to(section))  # after the page has its size
 
     def refresh(self) -> None:
         """Read again."""
+        def view(session: Any) -> SettingsView:
+            from ocop_desktop.actions import office_settings
+
+            return office_settings.view(session)
+
+        self._work.read(self, view, self._show, key="settings")
+
+    def go_to(self, key: str) -> None:
+        """Bring a section to the top and put the cursor into its first field."""
+        area = self.findChild(QScrollArea)
+        whole = self._sections[key]
+        if area is not None:
+            area.verticalScrollBar().setValue(whole.y())
+        first = {"display": self.display.field("language").editor, "user": self.user.field("user").editor, "data": self.data.now,
+                 "signatory": self.forms.signatory.field("signatory_title").editor, "office": self.forms.province.editor,
+                 "certificate": self.forms.pattern.editor, "rules": self.forms.rules.field("quorum").editor}
+        first[key].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ways.setVisible(self.width() >= theme.now().px(WAYS_FROM))
+
+    def _show(self, seen: SettingsView) -> None:
+        self._shell.set_place(seen.office.province_name)
+        self.forms.show(seen)
+        self.data.show_data(seen)
+
+    @Slot()
+    def _show_own(self) -> None:
+        own = self._shell.settings
+        size: Any = self.display.field("text_size")
+        size.set_choices([(n, f"{n} %") for n in sorted({*SIZES, own.text_size})])
+        self.display.set_values({"language": own.language, "text_size": own.text_size, "theme": own.theme})
+        self.user.set_values({"user": own.user})
+
+    def _change_own(self, key: str, value: Any) -> None:
+        if key == "language":
+            self._shell.go("settings", section="display")  # the page is built anew and comes back here
+        self._shell.change_settings(**{key: value})
