@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,3 +49,9 @@ def session(db: Database) -> Iterator[Session]:
     """A session in one transaction on ``db``, committed when the test ends well."""
     with db.begin() as opened:
         yield opened
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    """The same chance in every run."""
+    return random.Random(7)

@@ -82,7 +82,8 @@ def add_producer(session: Session, row: ProducerRow) -> int:
 
 def add_product(session: Session, producer_id: int, name: str, set_no: int) -> int:
     """Add a product; returns its id."""
-    product = Product(producer_id=producer_id, name=name, folded=fold(name), set_no=set_no)
+    story = f"{name} làm từ nguyên liệu tại xã, theo cách làm quen thuộc của người địa phương."
+    product = Product(producer_id=producer_id, name=name, folded=fold(name), set_no=set_no, description=story)
     session.add(product)
     session.flush()
     return product.id
