@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ocop_desktop.actions.importing_places import gazetteer, place_rows
-from ocop_desktop.actions.importing_plan import Plan, Planner, RowPlan
+from ocop_desktop.actions.importing_plan import Plan, RowPlan
+from ocop_desktop.actions.importing_planner import Planner
+from ocop_desktop.actions.importing_undo import batches, undo
 from ocop_desktop.actions.importing_write import write
 from ocop_desktop.data import batches as kept
 from ocop_desktop.data import importing as store
-from ocop_desktop.data import search
-from ocop_desktop.data.batches import Batch, BatchEntry
+from ocop_desktop.data.batches import Batch
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import Place, Problem, UserError
 from ocop_desktop.sheets import contents as reading_rows
@@ -24,6 +26,7 @@ from ocop_desktop.sheets.contents import Contents, Fixes, Row
 from ocop_desktop.sheets.headings import Column
 from ocop_desktop.sheets.mapping import Mapping as FileMapping
 from ocop_desktop.sheets.reading import Book
+from ocop_desktop.sheets.repair import as_text
 from ocop_desktop.sheets.table_finding import Table
 from ocop_desktop.text import N_, say
 
@@ -78,7 +81,7 @@ class Preview:
         header_rows: 1-based.
         columns: every column with its guessed field and confidence.
         rows: every row of the table; problems: questions, those of the whole file first; repairs: what was mended.
-        counts: rows by state, and ``rows``, ``created``, ``updated``, ``unchanged``, ``rejected`` by what accepting does.
+        counts: ``rows``, and ``created``, ``updated``, ``unchanged``, ``rejected`` by what accepting does.
         province: code and name, empty when the file names no place.
     """
 
@@ -103,13 +106,35 @@ class Preview:
     stamp: tuple[int, ...] = ()
 
     @property
+    def states(self) -> Mapping[str, int]:
+        """Rows by state."""
+        found = Counter(r.state for r in self.rows)
+        return {state: found[state] for state in STATES}
+
+    def first_rows(self, count: int) -> tuple[int, ...]:
+        """The 1-based numbers of the table's first rows."""
+        return tuple(r.number for r in self.rows[:count])
+
+    def raw_text(self, number: int, index: int) -> str:
+        """A cell as it stands in the sheet (1-based row, 0-based column)."""
+        if self.book is None:
+            return ""
+        row = self.book.sheet(self.sheet).rows[number - 1] if self.sheet else self.book.sheets[0].rows[number - 1]
+        return as_text(row[index]) if index < len(row) else ""
+
+    @property
     def to_write(self) -> int:
         """How many rows accepting would write."""
         return self.counts["created"] + self.counts["updated"]
 
 
-def preview(session: Session, path: str | Path, mapping: FileMapping | Mapping[str, Any] | None = None, progress: Progress | None = None,
-            strict: bool = False) -> Preview:
+def preview(
+    session: Session,
+    path: str | Path,
+    mapping: FileMapping | Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+    strict: bool = False,
+) -> Preview:
     """Look at a spreadsheet: what it holds, what each row would do, every question at its cell. Writes nothing.
 
     Args:
@@ -122,11 +147,18 @@ def preview(session: Session, path: str | Path, mapping: FileMapping | Mapping[s
     """
     given = mapping if isinstance(mapping, FileMapping) else _mapping_of(mapping)
     (progress or _silent)(0, 4, _READING)
-    return _look(session, reading.read(path), given, {}, frozenset(), strict, progress or _silent)
+    with _no_collecting():
+        return _look(session, reading.read(path), given, {}, frozenset(), strict, progress or _silent)
 
 
-def again(session: Session, seen: Preview, mapping: FileMapping | Mapping[str, Any] | None = None, fixes: Fixes | None = None,
-          skip: Iterable[int] | None = None, progress: Progress | None = None) -> Preview:
+def again(
+    session: Session,
+    seen: Preview,
+    mapping: FileMapping | Mapping[str, Any] | None = None,
+    fixes: Fixes | None = None,
+    skip: Iterable[int] | None = None,
+    progress: Progress | None = None,
+) -> Preview:
     """The preview of the same file with other columns, typed values or skipped rows; what is None stays as it was.
 
     Args:
@@ -135,16 +167,41 @@ def again(session: Session, seen: Preview, mapping: FileMapping | Mapping[str, A
     """
     given = seen.mapping if mapping is None else mapping if isinstance(mapping, FileMapping) else _mapping_of(mapping)
     book = seen.book or reading.read(seen.path)
-    return _look(session, book, given, dict(seen.fixes if fixes is None else fixes),
-                 seen.skip if skip is None else frozenset(skip), seen.strict, progress or _silent)
+    with _no_collecting():
+        return _look(
+            session,
+            book,
+            given,
+            dict(seen.fixes if fixes is None else fixes),
+            seen.skip if skip is None else frozenset(skip),
+            seen.strict,
+            progress or _silent,
+        )
 
 
-def accept(session: Session, seen: Preview, fixes: Fixes | None = None, skip: Iterable[int] | None = None,
-           progress: Progress | None = None) -> Batch:
+def read_mapping(path: str | Path) -> FileMapping:
+    """A mapping from a JSON file.
+
+    Raises:
+        UserError: missing, not JSON, or a key or value that is not known; names it.
+    """
+    return mapping.read_file(path)
+
+
+def accept(
+    session: Session,
+    seen: Preview,
+    fixes: Fixes | None = None,
+    skip: Iterable[int] | None = None,
+    progress: Progress | None = None,
+) -> Batch:
     """Write a preview as a batch, all of it or nothing; rejected and skipped rows stay out.
 
     Args:
         fixes, skip: as in ``again``.
+
+    Returns:
+        the batch; its ``counts["problems"]`` hold every question and repair (the database keeps the first questions).
 
     Raises:
         UserError: a column that is needed is not known, or no row can be imported.
@@ -155,82 +212,41 @@ def accept(session: Session, seen: Preview, fixes: Fixes | None = None, skip: It
     if missing is not None:
         raise UserError(missing.message, **missing.values)
     if not seen.rows:
-        raise UserError("Trang “{sheet}” của tệp “{file}” không có dòng nào dưới tiêu đề; hãy chọn trang khác.",
-                        sheet=seen.sheet, file=seen.path.name)
+        raise UserError(
+            "Trang “{sheet}” của tệp “{file}” không có dòng nào dưới tiêu đề; hãy chọn trang khác.",
+            sheet=seen.sheet,
+            file=seen.path.name,
+        )
     (progress or _silent)(3, 4, _WRITING)
     counts = {**seen.counts, "repairs": len(seen.repairs), "problems": [_plain(p) for p in seen.problems[:MOST_KEPT]]}
     batch_id = kept.add_batch(session, seen.path.name, seen.sha256, seen.layout, seen.mapping.as_plain(), counts)
     assert seen.plan is not None
-    write(session, seen.plan, batch_id, seen.sheet)
+    with _no_collecting():
+        write(session, seen.plan, batch_id, seen.sheet)
     (progress or _silent)(4, 4, _WRITING)
     batch = kept.batch_of(session, batch_id)
     assert batch is not None
-    return batch
-
-
-def batches(session: Session, limit: int = 50) -> tuple[Batch, ...]:
-    """Imports, the newest first."""
-    return kept.batch_list(session, limit)
-
-
-def undo(session: Session, batch_id: int) -> Batch:
-    """Take an import back: what it made goes, what it changed is as before.
-
-    Raises:
-        UserError: there is no such import, it was taken back before, or something depends on it; says what.
-    """
-    batch = kept.batch_of(session, batch_id)
-    if batch is None:
-        raise UserError("Không có lần nhập số {number}.", number=batch_id)
-    if batch.undone_at is not None:
-        raise UserError("Lần nhập tệp “{file}” đã hoàn tác trước đó.", file=batch.file_name)
-    for hindrance in store.hindrances(session, batch_id):
-        raise UserError(_HINDERED[hindrance.why], file=batch.file_name, count=hindrance.count, example=hindrance.example)
-    later = kept.touched_later(session, batch_id)
-    if later:
-        raise UserError("Chưa hoàn tác được tệp “{file}”: {count} mục của lần nhập này đã được sửa hoặc nhập lại sau đó; "
-                        "hãy hoàn tác các lần nhập sau trước.", file=batch.file_name, count=len(later))
-    stale: list[int] = []
-    entries = [e for e in kept.entries_of(session, batch_id) if e.did == "updated"]
-    for entry in entries:
-        store.set_values(session, entry.entity, entry.entity_id, _unplain(entry))
-    store.remove_created(session, batch_id)
-    for entry in entries:
-        stale += search.dossiers_of(session, entry.entity_id) if entry.entity == "producer" else []
-    if entries:
-        search.refresh_search(session, stale or None)
-    kept.mark_undone(session, batch_id)
-    session.expire_all()
-    return replace(batch, undone_at=dt.datetime.now().replace(microsecond=0))
-
-
-_HINDERED = {
-    "agenda": N_("Chưa hoàn tác được tệp “{file}”: {count} hồ sơ đã đưa vào phiên đánh giá, ví dụ “{example}”; hãy bỏ chúng khỏi phiên trước."),
-    "papers": N_("Chưa hoàn tác được tệp “{file}”: {count} hồ sơ đã có giấy tờ hoặc điểm tự chấm, ví dụ “{example}”; hãy xóa các mục đó trước."),
-    "certificates": N_("Chưa hoàn tác được tệp “{file}”: {count} giấy chứng nhận đã cấp số, in hoặc gắn thêm, ví dụ của “{example}”."),
-    "dossiers": N_("Chưa hoàn tác được tệp “{file}”: {count} hồ sơ lập sau dùng sản phẩm của lần nhập này, ví dụ “{example}”."),
-    "products": N_("Chưa hoàn tác được tệp “{file}”: {count} sản phẩm thêm sau thuộc chủ thể của lần nhập này, ví dụ “{example}”."),
-}
+    return replace(batch, counts={**counts, "problems": [_plain(p) for p in (*seen.problems, *seen.repairs)]})
 
 
 def summary_of(seen: Preview | Batch) -> dict[str, Any]:
     """Counts of product rows and every finding as plain values, for machines (``import --json``)."""
-    counts = seen.counts
-    found: list[Any] = [_plain(p) for p in (*seen.problems, *seen.repairs)] if isinstance(seen, Preview) else list(counts.get("problems", []))
+    counts: Mapping[str, Any] = seen.counts
+    found = [_plain(p) for p in (*seen.problems, *seen.repairs)] if isinstance(seen, Preview) else list(counts.get("problems", ()))
     return {**{key: counts.get(key, 0) for key in ("created", "updated", "unchanged", "rejected")}, "problems": found}
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
-    return {"sheet": problem.place.sheet, "row": problem.place.row, "column": problem.place.column, "heading": problem.values.get("heading", ""),
-            "value": problem.value, "message": say(problem), "severity": problem.severity, "kind": problem.kind}
-
-
-def _unplain(entry: BatchEntry) -> dict[str, Any]:
-    before = dict(entry.before or {})
-    for key in ("issued_on", "expires_on", "filed_on"):
-        if isinstance(before.get(key), str):
-            before[key] = dt.date.fromisoformat(before[key])
-    return before
+    return {
+        "sheet": problem.place.sheet,
+        "row": problem.place.row,
+        "column": problem.place.column,
+        "heading": problem.values.get("heading", ""),
+        "value": problem.value,
+        "message": say(problem),
+        "severity": problem.severity,
+        "kind": problem.kind,
+    }
 
 
 def _silent(done: int, total: int, what: str) -> None:
@@ -241,8 +257,27 @@ def _mapping_of(raw: Mapping[str, Any] | None) -> FileMapping:
     return mapping.from_plain(dict(raw)) if raw else FileMapping()
 
 
-def _look(session: Session, book: Book, given: FileMapping, fixes: dict[tuple[int, str], str], skip: frozenset[int], strict: bool,
-          progress: Progress) -> Preview:
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep Python from searching for dead cycles while hundreds of thousands of live values are made: a quarter of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _look(
+    session: Session,
+    book: Book,
+    given: FileMapping,
+    fixes: dict[tuple[int, str], str],
+    skip: frozenset[int],
+    strict: bool,
+    progress: Progress,
+) -> Preview:
     progress(1, 4, _FINDING)
     found = table_finding.find(book, given.sheet or None, given.header_row or None)
     table = Table(found.sheet, found.header_rows, mapping.apply(found.columns, given), ())
@@ -255,27 +290,61 @@ def _look(session: Session, book: Book, given: FileMapping, fixes: dict[tuple[in
     places = gazetteer(session, rows, given.province)
     place_rows(rows, places)
     progress(3, 4, _MATCHING)
-    plan = Plan(rows={r.number: RowPlan("reject") for r in rows.rows}) if missing \
+    plan = (
+        Plan(rows={r.number: RowPlan("reject") for r in rows.rows})
+        if missing
         else Planner(session, rows, layout.name == register.NAME, skip, strict).run()
+    )
     rows.problems += [*missing, *_seen_before(session, book)]
     shown = tuple(_shown(row, plan.rows[row.number], row.number in skip) for row in rows.rows)
     problems = (*rows.problems, *(p for row in rows.rows for p in row.problems))
-    return Preview(book.path, book.sha256, layout.name, table.sheet.name, tuple(s.name for s in book.sheets), table.header_rows, table.columns,
-                   shown, problems, tuple(rows.repairs), _counts(shown), (places.code, places.name), given, fixes, skip, strict, book, plan,
-                   store.stamp(session))
+    return Preview(
+        book.path,
+        book.sha256,
+        layout.name,
+        table.sheet.name,
+        tuple(s.name for s in book.sheets),
+        table.header_rows,
+        table.columns,
+        shown,
+        problems,
+        tuple(rows.repairs),
+        _counts(shown),
+        (places.code, places.name),
+        given,
+        fixes,
+        skip,
+        strict,
+        book,
+        plan,
+        store.stamp(session),
+    )
 
 
 def _missing_columns(rows: Contents, given: FileMapping) -> Iterable[Problem]:
     for name, words in (("product", N_("Tên sản phẩm")), ("producer", N_("Chủ thể"))):
         if rows.column(name) is None and name not in given.constants:
-            yield Problem(_NO_COLUMN, {"name": words, "sheet": rows.table.sheet.name, "field": name},
-                          Place(rows.file, rows.table.sheet.name, rows.table.header_rows[-1]), words, "error", "no_column")
+            yield Problem(
+                _NO_COLUMN,
+                {"name": words, "sheet": rows.table.sheet.name, "field": name},
+                Place(rows.file, rows.table.sheet.name, rows.table.header_rows[-1]),
+                words,
+                "error",
+                "no_column",
+            )
 
 
 def _seen_before(session: Session, book: Book) -> Iterable[Problem]:
     earlier = kept.same_file(session, book.sha256)
     if earlier:
-        yield Problem(_SAME_FILE, {"when": earlier.imported_at.strftime("%H:%M %d/%m/%Y")}, Place(book.file), book.file, "warning", "same_file")
+        yield Problem(
+            _SAME_FILE,
+            {"when": earlier.imported_at.strftime("%H:%M %d/%m/%Y")},
+            Place(book.file),
+            book.file,
+            "warning",
+            "same_file",
+        )
 
 
 def _shown(row: Row, plan: RowPlan, skipped: bool) -> PreviewRow:
@@ -285,13 +354,33 @@ def _shown(row: Row, plan: RowPlan, skipped: bool) -> PreviewRow:
         state = "doubtful"
     else:
         state = {"create": "new", "update": "update", "none": "unchanged"}[plan.action]
-    return PreviewRow(row.number, state, plan.action, row.values, row.filled, tuple(row.problems), tuple(Change(*c) for c in plan.changes))
+    return PreviewRow(
+        row.number, state, plan.action, row.values, row.filled, tuple(row.problems), tuple(Change(*c) for c in plan.changes)
+    )
 
 
 def _counts(rows: tuple[PreviewRow, ...]) -> dict[str, int]:
-    states, actions = Counter(r.state for r in rows), Counter(r.action for r in rows)
-    return {"rows": len(rows), **{state: states[state] for state in STATES}, "created": actions["create"], "updated": actions["update"],
-            "unchanged": actions["none"], "rejected": actions["reject"]}
+    actions = Counter(r.action for r in rows)
+    return {
+        "rows": len(rows),
+        "created": actions["create"],
+        "updated": actions["update"],
+        "unchanged": actions["none"],
+        "rejected": actions["reject"],
+    }
 
 
-__all__ = ["STATES", "Batch", "Change", "Preview", "PreviewRow", "accept", "again", "batches", "preview", "summary_of", "undo"]
+__all__ = [
+    "STATES",
+    "Batch",
+    "Change",
+    "Preview",
+    "PreviewRow",
+    "accept",
+    "again",
+    "batches",
+    "preview",
+    "read_mapping",
+    "summary_of",
+    "undo",
+]

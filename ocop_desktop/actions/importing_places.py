@@ -89,8 +89,16 @@ def gazetteer(session: Session, contents: Contents, province: str) -> Gazetteer:
     if not fits:
         return Gazetteer("", "", (), {}, {})
     best, count = fits.most_common(1)[0]
-    contents.problems.append(Problem(_GUESSED, {"province": names[best], "count": count, "total": len(written)},
-                                     Place(contents.file, contents.table.sheet.name), names[best], "warning", "province_guessed"))
+    contents.problems.append(
+        Problem(
+            _GUESSED,
+            {"province": names[best], "count": count, "total": len(written)},
+            Place(contents.file, contents.table.sheet.name),
+            names[best],
+            "warning",
+            "province_guessed",
+        )
+    )
     return _gazetteer(session, best, names[best])
 
 
@@ -112,7 +120,9 @@ def _fits(session: Session, written: Iterable[str]) -> Counter[str]:
     for province in communes.province_list(session):
         for unit in communes.by_province(session, province.code):
             provinces[communes.folded_name(unit.name)].add(province.code)
-    return Counter(code for name in written for code in {c for form in name_forms(name.split(",")[0]) for c in provinces.get(form, ())})
+    return Counter(
+        code for name in written for code in {c for form in name_forms(name.split(",")[0]) for c in provinces.get(form, ())}
+    )
 
 
 def _tell_better(session: Session, contents: Contents, own: Gazetteer, written: Counter[str], names: dict[str, str]) -> None:
@@ -120,8 +130,16 @@ def _tell_better(session: Session, contents: Contents, own: Gazetteer, written: 
     known = sum(1 for name in written if own.find(name))
     if fits and fits.most_common(1)[0][1] > known:
         best, count = fits.most_common(1)[0]
-        contents.problems.append(Problem(_ELSEWHERE, {"count": count, "other": names[best], "known": known, "province": own.name},
-                                         Place(contents.file, contents.table.sheet.name), own.name, "warning", "other_province"))
+        contents.problems.append(
+            Problem(
+                _ELSEWHERE,
+                {"count": count, "other": names[best], "known": known, "province": own.name},
+                Place(contents.file, contents.table.sheet.name),
+                own.name,
+                "warning",
+                "other_province",
+            )
+        )
 
 
 def place_rows(contents: Contents, places: Gazetteer) -> None:
@@ -148,7 +166,9 @@ def _ask(contents: Contents, row: Row, written: str, found: tuple[Unit, ...], pl
     row.values["commune"] = ""
     if "commune" not in row.filled:
         if found:
-            contents.ask(row, "commune", "ambiguous_commune", "warning", _AMBIGUOUS, written, choices=", ".join(u.full_name for u in found))
+            contents.ask(
+                row, "commune", "ambiguous_commune", "warning", _AMBIGUOUS, written, choices=", ".join(u.full_name for u in found)
+            )
         else:
             contents.ask(row, "commune", "unknown_commune", "warning", _UNKNOWN, written, province=places.name or "danh mục")
         keep(row, contents, "commune", written)

@@ -71,8 +71,26 @@ def _write_producers(session: Session, producers: list[ProducerPlan], first: int
     for number, producer in enumerate(producers, first):
         producer.id = number
         v = producer.values
-        rows.append((number, producer.name, producer.folded, v["kind"], v["tax_code"], "", None, v["representative"], "", "", "",
-                     v["commune_id"], v["address"], v["phone"], v["email"], ""))
+        rows.append(
+            (
+                number,
+                producer.name,
+                producer.folded,
+                v["kind"],
+                v["tax_code"],
+                "",
+                None,
+                v["representative"],
+                "",
+                "",
+                "",
+                v["commune_id"],
+                v["address"],
+                v["phone"],
+                v["email"],
+                "",
+            )
+        )
     store.add_rows(session, "producer", rows, batch_id)
 
 
@@ -91,9 +109,28 @@ def _write_dossiers(session: Session, dossiers: list[DossierPlan], first: int, b
         dossier.id = number
         v, product = dossier.values, dossier.product
         words = names.get(product.producer.values["commune_id"], "")
-        found = " ".join(part for part in (product.folded, product.producer.folded, words, folded(v["code"]) if v["code"] else "") if part)
-        rows.append((number, product.id, v["code"], v["rulebook"], v["kind"], v["round"], v["status"], v["stars"], _iso(v["filed_on"]),
-                     None, None, v["samples"], v["note"], found, dossier.row))
+        found = " ".join(
+            part for part in (product.folded, product.producer.folded, words, folded(v["code"]) if v["code"] else "") if part
+        )
+        rows.append(
+            (
+                number,
+                product.id,
+                v["code"],
+                v["rulebook"],
+                v["kind"],
+                v["round"],
+                v["status"],
+                v["stars"],
+                _iso(v["filed_on"]),
+                None,
+                None,
+                v["samples"],
+                v["note"],
+                found,
+                dossier.row,
+            )
+        )
     store.add_dossiers(session, rows, batch_id, sheet)
 
 
@@ -135,17 +172,41 @@ def _certificates(dossiers: list[DossierPlan], decisions: _Decisions, first: int
         one = dossier.recognition
         if one is None or one.issued is None or one.expires is None or one.stars < STARS_WITH_CERTIFICATE:
             continue
-        rows.append((first + len(rows), dossier.id, None, decisions.of(one), None, one.stars, one.issued.isoformat(), one.expires.isoformat(),
-                     None, "", None))
+        rows.append(
+            (
+                first + len(rows),
+                dossier.id,
+                None,
+                decisions.of(one),
+                None,
+                one.stars,
+                one.issued.isoformat(),
+                one.expires.isoformat(),
+                None,
+                "",
+                None,
+            )
+        )
     return rows
 
 
-def _write_dossier_changes(session: Session, dossier: DossierPlan, decisions: _Decisions, sheet: str, entries: list[BatchEntry]) -> None:
+def _write_dossier_changes(
+    session: Session, dossier: DossierPlan, decisions: _Decisions, sheet: str, entries: list[BatchEntry]
+) -> None:
     assert dossier.id is not None
     if dossier.changes:
         store.set_values(session, "dossier", dossier.id, {k: dossier.values[k] for k in dossier.changes})
-        entries.append(BatchEntry("dossier", dossier.id, "updated", _plain(dossier.changes),
-                                  _plain({k: dossier.values[k] for k in dossier.changes}), sheet, dossier.row))
+        entries.append(
+            BatchEntry(
+                "dossier",
+                dossier.id,
+                "updated",
+                _plain(dossier.changes),
+                _plain({k: dossier.values[k] for k in dossier.changes}),
+                sheet,
+                dossier.row,
+            )
+        )
     known, one = dossier.known, dossier.recognition
     if not dossier.recognition_changes or known is None or known.certificate_id is None or one is None:
         return

@@ -21,4 +21,4 @@ def require_names(contents: Contents, row: Row) -> None:
     """Ask for the product's and the producer's name where one is missing; error cells ask for themselves."""
     for name, kind, message in (("product", "no_product", _NO_PRODUCT), ("producer", "no_producer", _NO_PRODUCER)):
         if not row.values.get(name) and not any(p.kind == "error_cell" and p.values["field"] == name for p in row.problems):
-            contents.ask(row, name, kind, "error", message, "", row=row.number)
+            contents.ask(row, name, kind, "error", message)

@@ -40,9 +40,14 @@ def kind_of(data: bytes, file: str) -> str:
     if data.startswith(_OLE):
         return _kind_of_ole(data, file)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if re.match(rb"<(!doctype html|html|table|head|body|meta|style|div)", head) or (head.startswith(b"<?xml") and b"<html" in head):
-        raise UserError("Tệp “{file}” thật ra là trang web (HTML) mang đuôi bảng tính; hãy mở bằng Excel hoặc LibreOffice, "
-                        "chọn Lưu thành .xlsx rồi nhập lại.", file=file)
+    if re.match(rb"<(!doctype html|html|table|head|body|meta|style|div)", head) or (
+        head.startswith(b"<?xml") and b"<html" in head
+    ):
+        raise UserError(
+            "Tệp “{file}” thật ra là trang web (HTML) mang đuôi bảng tính; hãy mở bằng Excel hoặc LibreOffice, "
+            "chọn Lưu thành .xlsx rồi nhập lại.",
+            file=file,
+        )
     if head.startswith(b"<?xml") or head.startswith(b"<workbook"):
         raise UserError("Tệp “{file}” là dạng XML cũ của Excel; hãy mở bằng Excel, chọn Lưu thành .xlsx rồi nhập lại.", file=file)
     if head.startswith(b"%pdf"):
@@ -65,7 +70,10 @@ def _kind_of_zip(data: bytes, file: str) -> str:
             return kind
     if "word/document.xml" in names:
         raise UserError("Tệp “{file}” là văn bản Word; hãy chép bảng sang Excel rồi nhập lại.", file=file)
-    raise UserError("Tệp “{file}” là tệp nén hoặc không phải bảng tính; hãy giải nén và chọn tệp .xlsx, .xls, .ods hoặc .csv bên trong.", file=file)
+    raise UserError(
+        "Tệp “{file}” là tệp nén hoặc không phải bảng tính; hãy giải nén và chọn tệp .xlsx, .xls, .ods hoặc .csv bên trong.",
+        file=file,
+    )
 
 
 def _kind_of_ole(data: bytes, file: str) -> str:
@@ -97,8 +105,11 @@ def examine(data: bytes, kind: str, file: str, limits: Limits) -> Errors:
 
 
 def _too_far(file: str, limits: Limits) -> UserError:
-    return UserError("Tệp “{file}” bung ra quá {limit} MB, lớn bất thường; hãy chép riêng bảng cần nhập sang tệp mới.",
-                     file=file, limit=limits.unpacked >> 20)
+    return UserError(
+        "Tệp “{file}” bung ra quá {limit} MB, lớn bất thường; hãy chép riêng bảng cần nhập sang tệp mới.",
+        file=file,
+        limit=limits.unpacked >> 20,
+    )
 
 
 def _examine_members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str, file: str, limits: Limits) -> Errors:
@@ -113,7 +124,10 @@ def _examine_members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], k
         if member.filename.endswith(".bin"):
             continue
         if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
-            raise UserError("Tệp “{file}” chứa khai báo XML không an toàn; hãy mở bằng LibreOffice, lưu lại dạng .xlsx rồi nhập lại.", file=file)
+            raise UserError(
+                "Tệp “{file}” chứa khai báo XML không an toàn; hãy mở bằng LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
+                file=file,
+            )
         if member.filename in names:
             error_cells.check_reach(data, file, names[member.filename], limits)
             errors[names[member.filename]] = error_cells.of_xlsx(data)

@@ -17,8 +17,10 @@ from ocop_desktop.text import N_
 
 Fixes = Mapping[tuple[int, str], str]  # (1-based row, field) -> text typed instead
 PRODUCER_FIELDS = ("producer", "producer_kind", "tax_code", "commune", "address", "representative", "phone", "email")
-ERROR_VALUES = frozenset(("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502", "Err:509"))
-DITTO = frozenset(("nt", "-nt-", "- nt -", '"', "''", "-\"-", "〃", "nhu tren"))
+ERROR_VALUES = frozenset(
+    ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502", "Err:509")
+)
+DITTO = frozenset(("nt", "-nt-", "- nt -", '"', "''", '-"-', "〃", "nhu tren"))
 
 REPAIRS: dict[str, str] = {
     "nfc": N_("Chữ tổ hợp được ghép lại theo Unicode dựng sẵn"),
@@ -42,17 +44,26 @@ DOUBTS: dict[str, tuple[Severity, str]] = {
     "phone": ("warning", N_("Ô {cell} ({heading}): “{value}” không giống số điện thoại; cần 10 chữ số bắt đầu bằng 0.")),
     "set": ("warning", N_("Ô {cell} ({heading}): không có bộ sản phẩm “{value}”; cần số từ 1 đến 26.")),
     "count": ("warning", N_("Ô {cell} ({heading}): “{value}” không phải số lượng; cần số nguyên, ví dụ 5.")),
-    "tax_code": ("warning", N_("Ô {cell} ({heading}): “{value}” không giống mã số thuế; cần 10 chữ số, hoặc 10 chữ số - 3 chữ số.")),
-    "kind": ("warning", N_("Ô {cell} ({heading}): chưa rõ loại hình “{value}”; ví dụ: HTX, THT, Công ty, Hộ kinh doanh, Trang trại.")),
+    "tax_code": (
+        "warning",
+        N_("Ô {cell} ({heading}): “{value}” không giống mã số thuế; cần 10 chữ số, hoặc 10 chữ số - 3 chữ số."),
+    ),
+    "kind": (
+        "warning",
+        N_("Ô {cell} ({heading}): chưa rõ loại hình “{value}”; ví dụ: HTX, THT, Công ty, Hộ kinh doanh, Trang trại."),
+    ),
     "application": ("warning", N_("Ô {cell} ({heading}): chưa rõ “{value}”; cần một trong: Lần đầu, Nâng hạng, Đánh giá lại.")),
-    "legacy": ("warning", N_("Ô {cell} ({heading}): “{value}” có vẻ viết bằng phông cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode hoặc gõ lại.")),
+    "legacy": (
+        "warning",
+        N_("Ô {cell} ({heading}): “{value}” có vẻ viết bằng phông cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode hoặc gõ lại."),
+    ),
 }
 _ERROR_CELL = N_("Ô {cell} ({heading}) chứa lỗi bảng tính “{value}”; hãy gõ lại giá trị đúng.")
 _FORMULA = N_("Ô {cell} ({heading}) có công thức chưa tính ra kết quả; hãy mở tệp bằng Excel, lưu lại rồi nhập.")
 
 
 class Row:
-    """One row of the table: its 1-based number in the sheet, clean values by field, the fields taken from above, its questions."""
+    """One row: its 1-based number in the sheet, clean values by field, the fields taken from above, its questions."""
 
     __slots__ = ("filled", "number", "problems", "values")
 
@@ -84,15 +95,28 @@ class Contents:
             self._by_field = {c.field: c for c in self.columns if c.field}
         return self._by_field.get(name)
 
-    def problem(self, number: int, name: str, severity: Severity, kind: str, message: str, value: Any = "", **values: Any) -> Problem:
+    def problem(
+        self, number: int, name: str, severity: Severity, kind: str, message: str, value: Any = "", **values: Any
+    ) -> Problem:
         """A finding at the cell of a row and field; the message may use {cell}, {heading} and {value}."""
         column = self.column(name)
         return self._at(column, number, severity, kind, message, as_text(value), name, values)
 
-    def _at(self, column: Column | None, number: int, severity: Severity, kind: str, message: str, value: str, name: str,
-            values: dict[str, Any]) -> Problem:
-        letter, heading = (column.letter, column.heading) if column else ("", headings.FIELDS[name][0] if name in headings.FIELDS else "")
-        said = {"cell": f"{letter}{number}", "heading": heading, "value": value, "field": name, **values}
+    def _at(
+        self,
+        column: Column | None,
+        number: int,
+        severity: Severity,
+        kind: str,
+        message: str,
+        value: str,
+        name: str,
+        values: dict[str, Any],
+    ) -> Problem:
+        letter, heading = (
+            (column.letter, column.heading) if column else ("", headings.FIELDS[name][0] if name in headings.FIELDS else "")
+        )
+        said = {"cell": f"{letter}{number}", "row": number, "heading": heading, "value": value, "field": name, **values}
         return Problem(message, said, Place(self.file, self.table.sheet.name, number, letter), value, severity, kind)
 
     def ask(self, row: Row, name: str, kind: str, severity: Severity, message: str, value: Any = "", **values: Any) -> None:
@@ -104,8 +128,13 @@ class Contents:
         self.repairs.append(self.problem(number, name, "repair", kind, REPAIRS[kind], value, became=as_text(became)))
 
 
-def read(file: str, table: Table, fixes: Fixes | None = None, constants: Mapping[str, str] | None = None,
-         beat: Callable[[], None] = lambda: None) -> Contents:
+def read(
+    file: str,
+    table: Table,
+    fixes: Fixes | None = None,
+    constants: Mapping[str, str] | None = None,
+    beat: Callable[[], None] = lambda: None,
+) -> Contents:
     """Read the rows of a table.
 
     Args:
@@ -124,8 +153,11 @@ def read(file: str, table: Table, fixes: Fixes | None = None, constants: Mapping
         raws = _raw(table, column, merged, contents)
         names.append(column.field)
         cells.append(_read_column(contents, column, numbers, raws, fixes or {}))
-    contents.rows = [Row(n, dict(zip(names, values, strict=True))) for n, values in zip(numbers, zip(*cells, strict=True), strict=True)] \
-        if cells else [Row(n, {}) for n in numbers]
+    contents.rows = (
+        [Row(n, dict(zip(names, values, strict=True))) for n, values in zip(numbers, zip(*cells, strict=True), strict=True)]
+        if cells
+        else [Row(n, {}) for n in numbers]
+    )
     _put_constants(contents, constants or {})
     _put_doubts(contents)
     _put_notes(contents, merged)
@@ -137,8 +169,13 @@ def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
     """Cells hidden under a merge that runs down over rows of the table, with the cell that holds the value."""
     body = set(table.body)
     columns = {c.index for c in table.columns if c.field not in ("product", "running")}
-    return {(r, c1): (r1, c1) for r1, c1, r2, c2 in table.sheet.merged if r2 > r1 and c1 == c2 and r1 in body and c1 in columns
-            for r in range(r1 + 1, r2 + 1) if r in body}
+    return {
+        (r, c1): (r1, c1)
+        for r1, c1, r2, c2 in table.sheet.merged
+        if r2 > r1 and c1 == c2 and r1 in body and c1 in columns
+        for r in range(r1 + 1, r2 + 1)
+        if r in body
+    }
 
 
 def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[int, int]], contents: Contents) -> list[Any]:
@@ -203,7 +240,14 @@ def _ask_doubt(contents: Contents, row: Row, name: str, doubt: _Doubt) -> None:
         contents.ask(row, name, "error_cell", "error" if vital else "warning", message, doubt.raw)
         return
     severity, message = DOUBTS[doubt.kind]
-    contents.ask(row, name, f"bad_{doubt.kind}" if doubt.kind not in ("legacy", "month", "year") else doubt.kind, severity, message, doubt.raw)
+    contents.ask(
+        row,
+        name,
+        f"bad_{doubt.kind}" if doubt.kind not in ("legacy", "month", "year") else doubt.kind,
+        severity,
+        message,
+        doubt.raw,
+    )
     if not doubt.value and doubt.kind != "stars":
         keep(row, contents, name, doubt.raw)
 

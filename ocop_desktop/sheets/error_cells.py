@@ -48,8 +48,10 @@ def sheet_names(archive: zipfile.ZipFile, file: str) -> dict[str, str]:
         book = fromstring(archive.read("xl/workbook.xml"))
         links = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     except (KeyError, ParseError, DefusedXmlException, ValueError):
-        raise UserError("Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
-                        file=file) from None
+        raise UserError(
+            "Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
+            file=file,
+        ) from None
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}
     for sheet in book.iter():
@@ -66,9 +68,17 @@ def check_reach(data: bytes, file: str, sheet: str, limits: Limits) -> None:
     reach = max((int(r) for r in rows), default=0) if len(rows) <= limits.rows else len(rows)
     far = max((column_of(c.decode()) for c in set(_FAR.findall(data))), default=0)
     if reach > limits.rows or far >= limits.columns:
-        raise UserError("Trang “{sheet}” của tệp “{file}” trải tới {rows} dòng × {columns} cột, quá giới hạn {most_rows} dòng × {most_columns} cột; "
-                        "hãy xóa các dòng, cột thừa hoặc tách thành nhiều tệp.",
-                        sheet=sheet, file=file, rows=reach, columns=far + 1, most_rows=limits.rows, most_columns=limits.columns)
+        raise UserError(
+            "Trang “{sheet}” của tệp “{file}” trải tới {rows} dòng × {columns} cột, quá giới hạn {most_rows} dòng × "
+            "{most_columns} cột; "
+            "hãy xóa các dòng, cột thừa hoặc tách thành nhiều tệp.",
+            sheet=sheet,
+            file=file,
+            rows=reach,
+            columns=far + 1,
+            most_rows=limits.rows,
+            most_columns=limits.columns,
+        )
 
 
 def of_xlsx(data: bytes) -> dict[tuple[int, int], str]:
@@ -92,8 +102,10 @@ def of_ods(data: bytes, file: str) -> Errors:
     try:
         book = fromstring(data)
     except (ParseError, DefusedXmlException, ValueError):
-        raise UserError("Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
-                        file=file) from None
+        raise UserError(
+            "Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
+            file=file,
+        ) from None
     return {table.get(f"{_TABLE}name", ""): _ods_errors(table) for table in book.iter(f"{_TABLE}table")}
 
 

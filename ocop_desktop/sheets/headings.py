@@ -50,52 +50,107 @@ RECOGNITION = ("stars", "date", "year", "decision", "authority")
 # Folded words; a recognition's fields stand without their turn, which follows from the group heading or the order.
 _SYNONYMS: dict[str, str] = {
     "running": "tt|stt|so tt|so thu tu|no|id",
-    "product": "ten san pham|san pham|ten sp|ten san pham ocop|ten san pham dang ky|san pham ocop|ten san pham dich vu|ten san pham, dich vu|"
-               "ten san pham/dich vu|ten hang hoa|tensanpham|ten sp ocop|product|product name|name of product|san pham dang ky|ten san pham du thi|"
-               "ten san pham tham gia|ten san pham du kien|ten san pham duoc cong nhan|san pham duoc cong nhan",
-    "set_no": "bo san pham|bo sp|bo so|so bo|nhom san pham|nhom sp|nhom|bo|bo/nhom san pham|nganh hang|nganh san pham|phan nhom|"
-              "category|product group|product set|set|nganh|nhom/bo san pham|nhom nganh|bo san pham so|nganh/nhom san pham|nganh, nhom san pham",
-    "code": "ma san pham|ma sp|ma ho so|ma ocop|ma_ocop|ma so san pham|ma san pham ocop|product code|code|ma so|ma so ocop",
-    "producer": "chu the|ten chu the|chu the ocop|chu the san xuat|ten chu the ocop|chu the sx|don vi|don vi san xuat|co so san xuat|ten co so|"
-                "ten don vi|ten co so san xuat|chu the san xuat kinh doanh|chu the sxkd|chuthesxkd|producer|producer name|subject name|owner|"
-                "ten chu the san xuat|don vi san xuat kinh doanh|chu the thuc hien|chu the tham gia|co so/doanh nghiep|ten co so, doanh nghiep|"
-                "ten to chuc ca nhan|ten to chuc, ca nhan|to chuc ca nhan|chu the dang ky|chu the san pham|subject|ten doanh nghiep|"
-                "ten chu the san xuat kinh doanh|don vi chu the|chu so huu|ten hop tac xa|co so",
-    "producer_kind": "loai hinh|loai hinh to chuc|loai hinh chu the|loai hinh to chuc kinh te|loai hinh kinh te|loai hinh san xuat|"
-                     "loai hinh kinh doanh|loai chu the|hinh thuc to chuc|producer kind|producer type|subject type|loai hinh doanh nghiep|"
-                     "loai hinh to chuc san xuat|loai hinh sxkd|loai hinh dn",
-    "tax_code": "mst|ma so thue|ma thue|ma so dn|ma so doanh nghiep|tax code|tax number|tax id|mst/cccd|ma so thue chu the|"
-                "ma so doanh nghiep/hop tac xa|ma so thue/cccd",
-    "commune": "xa/phuong|xa|phuong|xa phuong|xa, phuong|ten xa|ubnd xa|ubnd cap xa|cap xa|don vi hanh chinh|xa phuong thi tran|xa/phuong/thi tran|"
-               "xa, phuong, thi tran|xa (phuong)|xa phuong dac khu|xa, phuong, dac khu|xa/phuong/dac khu|dia ban|current commune|commune|ward|"
-               "xa phuong moi|xa/phuong moi|xa, phuong moi|don vi cap xa|ten xa phuong|ten xa/phuong|xa phuong hien nay|dia ban xa|ma_donvihanhchinh",
-    "address": "dia chi|dia chi lien he|dia chi san xuat|dia chi chu the|dia chi co so|dia diem|noi san xuat|dia chi sx|dia chi tru so|address|"
-               "original address|dia chi day du|tru so|tru so chinh|dia chi san xuat kinh doanh|dia chi hien nay|dia chi cu the",
-    "representative": "nguoi dai dien|dai dien|nguoi dai dien phap luat|dai dien phap luat|ho ten nguoi dai dien|ho va ten nguoi dai dien|chu co so|"
-                      "nguoi dai dien theo phap luat|ho ten|ho va ten|giam doc|nguoi lien he|representative|legal representative|"
-                      "nguoi dai dien chu the|ho ten chu ho|chu ho|ten nguoi dai dien|dai dien chu the|nguoi dung dau|contact",
-    "phone": "dien thoai|so dien thoai|sdt|dt|so dt|dien thoai lien he|so dien thoai lien he|sdt lien he|di dong|hotline|phone|phone number|tel|"
-             "mobile|dt lien he|so dien thoai nguoi dai dien|telephone",
+    "product": (
+        "ten san pham|san pham|ten sp|ten san pham ocop|ten san pham dang ky|san pham ocop|"
+        "ten san pham dich vu|ten san pham, dich vu|ten san pham/dich vu|ten hang hoa|tensanpham|ten sp ocop|"
+        "product|product name|name of product|san pham dang ky|ten san pham du thi|ten san pham tham gia|"
+        "ten san pham du kien|ten san pham duoc cong nhan|san pham duoc cong nhan"
+    ),
+    "set_no": (
+        "bo san pham|bo sp|bo so|so bo|nhom san pham|nhom sp|nhom|bo|bo/nhom san pham|nganh hang|"
+        "nganh san pham|phan nhom|category|product group|product set|set|nganh|nhom/bo san pham|nhom nganh|"
+        "bo san pham so|nganh/nhom san pham|nganh, nhom san pham"
+    ),
+    "code": ("ma san pham|ma sp|ma ho so|ma ocop|ma_ocop|ma so san pham|ma san pham ocop|product code|code|ma so|ma so ocop"),
+    "producer": (
+        "chu the|ten chu the|chu the ocop|chu the san xuat|ten chu the ocop|chu the sx|don vi|"
+        "don vi san xuat|co so san xuat|ten co so|ten don vi|ten co so san xuat|chu the san xuat kinh doanh|"
+        "chu the sxkd|chuthesxkd|producer|producer name|subject name|owner|ten chu the san xuat|"
+        "don vi san xuat kinh doanh|chu the thuc hien|chu the tham gia|co so/doanh nghiep|"
+        "ten co so, doanh nghiep|ten to chuc ca nhan|ten to chuc, ca nhan|to chuc ca nhan|chu the dang ky|"
+        "chu the san pham|subject|ten doanh nghiep|ten chu the san xuat kinh doanh|don vi chu the|chu so huu|"
+        "ten hop tac xa|co so"
+    ),
+    "producer_kind": (
+        "loai hinh|loai hinh to chuc|loai hinh chu the|loai hinh to chuc kinh te|loai hinh kinh te|"
+        "loai hinh san xuat|loai hinh kinh doanh|loai chu the|hinh thuc to chuc|producer kind|producer type|"
+        "subject type|loai hinh doanh nghiep|loai hinh to chuc san xuat|loai hinh sxkd|loai hinh dn"
+    ),
+    "tax_code": (
+        "mst|ma so thue|ma thue|ma so dn|ma so doanh nghiep|tax code|tax number|tax id|mst/cccd|"
+        "ma so thue chu the|ma so doanh nghiep/hop tac xa|ma so thue/cccd"
+    ),
+    "commune": (
+        "xa/phuong|xa|phuong|xa phuong|xa, phuong|ten xa|ubnd xa|ubnd cap xa|cap xa|don vi hanh chinh|"
+        "xa phuong thi tran|xa/phuong/thi tran|xa, phuong, thi tran|xa (phuong)|xa phuong dac khu|"
+        "xa, phuong, dac khu|xa/phuong/dac khu|dia ban|current commune|commune|ward|xa phuong moi|"
+        "xa/phuong moi|xa, phuong moi|don vi cap xa|ten xa phuong|ten xa/phuong|xa phuong hien nay|"
+        "dia ban xa|ma_donvihanhchinh"
+    ),
+    "address": (
+        "dia chi|dia chi lien he|dia chi san xuat|dia chi chu the|dia chi co so|dia diem|noi san xuat|"
+        "dia chi sx|dia chi tru so|address|original address|dia chi day du|tru so|tru so chinh|"
+        "dia chi san xuat kinh doanh|dia chi hien nay|dia chi cu the"
+    ),
+    "representative": (
+        "nguoi dai dien|dai dien|nguoi dai dien phap luat|dai dien phap luat|ho ten nguoi dai dien|"
+        "ho va ten nguoi dai dien|chu co so|nguoi dai dien theo phap luat|ho ten|ho va ten|giam doc|"
+        "nguoi lien he|representative|legal representative|nguoi dai dien chu the|ho ten chu ho|chu ho|"
+        "ten nguoi dai dien|dai dien chu the|nguoi dung dau|contact"
+    ),
+    "phone": (
+        "dien thoai|so dien thoai|sdt|dt|so dt|dien thoai lien he|so dien thoai lien he|sdt lien he|di dong|"
+        "hotline|phone|phone number|tel|mobile|dt lien he|so dien thoai nguoi dai dien|telephone"
+    ),
     "email": "email|e-mail|thu dien tu|mail|dia chi email|hop thu",
-    "kind": "lan dang ky|loai dang ky|hinh thuc dang ky|loai ho so|dang ky|loai danh gia|hinh thuc danh gia|hinh thuc|noi dung dang ky|"
-            "application kind|application|loai hinh dang ky|dang ky moi/nang hang|hinh thuc de nghi|lan danh gia|noi dung de nghi",
-    "samples": "so san pham mau|so mau|so luong mau|mau san pham|so luong san pham mau|samples|sl mau|so luong mau nop|so luong mau san pham",
+    "kind": (
+        "lan dang ky|loai dang ky|hinh thuc dang ky|loai ho so|dang ky|loai danh gia|hinh thuc danh gia|"
+        "hinh thuc|noi dung dang ky|application kind|application|loai hinh dang ky|dang ky moi/nang hang|"
+        "hinh thuc de nghi|lan danh gia|noi dung de nghi"
+    ),
+    "samples": (
+        "so san pham mau|so mau|so luong mau|mau san pham|so luong san pham mau|samples|sl mau|"
+        "so luong mau nop|so luong mau san pham"
+    ),
     "round": "dot|dot danh gia|dot dang ky|ky danh gia|round|dot nop|dot xet",
-    "filed_on": "ngay nop|ngay nop ho so|ngay dang ky|ngay nhan|ngay nhan ho so|filed on|ngay tiep nhan|ngay tiep nhan ho so|ngay gui ho so",
-    "current_stars": "hang sao hien tai|so sao hien tai|sao hien tai|xep hang hien tai|hang hien tai|hang sao hien nay|current stars|hang sao nay",
-    "expires_on": "ngay het han|het han|ngay het hieu luc|han su dung giay|thoi han|hieu luc den|ngay het han giay|co gia tri den|gia tri den|"
-                  "thoi han hieu luc|cert expires at|expires at|expires on|expiry date|ngay het han giay chung nhan|hieu luc den ngay|"
-                  "co hieu luc den|thoi han giay chung nhan|co hieu luc den ngay|het hieu luc|han hieu luc",
-    "stars": "hang sao|so sao|sao|xep hang|hang|hang sao dat|xep loai|ket qua phan hang|phan hang|ket qua xep hang|star rating|stars|rating|"
-             "xephang|dat sao|hang san pham|sao ocop|hang sao ocop|phan hang sao|xep hang sao|ket qua|dat hang sao|hang sao cong nhan",
-    "date": "ngay|ngay cong nhan|ngay cap|ngay quyet dinh|ngay qd|ngay ky|ngay ban hanh|cert issued at|issued at|issued on|issue date|"
-            "ngay thang|ngay thang nam|ngay cap giay|ngay cap giay chung nhan|thoi gian cong nhan|ngay, thang, nam|thoi diem cong nhan|decision date|"
-            "ngay thang quyet dinh|ngay cong nhan ocop",
-    "year": "nam|nam cong nhan|nam cap|cert year|year|nam dat|nam danh gia|nam xep hang|ma_thoigian|nam phan hang|nam duoc cong nhan",
-    "decision": "so quyet dinh|quyet dinh|so qd|qd|quyet dinh cong nhan|so quyet dinh cong nhan|qd cong nhan|so qd cong nhan|decision number|decision|"
-                "so, ngay quyet dinh|so quyet dinh, ngay|can cu|so hieu quyet dinh|quyet dinh so|so van ban|so quyet dinh phe duyet",
-    "authority": "co quan|co quan cap|co quan ban hanh|co quan cong nhan|don vi cap|co quan ra quyet dinh|noi cap|cap cong nhan|"
-                 "issuing authority|authority|co quan quyet dinh|cap ra quyet dinh|co quan phe duyet|co quan cap giay|cap quyet dinh|co quan ky",
+    "filed_on": (
+        "ngay nop|ngay nop ho so|ngay dang ky|ngay nhan|ngay nhan ho so|filed on|ngay tiep nhan|"
+        "ngay tiep nhan ho so|ngay gui ho so"
+    ),
+    "current_stars": (
+        "hang sao hien tai|so sao hien tai|sao hien tai|xep hang hien tai|hang hien tai|hang sao hien nay|"
+        "current stars|hang sao nay"
+    ),
+    "expires_on": (
+        "ngay het han|het han|ngay het hieu luc|han su dung giay|thoi han|hieu luc den|ngay het han giay|"
+        "co gia tri den|gia tri den|thoi han hieu luc|cert expires at|expires at|expires on|expiry date|"
+        "ngay het han giay chung nhan|hieu luc den ngay|co hieu luc den|thoi han giay chung nhan|"
+        "co hieu luc den ngay|het hieu luc|han hieu luc"
+    ),
+    "stars": (
+        "hang sao|so sao|sao|xep hang|hang|hang sao dat|xep loai|ket qua phan hang|phan hang|"
+        "ket qua xep hang|star rating|stars|rating|xephang|dat sao|hang san pham|sao ocop|hang sao ocop|"
+        "phan hang sao|xep hang sao|ket qua|dat hang sao|hang sao cong nhan"
+    ),
+    "date": (
+        "ngay|ngay cong nhan|ngay cap|ngay quyet dinh|ngay qd|ngay ky|ngay ban hanh|cert issued at|issued at|"
+        "issued on|issue date|ngay thang|ngay thang nam|ngay cap giay|ngay cap giay chung nhan|"
+        "thoi gian cong nhan|ngay, thang, nam|thoi diem cong nhan|decision date|ngay thang quyet dinh|"
+        "ngay cong nhan ocop"
+    ),
+    "year": (
+        "nam|nam cong nhan|nam cap|cert year|year|nam dat|nam danh gia|nam xep hang|ma_thoigian|nam phan hang|nam duoc cong nhan"
+    ),
+    "decision": (
+        "so quyet dinh|quyet dinh|so qd|qd|quyet dinh cong nhan|so quyet dinh cong nhan|qd cong nhan|"
+        "so qd cong nhan|decision number|decision|so, ngay quyet dinh|so quyet dinh, ngay|can cu|"
+        "so hieu quyet dinh|quyet dinh so|so van ban|so quyet dinh phe duyet"
+    ),
+    "authority": (
+        "co quan|co quan cap|co quan ban hanh|co quan cong nhan|don vi cap|co quan ra quyet dinh|noi cap|"
+        "cap cong nhan|issuing authority|authority|co quan quyet dinh|cap ra quyet dinh|co quan phe duyet|"
+        "co quan cap giay|cap quyet dinh|co quan ky"
+    ),
     "note": "ghi chu|ghi chu khac|note|notes|chu thich|remarks|thong tin khac|ghi chu (neu co)",
 }
 _WORDS: dict[str, str] = {word: meant for meant, words in _SYNONYMS.items() for word in words.split("|")}
@@ -156,9 +211,15 @@ def guess(headings: Sequence[str], groups: Sequence[str] | None = None) -> tuple
         if field and (field not in best or sure > fields[best[field]][1]):
             best[field] = i
     return tuple(
-        Column(i, letters(i), " · ".join(w for w in (_said(g), _said(h)) if w),
-               field if field and best[field] == i else NOTE_OF_ITS_OWN, sure if field and best[field] == i else 0)
-        for i, (g, h, (field, sure)) in enumerate(zip(groups, headings, fields, strict=True)))
+        Column(
+            i,
+            letters(i),
+            " · ".join(w for w in (_said(g), _said(h)) if w),
+            field if field and best[field] == i else NOTE_OF_ITS_OWN,
+            sure if field and best[field] == i else 0,
+        )
+        for i, (g, h, (field, sure)) in enumerate(zip(groups, headings, fields, strict=True))
+    )
 
 
 def _said(heading: str) -> str:
@@ -182,7 +243,15 @@ def _give_turns(found: Sequence[tuple[str, int]], groups: Sequence[str]) -> list
     for (field, sure), group in zip(found, groups, strict=True):
         if field in RECOGNITION:
             plain = fold(group)
-            turn = "second" if _SECOND.search(plain) else "first" if _FIRST.search(plain) else "second" if f"first_{field}" in seen else "first"
+            turn = (
+                "second"
+                if _SECOND.search(plain)
+                else "first"
+                if _FIRST.search(plain)
+                else "second"
+                if f"first_{field}" in seen
+                else "first"
+            )
             if turn == "second" and not _SECOND.search(plain) and f"second_{field}" in seen:
                 field = NOTE_OF_ITS_OWN
             else:

@@ -39,7 +39,11 @@ class Mapping:
 
     def as_plain(self) -> dict[str, Any]:
         """The JSON form, without what is empty."""
-        return {k: dict(v) if isinstance(v, AnyMapping) else list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items() if v}
+        return {
+            k: dict(v) if isinstance(v, AnyMapping) else list(v) if isinstance(v, tuple) else v
+            for k, v in asdict(self).items()
+            if v
+        }
 
 
 def read_file(path: str | Path) -> Mapping:
@@ -56,8 +60,12 @@ def read_file(path: str | Path) -> Mapping:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError("Không đọc được tệp ánh xạ “{file}”: {why}.", file=str(path), why=str(error)) from None
     except json.JSONDecodeError as error:
-        raise UserError("Tệp ánh xạ “{file}” không đúng dạng JSON ở dòng {row}, cột {column}; hãy sửa lại.",
-                        file=str(path), row=error.lineno, column=error.colno) from None
+        raise UserError(
+            "Tệp ánh xạ “{file}” không đúng dạng JSON ở dòng {row}, cột {column}; hãy sửa lại.",
+            file=str(path),
+            row=error.lineno,
+            column=error.colno,
+        ) from None
     return from_plain(raw)
 
 
@@ -79,11 +87,14 @@ def from_plain(raw: Any) -> Mapping:
         _known_field("constants", name, name)
     layout = _text(raw, "layout")
     if layout and layouts.by_name(layout) is None:
-        raise UserError("Khóa “layout” của ánh xạ: không có dạng bảng “{value}”; dùng một trong: {values}.",
-                        value=layout, values=", ".join(one.name for one in layouts.LAYOUTS))
+        raise UserError(
+            "Khóa “layout” của ánh xạ: không có dạng bảng “{value}”; dùng một trong: {values}.",
+            value=layout,
+            values=", ".join(one.name for one in layouts.LAYOUTS),
+        )
     province = _text(raw, "province")
     if province and not re.fullmatch(r"\d{2}", province):
-        raise _wrong("province", province, "mã tỉnh hai chữ số, ví dụ \"20\"")
+        raise _wrong("province", province, 'mã tỉnh hai chữ số, ví dụ "20"')
     ignore = raw.get("ignore", [])
     if not isinstance(ignore, list) or any(not isinstance(i, str) for i in ignore):
         raise _wrong("ignore", ignore, "danh sách tiêu đề hoặc chữ cái cột")
@@ -91,8 +102,12 @@ def from_plain(raw: Any) -> Mapping:
 
 
 def _wrong(key: str, value: Any, wanted: str) -> UserError:
-    return UserError("Khóa “{key}” của ánh xạ: giá trị {value} không dùng được; cần {wanted}.", key=key, value=json.dumps(value, ensure_ascii=False),
-                     wanted=wanted)
+    return UserError(
+        "Khóa “{key}” của ánh xạ: giá trị {value} không dùng được; cần {wanted}.",
+        key=key,
+        value=json.dumps(value, ensure_ascii=False),
+        wanted=wanted,
+    )
 
 
 def _text(raw: dict[str, Any], key: str) -> str:
@@ -122,8 +137,13 @@ def _header_rows(raw: dict[str, Any]) -> tuple[int, ...]:
 
 def _known_field(key: str, name: str, meant: str, more: tuple[str, ...] = ()) -> None:
     if meant not in FIELDS and meant not in more:
-        raise UserError("Khóa “{key}” của ánh xạ, mục “{name}”: không có trường “{field}”; các trường dùng được: {fields}.",
-                        key=key, name=name, field=meant, fields=", ".join(FIELDS))
+        raise UserError(
+            "Khóa “{key}” của ánh xạ, mục “{name}”: không có trường “{field}”; các trường dùng được: {fields}.",
+            key=key,
+            name=name,
+            field=meant,
+            fields=", ".join(FIELDS),
+        )
 
 
 def apply(columns: tuple[Column, ...], mapping: Mapping) -> tuple[Column, ...]:
@@ -138,14 +158,22 @@ def apply(columns: tuple[Column, ...], mapping: Mapping) -> tuple[Column, ...]:
             index = _index_of(columns, name, key)
             taken = next((i for i, f in wanted.items() if f == meant and i != index), None)
             if taken is not None and meant not in (IGNORED, ""):
-                raise UserError("Khóa “columns” của ánh xạ: hai cột {first} và {second} cùng là trường “{field}”; chỉ giữ một.",
-                                first=columns[taken].letter, second=columns[index].letter, field=meant)
+                raise UserError(
+                    "Khóa “columns” của ánh xạ: hai cột {first} và {second} cùng là trường “{field}”; chỉ giữ một.",
+                    first=columns[taken].letter,
+                    second=columns[index].letter,
+                    field=meant,
+                )
             wanted[index] = meant
     given = {f for f in wanted.values() if f}
     return tuple(
-        replace(c, field=wanted[c.index], confidence=100) if c.index in wanted
-        else replace(c, field="", confidence=0) if c.field in given and c.field != IGNORED else c
-        for c in columns)
+        replace(c, field=wanted[c.index], confidence=100)
+        if c.index in wanted
+        else replace(c, field="", confidence=0)
+        if c.field in given and c.field != IGNORED
+        else c
+        for c in columns
+    )
 
 
 def _index_of(columns: tuple[Column, ...], name: str, key: str) -> int:
@@ -157,5 +185,9 @@ def _index_of(columns: tuple[Column, ...], name: str, key: str) -> int:
     for column in columns:
         if column.letter == letters:
             return column.index
-    raise UserError("Khóa “{key}” của ánh xạ: bảng không có cột “{name}”; các cột có: {columns}.", key=key, name=name,
-                    columns=", ".join(f"{c.letter} {c.heading}".strip() for c in columns[:40]))
+    raise UserError(
+        "Khóa “{key}” của ánh xạ: bảng không có cột “{name}”; các cột có: {columns}.",
+        key=key,
+        name=name,
+        columns=", ".join(f"{c.letter} {c.heading}".strip() for c in columns[:40]),
+    )

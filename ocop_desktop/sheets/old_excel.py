@@ -21,7 +21,7 @@ def errors_of(data: bytes, file: str, limits: Limits) -> Errors:
     """
     try:
         stream = _workbook(data)
-        names = {offset: name for offset, name in _sheets(stream)}
+        names = dict(_sheets(stream))
         found = {name: dict(_errors(stream, offset, file, name, limits)) for offset, name in names.items()}
     except (struct.error, IndexError, KeyError, ValueError):
         return {}  # not laid out as expected: the reader will say whether it is damaged
@@ -31,9 +31,9 @@ def errors_of(data: bytes, file: str, limits: Limits) -> Errors:
 def _workbook(data: bytes) -> bytes:
     """The stream ``Workbook`` or ``Book``, put together from its sectors."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
-    directory, = struct.unpack_from("<I", data, 48)
+    (directory,) = struct.unpack_from("<I", data, 48)
     sectors = [s for s in struct.unpack_from("<109I", data, 76) if s < _LAST_SECTOR]
-    more, = struct.unpack_from("<I", data, 68)
+    (more,) = struct.unpack_from("<I", data, 68)
     while more < _LAST_SECTOR and len(sectors) < len(data) // size + 1:
         entries = struct.unpack_from(f"<{size // 4}I", data, (more + 1) * size)
         sectors += [s for s in entries[:-1] if s < _LAST_SECTOR]
@@ -43,8 +43,8 @@ def _workbook(data: bytes) -> bytes:
         table += struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)
     entries_data = _chain(data, table, directory, size)
     for at in range(0, len(entries_data) - 127, 128):
-        entry = entries_data[at:at + 128]
-        name = entry[:max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
+        entry = entries_data[at : at + 128]
+        name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
         if name in ("Workbook", "Book"):
             start, length = struct.unpack_from("<II", entry, 116)
             return _chain(data, table, start, size)[:length]
@@ -52,9 +52,9 @@ def _workbook(data: bytes) -> bytes:
 
 
 def _chain(data: bytes, table: list[int], sector: int, size: int) -> bytes:
-    parts = []
+    parts: list[bytes] = []
     while sector < _LAST_SECTOR and len(parts) <= len(table):
-        parts.append(data[(sector + 1) * size:(sector + 2) * size])
+        parts.append(data[(sector + 1) * size : (sector + 2) * size])
         sector = table[sector]
     return b"".join(parts)
 
@@ -62,7 +62,7 @@ def _chain(data: bytes, table: list[int], sector: int, size: int) -> bytes:
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
-        yield kind, stream[at + 4:at + 4 + length]
+        yield kind, stream[at + 4 : at + 4 + length]
         if kind == _EOF:
             return
         at += 4 + length
@@ -73,13 +73,13 @@ def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
     for kind, body in _records(stream, 0):
         if kind != _BOUNDSHEET:
             continue
-        offset, = struct.unpack_from("<I", body)
+        (offset,) = struct.unpack_from("<I", body)
         if version < 0x600:
-            yield offset, body[7:7 + body[6]].decode("cp1252", "replace")
+            yield offset, body[7 : 7 + body[6]].decode("cp1252", "replace")
         elif body[7] & 1:
-            yield offset, body[8:8 + 2 * body[6]].decode("utf-16-le", "replace")
+            yield offset, body[8 : 8 + 2 * body[6]].decode("utf-16-le", "replace")
         else:
-            yield offset, body[8:8 + body[6]].decode("latin-1")
+            yield offset, body[8 : 8 + body[6]].decode("latin-1")
 
 
 def _errors(stream: bytes, offset: int, file: str, sheet: str, limits: Limits) -> Iterator[tuple[tuple[int, int], str]]:
@@ -87,9 +87,16 @@ def _errors(stream: bytes, offset: int, file: str, sheet: str, limits: Limits) -
         if kind == _DIMENSIONS and len(body) >= 12:
             last_row, last_column = struct.unpack_from("<IxxH", body, 4)
             if last_column > limits.columns or last_row * last_column > limits.cells:
-                raise UserError("Trang “{sheet}” của tệp “{file}” trải tới {rows} dòng × {columns} cột, quá giới hạn {most_rows} dòng × "
-                                "{most_columns} cột; hãy xóa các dòng, cột thừa hoặc tách thành nhiều tệp.", sheet=sheet, file=file,
-                                rows=last_row, columns=last_column, most_rows=limits.rows, most_columns=limits.columns)
+                raise UserError(
+                    "Trang “{sheet}” của tệp “{file}” trải tới {rows} dòng × {columns} cột, quá giới hạn {most_rows} dòng × "
+                    "{most_columns} cột; hãy xóa các dòng, cột thừa hoặc tách thành nhiều tệp.",
+                    sheet=sheet,
+                    file=file,
+                    rows=last_row,
+                    columns=last_column,
+                    most_rows=limits.rows,
+                    most_columns=limits.columns,
+                )
         elif kind == _BOOLERR and body[7]:
             yield struct.unpack_from("<HH", body), _ERRORS.get(body[6], "#REF!")
         elif kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":

@@ -61,11 +61,18 @@ class Book:
         for number, sheet in enumerate(self.sheets, 1):
             if name in (sheet.name, str(number)):
                 return sheet
-        raise UserError("Tệp “{file}” không có trang “{sheet}”; các trang hiện có: {sheets}.",
-                        file=self.file, sheet=name, sheets=", ".join(s.name for s in self.sheets))
+        raise UserError(
+            "Tệp “{file}” không có trang “{sheet}”; các trang hiện có: {sheets}.",
+            file=self.file,
+            sheet=name,
+            sheets=", ".join(s.name for s in self.sheets),
+        )
 
 
-def read(path: str | Path, limits: Limits = Limits()) -> Book:
+LIMITS = Limits()
+
+
+def read(path: str | Path, limits: Limits = LIMITS) -> Book:
     """Read a spreadsheet file.
 
     Args:
@@ -94,14 +101,21 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
             raise UserError("“{file}” là một thư mục; hãy chọn một tệp bảng tính.", file=path.name)
         size = path.stat().st_size
         if size > limits.file_bytes:
-            raise UserError("Tệp “{file}” nặng {size} MB, quá giới hạn {limit} MB; hãy bỏ hình ảnh hoặc tách thành nhiều tệp.",
-                            file=path.name, size=size >> 20, limit=limits.file_bytes >> 20)
+            raise UserError(
+                "Tệp “{file}” nặng {size} MB, quá giới hạn {limit} MB; hãy bỏ hình ảnh hoặc tách thành nhiều tệp.",
+                file=path.name,
+                size=size >> 20,
+                limit=limits.file_bytes >> 20,
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise UserError("Không tìm thấy tệp “{file}”; hãy kiểm tra lại tên và thư mục.", file=str(path)) from None
     except OSError as error:
-        raise UserError("Không đọc được tệp “{file}” ({why}); hãy đóng tệp ở chương trình khác rồi thử lại.",
-                        file=path.name, why=error.strerror or type(error).__name__) from None
+        raise UserError(
+            "Không đọc được tệp “{file}” ({why}); hãy đóng tệp ở chương trình khác rồi thử lại.",
+            file=path.name,
+            why=error.strerror or type(error).__name__,
+        ) from None
     if not data.strip(b"\x00 \t\r\n"):
         raise UserError("Tệp “{file}” trống; hãy kiểm tra đã lưu bảng tính trước khi gửi.", file=path.name)
     return data
@@ -113,7 +127,7 @@ def _by_calamine(path: Path, kind: str, errors: dict[str, dict[Spot, str]], limi
     try:
         with CalamineWorkbook.from_path(path) as book:
             found = []
-            for meta in book.sheets_metadata[:limits.sheets]:
+            for meta in book.sheets_metadata[: limits.sheets]:
                 if meta.typ != SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
@@ -139,7 +153,7 @@ def _by_openpyxl(path: Path, errors: dict[str, dict[Spot, str]], limits: Limits)
         try:
             book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
             found = []
-            for sheet in book.worksheets[:limits.sheets]:
+            for sheet in book.worksheets[: limits.sheets]:
                 sheet.reset_dimensions()
                 rows: list[list[Any]] = []
                 for values in sheet.iter_rows(max_col=limits.columns + 1, values_only=True):
@@ -148,21 +162,41 @@ def _by_openpyxl(path: Path, errors: dict[str, dict[Spot, str]], limits: Limits)
                 found.append(Sheet(sheet.title, sheet.sheet_state != "visible", rows, errors.get(sheet.title, {})))
             book.close()
             return found
-        except (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+        except (
+            InvalidFileException,
+            BadZipFile,
+            ParseError,
+            KeyError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            OSError,
+        ) as error:
             raise damaged(path.name) from error
 
 
 def check_size(file: str, sheet: str, height: int, width: int, limits: Limits) -> None:
     """Refuse a sheet that is larger than what is read, before its cells are unfolded."""
     if height > limits.rows or width > limits.columns or height * width > limits.cells:
-        raise UserError("Trang “{sheet}” của tệp “{file}” trải tới {rows} dòng × {columns} cột, quá giới hạn {most_rows} dòng × {most_columns} cột; "
-                        "hãy xóa các dòng, cột thừa hoặc tách thành nhiều tệp.",
-                        sheet=sheet, file=file, rows=height, columns=width, most_rows=limits.rows, most_columns=limits.columns)
+        raise UserError(
+            "Trang “{sheet}” của tệp “{file}” trải tới {rows} dòng × {columns} cột, quá giới hạn {most_rows} dòng × "
+            "{most_columns} cột; "
+            "hãy xóa các dòng, cột thừa hoặc tách thành nhiều tệp.",
+            sheet=sheet,
+            file=file,
+            rows=height,
+            columns=width,
+            most_rows=limits.rows,
+            most_columns=limits.columns,
+        )
 
 
 def damaged(file: str) -> UserError:
     """The file is of a known kind but cannot be read."""
-    return UserError("Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.", file=file)
+    return UserError(
+        "Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.", file=file
+    )
 
 
 def locked(file: str) -> UserError:

@@ -14,8 +14,9 @@ from ocop_desktop.text import N_, date
 
 NAME = "register"
 WORDS = N_("Sổ sản phẩm đã công nhận")
-FIELDS_OF_IT = frozenset(f"{turn}_{part}" for turn in ("first", "second") for part in ("stars", "date", "year", "decision", "authority")) \
-    | {"current_stars", "expires_on"}
+FIELDS_OF_IT = frozenset(
+    f"{turn}_{part}" for turn in ("first", "second") for part in ("stars", "date", "year", "decision", "authority")
+) | {"current_stars", "expires_on"}
 
 _NO_STARS = N_("Dòng {row} thiếu hạng sao (ô {cell}); hãy gõ số sao từ 1 đến 5 hoặc bỏ qua dòng này.")
 _YEAR = N_("Ô {cell} ({heading}): năm {value} khác năm của ngày công nhận {date}; hãy xem lại.")
@@ -67,8 +68,17 @@ def recognitions(values: dict[str, Any]) -> tuple[Recognition, ...]:
             continue
         issued = get(f"{turn}_date")
         given = get("expires_on") if turn == latest else None
-        found.append(Recognition(turn, stars, issued, given or (end_of(issued) if issued else None), get(f"{turn}_year"),
-                                 get(f"{turn}_decision") or "", get(f"{turn}_authority") or ""))
+        found.append(
+            Recognition(
+                turn,
+                stars,
+                issued,
+                given or (end_of(issued) if issued else None),
+                get(f"{turn}_year"),
+                get(f"{turn}_decision") or "",
+                get(f"{turn}_authority") or "",
+            )
+        )
     return tuple(found)
 
 
@@ -90,14 +100,15 @@ def _check_stars(contents: Contents, row: Row) -> None:
     if not (current or first or second):
         if not any(p.values["field"].endswith("_stars") for p in row.problems):
             name = "first_stars" if contents.column("first_stars") else "current_stars"
-            contents.ask(row, name, "no_stars", "error", _NO_STARS, "", row=row.number)
+            contents.ask(row, name, "no_stars", "error", _NO_STARS)
         return
     latest = second or first
     if current and latest and current != latest:
         contents.ask(row, "current_stars", "stars_contradict", "warning", _CURRENT, current, latest=latest)
-    if (latest or current) < 3:
+    said: int = latest or current or 0
+    if said < 3:
         name = "second_stars" if second else "first_stars" if first else "current_stars"
-        contents.ask(row, name, "few_stars", "warning", _FEW_STARS, latest or current)
+        contents.ask(row, name, "few_stars", "warning", _FEW_STARS, said)
 
 
 def _check_dates(contents: Contents, row: Row) -> None:
@@ -118,4 +129,6 @@ def _check_dates(contents: Contents, row: Row) -> None:
         if expires:
             keep(row, contents, "expires_on", expires)
     elif expires and expires != end_of(latest) and expires != end_of(latest) - _A_DAY_EARLY:
-        contents.ask(row, "expires_on", "expiry", "warning", _EXPIRY, date(expires), issued=date(latest), expected=date(end_of(latest)))
+        contents.ask(
+            row, "expires_on", "expiry", "warning", _EXPIRY, date(expires), issued=date(latest), expected=date(end_of(latest))
+        )

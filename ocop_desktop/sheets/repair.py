@@ -1,4 +1,4 @@
-"""Values as people type them, mended where there is only one reading; where there is none or two, the doubt is told, nothing invented."""
+"""Values as people type them, mended where there is only one reading; otherwise the doubt is told and nothing invented."""
 
 from __future__ import annotations
 
@@ -60,12 +60,14 @@ def text(raw: Any) -> Read:
 
 
 def is_legacy(value: str) -> bool:
-    """Whether a text looks like TCVN3 or VNI letters shown as Western ones ("Hîp t¸c x·"); never true for Vietnamese in Unicode."""
+    """Whether a text looks like TCVN3 or VNI shown as Western letters ("Hîp t¸c x·"); never for Vietnamese in Unicode."""
     if value.isascii():
         return False
     marks = list(_WORD_MARK.finditer(value))
-    inside = sum(1 for m in marks if value[max(0, m.start() - 1):m.start()].isalpha() or value[m.end():m.end() + 1].isalpha())
-    between = any(value[m.start() - 1:m.start()].isalpha() and value[m.end():m.end() + 1].isalpha() for m in marks if m.start())
+    inside = sum(1 for m in marks if value[max(0, m.start() - 1) : m.start()].isalpha() or value[m.end() : m.end() + 1].isalpha())
+    between = any(
+        value[m.start() - 1 : m.start()].isalpha() and value[m.end() : m.end() + 1].isalpha() for m in marks if m.start()
+    )
     return inside >= 2 or between
 
 
@@ -98,7 +100,9 @@ def stars(raw: Any) -> Read:
     return Read(None, (), "stars")
 
 
-_DMY = re.compile(r"(?:ngay )?(\d{1,2})\s*(?:[/.\-]|thang)\s*(\d{1,2})\s*(?:[/.\-,]|nam)\s*(\d{4}|\d{2})(?:[ t]\d{1,2}:\d{2}(?::\d{2})?)?")
+_DMY = re.compile(
+    r"(?:ngay )?(\d{1,2})\s*(?:[/.\-]|thang)\s*(\d{1,2})\s*(?:[/.\-,]|nam)\s*(\d{4}|\d{2})(?:[ t]\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})")
 _YEAR = re.compile(r"(?:nam )?((?:19|20)\d{2})(?:\.0)?")
@@ -107,7 +111,10 @@ EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 
 
 def day(raw: Any) -> Read:
-    """A day: a date, Excel's serial number, dd/mm/yyyy with any mark, ISO, in words. Month or year alone stays a doubt ("month", "year")."""
+    """A day: a date, Excel's serial number, dd/mm/yyyy with any mark, ISO, in words.
+
+    A month or a year alone stays a doubt ("month", "year").
+    """
     if isinstance(raw, dt.datetime):
         return _known_day(raw.date(), ())
     if isinstance(raw, dt.date):
@@ -170,7 +177,11 @@ def phone(raw: Any) -> Read:
     digits = re.sub(r"[\s.\-()]", "", re.sub(r"\.0$", "", tidy.value))
     if digits.startswith("+84") or (digits.startswith("84") and len(digits) in (11, 12)):
         digits = "0" + digits.removeprefix("+").removeprefix("84").removeprefix("0")
-        return Read(digits, (*tidy.mended, "phone")) if digits.isdigit() and len(digits) in (10, 11) else Read(tidy.value, tidy.mended, "phone")
+        return (
+            Read(digits, (*tidy.mended, "phone"))
+            if digits.isdigit() and len(digits) in (10, 11)
+            else Read(tidy.value, tidy.mended, "phone")
+        )
     if digits.isdigit() and not digits.startswith("0") and (len(digits) == 9 or (len(digits) == 10 and digits[0] == "2")):
         return Read("0" + digits, (*tidy.mended, "phone"))
     if digits.isdigit() and digits.startswith("0") and len(digits) in (10, 11):
@@ -252,7 +263,10 @@ def producer_kind(raw: Any) -> Read:
 
 
 _APPLICATIONS = (
-    ("reevaluation", re.compile(r"(danh gia|xet|cong nhan|phan hang) ?(lai|lan sau)|tai danh gia|dang ky lai|re.?evaluation|gia han")),
+    (
+        "reevaluation",
+        re.compile(r"(danh gia|xet|cong nhan|phan hang) ?(lai|lan sau)|tai danh gia|dang ky lai|re.?evaluation|gia han"),
+    ),
     ("upgrade", re.compile(r"(de nghi |dang ky )?nang (hang|sao|cap)|upgrade")),
     ("first", re.compile(r"(dang ky |danh gia |cong nhan )?(lan )?(dau|moi|1|i|thu nhat)( tien)?|first")),
 )
@@ -270,6 +284,14 @@ def application_kind(raw: Any) -> Read:
 
 
 READERS: dict[str, Callable[[Any], Read]] = {
-    "text": text, "stars": stars, "day": day, "year": year, "phone": phone, "set": set_number, "count": count,
-    "tax": tax_code, "producer_kind": producer_kind, "application": application_kind,
+    "text": text,
+    "stars": stars,
+    "day": day,
+    "year": year,
+    "phone": phone,
+    "set": set_number,
+    "count": count,
+    "tax": tax_code,
+    "producer_kind": producer_kind,
+    "application": application_kind,
 }

@@ -31,11 +31,18 @@ def read(data: bytes, file: str, limits: Limits) -> list[list[Any]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append(row)
             if len(rows) > limits.rows or len(row) > limits.columns:
-                raise UserError("Tệp “{file}” vượt quá {rows} dòng hoặc {columns} cột; hãy tách thành nhiều tệp.",
-                                file=file, rows=limits.rows, columns=limits.columns)
+                raise UserError(
+                    "Tệp “{file}” vượt quá {rows} dòng hoặc {columns} cột; hãy tách thành nhiều tệp.",
+                    file=file,
+                    rows=limits.rows,
+                    columns=limits.columns,
+                )
     except csv.Error:
-        raise UserError("Tệp “{file}” có dòng {row} không tách được thành cột; hãy mở bằng Excel, lưu lại dạng .xlsx rồi nhập lại.",
-                        file=file, row=len(rows) + 1) from None
+        raise UserError(
+            "Tệp “{file}” có dòng {row} không tách được thành cột; hãy mở bằng Excel, lưu lại dạng .xlsx rồi nhập lại.",
+            file=file,
+            row=len(rows) + 1,
+        ) from None
     return rows
 
 
@@ -50,7 +57,9 @@ def decode(data: bytes, file: str) -> str:
         pass
     found = [unicodedata.normalize("NFC", text) for text in _readings(data)]
     if not found:
-        raise UserError("Không nhận ra bảng mã chữ của tệp “{file}”; hãy mở bằng Excel, lưu lại dạng .xlsx rồi nhập lại.", file=file)
+        raise UserError(
+            "Không nhận ra bảng mã chữ của tệp “{file}”; hãy mở bằng Excel, lưu lại dạng .xlsx rồi nhập lại.", file=file
+        )
     return min(found, key=lambda text: len(_ALIEN.findall(text)))
 
 

@@ -53,16 +53,24 @@ def find(book: Book, sheet: str | None = None, header_rows: Sequence[int] | None
         if found and (best is None or found[0] - (6 if candidate.hidden else 0) > best[0]):
             best = (found[0], candidate, *found[1:])
     if best is None:
-        raise UserError("Không tìm thấy dòng tiêu đề trong tệp “{file}”: cần một dòng có các cột như “Tên sản phẩm”, “Chủ thể”, “Xã/phường”. "
-                        "Hãy thêm dòng tiêu đề hoặc tự chỉ dòng tiêu đề.", file=book.file)
+        raise UserError(
+            "Không tìm thấy dòng tiêu đề trong tệp “{file}”: cần một dòng có các cột như “Tên sản phẩm”, “Chủ thể”, “Xã/phường”. "
+            "Hãy thêm dòng tiêu đề hoặc tự chỉ dòng tiêu đề.",
+            file=book.file,
+        )
     _, found_sheet, rows, columns = best
     return Table(found_sheet, rows, columns, body_of(found_sheet, rows, columns))
 
 
 def _with_header(book: Book, sheet: Sheet, rows: tuple[int, ...]) -> Table:
     if any(not 1 <= r <= len(sheet.rows) for r in rows):
-        raise UserError("Trang “{sheet}” của tệp “{file}” không có dòng {row} để làm tiêu đề; trang có {count} dòng.",
-                        sheet=sheet.name, file=book.file, row=max(rows), count=len(sheet.rows))
+        raise UserError(
+            "Trang “{sheet}” của tệp “{file}” không có dòng {row} để làm tiêu đề; trang có {count} dòng.",
+            sheet=sheet.name,
+            file=book.file,
+            row=max(rows),
+            count=len(sheet.rows),
+        )
     columns = headings.guess(*_words(sheet, rows[0] - 1, rows[-1] - rows[0] + 1))
     return Table(sheet, rows, columns, body_of(sheet, rows, columns))
 
@@ -92,7 +100,7 @@ def _may_be_header(row: Sequence[Any]) -> bool:
 
 def _words(sheet: Sheet, first: int, depth: int) -> tuple[list[str], list[str]]:
     """The lowest heading of every column and the group heading above it; merged group headings reach over their columns."""
-    rows = sheet.rows[first:first + depth]
+    rows = sheet.rows[first : first + depth]
     width = max(len(r) for r in rows)
     grid = [[as_text(c).strip() for c in row] + [""] * (width - len(row)) for row in rows]
     for at, row in enumerate(grid[:-1]):
@@ -112,14 +120,22 @@ def _words(sheet: Sheet, first: int, depth: int) -> tuple[list[str], list[str]]:
     return lowest, above
 
 
-_GROUP = re.compile(r"^\(?([ivxlc]+|[a-zđ]|\d{1,2}(\.\d{1,2})?)\s*[.):/\-]\s*\S|^(huyen|thanh pho|tp|thi xa|cum|xa|phuong|nhom|nganh|dac khu|khu vuc|linh vuc)\b")
+_GROUP = re.compile(
+    r"^\(?([ivxlc]+|[a-zđ]|\d{1,2}(\.\d{1,2})?)\s*[.):/\-]\s*\S"
+    r"|^(huyen|thanh pho|tp|thi xa|cum|xa|phuong|nhom|nganh|dac khu|khu vuc|linh vuc)\b"
+)
 _TOTAL = re.compile(r"^(tong|tong cong|cong|cong don|tong so|luy ke)\b")
-_SIGNATURE = re.compile(r"^(nguoi lap|lap bieu|nguoi tong hop|nguoi ky|thu truong|tm\.|kt\.|t/m|chu tich|pho chu tich|giam doc|ke toan|noi nhan|"
-                        r"xac nhan|\(?ky|ghi chu:|\.{3}|.*ngay .* thang .* nam)")
+_SIGNATURE = re.compile(
+    r"^(nguoi lap|lap bieu|nguoi tong hop|nguoi ky|thu truong|tm\.|kt\.|t/m|chu tich|pho chu tich|giam doc|ke toan|noi nhan|"
+    r"xac nhan|\(?ky|ghi chu:|\.{3}|.*ngay .* thang .* nam)"
+)
 
 
 def body_of(sheet: Sheet, header_rows: Sequence[int], columns: Sequence[Column]) -> tuple[int, ...]:
-    """0-based rows of the table: without blank rows, group rows, totals, repeated headers, column numbers and what stands below the table."""
+    """0-based rows of the table.
+
+    Without blank rows, group rows, totals, repeated headers, column numbers and what stands below the table.
+    """
     at = {c.field: c.index for c in columns if c.field}
     product, producer, running = at.get("product"), at.get("producer"), at.get("running")
     first = max(header_rows)
@@ -128,8 +144,15 @@ def body_of(sheet: Sheet, header_rows: Sequence[int], columns: Sequence[Column])
     for number in range(first, len(sheet.rows)):
         row = sheet.rows[number]
         name = row[product] if product is not None and product < len(row) else ""
-        if name and producer is not None and producer < len(row) and row[producer] and running is not None and isinstance(row[running], (int, float)) \
-                and isinstance(name, str):
+        if (
+            name
+            and producer is not None
+            and producer < len(row)
+            and row[producer]
+            and running is not None
+            and isinstance(row[running], (int, float))
+            and isinstance(name, str)
+        ):
             body.append(number)  # the ordinary row, quickly
         elif _belongs(row, number, sheet, product, running, said):
             body.append(number)
@@ -142,13 +165,21 @@ def _belongs(row: Sequence[Any], number: int, sheet: Sheet, product: int | None,
     if not filled or (len(filled) == 1 and filled[0][0] == running and _is_number(filled[0][1]) and not errors):
         return False
     texts = [(i, fold(c)) for i, c in filled if isinstance(c, str)]
-    if not errors and len(filled) >= 3 and [c for _, c in filled] == [type(c)(i + 1) if _is_number(c) else f"({i + 1})" for i, c in filled]:
+    if (
+        not errors
+        and len(filled) >= 3
+        and [c for _, c in filled] == [type(c)(i + 1) if _is_number(c) else f"({i + 1})" for i, c in filled]
+    ):
         return False  # the line that numbers the columns
     if len(texts) >= 2 and sum(t in said for _, t in texts) * 2 > len(filled):
         return False  # the header again, after a page break
     distinct = {t for _, t in texts} | {as_text(c) for _, c in filled if not isinstance(c, str)}
     lead = texts[0][1] if texts else ""
-    if any(_TOTAL.match(t) for _, t in texts[:2]) and len(texts) <= 3 and not (texts and texts[0][0] == product and len(filled) > 3):
+    if (
+        any(_TOTAL.match(t) for _, t in texts[:2])
+        and len(texts) <= 3
+        and not (texts and texts[0][0] == product and len(filled) > 3)
+    ):
         return False
     if len(distinct) == 1 and texts and not errors:
         where = filled[0][0]
@@ -157,7 +188,13 @@ def _belongs(row: Sequence[Any], number: int, sheet: Sheet, product: int | None,
         return False
     if product is not None and (product >= len(row) or not row[product]) and running is not None and running < len(row):
         mark = row[running]
-        if isinstance(mark, str) and mark.strip() and not mark.strip().rstrip(".").isdigit() and _GROUP.match(fold(mark)) and len(filled) <= 4:
+        if (
+            isinstance(mark, str)
+            and mark.strip()
+            and not mark.strip().rstrip(".").isdigit()
+            and _GROUP.match(fold(mark))
+            and len(filled) <= 4
+        ):
             return False  # a group row with its subtotals
         if isinstance(mark, str) and re.fullmatch(r"[IVXLC]+\.?|[A-ZĐ]\.?", mark.strip()) and len(filled) <= 3:
             return False
@@ -170,6 +207,7 @@ def _is_number(cell: Any) -> bool:
 
 def _without_tail(sheet: Sheet, body: list[int], product: int | None, running: int | None) -> list[int]:
     """Cut what stands under the table: after the last row with a product or a running number, notes and signatures."""
+
     def is_row(number: int) -> bool:
         row = sheet.rows[number]
         named = product is not None and product < len(row) and bool(as_text(row[product]).strip())

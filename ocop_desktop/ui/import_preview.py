@@ -1,0 +1,237 @@
+"""Steps 2 and 3 of an import on one page: columns, chips, the grid with marked cells, the question bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.import_columns import ColumnsCard
+from ocop_desktop.ui.import_grid import STATES, feed, model_of
+from ocop_desktop.ui.import_problems import ProblemBar, Suggest, questions
+from ocop_desktop.ui.import_repairs import RepairLine, RepairsCard
+from ocop_desktop.ui.painted import Pill
+from ocop_desktop.ui.table import FedTable
+from ocop_desktop.ui.table_view import TableView
+from ocop_desktop.ui.widgets import Card, Chips, LinkLabel, SkeletonRows, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.importing import Preview, PreviewRow
+
+
+class PreviewPart(QWidget):
+    """A file as it would be imported."""
+
+    corrected = Signal(object)  # Mapping
+    fixed = Signal(object)  # {(row, field): text}
+    skipped = Signal(object)  # rows left out
+
+    def __init__(self, suggest: Suggest) -> None:
+        super().__init__()
+        self._seen: Preview | None = None
+        self._shape: tuple[str, ...] = ()
+        self._place = -1
+        self.steps = _Steps()
+        self.columns, self.repairs, self.repair_line = ColumnsCard(), RepairsCard(), RepairLine()
+        self.chips = Chips(several=True)
+        self.trouble = label("", "quiet", "warn", wrap=True)
+        self.bar = ProblemBar(suggest)
+        self.grid: TableView | None = None
+        self.model: FedTable | None = None
+        self._grid_card = Card(flush=True)
+        self._middle = QStackedWidget()
+        waiting = Card(flush=True)
+        waiting.body.addWidget(SkeletonRows(12), 1)
+        for part in (waiting, self._grid_card, self.repairs):
+            self._middle.addWidget(part)
+        self._build()
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.now().px(10))
+        box.addWidget(self.steps)
+        box.addWidget(self.columns)
+        chips = row(self.chips, self.repair_line)
+        chips.setStretch(1, 1)
+        box.addLayout(chips)
+        box.addWidget(self.trouble)
+        box.addWidget(self._middle, 1)
+        box.addWidget(self.bar)
+        self.columns.hide()
+        self.columns.corrected.connect(self.corrected)
+        self.columns.finished.connect(lambda: self.show_columns(False))
+        self.steps.edit.clicked.connect(lambda: self.show_columns(not self.columns.isVisible()))
+        self.chips.chosen.connect(self._filter)
+        self.repair_line.wanted.connect(lambda: self._middle.setCurrentWidget(self.repairs))
+        self.repairs.closed.connect(lambda: self._middle.setCurrentWidget(self._grid_card))
+        self.bar.fixed.connect(self._fix)
+        self.bar.skipped.connect(self._skip)
+        self.bar.moved.connect(self.step)
+        for key, way in (("F8", 1), ("Shift+F8", -1)):
+            QShortcut(
+                QKeySequence(key), self, lambda way=way: self.step(way), context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+
+    # -- for the screen -------------------------------------------------------------------------------------------------
+
+    def wait(self) -> None:
+        """Show grey rows until the preview comes."""
+        self._middle.setCurrentIndex(0)
+        self.bar.hide()
+        self.trouble.hide()
+
+    def forget(self) -> None:
+        """A new file: no row is chosen, no chip pressed, columns folded away."""
+        self._seen, self._place = None, -1
+        self.chips.set_chips(())
+        self.columns.hide()
+        self.repair_line.hide()
+        self.steps.edit.hide()
+        self.steps.columns.setText("")
+
+    def show_preview(self, seen: Preview) -> None:
+        """Show a preview; the question asked stays near where it was."""
+        first = self._seen is None
+        self._seen = seen
+        self.steps.show_preview(seen)
+        self.columns.show_preview(seen)
+        self.repairs.show_preview(seen)
+        self.repair_line.show_preview(seen)
+        self.chips.set_chips(
+            [(key, _(words), tone, seen.states[key]) for key, (words, tone) in STATES.items() if seen.states[key]]
+        )
+        self._say_whole(seen)
+        self._show_rows(seen)
+        self._middle.setCurrentWidget(self._grid_card)
+        self.bar.show()
+        if first and any(p.kind == "no_column" for p in seen.problems):
+            self.show_columns(True)
+        self._ask(max(0, self._place))
+
+    def show_columns(self, on: bool) -> None:
+        """Open or fold the columns' step."""
+        self.columns.setVisible(on)
+        self.steps.edit.setText(_("thu gọn") if on else _("sửa"))
+        if on and self.columns.boxes:
+            next(iter(self.columns.boxes.values())).combo.setFocus()
+
+    def step(self, way: int) -> None:
+        """Go to the next question, or the one before; round and round."""
+        asked = questions(self._seen) if self._seen else []
+        if asked:
+            self._ask((self._place + way) % len(asked))
+
+    # -- inside -----------------------------------------------------------------------------------------------------------
+
+    def _say_whole(self, seen: Preview) -> None:
+        whole = [text.say(p) for p in seen.problems if p.place.row is None or p.kind == "no_column"]
+        self.trouble.setText(" ".join(whole))
+        self.trouble.setVisible(bool(whole))
+
+    def _show_rows(self, seen: Preview) -> None:
+        shape = tuple(f"{c.letter}{c.field}" for c in seen.columns)
+        if self.grid is None or self.model is None or shape != self._shape:
+            self._shape = shape
+            if self.grid is not None:
+                self._grid_card.body.removeWidget(self.grid)
+                self.grid.deleteLater()
+            self.model = model_of(seen)
+            self.grid = TableView(self.model)
+            self.grid.setFrameShape(TableView.Shape.NoFrame)
+            self.grid.current_changed.connect(self._chosen)
+            self._grid_card.body.addWidget(self.grid, 1)
+        feed(self.model, seen, self.chips.keys())
+
+    @Slot(tuple)
+    def _filter(self, keys: tuple[str, ...]) -> None:
+        if self._seen is not None and self.model is not None:
+            feed(self.model, self._seen, keys)
+
+    def _ask(self, place: int) -> None:
+        assert self._seen is not None
+        asked = questions(self._seen)
+        if not asked:
+            self._place = -1
+            self.bar.rest(_("Không còn câu hỏi nào; có thể nhập.") if self._seen.to_write else _("Không có gì mới để nhập."))
+            return
+        self._place = min(place, len(asked) - 1)
+        problem = asked[self._place]
+        self.bar.ask(self._seen, problem, self._place + 1, len(asked))
+        self._go_to(problem.place.row or 0, str(problem.values.get("field", "")))
+
+    def _go_to(self, number: int, name: str) -> None:
+        assert self.model is not None and self.grid is not None
+        at = next((i for i, shown in enumerate(self.model.rows()) if shown.number == number), None)
+        if at is None:
+            return
+        place = next((i for i, c in enumerate(self.model.columns) if c.key == name), 0)
+        self.grid.blockSignals(True)
+        self.grid.setCurrentIndex(self.model.index(at, place))
+        self.grid.blockSignals(False)
+        self.grid.scrollTo(self.model.index(at, place))
+
+    @Slot(object)
+    def _chosen(self, shown: PreviewRow | None) -> None:
+        if shown is None or self._seen is None:
+            return
+        asked = questions(self._seen)
+        mine = next((i for i, p in enumerate(asked) if p.place.row == shown.number), None)
+        if mine is None:
+            self.bar.tell(shown, len(asked))
+        elif self.bar.problem is None or self.bar.problem.place.row != shown.number:
+            self._place = mine
+            self.bar.ask(self._seen, asked[mine], mine + 1, len(asked))
+
+    @Slot(object, str)
+    def _fix(self, rows: list[int], words: str) -> None:
+        problem = self.bar.problem
+        if problem is not None:
+            self.fixed.emit({(number, str(problem.values["field"])): words for number in rows})
+
+    @Slot(int, bool)
+    def _skip(self, number: int, out: bool) -> None:
+        if self._seen is not None:
+            self.skipped.emit(self._seen.skip | {number} if out else self._seen.skip - {number})
+
+
+class _Steps(QWidget):
+    """The three steps in one line; the one being worked on is not greyed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: Any = label("", "quiet")
+        self.edit = LinkLabel(_("sửa"))
+        self.edit.setAccessibleName(_("Sửa ý nghĩa các cột"))
+        self.setLayout(
+            row(
+                Pill("1", "ok"),
+                label(_("Tệp"), "bold"),
+                Pill("2", "ok"),
+                label(_("Cột"), "bold"),
+                self.columns,
+                self.edit,
+                Pill("3", "info"),
+                label(_("Xem trước"), "bold"),
+                1,
+                space=8,
+            )
+        )
+
+    def show_preview(self, seen: Preview) -> None:
+        """Say how many columns are understood."""
+        headed = [c for c in seen.columns if c.heading]
+        known = [c for c in headed if c.field]
+        unsure = sum(1 for c in known if c.confidence < 100)
+        words = _("{known} trên {count} cột đã nhận ra", known=len(known), count=len(headed))
+        if unsure:
+            words = _(
+                "{known} trên {count} cột đã nhận ra, {unsure} cột chưa chắc", known=len(known), count=len(headed), unsure=unsure
+            )
+        self.columns.setText(words)
+        self.edit.show()

@@ -1,0 +1,114 @@
+"""What was mended by itself: one line with counts, and the list behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ocop_desktop import text
+from ocop_desktop.text import N_, _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.table import Column, FedTable
+from ocop_desktop.ui.table_view import TableView
+from ocop_desktop.ui.widgets import Card, LinkLabel, button, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.importing import Preview
+    from ocop_desktop.errors import Problem
+
+# repair -> the word of the line; several repairs share one
+SHORT = {
+    "nfc": N_("Unicode"),
+    "unseen": N_("ký tự ẩn"),
+    "no_break": N_("khoảng trắng"),
+    "blanks": N_("khoảng trắng"),
+    "stars": N_("hạng sao"),
+    "date": N_("ngày"),
+    "phone": N_("số 0 đầu điện thoại"),
+    "filled": N_("chủ thể theo dòng trên"),
+    "merged": N_("ô gộp"),
+    "count": N_("số lượng"),
+    "tax_code": N_("mã số thuế"),
+    "commune": N_("tên xã"),
+}
+
+
+@dataclass(frozen=True)
+class Mended:
+    """One mended cell."""
+
+    cell: str
+    heading: str
+    value: str
+    became: str
+    what: str
+
+
+def mended(problem: Problem) -> Mended:
+    """A repair as a line of the list."""
+    return Mended(
+        str(problem.values.get("cell", "")),
+        str(problem.values.get("heading", "")),
+        _visible(problem.value),
+        str(problem.values.get("became", "")),
+        text.say(problem),
+    )
+
+
+def _visible(value: str) -> str:
+    """A text with its unseen signs shown: blanks at the ends, no-break spaces, zero-width signs."""
+    shown = value.replace("\u00a0", "⍽").replace("\u200b", "¦")
+    return f"“{shown}”" if shown != shown.strip() or "  " in shown else shown
+
+
+class RepairLine(QWidget):
+    """ "Tự sửa 38 ô: khoảng trắng 21 · Unicode 9 …  Xem"."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = label("", "quiet")
+        self.link = LinkLabel(_("Xem"), self.wanted.emit)
+        self.link.setAccessibleName(_("Xem những ô đã tự sửa"))
+        self.setLayout(row(1, self.words, self.link, space=8))
+
+    def show_preview(self, seen: Preview) -> None:
+        """Count what was mended."""
+        counts = Counter(_(SHORT.get(p.kind, p.kind)) for p in seen.repairs)
+        parts = [_("{what} {count}", what=what, count=text.number(count)) for what, count in counts.most_common(4)]
+        self.words.setText(_("Tự sửa {count} ô: {parts}", count=text.number(len(seen.repairs)), parts=" · ".join(parts)))
+        self.setVisible(bool(seen.repairs))
+
+
+class RepairsCard(Card):
+    """The list of mended cells, in place of the grid."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(flush=True)
+        px = theme.now().px
+        self.model = FedTable(
+            (
+                Column("cell", N_("Ô"), 70),
+                Column("heading", N_("Cột"), 180),
+                Column("value", N_("Trong tệp"), 240),
+                Column("became", N_("Nhập thành"), 240),
+                Column("what", N_("Đã sửa"), 260, stretch=True),
+            )
+        )
+        self.view = TableView(self.model, compact=True)
+        self.back = button(_("Về bảng xem trước"), self.closed.emit, small=True)
+        head = row(label(_("Những ô đã tự sửa"), "strong"), 1, self.back)
+        head.setContentsMargins(px(16), px(10), px(12), px(10))
+        self.body.addLayout(head)
+        self.body.addWidget(self.view, 1)
+
+    def show_preview(self, seen: Preview) -> None:
+        """List what was mended."""
+        self.model.set_rows([mended(p) for p in seen.repairs])

@@ -1,0 +1,144 @@
+"""Where an import begins: the place to drop a file, and the earlier imports with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.text import _
+from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui.painted import Pill
+from ocop_desktop.ui.widgets import Card, LinkLabel, button, clear, column, label, line, restyle, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.importing import Batch
+
+KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
+SHOWN = 6  # earlier imports
+
+
+def dropped_file(event: QDragEnterEvent | QDropEvent) -> str:
+    """The one local file a drag carries, or empty."""
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
+
+
+class DropArea(QFrame):
+    """Drop a spreadsheet here, or choose one."""
+
+    dropped = Signal(str)
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("drop")
+        self.setAcceptDrops(True)
+        px = theme.now().px
+        picture = QLabel()
+        icons.put(picture, "sheet", "main", 44)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = label(_("Kéo thả bảng tính vào đây"), "strong")
+        quiet = label(_("Danh sách đăng ký của xã hoặc sổ sản phẩm đã công nhận: .xlsx, .xls, .ods, .csv"), "quiet", wrap=True)
+        for part in (words, quiet):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choose = button(_("Chọn tệp…"), self.chosen.emit, "primary", "folder")
+        inside = column(picture, words, quiet, row(1, self.choose, 1), space=12)
+        inside.setContentsMargins(px(24), px(32), px(24), px(32))
+        self.setLayout(inside)
+        self._mark(False)
+
+    def _mark(self, over: bool) -> None:
+        look = theme.now()
+        self.setStyleSheet(
+            f"#drop {{ background: {look.main_soft if over else look.paper}; border: 2px dashed "
+            f"{look.main if over else look.edge}; border-radius: {look.px(8)}px; }}"
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event):
+            event.acceptProposedAction()
+            self._mark(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mark(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._mark(False)
+        self.dropped.emit(dropped_file(event))
+        event.acceptProposedAction()
+
+
+class BatchesCard(Card):
+    """Earlier imports, the newest first, each with what it did and the way back."""
+
+    undo_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(_("Các lần nhập trước"))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.now().px(8))
+        self.body.addLayout(self._rows)
+        self.undo_links: dict[int, LinkLabel] = {}
+        self.hide()
+
+    def set_batches(self, batches: Sequence[Batch]) -> None:
+        """Show the newest few; nothing at all hides the card."""
+        clear(self._rows)
+        self.undo_links = {}
+        for place, batch in enumerate(batches[:SHOWN]):
+            if place:
+                self._rows.addWidget(line())
+            self._rows.addWidget(self._line(batch))
+        self.setVisible(bool(batches))
+
+    def _line(self, batch: Batch) -> QWidget:
+        counts = batch.counts
+        said = _(
+            "mới {created} · cập nhật {updated} · không đổi {unchanged} · không nhập {rejected}",
+            created=text.number(counts.get("created", 0)),
+            updated=text.number(counts.get("updated", 0)),
+            unchanged=text.number(counts.get("unchanged", 0)),
+            rejected=text.number(counts.get("rejected", 0)),
+        )
+        when = _("{clock} ngày {date}", clock=batch.imported_at.strftime("%H:%M"), date=text.date(batch.imported_at.date()))
+        end: QWidget
+        if batch.undone_at is None:
+            link = LinkLabel(_("Hoàn tác"), partial(self.undo_wanted.emit, batch.id))
+            link.setAccessibleName(_("Hoàn tác lần nhập {file}", file=batch.file_name))
+            self.undo_links[batch.id] = link
+            end = link
+        else:
+            end = Pill(_("Đã hoàn tác"), "quiet")
+        made = QWidget()
+        name = label(batch.file_name, "bold")
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        made.setLayout(row(column(name, label(said, "small"), space=2), 1, label(when, "quiet"), end))
+        return made
+
+
+class StartPart(QWidget):
+    """The start of an import."""
+
+    def __init__(
+        self, on_drop: Callable[[str], object], on_choose: Callable[[], object], on_undo: Callable[[int], object]
+    ) -> None:
+        super().__init__()
+        self.drop, self.batches = DropArea(), BatchesCard()
+        self.drop.dropped.connect(on_drop)
+        self.drop.chosen.connect(on_choose)
+        self.batches.undo_wanted.connect(on_undo)
+        self.trouble = label("", "error", wrap=True)
+        self.trouble.hide()
+        self.setLayout(column(self.trouble, self.drop, self.batches, 1, space=16))
+
+    def set_trouble(self, words: str) -> None:
+        """Say why a file could not be read; empty takes it away."""
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+        restyle(self.trouble, kind="error")
