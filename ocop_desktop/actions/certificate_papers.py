@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -113,13 +114,18 @@ def address_of(dossier: Dossier) -> str:
     commune, said = producer.commune, fold(producer.address)
     parts = [producer.address.strip(" ,.;")]
     if commune is not None:
-        if fold(commune.name) not in said:
+        if not _says(said, commune.name):
             parts.append(f"{commune.kind.lower()} {commune.name}")
         bare = commune.province.removeprefix("Tỉnh ").removeprefix("Thành phố ")
-        if fold(bare) not in said:
+        if not _says(said, bare):
             parts.append(commune.province[0].lower() + commune.province[1:])
     line = ", ".join(part for part in parts if part)
     return line[:1].upper() + line[1:]
+
+
+def _says(folded: str, name: str) -> bool:
+    """Whether an address names a place, as whole words."""
+    return re.search(rf"\b{re.escape(fold(name))}\b", folded) is not None
 
 
 def _of_ministry(page: Page) -> Page:
