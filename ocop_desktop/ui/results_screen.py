@@ -1,28 +1,274 @@
-"""Kết quả."""
+"""Kết quả: one dossier's ballots side by side, what they come to, what the council concludes, closing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui.widgets import EmptyState, Page
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.result_ballots import BallotsCard
+from ocop_desktop.ui.result_matters import MattersCard, SpreadCard
+from ocop_desktop.ui.result_rank import NextCard, RankCard
+from ocop_desktop.ui.widgets import Card, EmptyState, Page, button, label, row
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.result_view import ResultView
+    from ocop_desktop.data.engine import Session
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+Agenda = tuple[tuple[int, str, str], ...]
+Shown = tuple["ResultView | None", tuple[str, ...], Agenda, tuple[tuple[int, str, str], ...]]
+
 
 class ResultsScreen(Page):
-    """Say what will stand here."""
+    """The result of one dossier; the filled button closes it, or the line beside it says what is missing."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__(_("Kết quả"))
         self._work, self._shell = work, shell
-        self.body.addWidget(EmptyState("results", _("Chưa có hồ sơ nào được chấm xong")))
+        self.item_id: int | None = None
+        self.session_id: int | None = None
+        self.view: ResultView | None = None
+        self._agenda: Agenda = ()
+        self.sessions, self.items = QComboBox(), QComboBox()
+        self.before, self.after = button("‹", lambda: self._step(-1), small=True), button("›", lambda: self._step(1), small=True)
+        self.missing = label("", "quiet")
+        self.primary = button(_("Chốt kết quả"), self._close, "primary")
+        self.rank, self.next, self.ballots = RankCard(), NextCard(), BallotsCard()
+        self.matters, self.spread = MattersCard(), SpreadCard()
+        self.waiting, self.recused = Card(_("Phiếu còn thiếu")), Card(_("Không chấm"))
+        self.waiting_words, self.recused_words = label("", wrap=True), label("", wrap=True)
+        self.empty = EmptyState("results", _("Chưa có phiên nào được mở"), _("Đến phiên đánh giá"), lambda: shell.go("sessions"),
+                                hint=_("Kết quả từng hồ sơ hiện ở đây khi Hội đồng bắt đầu chấm."))
+        self._build()
 
-    def show_place(self, **where: Any) -> None:
-        """Show the screen."""
+    def _build(self) -> None:
+        px = theme.now().px
+        self.add_action(self.missing)
+        self.add_action(self.primary)
+        self.sessions.setMinimumWidth(px(200))
+        for combo, name in ((self.sessions, _("Phiên")), (self.items, _("Hồ sơ"))):
+            combo.setAccessibleName(name)
+            combo.setMinimumContentsLength(16)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.before.setAccessibleName(_("Hồ sơ trước"))
+        self.after.setAccessibleName(_("Hồ sơ sau"))
+        choose = row(self.sessions, space=8)
+        choose.addWidget(self.items, 1)
+        choose.addWidget(self.before)
+        choose.addWidget(self.after)
+        self.chooser = QWidget()
+        self.chooser.setLayout(choose)
+        self.waiting.body.addWidget(self.waiting_words)
+        self.recused.body.addWidget(self.recused_words)
+        self.columns = QWidget()
+        across = row(space=16)
+        across.addWidget(_side((self.rank, self.next), px(256)))
+        middle = QVBoxLayout()
+        middle.addWidget(self.ballots, 1)
+        middle.addWidget(self.waiting, 0)
+        middle.addStretch(0)
+        across.addLayout(middle, 1)
+        self.right = _side((self.matters, self.spread, self.recused), px(236))
+        across.addWidget(self.right)
+        self.columns.setLayout(across)
+        self.body.setSpacing(px(12))
+        for part, share in ((self.chooser, 0), (self.columns, 1), (self.empty, 1)):
+            self.body.addWidget(part, share)
+            part.hide()
+        self.primary.hide()
+        self.sessions.activated.connect(self._choose_session)
+        self.items.activated.connect(lambda _place: self._go(self.items.currentData()))
+        self.matters.concluded.connect(self._conclude)
+        self.matters.taken_back.connect(self._take_back)
+        self.matters.reopen_wanted.connect(self._reopen)
+        for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
+            QShortcut(QKeySequence(keys), self, lambda by=by: self._step(by))
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def show_place(self, item_id: int | None = None, session_id: int | None = None) -> None:
+        """Show a dossier's result, or a session's first dossier, or what was on show before."""
         self._shell.set_crumbs(_("Kết quả"))
+        if item_id is not None:
+            self.item_id, self.session_id = item_id, None
+        elif session_id is not None:
+            self.item_id, self.session_id = None, session_id
+        self.refresh()
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read the result again."""
+        item_id, session_id = self.item_id, self.session_id
+        self._work.read(self, lambda session: _read(session, item_id, session_id), self._show, key="result")
+
+    def _show(self, found: Shown) -> None:
+        view, sentences, agenda, sessions = found
+        self.view, self._agenda = view, agenda
+        self.empty.setVisible(view is None)
+        for part in (self.chooser, self.columns, self.primary):
+            part.setVisible(view is not None)
+        if view is None:
+            self.item_id = None
+            self.set_title(_("Kết quả"))
+            self._say_missing("")
+            return
+        self.item_id, self.session_id = view.item_id, view.session_id
+        self._fill_choosers(view, sessions)
+        self._shell.set_crumbs(_("Kết quả"), view.session_name, view.product)
+        self.set_title(view.product, _subtitle(view))
+        self.rank.set_view(view, sentences)
+        for part in (self.next, self.ballots, self.matters, self.spread):
+            part.set_view(view)
+        self.ballots.setVisible(view.outcome is not None)
+        self.waiting.setVisible(view.outcome is None)
+        self.waiting_words.setText("\n".join(view.missing) or _("Hồ sơ này đã rút khỏi phiên."))
+        self.recused.setVisible(bool(view.recused))
+        self.recused_words.setText("\n".join(_("{member}: {reason}", member=m, reason=why) for m, why in view.recused))
+        self.right.setVisible(bool(view.matters or view.recused or view.outcome))
+        self._name_next(view)
+
+    def _fill_choosers(self, view: ResultView, sessions: Sequence[tuple[int, str, str]]) -> None:
+        self.sessions.clear()
+        for id, _code, name in sessions:
+            self.sessions.addItem(name, id)
+        self.sessions.setCurrentIndex(self.sessions.findData(view.session_id))
+        self.items.clear()
+        for number, (id, product, state) in enumerate(self._agenda, 1):
+            places = {"number": number, "product": product}
+            self.items.addItem(_("{number}. {product} (đã chốt)", **places) if state == "closed" else f"{number}. {product}", id)
+        place = self.items.findData(view.item_id)
+        self.items.setCurrentIndex(place)
+        self.before.setEnabled(place > 0)
+        self.after.setEnabled(0 <= place < len(self._agenda) - 1)
+
+    def _name_next(self, view: ResultView) -> None:
+        if view.stage == "closed":
+            self.primary.setText(_("Hồ sơ tiếp theo"))
+            self.primary.setEnabled(self._next_open() is not None)
+            self._say_missing(_("Đã chốt {day} lúc {time}", day=text.date(view.closed_at), time=text.clock(view.closed_at))
+                              if view.closed_at else "")
+            return
+        self.primary.setText(_("Chốt kết quả"))
+        self.primary.setEnabled(view.can_close)
+        if view.missing:
+            self._say_missing(_("Còn thiếu {count} phiếu", count=len(view.missing)))
+        else:
+            self._say_missing(text.say(view.obstacles[0]) if view.obstacles else _("Có thể chốt"))
+
+    def _say_missing(self, words: str) -> None:
+        """What is missing, beside the button; long words on several lines."""
+        self.missing.setText(words)
+        self.missing.setWordWrap(len(words) > 44)
+        self.missing.setMinimumWidth(theme.now().px(280) if len(words) > 44 else 0)
+
+    # -- doing --------------------------------------------------------------------------------------------------------
+
+    def _go(self, item_id: int | None) -> None:
+        if item_id is not None:
+            self._shell.go("results", item_id=item_id)
+
+    @Slot()
+    def _choose_session(self) -> None:
+        self._shell.go("results", session_id=self.sessions.currentData())
+
+    def _step(self, by: int) -> None:
+        place = self.items.currentIndex() + by
+        if 0 <= place < len(self._agenda):
+            self._go(self._agenda[place][0])
+
+    def _next_open(self) -> int | None:
+        ids = [id for id, _product, _state in self._agenda]
+        at = ids.index(self.item_id) if self.item_id in ids else -1
+        around = [*self._agenda[at + 1:], *self._agenda[:max(at, 0)]]
+        return next((id for id, _product, state in around if state == "open"), None)
+
+    def _save(self, action: Callable[[Session, str], object], said: str) -> None:
+        who = self._shell.settings.user
+        self._work.save(self, lambda session: action(session, who), lambda _done: self._shell.say.ok(said))
+
+    @Slot()
+    def _close(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        if view.stage == "closed":
+            self._go(self._next_open())
+        elif view.can_close:
+            self.primary.setEnabled(False)
+            self._save(lambda s, who: _results().close_dossier(s, view.item_id, who),
+                       _("Đã chốt {product}.", product=view.product))
+
+    @Slot(str, str, object, str)
+    def _conclude(self, kind: str, code: str, value: object, reason: str) -> None:
+        item_id = self.item_id
+        self._save(lambda s, who: _results().conclude(s, item_id, kind, code, value, reason, who), _("Đã lưu kết luận."))
+
+    @Slot(str, str)
+    def _take_back(self, kind: str, code: str) -> None:
+        item_id = self.item_id
+        self._save(lambda s, who: _results().take_back_conclusion(s, item_id, kind, code, who), _("Đã bỏ kết luận trước."))
+
+    @Slot(str)
+    def _reopen(self, reason: str) -> None:
+        view = self.view
+        if view is None or view.outcome is None:
+            return
+        apart = {label for a, b, _points in view.outcome.spread_over for label in (a, b)}
+        members = tuple(v.member_id for v in view.votes if v.label in apart and v.version == 1) or tuple(
+            v.member_id for v in view.votes if v.label in apart)
+        self._save(lambda s, who: _results().reopen_ballots(s, view.item_id, members, reason, who),
+                   _("Đã mở lại {count} phiếu; phiếu đầu được giữ.", count=len(members)))
+
+
+def _side(cards: Sequence[QWidget], wide: int) -> QScrollArea:
+    """A column of cards that scrolls when it is longer than the window."""
+    inner = QWidget()
+    inner.setProperty("kind", "page")
+    stack = QVBoxLayout(inner)
+    stack.setContentsMargins(0, 0, 0, 0)
+    stack.setSpacing(theme.now().px(12))
+    for card in cards:
+        stack.addWidget(card)
+    stack.addStretch(1)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    area.setFixedWidth(wide)
+    return area
+
+
+def _subtitle(view: ResultView) -> str:
+    counts = _("{count} phiếu hợp lệ, {recused} không chấm", count=view.handed_in, recused=len(view.recused))
+    return " · ".join(part for part in (view.code, view.producer, counts) if part)
+
+
+def _results() -> ModuleType:
+    """The actions, read on the worker thread: they bring SQLAlchemy."""
+    from ocop_desktop.actions import results
+
+    return results
+
+
+def _read(session: Session, item_id: int | None, session_id: int | None) -> Shown:
+    """One dossier with its session's agenda; without one the first dossier not closed of the newest session."""
+    from ocop_desktop.actions import results
+    from ocop_desktop.actions.explaining import explain
+
+    sessions = results.sessions_with_results(session)
+    if item_id is None:
+        known = session_id if session_id is not None else sessions[0][0] if sessions else None
+        agenda = results.agenda(session, known) if known is not None else ()
+        item_id = next((id for id, _product, state in agenda if state == "open"), agenda[0][0] if agenda else None)
+    if item_id is None:
+        return None, (), (), sessions
+    view = results.result_of(session, item_id)
+    return view, explain(view), results.agenda(session, view.session_id), sessions

@@ -21,8 +21,8 @@ AGENCIES = (
     ("Chi cục An toàn thực phẩm", "ATTP"), ("Văn phòng điều phối OCOP", "OCOP"), ("Hiệp hội Chè", "HH Chè"),
     ("Chuyên gia độc lập", "Chuyên gia"),
 )
-NAMES = ("Hoàng Văn Minh", "Nông Thị Hà", "Lương Thị Yến", "Vi Văn Khánh", "Đàm Thị Thu", "Chu Văn An", "Lộc Thị Oanh", "Bế Văn Chè",
-         "Trần Quốc Gia")
+NAMES = ("Hoàng Văn Minh", "Nông Thị Hà", "Lương Thị Yến", "Vi Văn Khánh", "Đàm Thị Thu", "Chu Văn An", "Lộc Thị Oanh",
+         "Bế Văn Chè", "Trần Quốc Gia")
 PRODUCTS = (
     ("Chè Shan tuyết Mẫu Sơn", "HTX Mẫu Sơn Xanh", 11), ("Miến dong Vạn Linh", "HTX Vạn Linh", 6),
     ("Hồng vành khuyên Văn Lãng", "HTX Tân Mỹ", 1), ("Rượu men lá Bắc Sơn", "HKD Dương Bình", 14),
@@ -38,7 +38,8 @@ def seats(count: int = 9, secretary: bool = True) -> tuple[SeatDraft, ...]:
     for number in range(count):
         agency, short = AGENCIES[number % len(AGENCIES)]
         more = "" if number < len(AGENCIES) else f" {number + 1}"
-        made.append(SeatDraft(NAMES[number % len(NAMES)] + more, agency + more, short + more, "", "chair" if number == 0 else "member"))
+        role = "chair" if number == 0 else "member"
+        made.append(SeatDraft(NAMES[number % len(NAMES)] + more, agency + more, short + more, "", role))
     if secretary:
         made.append(SeatDraft("Lan Thị Thư", "Văn phòng điều phối OCOP", "Thư ký", "", "secretary"))
     return tuple(made)
@@ -56,8 +57,9 @@ def dossiers(session: Session, count: int = 9, status: str = "ready") -> list[in
         product = Product(producer_id=producer.id, name=name, folded=fold(name), set_no=set_no)
         session.add(product)
         session.flush()
-        dossier = Dossier(product_id=product.id, code=f"20-05980-{number + 1:02d}-2026", status=status, rulebook=LAW, round="2026-2",
-                          search=fold(f"{name} {maker} 20-05980-{number + 1:02d}-2026"))
+        code = f"20-05980-{number + 1:02d}-2026"
+        dossier = Dossier(product_id=product.id, code=code, status=status, rulebook=LAW, round="2026-2",
+                          search=fold(f"{name} {maker} {code}"))
         session.add(dossier)
         session.flush()
         ids.append(dossier.id)
@@ -97,7 +99,8 @@ def answers(rules: CriteriaSet, points: int, gates: int = 5) -> dict[str, str]:
     """Answers worth ``points`` that meet every gate up to ``gates`` stars, found by going down step by step from the top."""
     choices = {c.code: c.options[-1].choice for c in rules.criteria}
     if any(c.cases for c in rules.criteria):
-        choices = {c.code: next(o.choice for o in reversed(c.options) if o.case in ("", c.options[0].case)) for c in rules.criteria}
+        choices = {c.code: next(o.choice for o in reversed(c.options) if o.case in ("", c.options[0].case))
+                   for c in rules.criteria}
     least = {c.code: level for c, level in rules.gates(gates)}
     moved = True
     while total(rules, choices) > points and moved:

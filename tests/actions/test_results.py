@@ -47,7 +47,7 @@ def test_no_score_of_anybody_before_all_ballots_are_in(session: Session) -> None
     view = results.result_of(session, items[0])
     assert (view.stage, view.handed_in, view.needed, len(view.missing)) == ("waiting", 5, 9, 4)
     assert view.outcome is None and view.votes == () and view.lines == () and view.stars is None and view.advice is None
-    assert [str(o) for o in view.obstacles][0].startswith("Còn thiếu 4 phiếu: Chi cục An toàn thực phẩm")
+    assert str(view.obstacles[0]).startswith("Còn thiếu 4 phiếu: Chi cục An toàn thực phẩm")
     with pytest.raises(UserError, match="Còn thiếu 4 phiếu"):
         results.close_dossier(session, items[0])
     with pytest.raises(UserError, match="chưa đủ phiếu"):
@@ -61,7 +61,8 @@ def test_closing_fixes_the_result_in_a_snapshot(session: Session) -> None:
     stored = session.query(Result).one()
     assert (stored.mean_numerator, stored.mean_denominator, stored.stars) == (60, 1, 3)
     assert stored.snapshot["ballots"][0]["member"] == "Sở Nông nghiệp và Môi trường" and len(stored.snapshot["ballots"]) == 9
-    assert stored.snapshot["rulebook"] == {"id": LAW, "fingerprint": BOOK.fingerprint} and stored.rulebook_fingerprint == BOOK.fingerprint
+    assert stored.snapshot["rulebook"] == {"id": LAW, "fingerprint": BOOK.fingerprint}
+    assert stored.rulebook_fingerprint == BOOK.fingerprint
     dossier = session.query(Dossier).one()
     assert (dossier.status, dossier.stars, session.query(AgendaItem).one().status) == ("closed", 3, "closed")
     assert (closed.stage, closed.stars, closed.closed_by) == ("closed", 3, "Lan")
@@ -156,7 +157,7 @@ def test_quorum_and_a_leader_are_needed(session: Session) -> None:
     id, items, members = open_meeting(session, 1)
     for member in members[3:]:
         sessions.set_presence(session, id, member, member in members[6:])
-    all_in(session, items[0], members[:3] + members[6:])
+    all_in(session, items[0], [*members[:3], *members[6:]])
     with pytest.raises(UserError, match="có mặt 6 trên 9, cần từ 7"):
         results.close_dossier(session, items[0])
     for member in members:

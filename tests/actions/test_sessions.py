@@ -123,7 +123,8 @@ def test_matrix_shows_progress_and_never_scores(session: Session) -> None:
     found = matrix(session, id)
     assert [r.state for r in found.rows] == ["complete", "scoring", "not_started", "not_started"]
     cells = found.rows[1].cells
-    assert [c.state for c in cells] == ["empty", "empty", "half", "empty", "recused", "empty", "empty", "empty", "absent", "not_scoring"]
+    assert [c.state for c in cells] == [
+        "empty", "empty", "half", "empty", "recused", "empty", "empty", "empty", "absent", "not_scoring"]
     assert (cells[2].answered, cells[2].total) == (1, len(rules_of(session, items[1]).criteria))
     assert found.quorum.present == 8 and found.quorum.needed == 7 and found.quorum.met
     assert found.rows[0].cells[8].state == "done"  # handed in before leaving: it counts
@@ -189,7 +190,8 @@ def test_recusal_needs_a_reason_and_can_be_taken_back(session: Session) -> None:
     sessions.take_back_recusal(session, items[0], members[0])
     scoring.choose(session, items[0], members[0], "1.1", "1")
     assert session.query(Answer).count() == session.query(Ballot).count() == 1
-    assert {c.what for c in session.query(Change).filter_by(entity="agenda_item", entity_id=items[0])} >= {"recused", "recusal_taken_back"}
+    told = {c.what for c in session.query(Change).filter_by(entity="agenda_item", entity_id=items[0])}
+    assert told >= {"recused", "recusal_taken_back"}
     assert matrix(session, id).rows[0].cells[0].state == "half"
 
 

@@ -1,0 +1,237 @@
+"""Ballots side by side: one column per agency, the criteria that differ most first, those apart marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
+
+from ocop_desktop import text
+from ocop_desktop.text import _
+from ocop_desktop.ui import figures, theme
+from ocop_desktop.ui.cells import CellDelegate, Header, ToneRole
+from ocop_desktop.ui.widgets import Card, LinkLabel, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.result_view import Line, ResultView
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+CODE, NAME, FIRST = 0, 1, 2
+SHOWN_FROM = 2  # points apart; smaller differences are folded away,
+LEAST_SHOWN = 8  # but so many criteria are shown anyway
+
+
+class BallotsModel(QAbstractTableModel):
+    """The total first, then one row per criterion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ResultView | None = None
+        self.lines: tuple[Line, ...] = ()
+
+    def set_view(self, view: ResultView, lines: tuple[Line, ...]) -> None:
+        """Show these criteria of a result."""
+        self.beginResetModel()
+        self.view, self.lines = view, lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() or self.view is None else 1 + len(self.lines)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() or self.view is None else FIRST + len(self.view.votes)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.view is None or orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        vote = self.view.votes[section - FIRST] if section >= FIRST else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return vote.short if vote else _("Khác nhau nhiều nhất trước") if section == NAME else ""
+        if role == Qt.ItemDataRole.ToolTipRole and vote:
+            return f"{vote.label}\n{vote.name}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return (Qt.AlignmentFlag.AlignRight if vote else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or self.view is None:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if index.column() >= FIRST else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        place = index.column() - FIRST
+        if index.row() == 0:
+            return self._total(place, index.column(), role)
+        line = self.lines[index.row() - 1]
+        if role == ToneRole:
+            return "warn" if place >= 0 and line.odd[place] else None
+        if role == Qt.ItemDataRole.ToolTipRole and place >= 0:
+            return self._choice(line, place)
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if place >= 0:
+            return str(line.points[place])
+        return line.code if index.column() == CODE else line.name.said(text.language())
+
+    def _total(self, place: int, column: int, role: int) -> Any:
+        if self.view is None or self.view.outcome is None:
+            return None
+        if place < 0:
+            return _("Tổng điểm") if column == NAME and role == Qt.ItemDataRole.DisplayRole else None
+        vote = self.view.votes[place]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(self.view.outcome.totals[vote.label])
+        if role == Qt.ItemDataRole.ToolTipRole and vote.earlier:
+            return _("Lần chấm trước: {totals}. Lý do chấm lại: {reason}", totals=", ".join(map(str, vote.earlier)),
+                     reason=vote.reopened_why)
+        return None
+
+    def _choice(self, line: Line, place: int) -> str:
+        choice = line.choices[place]
+        return _("không đạt mức nào") if choice == "0" else _("mức {choice}", choice=choice)
+
+
+class _Cell(CellDelegate):
+    """Points as figures; the total bold, the criterion's code quiet, its name on as many lines as it needs."""
+
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
+        look, bold = theme.now(), index.row() == 0
+        painter.setFont(theme.font(weight=QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+        if index.column() == NAME:
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, index.data() or "")
+            return
+        if index.column() == CODE:
+            painter.setPen(look.color("quiet"))
+            figures.draw(painter, rect.adjusted(0, 0, look.px(8), 0), index.data() or "", Qt.AlignmentFlag.AlignLeft)
+            return
+        figures.draw(painter, rect, index.data() or "", Qt.AlignmentFlag.AlignRight)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        look = theme.now()
+        if index.column() != NAME:
+            return QSize(look.px(40), look.px(theme.ROW))
+        view = option.widget
+        wide = (view.columnWidth(NAME) if isinstance(view, QTableView) else look.px(140)) - look.px(20)
+        bounds = QFontMetrics(theme.font()).boundingRect(0, 0, wide, 1000, int(Qt.TextFlag.TextWordWrap), index.data() or "")
+        return QSize(wide, max(look.px(theme.ROW), bounds.height() + look.px(14)))
+
+
+class _Head(Header):
+    """Agencies on as many lines as they need."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.now().px(58))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        look = theme.now()
+        painter.save()
+        painter.fillRect(rect, look.color("paper"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("line"))
+        painter.setFont(_head_font())
+        painter.setPen(look.color("quiet"))
+        model = self.model()
+        words = _breakable(model.headerData(section, Qt.Orientation.Horizontal))
+        align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        edge = look.px(10) if section < FIRST else look.px(6)
+        painter.drawText(rect.adjusted(edge if section < FIRST else 0, 0, -edge, -1),
+                         align | Qt.TextFlag.TextWordWrap, words)
+        painter.restore()
+
+
+def _head_font() -> QFont:
+    return theme.font(9.0, QFont.Weight.DemiBold)
+
+
+def _breakable(words: str | None) -> str:
+    """``words`` with places to break a line after hyphens and &."""
+    return (words or "").replace("-", "-\u200b").replace("&", "&\u200b")
+
+
+class BallotsView(QTableView):
+    """The table of ballots; it scrolls sideways when a council is large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ballots = BallotsModel()
+        self._delegate = _Cell(self)
+        self.setHorizontalHeader(_Head(self))
+        self.setModel(self.ballots)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setStyleSheet("QTableView { border: none; }")
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.ballots.modelReset.connect(self._dress)
+
+    @Slot()
+    def _dress(self) -> None:
+        look, columns = theme.now(), self.ballots.columnCount()
+        if not columns:
+            return
+        room, code = self.viewport().width(), look.px(56)
+        metrics = QFontMetrics(_head_font())
+        wide = [max(look.px(42), self._longest(metrics, place) + look.px(12)) for place in range(FIRST, columns)]
+        spare = max(room - code - sum(wide) - look.px(170), 0) // max(len(wide), 1)
+        self.setColumnWidth(CODE, code)
+        for place, least in enumerate(wide, FIRST):
+            self.setColumnWidth(place, least + min(spare, look.px(16)))
+        self.setColumnWidth(NAME, max(look.px(112), room - code - sum(self.columnWidth(p) for p in range(FIRST, columns))))
+        self.resizeRowsToContents()
+
+    def _longest(self, metrics: QFontMetrics, place: int) -> int:
+        """Pixels of the longest part of a head that cannot be broken."""
+        words = _breakable(self.ballots.headerData(place, Qt.Orientation.Horizontal))
+        return max((metrics.horizontalAdvance(part) for part in words.replace("\u200b", " ").split()), default=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_delegate"):
+            self._dress()
+
+
+class BallotsCard(Card):
+    """The table with the line that says how much is folded away."""
+
+    def __init__(self) -> None:
+        super().__init__(flush=True)
+        self.table = BallotsView()
+        self.rest = label("", "quiet")
+        self.more = LinkLabel("", self._turn)
+        self._view: ResultView | None = None
+        self._all = False
+        self.body.addWidget(self.table, 1)
+        foot = row(self.rest, self.more, 1, space=6)
+        foot.setContentsMargins(*(theme.now().px(n) for n in (14, 8, 14, 8)))
+        self.body.addLayout(foot)
+
+    def set_view(self, view: ResultView) -> None:
+        """Show a result's ballots, the differing criteria only until all are asked for."""
+        if self._view is None or view.item_id != self._view.item_id:
+            self._all = False
+        self._view = view
+        differing = view.lines[:max(LEAST_SHOWN, sum(x.split or x.range >= SHOWN_FROM for x in view.lines))]
+        rest = len(view.lines) - len(differing)
+        self.table.ballots.set_view(view, view.lines if self._all else differing)
+        self.rest.setText("" if self._all else _("{count} tiêu chí còn lại giống nhau hoặc lệch không quá 1 điểm.", count=rest))
+        self.more.setText(_("Chỉ hiện chỗ khác nhau") if self._all else _("Hiện tất cả"))
+        self.more.setVisible(bool(rest))
+
+    def _turn(self) -> None:
+        self._all = not self._all
+        if self._view is not None:
+            self.set_view(self._view)

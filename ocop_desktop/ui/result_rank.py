@@ -1,0 +1,107 @@
+"""The left of the results page: stars and mean with the sentence that explains them, and what the next star needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.widgets import Card, Pill, Ring, Stars, clear, label, line, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.result_view import ResultView
+
+
+STEPS = 5  # shown at once
+
+
+class RankCard(Card):
+    """Stars, exact mean and why; before all ballots are in only how many are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stars = Stars(0, 26, words=False)
+        self.out = Pill(_("Bị loại"), "bad")
+        self.ring = Ring(0, 1, 64)
+        self.mean, self.under = label("", "hall"), label("", "quiet")
+        self.why = QVBoxLayout()
+        self._sentences: list[QLabel] = []
+        self.why.setSpacing(theme.now().px(4))
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self.body.addSpacing(theme.now().px(6))
+        for part in (self.stars, self.out, self.ring, self.mean, self.under):
+            self.body.addWidget(part, 0, middle)
+        self.rule = line()
+        self.body.addWidget(self.rule)
+        self.body.addLayout(self.why)
+
+    def set_view(self, view: ResultView, sentences: Sequence[str]) -> None:
+        """Show a result."""
+        known = view.outcome is not None
+        self.stars.setVisible(known and not view.excluded)
+        self.out.setVisible(known and view.excluded)
+        self.ring.setVisible(not known)
+        self.ring.set(view.handed_in, max(view.needed, 1))
+        waits = any(m.matter.kind == "exclusion" and m.conclusion is None for m in view.matters)
+        self.out.set(_("Đề nghị loại") if waits else _("Bị loại"), "bad")
+        self.stars.set_stars(view.stars or 0, _("{count} sao", count=view.stars or 0))
+        clear(self.why)
+        self._sentences = []
+        if view.outcome is None:
+            self.mean.setText(f"{view.handed_in}/{view.needed}")
+            self.under.setText(_("phiếu đã hoàn tất"))
+            self._say((_("Điểm chỉ hiện khi đủ phiếu."),), bold_first=False)
+            return
+        mean = view.outcome.mean
+        self.mean.setText(text.points(mean, view.working.digits))
+        self.under.setText(_("điểm trung bình ({exact})", exact=f"{mean.numerator} / {mean.denominator}") if mean.denominator > 1
+                           else _("điểm trung bình"))
+        self._say(sentences, bold_first=True)
+
+    def _say(self, sentences: Sequence[str], bold_first: bool) -> None:
+        for place, sentence in enumerate(sentences):
+            self._sentences.append(label(sentence, "bold" if bold_first and place == 0 else "", wrap=True))
+            self.why.addWidget(self._sentences[-1])
+
+    def sentences(self) -> tuple[str, ...]:
+        """What it explains, as shown."""
+        return tuple(w.text() for w in self._sentences)
+
+
+class NextCard(Card):
+    """What is missing for the next star."""
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+        self.list = QVBoxLayout()
+        self.list.setSpacing(theme.now().px(6))
+        self.body.addLayout(self.list)
+
+    def set_view(self, view: ResultView) -> None:
+        """Show the steps; hidden where there is no next star to speak of."""
+        advice = view.advice
+        self.setVisible(advice is not None)
+        clear(self.list)
+        if advice is None:
+            return
+        self.heading.setText(_("Để đạt {stars} sao", stars=advice.stars))
+        for number, step in enumerate(advice.steps[:STEPS], 1):
+            self.list.addWidget(_numbered(number, step.sentence(view.working.digits)))
+        if len(advice.steps) > STEPS:
+            self.list.addWidget(label(_("và {count} việc nữa", count=len(advice.steps) - STEPS), "quiet"))
+        if not advice.enough:
+            self.list.addWidget(label(_("Các mức còn lại của bộ tiêu chí không đủ điểm."), "quiet", wrap=True))
+
+
+def _numbered(number: int, words: str) -> QWidget:
+    made = QWidget()
+    inside = row(space=6)
+    inside.addWidget(label(f"{number}.", "quiet"), 0, Qt.AlignmentFlag.AlignTop)
+    inside.addWidget(label(words, wrap=True), 1)
+    made.setLayout(inside)
+    return made

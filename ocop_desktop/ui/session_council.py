@@ -1,0 +1,178 @@
+"""The council's members as a table that is edited in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ocop_desktop import text
+from ocop_desktop.rules.terms import COUNCIL_ROLES
+from ocop_desktop.text import N_, _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.cells import CellDelegate, Header
+from ocop_desktop.ui.widgets import button, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.sessions import SeatDraft
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+HEADS = (N_("Họ tên"), N_("Cơ quan"), N_("Viết tắt"), N_("Chức vụ"), N_("Vai trò"))
+KEYS = ("name", "agency", "agency_short", "position", "role")
+WIDTHS = (132, 156, 96, 76, 98)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One member being typed in."""
+
+    name: str = ""
+    agency: str = ""
+    agency_short: str = ""
+    position: str = ""
+    role: str = "member"
+
+
+class MembersModel(QAbstractTableModel):
+    """Members, all cells editable."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.members: list[Seat] = []
+
+    def set_members(self, members: tuple[SeatDraft, ...]) -> None:
+        """Show other members."""
+        self.beginResetModel()
+        self.members = [Seat(*(getattr(m, f.name) for f in fields(Seat))) for m in members]
+        self.endResetModel()
+        self.edited.emit()
+
+    def add(self) -> int:
+        """Put an empty member at the end (the first one is the chair); its row."""
+        place = len(self.members)
+        self.beginInsertRows(QModelIndex(), place, place)
+        self.members.append(Seat(role="member" if any(m.role == "chair" for m in self.members) else "chair"))
+        self.endInsertRows()
+        self.edited.emit()
+        return place
+
+    def remove(self, place: int) -> None:
+        """Take a member out."""
+        self.beginRemoveRows(QModelIndex(), place, place)
+        del self.members[place]
+        self.endRemoveRows()
+        self.edited.emit()
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.members)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(KEYS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable if index.isValid() else super().flags(index)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(HEADS):
+            return _(HEADS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        value = getattr(self.members[index.row()], KEYS[index.column()])
+        if role == Qt.ItemDataRole.EditRole:
+            return value
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return COUNCIL_ROLES[value].said(text.language()) if KEYS[index.column()] == "role" else value
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not index.isValid() or role != Qt.ItemDataRole.EditRole or not isinstance(value, str):
+            return False
+        tidy = " ".join(value.split())
+        key = KEYS[index.column()]
+        if key == "role" and tidy not in COUNCIL_ROLES:
+            return False
+        self.members[index.row()] = replace(self.members[index.row()], **{key: tidy})
+        self.dataChanged.emit(index, index)
+        self.edited.emit()
+        return True
+
+
+class _RoleDelegate(CellDelegate):
+    """Chooses a role from a list."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        combo = QComboBox(parent)
+        for key, words in COUNCIL_ROLES.items():
+            combo.addItem(words.said(text.language()), key)
+        combo.activated.connect(lambda _place: self.commitData.emit(combo))
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(editor.findData(index.data(Qt.ItemDataRole.EditRole)), 0))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            model.setData(model.index(index.row(), index.column()), editor.currentData())
+
+
+class MembersTable(QWidget):
+    """The members with buttons to add and to take out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model, self.view = MembersModel(), QTableView()
+        view, look = self.view, theme.now()
+        self._delegates: list[QStyledItemDelegate] = [CellDelegate(view), _RoleDelegate(view)]
+        view.setHorizontalHeader(Header(view))
+        view.setModel(self.model)
+        view.setItemDelegate(self._delegates[0])
+        view.setItemDelegateForColumn(KEYS.index("role"), self._delegates[1])
+        view.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        view.setShowGrid(False)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(look.px(theme.ROW))
+        view.horizontalHeader().setSectionsClickable(False)
+        for place, wide in enumerate(WIDTHS):
+            view.setColumnWidth(place, look.px(wide))
+        view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.add = button(_("Thêm thành viên"), self._add, icon="plus", small=True)
+        self.remove = button(_("Bỏ thành viên đang chọn"), self._remove, "quiet", small=True)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(look.px(8))
+        inside.addWidget(view, 1)
+        inside.addLayout(row(self.add, self.remove, 1, space=8))
+
+    def _add(self) -> None:
+        place = self.model.index(self.model.add(), 0)
+        self.view.scrollToBottom()
+        self.view.setCurrentIndex(place)
+        self.view.edit(place)
+
+    def _remove(self) -> None:
+        place = self.view.currentIndex().row()
+        if place >= 0:
+            self.model.remove(place)

@@ -1,0 +1,195 @@
+"""A new session on one page: when and where, the council, its working rules, the dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Slot
+
+from ocop_desktop import text
+from ocop_desktop.errors import Problem, ProblemsFound, UserError
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.form import ChoiceField, DateField, Form, TextField
+from ocop_desktop.ui.session_agenda import AgendaPicker
+from ocop_desktop.ui.session_council import MembersTable
+from ocop_desktop.ui.session_rules import RulesCard
+from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, column, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.sessions import CouncilView, Draft
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+FIELD_OF = {"code": "code", "name": "name", "council": "council_name"}
+
+
+class CreatePage(Page):
+    """Fill in, tick dossiers, create. Problems stand at their fields and under the members."""
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__(_("Tạo phiên đánh giá"), scroll=True)
+        self._work, self._shell = work, shell
+        self._councils: dict[int, CouncilView] = {}
+        self._kept: Draft | None = None
+        self.form, self.council, self.members = Form(2), Form(2), MembersTable()
+        self.rules, self.agenda = RulesCard(with_save=False), AgendaPicker(work)
+        self.notes = label("", "small", "warn", wrap=True)
+        self.problem = label("", "error", wrap=True)
+        self.add_action(button(_("Thôi"), lambda: shell.go("sessions"), "quiet"))
+        self.primary = self.add_action(button(_("Tạo phiên"), self._create, "primary"))
+        self._build()
+
+    def _build(self) -> None:
+        self.form.add("name", TextField(_("Tên phiên")))
+        self.form.add("code", TextField(_("Mã phiên")))
+        self.form.add("held_on", DateField(_("Ngày họp")))
+        self.form.add("place", TextField(_("Địa điểm")))
+        self.council.add("council_id", ChoiceField(_("Hội đồng đã có"), empty=True))
+        self.council.add("decision_number", TextField(_("Số quyết định thành lập")))
+        self.council.add("council_name", TextField(_("Tên hội đồng")))
+        self.council.add("decision_date", DateField(_("Ngày quyết định")))
+        self.council.field("council_id").edited.connect(self._take_council)
+        self.members.model.edited.connect(self._judge)
+        self.agenda.edited.connect(self._judge)
+        px = theme.now().px
+        self.members.setMinimumHeight(px(236))
+        self.agenda.setMinimumHeight(px(420))
+        when, council, chosen = Card(), Card(_("Hội đồng")), Card(_("Hồ sơ đưa vào phiên"))
+        when.body.addWidget(self.form)
+        self.rules_link = LinkLabel("", self._toggle_rules)
+        when.body.addWidget(self.rules_link)
+        council.body.addWidget(self.council)
+        council.body.addWidget(self.members, 1)
+        for part in (self.notes, self.problem):
+            council.body.addWidget(part)
+            part.hide()
+        chosen.body.addWidget(self.agenda, 1)
+        self.rules.hide()
+        left = column(when, self.rules, council, space=12)
+        left.setStretch(2, 1)
+        both = row(space=16)
+        both.addLayout(left, 11)
+        both.addWidget(chosen, 9)
+        self.body.addLayout(both, 1)
+
+    def start(self) -> None:
+        """Begin with what is proposed: next code, the newest council, the office's rules."""
+        if self._kept is None:
+            self._work.read(self, _proposal, self._fill, key="proposal")
+        self.agenda.refresh()
+        self.form.field("name").editor.setFocus()
+
+    def refresh(self) -> None:
+        """Read again which dossiers can be chosen."""
+        self.agenda.refresh()
+
+    def _fill(self, proposal: tuple[Draft, Sequence[CouncilView]]) -> None:
+        draft, councils = proposal
+        self._kept = draft
+        self._councils = {c.id: c for c in councils}
+        chooser = self.council.field("council_id")
+        if isinstance(chooser, ChoiceField):
+            chooser.set_choices([(c.id, c.name) for c in councils])
+        self.form.set_values({"name": draft.name, "code": draft.code, "held_on": draft.held_on, "place": draft.place})
+        self.council.set_values({"council_id": draft.council_id, "council_name": draft.council_name,
+                                 "decision_number": draft.decision_number, "decision_date": draft.decision_date})
+        self.members.model.set_members(draft.seats)
+        if draft.rules is not None:
+            self.rules.set_rules(draft.rules)
+        self._say_rules()
+        self.agenda.clear()
+        self.agenda.refresh()
+        self.problem.hide()
+
+    @Slot(object)
+    def _take_council(self, council_id: int | None) -> None:
+        council = self._councils.get(council_id or 0)
+        if council is not None:
+            self.council.set_values({"council_name": council.name, "decision_number": council.decision_number,
+                                     "decision_date": council.decision_date})
+            self.members.model.set_members(council.seats)
+
+    def _toggle_rules(self) -> None:
+        self.rules.setVisible(not self.rules.isVisible())
+        self._say_rules()
+
+    def _say_rules(self) -> None:
+        try:
+            rules = self.rules.rules()
+        except UserError as error:
+            self.rules_link.setText(text.say(error))
+            return
+        self.rules_link.setText(_("Quy chế: có mặt từ {quorum}, hai phiếu lệch tối đa {spread} điểm. Xem, sửa",
+                                  quorum=str(rules.quorum), spread=str(rules.spread)))
+
+    def _draft(self) -> Draft:
+        from ocop_desktop.actions.session_draft import Draft, SeatDraft
+
+        values: dict[str, Any] = {**self.form.values(), **self.council.values()}
+        seats = tuple(SeatDraft(**asdict(m)) for m in self.members.model.members)
+        return Draft(**values, seats=seats, dossier_ids=tuple(self.agenda.ticked), rules=self.rules.rules())
+
+    @Slot()
+    def _judge(self) -> None:
+        """Point out what is unusual, while typing."""
+        from ocop_desktop.actions.session_draft import warnings
+
+        if self._kept is None:
+            return
+        said = [text.say(p) for p in warnings(self._draft())]
+        unready = sum(not c.ready for c in self.agenda.ticked.values())
+        if unready:
+            said.append(_("{count} hồ sơ đã chọn chưa hoàn thiện.", count=unready))
+        self.notes.setText(" ".join(said))
+        self.notes.setVisible(bool(said))
+
+    @Slot()
+    def _create(self) -> None:
+        if not self.form.require("name", "code", "held_on") or not self.council.require("council_name"):
+            return
+        try:
+            draft = self._draft()
+        except UserError as error:
+            self._refuse(error)
+            return
+        self.primary.setEnabled(False)
+        who = self._shell.settings.user
+        self._work.save(self, lambda session: _create(session, draft, who), self._created, self._refuse)
+
+    def _created(self, session_id: int) -> None:
+        self.primary.setEnabled(True)
+        self._kept = None
+        self.agenda.clear()
+        self._shell.go("sessions", session_id=session_id)
+
+    def _refuse(self, error: UserError) -> None:
+        self.primary.setEnabled(True)
+        problems = error.problems if isinstance(error, ProblemsFound) else [Problem(error.message, error.values)]
+        for form in (self.form, self.council):
+            known = form.keys()
+            form.show_problems({FIELD_OF[p.kind]: text.say(p) for p in problems if FIELD_OF.get(p.kind) in known})
+        rest = [text.say(p) for p in problems if p.kind not in FIELD_OF]
+        self.problem.setText("\n".join(rest))
+        self.problem.setVisible(bool(rest))
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._shell.go("sessions")
+        else:
+            super().keyPressEvent(event)
+
+
+def _proposal(session: Session) -> tuple[Draft, Sequence[CouncilView]]:
+    from ocop_desktop.actions import sessions
+
+    return sessions.propose(session), sessions.councils(session)
+
+
+def _create(session: Session, draft: Draft, who: str) -> int:
+    from ocop_desktop.actions import sessions
+
+    return sessions.create(session, draft, who)

@@ -1,0 +1,95 @@
+"""The sessions there are; pressing one opens its matrix."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from ocop_desktop.text import N_, _
+from ocop_desktop.ui.table import Column, FedTable
+from ocop_desktop.ui.table_view import TableView
+from ocop_desktop.ui.widgets import EmptyState, Page, SkeletonRows, button
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.sessions import SessionLine
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+COLUMNS = (
+    Column("code", N_("Mã"), 96, look="figures"),
+    Column("name", N_("Tên phiên"), 220, look="two"),
+    Column("held_on", N_("Ngày họp"), 110, look="figures"),
+    Column("place", N_("Địa điểm"), 220, stretch=True),
+    Column("members", N_("Người chấm"), 104, "right"),
+    Column("progress", N_("Đã chốt"), 100, "right"),
+    Column("state", N_("Tình trạng"), 130, look="pill"),
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    id: int
+    code: str
+    name: tuple[str, str]
+    held_on: dt.date
+    place: str
+    members: int
+    progress: str
+    state: tuple[str, str]
+
+
+class SessionListPage(Page):
+    """The list of sessions."""
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__(_("Phiên đánh giá"))
+        self._work, self._shell = work, shell
+        self.primary = self.add_action(button(_("Tạo phiên"), lambda: shell.go("sessions", new=True), "primary"))
+        self.table = TableView(FedTable(COLUMNS), "sessions", shell.table_store, row_height=54)
+        self.table.opened.connect(lambda line: shell.go("sessions", session_id=line.id))
+        self.table.clicked.connect(lambda _index: QTimer.singleShot(0, self, self._open_current))
+        self.waiting = SkeletonRows()
+        self.empty = EmptyState(
+            "session", _("Chưa có phiên đánh giá nào"), _("Tạo phiên"), lambda: shell.go("sessions", new=True),
+            hint=_("Một phiên là một lần Hội đồng họp chấm một danh sách hồ sơ. "
+                   "Chọn hội đồng, ngày, nơi họp và hồ sơ là bắt đầu được."))
+        for part in (self.waiting, self.empty, self.table):
+            self.body.addWidget(part, 1)
+        self.empty.hide()
+        self.table.hide()
+        self.setFocusProxy(self.table)
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._work.read(self, _lines, self._show, key="sessions")
+
+    def _show(self, lines: Sequence[SessionLine]) -> None:
+        model = self.table.model()
+        if isinstance(model, FedTable):
+            model.set_rows([_line(x) for x in lines])
+        self.waiting.hide()
+        self.empty.setVisible(not lines)
+        self.table.setVisible(bool(lines))
+        self.primary.setVisible(bool(lines))
+
+    def _open_current(self) -> None:
+        line = self.table.current()
+        if line is not None and self.isVisible():
+            self._shell.go("sessions", session_id=line.id)
+
+
+def _lines(session: Session) -> Sequence[SessionLine]:
+    from ocop_desktop.actions import sessions
+
+    return sessions.sessions_list(session)
+
+
+def _line(x: SessionLine) -> _Line:
+    state = {"draft": (_("Chưa mở"), "quiet"), "open": (_("Đang mở"), "info"), "closed": (_("Đã đóng"), "ok")}[x.status]
+    progress = _("{closed} / {all}", closed=x.closed, all=x.dossiers)
+    return _Line(x.id, x.code, (x.name, x.council), x.held_on, x.place, x.members, progress, state)

@@ -1,0 +1,256 @@
+"""One session: its matrix, attendance, recusals, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from ocop_desktop import text
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.session_matrix_view import MatrixView
+from ocop_desktop.ui.session_reason import ReasonBar
+from ocop_desktop.ui.session_rules import RulesCard
+from ocop_desktop.ui.widgets import Chips, LinkLabel, Page, button, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.session_matrix import Cell, Matrix, MatrixRow
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.rules.council import Seat
+    from ocop_desktop.rules.working_rules import WorkingRules
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+
+class MatrixPage(Page):
+    """The session's matrix; the filled button does what comes next."""
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__()
+        self._work, self._shell = work, shell
+        self.session_id: int | None = None
+        self._wanted: int | None = None
+        self.matrix: Matrix | None = None
+        self.view, self.reason, self.chips = MatrixView(), ReasonBar(), Chips()
+        self.rules = RulesCard()
+        self.rules.hide()
+        self.roll = button(_("Điểm danh"))
+        self.roll_menu = QMenu(self.roll)
+        self.roll.setMenu(self.roll_menu)
+        self.rules_button = button(_("Quy chế"), self._toggle_rules)
+        self.primary = button("", self._do_next, "primary")
+        self.promise = label(_("Điểm chỉ hiện sau khi chốt"), "quiet")
+        self.back = LinkLabel(_("‹ Các phiên"), lambda: shell.go("sessions"))
+        self._build()
+
+    def _build(self) -> None:
+        for part in (self.rules_button, self.roll, self.primary):
+            self.add_action(part)
+        self.body.setSpacing(theme.now().px(10))
+        self.body.addWidget(self.reason)
+        self.body.addWidget(self.rules)
+        chips = row(space=12)
+        chips.addWidget(self.chips, 1)
+        chips.addWidget(self.promise)
+        self.body.addLayout(chips)
+        self.body.addWidget(self.view, 1)
+        hint = label(_("Bấm vòng tròn để mở phiếu, bấm hồ sơ để xem kết quả; bấm chuột phải để ghi “không chấm”, mở lại phiếu, "
+                       "rút hồ sơ"), "small")
+        self.body.addLayout(row(self.back, 1, hint))
+        self.view.ballot_wanted.connect(self._open_ballot)
+        self.view.result_wanted.connect(lambda item_id: self._shell.go("results", item_id=item_id))
+        self.view.menu_wanted.connect(self._show_menu)
+        self.chips.chosen.connect(lambda _keys: self._feed())
+        self.rules.saved.connect(self._save_rules)
+        self.setFocusProxy(self.view)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def show_session(self, session_id: int, item_id: int | None = None) -> None:
+        """Show a session, at one of its dossiers when given."""
+        if session_id != self.session_id:
+            self.reason.hide()
+            self.rules.hide()
+            self.set_title("…")
+            self.primary.hide()
+        self.session_id, self._wanted = session_id, item_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the session again."""
+        if self.session_id is not None:
+            session_id = self.session_id
+
+            self._work.read(self, lambda session: _matrix(session, session_id), self._show, key="matrix")
+
+    def _show(self, matrix: Matrix) -> None:
+        self.matrix = matrix
+        self._shell.set_crumbs(_("Phiên đánh giá"), matrix.name)
+        self.set_title(matrix.name, _subtitle(matrix))
+        counts = matrix.counts
+        words = (("closed", _("Đã chốt"), "ok"), ("complete", _("Đủ phiếu"), "ok"), ("discuss", _("Cần bàn lại"), "warn"),
+                 ("scoring", _("Đang chấm"), "info"), ("not_started", _("Chưa bắt đầu"), "quiet"),
+                 ("removed", _("Đã rút"), "quiet"))
+        self.chips.set_chips([(key, said, tone, counts[key]) for key, said, tone in words if counts.get(key)])
+        self.promise.setVisible(matrix.status != "closed")
+        self._name_next(matrix)
+        self._fill_roll(matrix)
+        self.rules_button.setVisible(matrix.status != "closed")
+        if not self.rules.isVisible():
+            self.rules.set_rules(matrix.working, all(r.state in ("not_started", "removed") for r in matrix.rows))
+        self._feed()
+        if self.view.currentIndex().row() < 0 and matrix.rows:
+            self.view.setCurrentIndex(self.view.matrix_model.index(self._row_wanted(matrix), 1))
+
+    def _row_wanted(self, matrix: Matrix) -> int:
+        return next((n for n, r in enumerate(matrix.rows) if r.item_id == self._wanted), 0)
+
+    def _feed(self) -> None:
+        if self.matrix is not None:
+            keys = self.chips.keys()
+            rows = tuple(r for r in self.matrix.rows if not keys or _chip(r) in keys)
+            self.view.matrix_model.set_matrix(self.matrix, rows)
+
+    def _name_next(self, matrix: Matrix) -> None:
+        self.primary.show()
+        if matrix.status == "draft":
+            self.primary.setText(_("Mở phiên"))
+        elif matrix.status == "closed":
+            self.primary.setText(_("Cấp giấy chứng nhận"))
+        elif matrix.can_end:
+            self.primary.setText(_("Đóng phiên"))
+        else:
+            count = len(matrix.closable)
+            self.primary.setText(_("Chốt {count} hồ sơ đủ phiếu", count=count) if count else _("Chốt hồ sơ đủ phiếu"))
+        self.primary.setEnabled(matrix.status != "open" or matrix.can_end or bool(matrix.closable))
+
+    def _fill_roll(self, matrix: Matrix) -> None:
+        self.roll.setVisible(matrix.status != "closed")
+        self.roll_menu.clear()
+        for seat in matrix.seats:
+            action = QAction(_("{agency}: {name}", agency=seat.short, name=seat.name), self.roll_menu)
+            action.setCheckable(True)
+            action.setChecked(seat.present)
+            action.triggered.connect(lambda on, seat=seat: self._mark_present(seat, on))
+            self.roll_menu.addAction(action)
+
+    # -- doing --------------------------------------------------------------------------------------------------------
+
+    def _save(self, action: Callable[[Session, str], object], said: str = "") -> None:
+        who = self._shell.settings.user
+        self._work.save(self, lambda session: action(session, who), lambda _done: self._shell.say.ok(said) if said else None)
+
+    @Slot()
+    def _do_next(self) -> None:
+        matrix = self.matrix
+        if matrix is None:
+            return
+        if matrix.status == "draft":
+            self._save(lambda s, who: _sessions().open_session(s, matrix.session_id, who),
+                       _("Đã mở {session}; các thành viên có thể chấm.", session=matrix.name))
+        elif matrix.status == "closed":
+            self._shell.go("certificates", session_id=matrix.session_id)
+        elif matrix.can_end:
+            self._save(lambda s, who: _sessions().close_session(s, matrix.session_id, who),
+                       _("Đã đóng {session}.", session=matrix.name))
+        else:
+            self._save(lambda s, who: _results().close_complete(s, matrix.session_id, who),
+                       _("Đã chốt {count} hồ sơ.", count=len(matrix.closable)))
+
+    def _mark_present(self, seat: Seat, present: bool) -> None:
+        session_id = self.session_id
+        if session_id is not None:
+            self._save(lambda s, who: _sessions().set_presence(s, session_id, seat.member_id, present, who))
+
+    def _toggle_rules(self) -> None:
+        self.rules.setVisible(not self.rules.isVisible())
+
+    @Slot(object)
+    def _save_rules(self, rules: WorkingRules) -> None:
+        self.rules.hide()
+        session_id = self.session_id
+        if session_id is not None:
+            self._save(lambda s, who: _sessions().set_rules(s, session_id, rules, who), _("Đã lưu quy chế của phiên."))
+
+    @Slot(int, int)
+    def _open_ballot(self, item_id: int, member_id: int) -> None:
+        if self.matrix is not None and self.matrix.status == "draft":
+            self._shell.say.info(_("Mở phiên trước rồi mới chấm."))
+            return
+        self._shell.go("scoring", item_id=item_id, member_id=member_id)
+
+    @Slot(QModelIndex, QPoint)
+    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
+        menu = self.menu_for(index)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def menu_for(self, index: QModelIndex) -> QMenu:
+        """What can be done at a place of the matrix."""
+        model, menu = self.view.matrix_model, QMenu(self)
+        line, seat, cell = model.row_of(index), model.seat_of(index), model.cell_of(index)
+        if seat is not None and cell is not None:
+            menu.addAction(_("Mở phiếu của {member}", member=seat.short), lambda: self._open_ballot(line.item_id, seat.member_id))
+            if line.state != "closed":
+                self._add_ballot_actions(menu, line, seat, cell)
+            menu.addSeparator()
+        menu.addAction(_("Xem kết quả"), lambda: self._shell.go("results", item_id=line.item_id))
+        if line.state not in ("closed", "removed"):
+            menu.addAction(_("Rút hồ sơ khỏi phiên…"), lambda: self.reason.ask(
+                _("Rút {product} khỏi phiên", product=line.product), _("Rút hồ sơ"),
+                lambda why: self._save(lambda s, who: _sessions().remove_item(s, line.item_id, why, who))))
+        return menu
+
+    def _add_ballot_actions(self, menu: QMenu, line: MatrixRow, seat: Seat, cell: Cell) -> None:
+        if cell.state == "recused":
+            menu.addAction(_("Cho chấm trở lại"), lambda: self._save(
+                lambda s, who: _sessions().take_back_recusal(s, line.item_id, seat.member_id, who)))
+            return
+        menu.addAction(_("Không chấm hồ sơ này…"), lambda: self.reason.ask(
+            _("{member} không chấm {product}", member=seat.label, product=line.product), _("Ghi không chấm"),
+            lambda why: self._save(lambda s, who: _sessions().recuse(s, line.item_id, seat.member_id, why, who))))
+        if cell.state == "done":
+            menu.addAction(_("Mở lại phiếu…"), lambda: self.reason.ask(
+                _("Mở lại phiếu của {member}; phiếu đầu được giữ", member=seat.label), _("Mở lại phiếu"),
+                lambda why: self._save(
+                    lambda s, who: _results().reopen_ballots(s, line.item_id, (seat.member_id,), why, who))))
+
+
+def _matrix(session: Session, session_id: int) -> Matrix:
+    from ocop_desktop.actions.session_matrix import matrix
+
+    return matrix(session, session_id)
+
+
+def _sessions() -> ModuleType:
+    """The actions, read on the worker thread: they bring SQLAlchemy."""
+    from ocop_desktop.actions import sessions
+
+    return sessions
+
+
+def _results() -> ModuleType:
+    from ocop_desktop.actions import results
+
+    return results
+
+
+def _chip(line: MatrixRow) -> str:
+    return "discuss" if line.state in ("spread", "conclude") else line.state
+
+
+def _subtitle(matrix: Matrix) -> str:
+    quorum = matrix.quorum
+    places = {"seats": quorum.seats, "present": quorum.present, "needed": quorum.needed}
+    if quorum.met:
+        told = _("{seats} thành viên chấm, có mặt {present}, đủ số lượng (từ {needed})", **places)
+    elif quorum.present >= quorum.needed:
+        told = _("{seats} thành viên chấm, có mặt {present}, thiếu chủ tịch hoặc phó chủ tịch", **places)
+    else:
+        told = _("{seats} thành viên chấm, có mặt {present}, chưa đủ số lượng (cần từ {needed})", **places)
+    return " · ".join(part for part in (text.date(matrix.held_on), matrix.place, matrix.decision_number, told) if part)
