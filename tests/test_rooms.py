@@ -27,11 +27,26 @@ LIBRARIES = {
     "babel",
     "platformdirs",
     "tomlkit",
+    "docx",
+    "bs4",
+    "lxml",
 }
 ROOMS = {
     "rules": {"errors"},
     "data": {"sqlalchemy", "alembic", "rules", "errors", "paths"},
-    "sheets": {"openpyxl", "python_calamine", "rapidfuzz", "defusedxml", "charset_normalizer", "rules", "errors", "text"},
+    "sheets": {
+        "docx",
+        "bs4",
+        "lxml",
+        "openpyxl",
+        "python_calamine",
+        "rapidfuzz",
+        "defusedxml",
+        "charset_normalizer",
+        "rules",
+        "errors",
+        "text",
+    },
     "papers": {
         "reportlab",
         "zxingcpp",
