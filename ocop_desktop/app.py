@@ -1,4 +1,4 @@
-"""Start of the window, as one flat list: words, application, error hook, look, window; the database after the first picture."""
+"""Start of the window, as one flat list: words, application, error hook, look, window; the file after the first picture."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ocop_desktop import paths, settings, text
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.error_dialog import ErrorHook
+from ocop_desktop.ui.error_hook import ErrorHook
 from ocop_desktop.ui.main_window import MainWindow
+from ocop_desktop.ui.rubbish import Rubbish
 from ocop_desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
 
 def run(database: Path | None = None) -> int:
     """Open the window on ``database`` (or the last one, or the default one) and stay until it is closed; the exit code."""
+    rubbish = Rubbish()
     app, window = open_window(database)
+    window.work.rested.connect(rubbish.begin, Qt.ConnectionType.SingleShotConnection)
     code = app.exec()
     window.work.stop()
     window.work.join()
+    rubbish.end()
     return code
 
 
@@ -39,7 +44,7 @@ def open_window(database: Path | None) -> tuple[QApplication, MainWindow]:
     theme.load_fonts()
     theme.apply(app, kept.theme, kept.text_size)
     window = make_window(app, kept, database or _last_file(kept))
-    hook.window = window
+    hook.show_over(window)
     window.painted.connect(window.start)
     window.show()
     return app, window

@@ -22,10 +22,8 @@ def pixmap(name: str, token: str = "ink", size: int = SIZE) -> QPixmap:
 
 
 def icon(name: str, token: str = "ink", size: int = SIZE) -> QIcon:
-    """As ``pixmap``, for buttons and menus; greyed when disabled."""
-    made = QIcon(pixmap(name, token, size))
-    made.addPixmap(pixmap(name, "edge", size), QIcon.Mode.Disabled)
-    return made
+    """As ``pixmap``, for buttons and menus; Qt greys it where it is disabled."""
+    return QIcon(pixmap(name, token, size))
 
 
 def put(widget: QAbstractButton | QLabel, name: str, token: str = "ink", size: int = SIZE) -> None:

@@ -4,99 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
-from ocop_desktop.rules.names import fold
 from ocop_desktop.text import _
-from ocop_desktop.ui import icons, theme
-from ocop_desktop.ui.cells import Index
+from ocop_desktop.ui import theme
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.shell import Found, Shell
 
-FoundRole = Qt.ItemDataRole.UserRole
+if TYPE_CHECKING:
+    from ocop_desktop.ui.finds import Finds
+
 PAUSE = 80  # milliseconds of rest before the screens are asked
-NARROW, WIDE, LINE, AT_ONCE = 120, 250, 36, 12
-
-
-class _Line(QStyledItemDelegate):
-    """One thing found: icon, words, quiet words at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, theme.now().px(LINE))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, found = theme.now(), index.data(FoundRole)
-        rect: QRect = option.rect
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            on = option.state & QStyle.StateFlag.State_Selected
-            painter.fillRect(rect, look.color("main_soft" if on else "hover"))
-        side = look.px(icons.SIZE)
-        place = QRect(rect.left() + look.px(12), rect.center().y() - side // 2, side, side)
-        painter.drawPixmap(place, icons.pixmap(found.icon, "quiet"))
-        inner = rect.adjusted(look.px(44), 0, -look.px(12), 0)
-        small = theme.font(9.5)
-        quiet = QFontMetricsF(small).elidedText(found.quiet, Qt.TextElideMode.ElideRight, inner.width() * 0.45)
-        painter.setFont(small)
-        painter.setPen(look.color("quiet"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, quiet)
-        font = theme.font(weight=QFont.Weight.Normal if found.quiet or found.action else QFont.Weight.DemiBold)
-        room = inner.width() - QFontMetricsF(small).horizontalAdvance(quiet) - look.px(12)
-        painter.setFont(font)
-        painter.setPen(look.color("ink"))
-        words = QFontMetricsF(font).elidedText(found.words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-
-
-class Finds(QFrame):
-    """What was found, under the field."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "finds")
-        self.list = QListWidget()
-        self.list.setProperty("kind", "finds")
-        self.list.setItemDelegate(_Line(self.list))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(*(theme.now().px(4),) * 4)
-        box.addWidget(self.list)
-        self.hide()
-
-    def show_found(self, found: Sequence[Found]) -> None:
-        """Show what was found; nothing found says so."""
-        self.list.clear()
-        for one in found or (Found(_("Không tìm thấy"), icon="search", screen=""),):
-            item = QListWidgetItem(one.words)
-            item.setData(FoundRole, one)
-            if not found:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0 if found else -1)
-
-    def current(self) -> Found | None:
-        """What is marked."""
-        item = self.list.currentItem()
-        return item.data(FoundRole) if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled else None
-
-    def step(self, step: int) -> None:
-        """Mark the next or the one before."""
-        self.list.setCurrentRow((self.list.currentRow() + step) % max(self.list.count(), 1))
+NARROW, WIDE, AT_ONCE = 120, 250, 12
 
 
 class CommandField(QLineEdit):
@@ -113,12 +37,21 @@ class CommandField(QLineEdit):
         self.setMinimumWidth(theme.now().px(NARROW))
         self.setMaximumWidth(theme.now().px(WIDE))
         self.setClearButtonEnabled(False)
-        self.finds = Finds(window)
-        self.finds.list.itemClicked.connect(self._take)
+        self._finds: Finds | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._ask)
         self.textEdited.connect(self._typed)
+
+    @property
+    def finds(self) -> Finds:
+        """The list under the field, made when first wanted."""
+        if self._finds is None:
+            from ocop_desktop.ui.finds import Finds
+
+            self._finds = Finds(self._window)
+            self._finds.list.itemClicked.connect(self._take)
+        return self._finds
 
     def open(self) -> None:
         """Take the focus and offer what there is."""
@@ -130,7 +63,8 @@ class CommandField(QLineEdit):
     def close_finds(self) -> None:
         """Hide what was found and forget what was typed."""
         self._pause.stop()
-        self.finds.hide()
+        if self._finds is not None:
+            self._finds.hide()
         self.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,6 +105,8 @@ class CommandField(QLineEdit):
 
     @Slot(str)
     def _typed(self, words: str) -> None:
+        from ocop_desktop.rules.names import fold
+
         wanted = fold(words)
         self._screens = [found for found in self._offers() if wanted in fold(found.words)]
         self._further = {}
@@ -202,8 +138,8 @@ class CommandField(QLineEdit):
         wide = min(max(self.width(), px(460)), self._window.width() - px(24))
         left = max(self.mapTo(self._window, QPoint(self.width(), 0)).x() - wide, px(12))
         top = self.mapTo(self._window, QPoint(0, self.height())).y() + px(4)
-        high = max(1, min(self.finds.list.count(), AT_ONCE)) * px(LINE) + px(12)
-        self.finds.setGeometry(left, top, wide, min(high, self._window.height() - top - px(8)))
+        high = min(self.finds.height_of(AT_ONCE), self._window.height() - top - px(8))
+        self.finds.setGeometry(left, top, wide, high)
         self.finds.show()
         self.finds.raise_()
 

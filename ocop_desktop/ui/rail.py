@@ -33,7 +33,7 @@ class Rail(QFrame):
         brand.setContentsMargins(px(9), 0, 0, px(12))
         box.addLayout(brand)
         for screen in SCREENS:
-            box.addWidget(self._button(screen.key, _(screen.title), screen.icon))
+            box.addWidget(self._button(screen.key, _(screen.title)))
         box.addStretch(1)
         self._province, self._file = label("", "small"), label("", "small")
         for foot in (self._province, self._file):
@@ -44,7 +44,7 @@ class Rail(QFrame):
         self.fold(False)
 
     def choose(self, key: str) -> None:
-        """Mark the screen on show."""
+        """Mark the screen on show; none for an empty key."""
         for other, made in self.buttons.items():
             made.setChecked(other == key)
             screen = next(s for s in SCREENS if s.key == other)
@@ -78,14 +78,13 @@ class Rail(QFrame):
             words.setText(words.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room))
             words.setToolTip(name)
 
-    def _button(self, key: str, words: str, icon: str) -> QPushButton:
+    def _button(self, key: str, words: str) -> QPushButton:
         made = QPushButton(words)
         made.setProperty("kind", "rail")
         made.setCheckable(True)
         made.setAutoDefault(False)
         made.setAccessibleName(words)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        icons.put(made, icon)
         made.clicked.connect(lambda: self.chosen.emit(key))
         self.buttons[key] = made
         return made

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from ocop_desktop.errors import UserError
@@ -142,11 +142,11 @@ class Work(QObject):
         if self._stopping:
             return
         self._stopping = True
-        if not self._thread.is_alive():
-            self.closed.emit()
-            return
-        self._drop_reads()
-        self._put(_Job("stop", None, lambda: None))
+        if self._thread.is_alive():
+            self._drop_reads()
+            self._put(_Job("stop", None, lambda: None))
+        else:
+            QTimer.singleShot(0, self, self.closed.emit)
 
     def join(self, seconds: float = 30.0) -> bool:
         """Wait for the thread to end after ``stop``; whether it did."""
