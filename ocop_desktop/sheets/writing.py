@@ -173,7 +173,7 @@ def _styles() -> list[NamedStyle]:
     """The looks of cells; text without a look of its own costs nothing."""
     below = Border(bottom=LINE)
     top = Alignment(vertical="top")
-    right = Alignment(vertical="top", horizontal="right", indent=1)
+    right, centre = Alignment(vertical="top", horizontal="right", indent=1), Alignment(vertical="top", horizontal="center")
     plain = Font(name="Calibri", sz=11)
     made = [
         NamedStyle("OCOP title", font=Font(name="Calibri", b=True, sz=14)),
@@ -186,7 +186,7 @@ def _styles() -> list[NamedStyle]:
         ),
         NamedStyle("OCOP wrapped", font=plain, border=below, alignment=Alignment(vertical="top", wrap_text=True)),
         NamedStyle("OCOP number", font=plain, border=below, alignment=right, number_format="#,##0"),
-        NamedStyle("OCOP stars", font=plain, border=below, alignment=Alignment(vertical="top", horizontal="center"), number_format='0" sao"'),
+        NamedStyle("OCOP stars", font=plain, border=below, alignment=centre, number_format='0" sao"'),
         NamedStyle("OCOP date", font=plain, border=below, alignment=top, number_format="dd/mm/yyyy"),
     ]
     for digits in range(7):
