@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-CODE, NAME, FIRST = 0, 1, 2
+NAME, FIRST = 0, 1
 SHOWN_FROM = 2  # points apart; smaller differences are folded away,
 LEAST_SHOWN = 8  # but so many criteria are shown anyway
 
@@ -39,7 +39,7 @@ class BallotsModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() or self.view is None else 1 + len(self.lines)
+        return 0 if parent.isValid() or self.view is None or self.view.outcome is None else 1 + len(self.lines)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() or self.view is None else FIRST + len(self.view.votes)
@@ -74,7 +74,7 @@ class BallotsModel(QAbstractTableModel):
             return None
         if place >= 0:
             return str(line.points[place])
-        return line.code if index.column() == CODE else line.name.said(text.language())
+        return f"{line.code}  {line.name.said(text.language())}"
 
     def _total(self, place: int, column: int, role: int) -> Any:
         if self.view is None or self.view.outcome is None:
@@ -95,17 +95,13 @@ class BallotsModel(QAbstractTableModel):
 
 
 class _Cell(CellDelegate):
-    """Points as figures; the total bold, the criterion's code quiet, its name on as many lines as it needs."""
+    """Points as figures; the total bold, the criterion's name on as many lines as it needs."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        look, bold = theme.now(), index.row() == 0
+        bold = index.row() == 0
         painter.setFont(theme.font(weight=QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
         if index.column() == NAME:
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, index.data() or "")
-            return
-        if index.column() == CODE:
-            painter.setPen(look.color("quiet"))
-            figures.draw(painter, rect.adjusted(0, 0, look.px(8), 0), index.data() or "", Qt.AlignmentFlag.AlignLeft)
             return
         figures.draw(painter, rect, index.data() or "", Qt.AlignmentFlag.AlignRight)
 
@@ -179,14 +175,13 @@ class BallotsView(QTableView):
         look, columns = theme.now(), self.ballots.columnCount()
         if not columns:
             return
-        room, code = self.viewport().width(), look.px(56)
+        room = self.viewport().width()
         metrics = QFontMetrics(_head_font())
         wide = [max(look.px(42), self._longest(metrics, place) + look.px(12)) for place in range(FIRST, columns)]
-        spare = max(room - code - sum(wide) - look.px(170), 0) // max(len(wide), 1)
-        self.setColumnWidth(CODE, code)
+        spare = max(room - sum(wide) - look.px(220), 0) // max(len(wide), 1)
         for place, least in enumerate(wide, FIRST):
             self.setColumnWidth(place, least + min(spare, look.px(16)))
-        self.setColumnWidth(NAME, max(look.px(112), room - code - sum(self.columnWidth(p) for p in range(FIRST, columns))))
+        self.setColumnWidth(NAME, max(look.px(136), room - sum(self.columnWidth(p) for p in range(FIRST, columns))))
         self.resizeRowsToContents()
 
     def _longest(self, metrics: QFontMetrics, place: int) -> int:

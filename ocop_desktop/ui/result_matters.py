@@ -45,6 +45,28 @@ class MatterBox(QWidget):
         elif view.stage == "open" and view.session_status == "open":
             self._offer()
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which matter it is."""
+        return self.found.matter.kind, self.found.matter.code
+
+    @property
+    def item_id(self) -> int:
+        """Whose matter it is."""
+        return self._view.item_id
+
+    def typed(self) -> tuple[Value | None, bool, str] | None:
+        """A reason begun but not saved, to be taken over when the page is read again."""
+        return (self._value, self._reopening, self.reason.text()) if self.reason.isVisible() else None
+
+    def take_over(self, typed: tuple[Value | None, bool, str] | None) -> None:
+        """Go on with a reason begun before the page was read again, where it can still be given."""
+        if typed is None or self.found.conclusion is not None or not (self.buttons or typed[1]):
+            return
+        self._value, self._reopening = typed[0], typed[1]
+        self.reason.setText(typed[2])
+        self._ask(_("Mở lại phiếu") if self._reopening else _("Lưu kết luận"))
+
     def _head(self) -> None:
         words, tone = _kind(self.found)
         head = row(Pill(words, tone), 1)
@@ -136,6 +158,7 @@ class MattersCard(Card):
         left = len(view.open_matters)
         waits = view.stage == "open" and left
         self.heading.setText(_("Cần kết luận ({count})", count=left) if waits else _("Kết luận của Hội đồng"))
+        typed = {b.key: b.typed() for b in self.boxes if b.item_id == view.item_id}
         clear(self.list)
         self.boxes = []
         for place, found in enumerate(view.matters):
@@ -145,6 +168,7 @@ class MattersCard(Card):
             box.concluded.connect(self.concluded)
             box.taken_back.connect(self.taken_back)
             box.reopen_wanted.connect(self.reopen_wanted)
+            box.take_over(typed.get(box.key))
             self.boxes.append(box)
             self.list.addWidget(box)
 

@@ -1,0 +1,176 @@
+"""Results through the window: nothing before all ballots are in, conclusions, second scores, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select, update
+
+from ocop_desktop.data.engine import Database
+from ocop_desktop.data.tables import Ballot, Change, Dossier, Result
+from ocop_desktop.ui.result_matters import MatterBox
+from ocop_desktop.ui.results_screen import ResultsScreen
+from tests.actions.meeting import answers, open_meeting, put_in, rules_of
+from tests.actions.test_results import below_gate, four_star_gate
+from tests.ui.screen_room import ScreenRoom
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def room(qtbot: QtBot, qapp: QApplication, db: Database) -> Iterator[ScreenRoom]:
+    made = ScreenRoom(qtbot, qapp, db, "results", ResultsScreen)
+    yield made
+    made.close()
+
+
+def fill(room: ScreenRoom, points: tuple[int, ...], split: int = 0, products: int = 2) -> tuple[list[int], list[int]]:
+    """A session whose first dossier has a ballot per points; the last ``split`` of them miss a four-star gate."""
+    with room.db.begin() as session:
+        _id, items, members = open_meeting(session, products, 9)
+        rules = rules_of(session, items[0])
+        code = four_star_gate(rules)
+        for number, (member, wanted) in enumerate(zip(members, points, strict=False)):
+            choices = answers(rules, wanted)
+            put_in(session, items[0], member, below_gate(rules, choices, code) if number >= 9 - split else choices)
+        return items, members
+
+
+def box(room: ScreenRoom, kind: str) -> MatterBox:
+    return next(b for b in room.screen.matters.boxes if b.found.matter.kind == kind)
+
+
+def concluded(room: ScreenRoom) -> list[tuple[str, object, str]]:
+    found = room.ask(lambda s: [c.after for c in s.scalars(select(Change).where(Change.what == "concluded").order_by(Change.id))])
+    return [(c["kind"], c["value"], c["reason"]) for c in found]
+
+
+def test_an_empty_file_leads_to_the_sessions(room: ScreenRoom) -> None:
+    room.go()
+    assert room.screen.empty.isVisible() and not room.screen.primary.isVisible()
+    room.bot.mouseClick(room.screen.empty.action, LEFT)
+    assert room.went[-1][0] == "sessions"
+
+
+def test_no_score_is_shown_before_all_ballots_are_in(room: ScreenRoom) -> None:
+    items, _members = fill(room, (60,) * 6)
+    room.go(item_id=items[0])
+    screen = room.screen
+    assert screen.rank.mean.text() == "6/9" and not screen.ballots.isVisible() and screen.ballots.table.ballots.rowCount() == 0
+    assert "Hiệp hội Chè" in screen.waiting_words.text() and not screen.primary.isEnabled()
+    assert screen.missing.text() == "Còn thiếu 3 phiếu"
+
+
+def test_closing_writes_the_result_and_leads_on(room: ScreenRoom) -> None:
+    items, _members = fill(room, (60,) * 9)
+    room.go(item_id=items[0])
+    screen = room.screen
+    assert screen.rank.mean.text() == "60" and screen.rank.stars.count == 3 and screen.primary.isEnabled()
+    room.bot.mouseClick(screen.primary, LEFT)
+    assert room.ask(lambda s: [(r.stars, r.mean_numerator) for r in s.scalars(select(Result))]) == [(3, 60)]
+    assert room.ask(lambda s: s.scalar(select(func.count()).where(Dossier.stars == 3))) == 1
+    room.quiet()
+    assert screen.primary.text() == "Hồ sơ tiếp theo" and screen.missing.text().startswith("Đã chốt")
+    room.bot.mouseClick(screen.primary, LEFT)
+    room.quiet()
+    assert screen.item_id == items[1]
+
+
+def test_the_sentence_and_the_near_line(room: ScreenRoom) -> None:
+    items, _members = fill(room, (70, 70, 72, 70, 71, 71, 65, 70, 70))
+    room.go(item_id=items[0])
+    screen = room.screen
+    assert screen.rank.mean.text() == "69,89" and screen.rank.under.text() == "điểm trung bình (629 / 9)"
+    assert screen.rank.sentences()[0] == "3 sao vì tổng điểm dưới 70 (thiếu 0,11)."
+    assert not screen.primary.isEnabled() and screen.missing.text() == "Còn 1 việc cần kết luận."
+    room.bot.mouseClick(box(room, "near_line").buttons["kept"], LEFT)
+    assert concluded(room) == [("near_line", "kept", "")]
+    room.quiet()
+    assert screen.primary.isEnabled()
+
+
+def test_a_split_gate_decided_otherwise_needs_a_reason(room: ScreenRoom) -> None:
+    items, _members = fill(room, (80,) * 9, split=3)
+    room.go(item_id=items[0])
+    screen, gate = room.screen, box(room, "gate")
+    assert screen.rank.stars.count == 4
+    room.bot.mouseClick(gate.buttons[0], LEFT)
+    assert gate.reason.isVisible() and not gate.save.isEnabled() and concluded(room) == []
+    room.write(gate.reason, "Nhãn thiếu mã truy xuất")
+    room.bot.mouseClick(gate.save, LEFT)
+    assert concluded(room) == [("gate", 0, "Nhãn thiếu mã truy xuất")]
+    room.quiet()
+    assert screen.rank.stars.count == 3
+    assert "chưa đạt điều kiện 4 sao" in screen.rank.sentences()[0]
+    odd = screen.ballots.table.ballots.lines[0].odd
+    assert odd == (False,) * 6 + (True,) * 3
+
+
+def test_a_spread_is_scored_again(room: ScreenRoom) -> None:
+    items, _members = fill(room, (75, *(60,) * 8))
+    room.go(item_id=items[0])
+    spread = box(room, "spread")
+    assert not spread.buttons
+    room.bot.mouseClick(spread.again, LEFT)
+    room.write(spread.reason, "Trao đổi, chấm lại")
+    room.bot.mouseClick(spread.save, LEFT)
+    assert room.ask(lambda s: s.scalar(select(func.count()).where(Ballot.version == 2, Ballot.finished_at.is_(None)))) == 9
+    room.quiet()
+    assert room.screen.missing.text() == "Còn thiếu 9 phiếu" and not room.screen.ballots.isVisible()
+
+
+def test_an_exclusion_is_said_instead_of_stars(room: ScreenRoom) -> None:
+    items, members = fill(room, (60,) * 9)
+    with room.db.begin() as session:
+        session.execute(update(Ballot).where(Ballot.member_id.in_(members[:5])).values(exclusion="Giả mạo hồ sơ"))
+    room.go(item_id=items[0])
+    screen = room.screen
+    assert not screen.rank.stars.isVisible() and screen.rank.out.isVisible()
+    assert screen.rank.sentences()[0] == "Quá nửa số phiếu đề nghị loại; chờ Hội đồng kết luận."
+    room.bot.mouseClick(box(room, "exclusion").buttons[True], LEFT)
+    room.quiet()
+    room.quiet()
+    assert screen.rank.sentences()[0] == "Hồ sơ bị loại, không phân hạng." and screen.primary.isEnabled()
+    room.bot.mouseClick(screen.primary, LEFT)
+    assert room.ask(lambda s: [(r.stars, r.excluded) for r in s.scalars(select(Result))]) == [(None, True)]
+
+
+def test_choosers_and_keys_go_through_the_agenda(room: ScreenRoom) -> None:
+    items, _members = fill(room, (60,) * 9, products=3)
+    room.go()
+    assert room.screen.item_id == items[0] and not room.screen.before.isEnabled()
+    room.bot.mouseClick(room.screen.after, LEFT)
+    room.quiet()
+    assert room.screen.item_id == items[1] and room.screen.title.text() == "Miến dong Vạn Linh"
+    room.bot.keyClick(room.screen, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    room.quiet()
+    assert room.screen.item_id == items[2]
+
+
+def test_all_criteria_on_request_and_the_model_is_sound(room: ScreenRoom) -> None:
+    items, _members = fill(room, (60, 62, 64, 61, 60, 60, 63, 60, 60))
+    table = room.screen.ballots.table
+    tester = QAbstractItemModelTester(table.ballots, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    room.go(item_id=items[0])
+    assert table.ballots.rowCount() < 33 and table.ballots.columnCount() == 10
+    room.bot.mouseClick(room.screen.ballots.more, LEFT)
+    assert table.ballots.rowCount() == 33 and tester is not None
+    assert [table.ballots.index(0, c).data() for c in (1, 2, 3)] == ["60", "62", "64"]
+
+
+def test_a_reason_begun_survives_another_conclusion(room: ScreenRoom) -> None:
+    items, _members = fill(room, (*(70,) * 6, *(72,) * 3), split=3)
+    room.go(item_id=items[0])
+    gate = box(room, "gate")
+    room.bot.mouseClick(gate.buttons[0], LEFT)
+    room.write(gate.reason, "Nhãn thiếu")
+    room.bot.mouseClick(box(room, "near_line").buttons["kept"], LEFT)
+    room.quiet()
+    room.quiet()
+    assert box(room, "near_line").found.conclusion is not None
+    assert box(room, "gate").reason.text() == "Nhãn thiếu" and box(room, "gate").reason.isVisible()

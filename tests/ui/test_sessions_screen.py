@@ -1,0 +1,260 @@
+"""Sessions through the window: create, open, matrix, recusal, closing; what counts is what stands in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from ocop_desktop.data.engine import Database
+from ocop_desktop.data.tables import AgendaItem, Ballot, CouncilSession, Dossier, Member, Recusal, Result, SessionMember
+from ocop_desktop.ui.session_council import MembersModel
+from ocop_desktop.ui.session_matrix_view import MatrixView
+from ocop_desktop.ui.sessions_screen import SessionsScreen
+from tests.actions.meeting import answers, dossiers, draft, open_meeting, put_in, rules_of
+from tests.ui.screen_room import ScreenRoom
+
+KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def room(qtbot: QtBot, qapp: QApplication, db: Database) -> Iterator[ScreenRoom]:
+    made = ScreenRoom(qtbot, qapp, db, "sessions", SessionsScreen)
+    yield made
+    made.close()
+
+
+def meeting(room: ScreenRoom, products: int = 3, members: int = 9) -> tuple[int, list[int], list[int]]:
+    with room.db.begin() as session:
+        return open_meeting(session, products, members)
+
+
+def fill(room: ScreenRoom, item: int, members: list[int], points: int = 60) -> None:
+    with room.db.begin() as session:
+        for member in members:
+            put_in(session, item, member, answers(rules_of(session, item), points))
+
+
+def press(room: ScreenRoom, view: MatrixView, row: int, column: int) -> None:
+    place = view.visualRect(view.matrix_model.index(row, column)).center()
+    room.bot.mouseClick(view.viewport(), LEFT, pos=place)
+
+
+def menu_action(room: ScreenRoom, row: int, column: int, words: str) -> QAction:
+    page = room.screen.matrix_page
+    menu = page.menu_for(page.view.matrix_model.index(row, column))
+    return next(a for a in menu.actions() if words in a.text())
+
+
+def test_an_empty_list_leads_to_the_first_session(room: ScreenRoom) -> None:
+    room.go()
+    page = room.screen.list_page
+    assert page.empty.isVisible() and not page.table.isVisible()
+    room.bot.mouseClick(page.empty.action, LEFT)
+    assert room.went[-1] == ("sessions", {"new": True}) and room.screen.currentWidget() is room.screen.create_page
+
+
+def test_a_session_is_created_on_one_page(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        ids = dossiers(session, 3)
+    room.go(new=True)
+    page = room.screen.create_page
+    for key, words in (("name", "Đợt 7"), ("code", "2026-7"), ("place", "Hội trường")):
+        line = page.form.field(key).line
+        line.clear()
+        room.write(line, words)
+    room.write(page.council.field("council_name").line, "Hội đồng tỉnh")
+    for place, (name, agency) in enumerate((("Hoàng Văn Minh", "Sở Công Thương"), ("Nông Thị Hà", "Sở Y tế"))):
+        room.bot.mouseClick(page.members.add, LEFT)
+        for column, words in ((0, name), (1, agency)):
+            page.members.view.setCurrentIndex(page.members.model.index(place, column))
+            editor = page.members.view.viewport().findChildren(QLineEdit)[-1]
+            room.write(editor, words)
+            room.bot.keyClick(editor, KEY.Key_Return)
+    assert [m.role for m in page.members.model.members] == ["chair", "member"]
+    table = page.agenda.table
+    room.bot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(page.agenda.model.index(0, 0)).center())
+    table.setCurrentIndex(page.agenda.model.index(2, 1))
+    room.bot.keyClick(table, KEY.Key_Space)
+    assert "Hội đồng có 2 thành viên" in page.notes.text() and page.notes.isVisible()
+    room.bot.mouseClick(page.primary, LEFT)
+    made = room.ask(lambda s: [(x.code, x.name, x.place, x.status) for x in s.scalars(select(CouncilSession))])
+    assert made == [("2026-7", "Đợt 7", "Hội trường", "draft")]
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(AgendaItem))) == 2
+    assert room.ask(lambda s: [(m.name, m.agency) for m in s.scalars(select(Member).order_by(Member.seat))]) == [
+        ("Hoàng Văn Minh", "Sở Công Thương"), ("Nông Thị Hà", "Sở Y tế")]
+    assert room.ask(lambda s: s.scalar(select(func.count()).where(Dossier.status == "in_session"))) == 2
+    assert room.screen.currentWidget() is room.screen.matrix_page and len(ids) == 3
+
+
+def test_what_is_missing_is_said_in_place_and_nothing_is_written(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        dossiers(session, 1)
+    room.go(new=True)
+    page = room.screen.create_page
+    room.write(page.council.field("council_name").line, "Hội đồng tỉnh")
+    room.bot.mouseClick(page.primary, LEFT)
+    room.quiet()
+    assert "chưa có hồ sơ" in page.problem.text() and "chủ tịch" in page.problem.text() and page.problem.isVisible()
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(CouncilSession))) == 0
+
+
+def test_search_keeps_what_is_ticked(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        dossiers(session, 9)
+    room.go(new=True)
+    agenda = room.screen.create_page.agenda
+    room.bot.mouseClick(agenda.all, LEFT)
+    assert len(agenda.ticked) == 9
+    room.write(agenda.search, "che shan")
+    room.bot.waitUntil(lambda: agenda.model.rowCount() == 1)
+    room.bot.mouseClick(agenda.table.viewport(), LEFT, pos=agenda.table.visualRect(agenda.model.index(0, 1)).center())
+    assert len(agenda.ticked) == 8 and agenda.count.text() == "Đã chọn 8 hồ sơ"
+
+
+def test_the_filled_button_opens_then_closes_dossiers_then_the_session(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        from ocop_desktop.actions import sessions
+
+        id = sessions.create(session, draft(dossiers(session, 2)))
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    assert page.primary.text() == "Mở phiên"
+    room.bot.mouseClick(page.primary, LEFT)
+    assert room.ask(lambda s: s.get_one(CouncilSession, id).status) == "open"
+    room.quiet()
+    assert not page.primary.isEnabled()
+    items = room.ask(lambda s: list(s.scalars(select(AgendaItem.id).order_by(AgendaItem.position))))
+    members = room.ask(lambda s: list(s.scalars(select(SessionMember.member_id).where(SessionMember.scores))))
+    for item in items:
+        fill(room, item, members)
+    room.go(session_id=id)
+    assert page.primary.text() == "Chốt 2 hồ sơ đủ phiếu"
+    room.bot.mouseClick(page.primary, LEFT)
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(Result))) == 2
+    room.quiet()
+    assert page.primary.text() == "Đóng phiên"
+    room.bot.mouseClick(page.primary, LEFT)
+    assert room.ask(lambda s: s.get_one(CouncilSession, id).status) == "closed"
+
+
+def test_rings_and_rows_lead_to_ballots_and_results(room: ScreenRoom) -> None:
+    id, items, members = meeting(room)
+    room.go(session_id=id)
+    view = room.screen.matrix_page.view
+    press(room, view, 1, 4)
+    assert room.went[-1] == ("scoring", {"item_id": items[1], "member_id": members[2]})
+    press(room, view, 2, 1)
+    assert room.went[-1] == ("results", {"item_id": items[2]})
+    room.bot.keyClick(view, KEY.Key_Right)
+    room.bot.keyClick(view, KEY.Key_Up)
+    room.bot.keyClick(view, KEY.Key_Return)
+    assert room.went[-1] == ("scoring", {"item_id": items[1], "member_id": members[0]})
+
+
+def test_recusal_asks_for_a_reason_in_place(room: ScreenRoom) -> None:
+    id, items, members = meeting(room)
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    menu_action(room, 0, 3, "Không chấm").trigger()
+    assert page.reason.isVisible() and not page.reason.yes.isEnabled()
+    room.write(page.reason.line, "Anh ruột chủ thể")
+    room.bot.keyClick(page.reason.line, KEY.Key_Return)
+    assert room.ask(lambda s: [(r.item_id, r.member_id, r.reason) for r in s.scalars(select(Recusal))]) == [
+        (items[0], members[1], "Anh ruột chủ thể")]
+    assert not page.reason.isVisible()
+    room.quiet()
+    assert page.view.matrix_model.index(0, 3).data() == "không chấm"
+    menu_action(room, 0, 3, "Cho chấm trở lại").trigger()
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(Recusal))) == 0
+
+
+def test_escape_leaves_the_question_without_loss(room: ScreenRoom) -> None:
+    id, items, _members = meeting(room)
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    menu_action(room, 0, 1, "Rút hồ sơ").trigger()
+    room.write(page.reason.line, "x")
+    room.bot.keyClick(page.reason.line, KEY.Key_Escape)
+    assert not page.reason.isVisible()
+    assert room.ask(lambda s: s.get_one(AgendaItem, items[0]).status) == "open"
+
+
+def test_a_finished_ballot_is_reopened_as_a_new_version(room: ScreenRoom) -> None:
+    id, items, members = meeting(room, 1)
+    fill(room, items[0], members[:1])
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    menu_action(room, 0, 2, "Mở lại phiếu").trigger()
+    room.write(page.reason.line, "Chấm nhầm")
+    room.bot.mouseClick(page.reason.yes, LEFT)
+    versions = room.ask(lambda s: [(b.version, b.finished_at is None, b.reopened_why)
+                                   for b in s.scalars(select(Ballot).order_by(Ballot.version))])
+    assert versions == [(1, False, ""), (2, True, "Chấm nhầm")]
+
+
+def test_roll_call_changes_the_quorum_line(room: ScreenRoom) -> None:
+    id, _items, members = meeting(room)
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    assert "có mặt 9, đủ số lượng (từ 7)" in page.subtitle.text()
+    for place in (1, 2, 3):
+        page.roll_menu.actions()[place].trigger()
+        room.quiet()
+    present = room.ask(lambda s: s.scalar(select(func.count()).where(SessionMember.scores, SessionMember.present)))
+    assert present == 6 and "chưa đủ số lượng (cần từ 7)" in page.subtitle.text() and len(members) == 9
+
+
+def test_chips_filter_the_rows(room: ScreenRoom) -> None:
+    id, items, members = meeting(room)
+    fill(room, items[1], members)
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    room.bot.mouseClick(page.chips.chip("complete"), LEFT)
+    assert [page.view.matrix_model.index(r, 1).data() for r in range(page.view.matrix_model.rowCount())] == ["Miến dong Vạn Linh"]
+
+
+def test_rules_are_changed_until_the_first_ballot(room: ScreenRoom) -> None:
+    id, items, members = meeting(room)
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    room.bot.mouseClick(page.rules_button, LEFT)
+    line = page.rules.form.field("spread").line
+    line.clear()
+    room.write(line, "8")
+    room.bot.mouseClick(page.rules.save, LEFT)
+    assert room.ask(lambda s: s.get_one(CouncilSession, id).working_rules["spread"]) == "8"
+    fill(room, items[0], members[:1])
+    room.go(session_id=id)
+    room.bot.mouseClick(page.rules_button, LEFT)
+    assert not page.rules.save.isEnabled() and page.rules.fixed.isVisible()
+
+
+def test_matrix_model_is_sound_and_paints_thirteen_by_two_hundred(room: ScreenRoom, qtbot: QtBot) -> None:
+    id, items, members = meeting(room, 200, 13)
+    fill(room, items[0], members)
+    fill(room, items[2], members[:4])
+    view = room.screen.matrix_page.view
+    tester = QAbstractItemModelTester(view.matrix_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    room.go(session_id=id)
+    assert (view.matrix_model.rowCount(), view.matrix_model.columnCount()) == (200, 16)
+    assert view.grab().width() > 0 and view.horizontalScrollBar().maximum() == 0
+    room.go(session_id=id)
+    assert view.indexAt(QPoint(5, 5)) != QModelIndex() and tester is not None
+
+
+def test_members_model_is_sound() -> None:
+    model = MembersModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.add()
+    model.add()
+    assert model.setData(model.index(1, 0), "  Nông   Thị Hà ") and model.index(1, 0).data() == "Nông Thị Hà"
+    assert not model.setData(model.index(1, 4), "boss") and model.index(1, 4).data() == "Thành viên"
+    model.remove(0)
+    assert len(model.members) == 1 and tester is not None
