@@ -1,4 +1,4 @@
-"""Certificates: record the decision, see what may be certified, issue, print, revoke. The register is in ``register``.
+"""Certificates: record the decision, see what may be certified, issue, revoke. Printing and the register have their own files.
 
 No certificate without a closed result (or a recognition of earlier years) and a decision's number and date. A province
 certifies 3 and 4 stars; a result of 5 stars is only forwarded to the Ministry (Articles 3-4 of Decision 26/2026/QĐ-TTg).
@@ -7,14 +7,13 @@ certifies 3 and 4 stars; a result of 5 stars is only forwarded to the Ministry (
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Literal
 
-from ocop_desktop.actions.certificate_papers import Pages, last_number, number_them
-from ocop_desktop.actions.files import file_name, write_whole
+from ocop_desktop.actions.certificate_papers import last_number, number_them
+from ocop_desktop.actions.certificate_printing import Printed, print_on, print_pdf, print_separately, write_pdf
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.register import Register, RegisterLine, register, register_count
 from ocop_desktop.data import certificates as rows
@@ -22,16 +21,15 @@ from ocop_desktop.data import sessions as meetings
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Decision, Result
-from ocop_desktop.errors import Place, Problem, UserError
+from ocop_desktop.errors import Problem, UserError
 from ocop_desktop.rules.certificate_life import end_of
 
 __all__ = [
     "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "candidates", "certifiable", "decision_of",
-    "issue", "next_number", "print_pdf", "print_separately", "record_decision", "register", "register_count", "revoke",
+    "issue", "next_number", "print_on", "print_pdf", "print_separately", "record_decision", "register", "register_count", "revoke",
     "sessions_with_results", "write_pdf",
 ]
 
-Progress = Callable[[int, int, str], None]
 State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]
 PROVINCE_STARS = (3, 4)
 
@@ -84,18 +82,11 @@ class Issued:
     expires_on: dt.date
 
 
-@dataclass(frozen=True)
-class Printed:
-    """What printing came to: pages written, files, and a problem for each certificate left out."""
-
-    count: int
-    files: tuple[Path, ...]
-    problems: tuple[Problem, ...]
-
-
 def record_decision(session: Session, number: str, date: dt.date, authority: str = "", session_id: int | None = None,
                     who: str = "") -> int:
     """Record a recognition decision, or find it when it is recorded already; its id.
+
+    A session's decision that no certificate was issued under is corrected in place: the clerk is still typing.
 
     Args:
         number: e.g. "2117/QĐ-UBND"; date: its day; authority: who made it ("Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn").
@@ -113,7 +104,8 @@ def record_decision(session: Session, number: str, date: dt.date, authority: str
                         date=f"{date:%d/%m/%Y}", held=f"{meeting.held_on:%d/%m/%Y}")
     found = rows.find_decision(session, tidy, date, by)
     if found is None:
-        found = Decision(number=tidy, date=date, authority=by, session_id=session_id)
+        found = (rows.unused_decision(session, session_id) if session_id is not None else None) or Decision(session_id=session_id)
+        found.number, found.date, found.authority = tidy, date, by
         rows.add(session, found)
         record_change(session, who, "decision", found.id, "recorded", None,
                       {"number": tidy, "date": date.isoformat(), "authority": by})
@@ -270,105 +262,3 @@ def revoke(session: Session, certificate_id: int, on: dt.date, reason: str, who:
     certificate.revoked_on, certificate.revoked_why = on, why
     record_change(session, who, "certificate", certificate.id, "revoked", None, {"revoked_on": on.isoformat(), "reason": why})
     session.flush()
-
-
-def write_pdf(session: Session, path: Path | str, session_code: str | None = None,
-              progress: Progress | None = None) -> tuple[int, tuple[Problem, ...]]:
-    """Print every certificate of the register, or of one council session, into one file.
-
-    Returns:
-        How many pages, and a problem for each one left out.
-
-    Raises:
-        UserError: no such session, nothing to print, or the file cannot be written.
-    """
-    meeting = meetings.by_code(session, session_code) if session_code else None
-    if session_code and meeting is None:
-        raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=session_code,
-                        known=", ".join(sorted(meetings.codes(session))) or "-")
-    found = tuple(rows.certificates(session, session_id=meeting.id if meeting else None))
-    printed = _print(session, found, Path(path), progress)
-    return printed.count, printed.problems
-
-
-def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str, progress: Progress | None = None) -> Printed:
-    """Print chosen certificates into one file, in the order given. A reprint keeps its number.
-
-    The file appears whole as the last step: when anything fails before, neither file nor database changes.
-
-    Raises:
-        UserError: nothing to print, or the file cannot be written.
-    """
-    return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress)
-
-
-def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str,
-                     progress: Progress | None = None) -> Printed:
-    """Print chosen certificates, one file per product, named after number and product; all files appear at the end.
-
-    Raises:
-        UserError: nothing to print, or the folder cannot be written.
-    """
-    from ocop_desktop.papers.certificate import render
-
-    found = tuple(rows.certificates(session, certificate_ids))
-    problems, printable = _prepare(session, found)
-    pages, files = Pages(session), {}
-    for done, certificate in enumerate(printable, start=1):
-        pdf, faults = render([pages.of(certificate)])
-        problems += faults
-        if pdf:
-            files[Path(folder) / file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf")] = pdf
-            _mark_printed(certificate)
-        if progress:
-            progress(done, len(printable), "")
-    _refuse_nothing(len(files), problems)
-    session.flush()
-    write_whole(files)
-    return Printed(len(files), tuple(files), tuple(problems))
-
-
-def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None) -> Printed:
-    from ocop_desktop.papers.certificate import render
-
-    problems, printable = _prepare(session, found)
-    step = (lambda done: progress(done, len(printable), "")) if progress else None
-    pdf, faults = render(Pages(session).of_all(printable), step)
-    left_out = {p.place.row for p in faults}
-    done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
-    problems += faults
-    _refuse_nothing(len(done), problems)
-    for certificate in done:
-        _mark_printed(certificate)
-    session.flush()
-    write_whole({path: pdf})
-    return Printed(len(done), (path,), tuple(problems))
-
-
-def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Problem], list[Certificate]]:
-    """What may be printed, with numbers given to earlier recognitions that have none; and what may not, with the reason."""
-    problems, printable = [], []
-    for row, certificate in enumerate(found, start=1):
-        name, place = certificate.dossier.product.name, Place(row=row)
-        if certificate.revoked_on is not None:
-            problems.append(Problem("Giấy chứng nhận của “{name}” đã thu hồi ngày {date} nên không in.",
-                                    {"name": name, "date": f"{certificate.revoked_on:%d/%m/%Y}"}, place, kind="revoked"))
-        elif certificate.decision is None or not certificate.decision.number:
-            problems.append(Problem("“{name}” chưa có số và ngày quyết định công nhận nên chưa in được giấy.",
-                                    {"name": name}, place, kind="no_decision"))
-        else:
-            printable.append(certificate)
-    number_them(session, printable)
-    return problems, printable
-
-
-def _mark_printed(certificate: Certificate) -> None:
-    certificate.printed_at = dt.datetime.now().replace(microsecond=0)
-
-
-def _refuse_nothing(count: int, problems: Sequence[Problem]) -> None:
-    if count:
-        return
-    if problems:
-        raise UserError("Không có giấy chứng nhận nào in được. {first}", first=problems[0])
-    raise UserError("Chưa có giấy chứng nhận nào để in; hãy ghi quyết định công nhận và cấp giấy trước.")

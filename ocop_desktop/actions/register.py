@@ -51,17 +51,18 @@ class Register:
 
 
 def register(session: Session, on: dt.date, words: str = "", states: tuple[State, ...] = (), stars: int | None = None,
-             page: int = 0, size: int = PAGE, sort: str = "issued_on", descending: bool = True) -> Register:
+             year: int | None = None, page: int = 0, size: int = PAGE, sort: str = "issued_on",
+             descending: bool = True) -> Register:
     """A page of the register as it stands on a day.
 
     Args:
         on: the day states are told for.
         words: of product, producer, commune, product code or certificate number; accents do not matter.
-        states, stars: narrow it; empty and None mean all.
+        states, stars, year (of issue): narrow it; empty and None mean all.
         page: 0 is the first.
         sort: number, product, producer, stars, issued_on, expires_on, decision_number, commune or code.
     """
-    wanted = RegisterFilter(on, words, states, stars)
+    wanted = RegisterFilter(on, words, states, stars, year)
     counts = rows.register_counts(session, wanted)
     count = sum(n for state, n in counts.items() if not states or state in states)
     found = rows.register_rows(session, wanted, sort, descending, page * size, size)

@@ -70,7 +70,8 @@ def write_summary(session: Session, path: Path | str, on: dt.date | None = None,
 
 
 def write_register(session: Session, path: Path | str, on: dt.date, words: str = "", states: tuple[State, ...] = (),
-                   stars: int | None = None, progress: Callable[[int, int, str], None] | None = None) -> int:
+                   stars: int | None = None, year: int | None = None,
+                   progress: Callable[[int, int, str], None] | None = None) -> int:
     """Write the recognitions on show to an .xlsx file; how many.
 
     Raises:
@@ -79,7 +80,7 @@ def write_register(session: Session, path: Path | str, on: dt.date, words: str =
     from ocop_desktop.sheets.summary import register_sheet
     from ocop_desktop.sheets.writing import write_book
 
-    wanted = RegisterFilter(on, words, states, stars)
+    wanted = RegisterFilter(on, words, states, stars, year)
     total = sum(n for state, n in register.register_counts(session, wanted).items() if not states or state in states)
     step = (lambda done: progress(done, total, "")) if progress else None
     with unfinished(Path(path)) as temporary:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
@@ -46,6 +46,12 @@ def newest_decision(session: Session, session_id: int | None = None) -> Decision
     """The decision written last for a council session, or for any."""
     query = select(Decision).order_by(Decision.id.desc()).limit(1)
     return session.scalar(query if session_id is None else query.where(Decision.session_id == session_id))
+
+
+def unused_decision(session: Session, session_id: int) -> Decision | None:
+    """The newest decision of a council session no certificate was issued under."""
+    used = exists().where(Certificate.decision_id == Decision.id)
+    return session.scalar(select(Decision).where(Decision.session_id == session_id, ~used).order_by(Decision.id.desc()).limit(1))
 
 
 def add(session: Session, made: Decision | Certificate) -> None:
@@ -158,12 +164,13 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True)
 class RegisterFilter:
-    """What to look for: words of product, producer, commune, code or number; states on ``on``; stars; nothing means all."""
+    """What to look for: words of product, producer, commune, code or number; states on ``on``; stars; year of issue."""
 
     on: dt.date
     words: str = ""
     states: tuple[State, ...] = ()
     stars: int | None = None
+    year: int | None = None
 
 
 def register_rows(session: Session, wanted: RegisterFilter, sort: str = "issued_on", descending: bool = True, first: int = 0,
@@ -179,7 +186,7 @@ def register_rows(session: Session, wanted: RegisterFilter, sort: str = "issued_
 def register_counts(session: Session, wanted: RegisterFilter) -> dict[State, int]:
     """How many recognitions have each state on the day, states themselves not filtered."""
     counted = _filtered(select(*(func.sum(case((state_is(s, wanted.on), 1), else_=0)) for s in STATES)).select_from(Certificate),
-                        RegisterFilter(wanted.on, wanted.words, (), wanted.stars))
+                        replace(wanted, states=()))
     row = session.execute(counted).one()
     return {state: row[n] or 0 for n, state in enumerate(STATES)}
 
@@ -215,6 +222,8 @@ def _filtered(query: Any, wanted: RegisterFilter) -> Any:
         query = query.where(number if found is None else or_(Certificate.dossier_id.in_(found), number))
     if wanted.states:
         query = query.where(or_(*(state_is(s, wanted.on) for s in wanted.states)))
+    if wanted.year is not None:
+        query = query.where(Certificate.issued_on.between(dt.date(wanted.year, 1, 1), dt.date(wanted.year, 12, 31)))
     return query if wanted.stars is None else query.where(Certificate.stars == wanted.stars)
 
 

@@ -1,0 +1,163 @@
+"""Printing certificates: into one file, one file per product, on a printer. A reprint keeps its number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocop_desktop.actions.certificate_papers import Pages, number_them
+from ocop_desktop.actions.files import file_name, write_whole
+from ocop_desktop.data import certificates as rows
+from ocop_desktop.data import sessions as meetings
+from ocop_desktop.data.engine import Session
+from ocop_desktop.data.tables import Certificate
+from ocop_desktop.errors import Place, Problem, UserError
+
+if TYPE_CHECKING:
+    from ocop_desktop.papers.preview import Picture
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What printing came to: pages written, files, and a problem for each certificate left out."""
+
+    count: int
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def write_pdf(session: Session, path: Path | str, session_code: str | None = None,
+              progress: Progress | None = None) -> tuple[int, tuple[Problem, ...]]:
+    """Print every certificate of the register, or of one council session, into one file.
+
+    Returns:
+        How many pages, and a problem for each one left out.
+
+    Raises:
+        UserError: no such session, nothing to print, or the file cannot be written.
+    """
+    meeting = meetings.by_code(session, session_code) if session_code else None
+    if session_code and meeting is None:
+        raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=session_code,
+                        known=", ".join(sorted(meetings.codes(session))) or "-")
+    found = tuple(rows.certificates(session, session_id=meeting.id if meeting else None))
+    printed = _print(session, found, Path(path), progress)
+    return printed.count, printed.problems
+
+
+def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str, progress: Progress | None = None) -> Printed:
+    """Print chosen certificates into one file, in the order given. A reprint keeps its number.
+
+    The file appears whole as the last step: when anything fails before, neither file nor database changes.
+
+    Raises:
+        UserError: nothing to print, or the file cannot be written.
+    """
+    return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress)
+
+
+def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str,
+                     progress: Progress | None = None) -> Printed:
+    """Print chosen certificates, one file per product, named after number and product; all files appear at the end.
+
+    Raises:
+        UserError: nothing to print, or the folder cannot be written.
+    """
+    from ocop_desktop.papers.certificate import render
+
+    found = tuple(rows.certificates(session, certificate_ids))
+    problems, printable = _prepare(session, found)
+    pages, files = Pages(session), {}
+    for done, certificate in enumerate(printable, start=1):
+        pdf, faults = render([pages.of(certificate)])
+        problems += faults
+        if pdf:
+            files[Path(folder) / file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf")] = pdf
+            _mark_printed(certificate)
+        if progress:
+            progress(done, len(printable), "")
+    _refuse_nothing(len(files), problems)
+    session.flush()
+    write_whole(files)
+    return Printed(len(files), tuple(files), tuple(problems))
+
+
+def print_on(session: Session, certificate_ids: Sequence[int], dpi: float, take: Callable[[Picture], None],
+             progress: Progress | None = None) -> Printed:
+    """Give chosen certificates to a printer, one picture a page; a reprint keeps its number.
+
+    Args:
+        dpi: dots per inch of the pictures.
+        take: called with each page.
+
+    Raises:
+        UserError: nothing to print.
+    """
+    from ocop_desktop.papers.certificate import render
+    from ocop_desktop.papers.preview import pictures
+
+    problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
+    pages, count = Pages(session), 0
+    for done, certificate in enumerate(printable, start=1):
+        pdf, faults = render([pages.of(certificate)])
+        problems += faults
+        for picture in pictures(pdf, dpi) if pdf else ():
+            take(picture)
+            _mark_printed(certificate)
+            count += 1
+        if progress:
+            progress(done, len(printable), "")
+    _refuse_nothing(count, problems)
+    session.flush()
+    return Printed(count, (), tuple(problems))
+
+
+def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None) -> Printed:
+    from ocop_desktop.papers.certificate import render
+
+    problems, printable = _prepare(session, found)
+    step = (lambda done: progress(done, len(printable), "")) if progress else None
+    pdf, faults = render(Pages(session).of_all(printable), step)
+    left_out = {p.place.row for p in faults}
+    done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
+    problems += faults
+    _refuse_nothing(len(done), problems)
+    for certificate in done:
+        _mark_printed(certificate)
+    session.flush()
+    write_whole({path: pdf})
+    return Printed(len(done), (path,), tuple(problems))
+
+
+def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Problem], list[Certificate]]:
+    """What may be printed, with numbers given to earlier recognitions that have none; and what may not, with the reason."""
+    problems, printable = [], []
+    for row, certificate in enumerate(found, start=1):
+        name, place = certificate.dossier.product.name, Place(row=row)
+        if certificate.revoked_on is not None:
+            problems.append(Problem("Giấy chứng nhận của “{name}” đã thu hồi ngày {date} nên không in.",
+                                    {"name": name, "date": f"{certificate.revoked_on:%d/%m/%Y}"}, place, kind="revoked"))
+        elif certificate.decision is None or not certificate.decision.number:
+            problems.append(Problem("“{name}” chưa có số và ngày quyết định công nhận nên chưa in được giấy.",
+                                    {"name": name}, place, kind="no_decision"))
+        else:
+            printable.append(certificate)
+    number_them(session, printable)
+    return problems, printable
+
+
+def _mark_printed(certificate: Certificate) -> None:
+    certificate.printed_at = dt.datetime.now().replace(microsecond=0)
+
+
+def _refuse_nothing(count: int, problems: Sequence[Problem]) -> None:
+    if count:
+        return
+    if problems:
+        raise UserError("Không có giấy chứng nhận nào in được. {first}", first=problems[0])
+    raise UserError("Chưa có giấy chứng nhận nào để in; hãy ghi quyết định công nhận và cấp giấy trước.")
