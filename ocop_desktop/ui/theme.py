@@ -104,6 +104,11 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def loaded() -> bool:
+    """Whether the letters are loaded already."""
+    return "Be Vietnam Pro" in QFontDatabase.families()
+
+
 def load_fonts() -> None:
     """Load the weights of Be Vietnam Pro the window uses."""
     from fontpkg_be_vietnam_pro import ROOT

@@ -158,6 +158,10 @@ class Work(QObject):
         """How many saves are still to be done."""
         return sum(job.writes for job in self._jobs.values())
 
+    def at_rest(self) -> bool:
+        """Whether everything asked for has come home."""
+        return not self._jobs
+
     # -- between the two ----------------------------------------------------------------------------------------------
 
     def _put(self, job: _Job, first: bool = False) -> None:
