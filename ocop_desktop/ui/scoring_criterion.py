@@ -40,6 +40,7 @@ class CriterionCard(QFrame):
         self.setProperty("kind", "card")
         self._code = ""
         self._note_before = ""
+        self._fitted: tuple[object, ...] = ()
         self.code, self.name = label("", "strong"), label("", "strong", wrap=True)
         self.max = label("", "quiet")
         self.hint, self.exclusion = label("", "quiet", wrap=True), label("", wrap=True, tone="bad")
@@ -97,18 +98,31 @@ class CriterionCard(QFrame):
         self._say(self.notice, self._noticed(state, criterion))
         blocked = code in state.blocked
         choice = state.choices.get(code)
-        self.options.show_criterion(criterion, choice, code in state.waiting, not (blocked or state.locked))
+        self._show_options(state, code)
         self.clear_link.setVisible(choice is not None and not blocked and not state.locked)
         if fresh or not self.note.hasFocus():
             self._note_before = state.notes.get(code, "")
             self.note.setText(self._note_before)
         self.note.setReadOnly(state.locked)
         self.note.setVisible(not state.locked or bool(self._note_before))
-        self.fit()
+        shape = (code, self.notice.text(), self.clear_link.isHidden(), self.note.isHidden())
+        if shape != self._fitted:
+            self._fitted = shape
+            self.fit()
+
+    def show_saved(self, state: BallotState) -> None:
+        """Show which answers have arrived in the file; nothing else of the picture changes with it."""
+        if self._code:
+            self._show_options(state, self._code)
+
+    def _show_options(self, state: BallotState, code: str) -> None:
+        enabled = not state.locked and code not in state.blocked
+        self.options.show_criterion(state.rules.by_code[code], state.choices.get(code), code in state.waiting, enabled)
 
     def forget(self) -> None:
         """Take the ballot away; nothing of it stays on show."""
         self._code = self._note_before = ""
+        self._fitted = ()
         self.note.clear()
 
     def edit_note(self) -> None:

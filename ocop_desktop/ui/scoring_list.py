@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -19,6 +21,7 @@ ROLE = int(Qt.ItemDataRole.UserRole)
 ROW_HIGH, PART_HIGH = 29, 36
 OPINION = "opinion"  # code of the last row
 OPEN = "·"  # no answer yet
+LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,8 @@ class _Delegate(QStyledItemDelegate):
     def _criterion(self, painter: QPainter, rect: QRect, line: Line, current: bool, longest: str) -> None:
         look = theme.now()
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
-        painter.setFont(theme.font(10, weight))
+        words_font = theme.font(10, weight)
+        painter.setFont(words_font)
         painter.setPen(look.color("quiet" if line.quiet else "ink"))
         if line.right == "✓":
             side = look.px(16)
@@ -157,7 +161,7 @@ class _Delegate(QStyledItemDelegate):
         right = rect.right() - look.px(22)
         if line.tag:
             right = _tag(painter, QRect(left, rect.top(), right - left, rect.height()), line) - look.px(6)
-        painter.setFont(theme.font(10, weight))
+        painter.setFont(words_font)
         painter.setPen(look.color("quiet" if line.quiet else "ink"))
         if right - left > look.px(60) or line.kind == OPINION:
             _words(painter, QRect(left, rect.top(), right - left, rect.height()), line.name)
@@ -185,8 +189,16 @@ def _dot(painter: QPainter, rect: QRect) -> None:
 
 
 def _words(painter: QPainter, rect: QRect, words: str) -> None:
-    shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    font = painter.font()
+    shown = _elided(words, rect.width(), font.pointSizeF(), font.bold())
+    painter.drawText(rect, LEFT, shown)
+
+
+@lru_cache(maxsize=2048)
+def _elided(words: str, width: int, points: float, bold: bool) -> str:
+    font = theme.font(weight=QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.setPointSizeF(points)
+    return QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 class CriteriaList(QListView):
@@ -214,6 +226,11 @@ class CriteriaList(QListView):
         self.setCurrentIndex(index)
         for near in (min(row + 2, self.criteria.rowCount() - 1), max(row - 2, 0), row):
             self.scrollTo(self.criteria.index(near), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint the rows that changed; heights never do, so the list need not be laid out anew (which Qt would do)."""
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.criteria.index(row))
 
     def _press(self, index: QModelIndex) -> None:
         self.jumped.emit(self.criteria.line(index).code)

@@ -216,7 +216,7 @@ class ScoringScreen(QWidget):
         def saved(_changed: Any) -> None:
             state.confirm()
             if self.ballot.state is state:
-                self.ballot.show_answer()
+                self.ballot.criterion.show_saved(state)
 
         def failed(error: UserError) -> None:
             state.take_back()
@@ -313,9 +313,3 @@ class ScoringScreen(QWidget):
     def _go_next(self) -> None:
         if self._next:
             self._shell.go("scoring", item_id=self._next, member_id=self._member_id)
-
-    def explain(self) -> str:
-        """What the strip under the head says now (empty: nothing)."""
-        return self.ballot.strip.sentence.text() if self.ballot.strip.isVisibleTo(self) else ""
-
-
