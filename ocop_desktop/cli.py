@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from ocop_desktop import __version__
 from ocop_desktop.errors import ProblemsFound, UserError
-from ocop_desktop.text import N_, _, say, set_language
+from ocop_desktop.text import N_, _, language, say, set_language
 
 DONE, WITH_FINDINGS, FAILED = 0, 1, 2
 
@@ -38,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
         return _window(Path(words[0]) if words else None)
     options = _parser().parse_args(words)
-    if getattr(options, "language", None):
-        set_language(options.language)
+    set_language(getattr(options, "language", None) or "vi")
     try:
         return int(options.run(options))
     except ProblemsFound as fault:
@@ -92,7 +91,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(
             _(
                 "Điểm trung bình {mean}; theo điểm {by_points} sao; sau điều kiện {stars} sao.",
-                mean=outcome["mean"].replace(".", ","),
+                mean=_comma(outcome["mean"]),
                 by_points=outcome["stars_by_points"],
                 stars=outcome["stars"],
             )
@@ -114,13 +113,18 @@ def _rulebook(options: argparse.Namespace) -> int:
             }
         )
         return DONE
-    print(_("Bộ {number}: {name}", number=rules.number, name=rules.name.said(options.language or "vi")))
+    print(_("Bộ {number}: {name}", number=rules.number, name=rules.name.said(language())))
     for c in rules.criteria:
-        print(f"{c.code:8} {c.name.said(options.language or 'vi')} ({c.max})")
+        print(f"{c.code:8} {c.name.said(language())} ({c.max})")
         for o in c.options:
             mark = "  " + _("{stars} sao", stars=o.star) if o.star else ""
-            print(f"    [{o.choice}] {o.points:2}  {o.label.said(options.language or 'vi')}{mark}")
+            print(f"    [{o.choice}] {o.points:2}  {o.label.said(language())}{mark}")
     return DONE
+
+
+def _comma(points: str) -> str:
+    """Points as the language in force writes them; ``points`` comes from ``rules.scoring.shown``."""
+    return points if language() == "en" else points.replace(".", ",")
 
 
 def _with_database(path: Path, job: Callable[[Any], int], create: bool = False) -> int:
@@ -171,7 +175,7 @@ def _results(options: argparse.Namespace) -> int:
             _print_json(found)
         else:
             for row in found:
-                print(f"{row['code'] or '':22} {row['mean']:>8} {row['stars'] or '-'}  {row['product']}")
+                print(f"{row['code'] or '':22} {_comma(row['mean']):>8} {row['stars'] or '-'}  {row['product']}")
         return DONE
 
     return _with_database(options.db, job)
