@@ -115,6 +115,7 @@ class YearBars(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self._place_of(event.position().x())
         if event.button() == Qt.MouseButton.LeftButton and place is not None and self.rect().contains(event.position().toPoint()):
+            self._look_at(place)
             self.pressed.emit(self.years[place].year)
 
     def leaveEvent(self, event: QEvent) -> None:

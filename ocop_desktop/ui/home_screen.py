@@ -32,7 +32,8 @@ class HomeScreen(Page):
     """The first screen."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__(" ", " ", scroll=True)
+        super().__init__(scroll=True)
+        self.set_title(" ", " ")  # the height of the words to come
         self._work, self._shell = work, shell
         self.today: Callable[[], dt.date] = dt.date.today
         self._shown: Overview | None = None

@@ -57,6 +57,9 @@ class PointsField(NumberField):
             raise ValueError(words)
         return value
 
+    def wrong(self) -> bool:
+        return not self.line.text().strip() or super().wrong()
+
     def write(self, value: Fraction | int) -> str:
         whole = Fraction(value)
         return text.points(whole, 0 if whole.denominator == 1 else 2 if (whole * 10).denominator > 1 else 1)

@@ -102,10 +102,6 @@ class OfficeForms(QObject):
         self._save(key, lambda actions, session: actions.change_office(session, key, value))
 
     def _keep_rule(self, key: str, value: Any) -> None:
-        field = self.rules.field(key)
-        if value is None:
-            field.set_error(_("Cần điền mục này; giá trị cũ vẫn được giữ"))
-            return
         self._save(key, lambda actions, session: actions.change_rule(session, key, value))
 
     def _save(self, key: str, change: Callable[[Any, Any], Office]) -> None:

@@ -29,7 +29,8 @@ class SettingsScreen(Page):
     """The settings page."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__(_("Cài đặt"), _("Mỗi mục được lưu ngay khi rời khỏi ô"), scroll=True)
+        super().__init__(scroll=True)
+        self.set_title(_("Cài đặt"), _("Mỗi mục được lưu ngay khi rời khỏi ô"))
         self._work, self._shell = work, shell
         self.links: dict[str, LinkLabel] = {}
         self._sections: dict[str, QWidget] = {}
