@@ -18,7 +18,7 @@ from ocop_desktop.rules.terms import APPLICATION_KINDS, LEGAL_PAPERS, PRODUCER_K
 
 DATES = {"producer.founded", "registration.filed_on", "registration.commune_received_on", "registration.province_received_on"}
 NUMBERS = {"product.set_no", "product.producer_id", "producer.commune_id", "registration.samples"}
-SEXES = ("", "female", "male")
+SEXES = ("", "Nữ", "Nam")
 EARLIEST = dt.date(1900, 1, 1)
 MOST_SAMPLES = 1000
 LONGEST, LONGEST_NOTE = 500, 20_000

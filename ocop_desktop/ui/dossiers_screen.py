@@ -1,28 +1,112 @@
-"""Hồ sơ."""
+"""Hồ sơ: the list, one dossier, a new dossier - three pages in one place."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
 from ocop_desktop.text import _
-from ocop_desktop.ui.widgets import EmptyState, Page
+from ocop_desktop.ui.dossier_form import DossierFormPage
+from ocop_desktop.ui.dossier_list import FILTERS, DossierList
+from ocop_desktop.ui.dossier_new import NewDossierPage
+from ocop_desktop.ui.shell import Found
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.dossiers import Deleted
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+FOUND_AT_ONCE = 6
 
-class DossiersScreen(Page):
-    """Say what will stand here."""
+
+class DossiersScreen(QWidget):
+    """Shows one of its pages; the others keep what they showed."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__(_("Hồ sơ"))
+        super().__init__()
         self._work, self._shell = work, shell
-        self.body.addWidget(EmptyState("dossier", _("Chưa có hồ sơ nào")))
+        self._read_once = False
+        self.list, self.form, self.new = DossierList(work, shell), DossierFormPage(work, shell), NewDossierPage(work, shell)
+        self.stack = QStackedWidget()
+        for page in (self.list, self.form, self.new):
+            self.stack.addWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.stack)
+        self.list.opened.connect(lambda number: shell.go("dossiers", dossier_id=number))
+        self.list.new_wanted.connect(lambda: shell.go("dossiers", new=True))
+        self.new.made.connect(lambda number: shell.go("dossiers", dossier_id=number))
+        self.form.closed.connect(self._show_list)
+        self.new.closed.connect(self._show_list)
+        self.form.deleted.connect(self._show_deleted)
+        shell.register_search(self._search)
 
-    def show_place(self, **where: Any) -> None:
-        """Show the screen."""
-        self._shell.set_crumbs(_("Hồ sơ"))
+    # -- the window asks ----------------------------------------------------------------------------------------------
+
+    def show_place(self, dossier_id: int = 0, new: bool = False, tab: str = "", field: str = "", **where: Any) -> None:
+        """Show a dossier (at a tab or field), a new one, or the list: as it was, or narrowed by ``query`` and filters."""
+        if dossier_id:
+            self.stack.setCurrentWidget(self.form)
+            self._shell.set_crumbs(_("Hồ sơ"))
+            self.form.open(dossier_id, tab, field)
+        elif new:
+            self.stack.setCurrentWidget(self.new)
+            self._shell.set_crumbs(_("Hồ sơ"), _("Thêm hồ sơ"))
+            self.new.begin()
+        else:
+            self._show_list(**where)
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read again what is on show; the list always, since it is what one comes back to."""
+        if self.stack.currentWidget() is self.form:
+            self.form.refresh()
+        if self.stack.currentWidget() is self.list:
+            self.list.refresh()
+        else:
+            self._read_once = False
+
+    def leave(self) -> bool:
+        """Whether nothing typed would be lost."""
+        return self.stack.currentWidget() is not self.form or self.form.may_leave()
+
+    # -- going about --------------------------------------------------------------------------------------------------
+
+    def _show_list(self, **where: Any) -> None:
+        came_back = self.stack.currentWidget() is not self.list
+        self.stack.setCurrentWidget(self.list)
+        self._shell.set_crumbs(_("Hồ sơ"))
+        if where:
+            self.list.narrow(**{key: where[key] for key in ("query", *FILTERS) if key in where})
+        if came_back or not self._read_once:
+            self._read_once = True
+            self.list.refresh()
+        self.list.focus()
+
+    def _show_deleted(self, deleted: Deleted) -> None:
+        self._show_list()
+        self._shell.say.info(_("Đã xóa bản nháp “{product}”.", product=deleted.product), _("Lấy lại"),
+                             lambda: self._bring_back(deleted))
+
+    def _bring_back(self, deleted: Deleted) -> None:
+        who = self._shell.settings.user
+        self._shell.say.clear(also_bad=False)
+
+        def bring(session: Any) -> int:
+            from ocop_desktop.actions import dossiers
+
+            return dossiers.undo_delete(session, deleted.change_id, who)
+
+        self._work.save(self, bring, lambda number: self._shell.go("dossiers", dossier_id=number))
+
+    def _search(self, words: str, found: Callable[[list[Found]], None]) -> None:
+        """What the command field finds: dossiers by product, producer, commune or code."""
+
+        def look(session: Any) -> list[Found]:
+            from ocop_desktop.actions import dossiers
+
+            page = dossiers.first_page(session, words, dossiers.Filters(), dossiers.Sort(), FOUND_AT_ONCE)
+            return [Found(row.product, row.producer, where={"dossier_id": row.id}) for row in page.rows]
+
+        self._work.read(self, look, found, key="search")

@@ -26,7 +26,7 @@ def fill(session, number):
     form = open_dossier(session, number)
     code = dossiers.propose_code(session, form.producer.commune_id, 2026)
     for field, value in {
-            "producer.representative": "Triệu Thị Lan", "producer.position": "Giám đốc", "producer.sex": "female",
+            "producer.representative": "Triệu Thị Lan", "producer.position": "Giám đốc", "producer.sex": "Nữ",
             "producer.ethnicity": "Dao", "producer.address": "Thôn Lặp Pịa", "producer.phone": "0963 170 669",
             "producer.founded": "12/03/2018", "producer.registration_number": "140707001", "product.description": "Chè cổ thụ",
             "registration.code": str(code), "registration.filed_on": "02/03/2026", "registration.commune_received_on": "05/03/2026",

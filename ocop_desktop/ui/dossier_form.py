@@ -1,0 +1,400 @@
+"""One dossier as a page: tabs with their completeness, every field kept as one goes, what is missing at the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.errors import ProblemsFound, UserError
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.dossier_history import HistoryTab
+from ocop_desktop.ui.dossier_missing import MissingCard
+from ocop_desktop.ui.dossier_papers import PapersTab
+from ocop_desktop.ui.dossier_self_score import SelfScoreTab
+from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
+from ocop_desktop.ui.dossier_words import TABS, field_words, state
+from ocop_desktop.ui.form import Field
+from ocop_desktop.ui.painted import paint_ring
+from ocop_desktop.ui.widgets import Card, Page, Pill, button
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.completeness import Missing, Share
+    from ocop_desktop.actions.dossiers import Deleted, DossierForm
+    from ocop_desktop.rules.rulebook import SetHead
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+RING = 16
+Seen = tuple["DossierForm", "tuple[Missing, ...]", "dict[str, Share]", "Share", "tuple[str, ...]"]
+
+
+def seen_of(form: DossierForm) -> Seen:
+    """A dossier with what it lacks, as the page shows it; computed in the background."""
+    from ocop_desktop.actions import completeness
+
+    lacking = tuple(k for k in completeness.needed_papers(form) if not form.value(f"paper.{k}.ticked"))
+    return form, completeness.missing(form), completeness.shares(form), completeness.share(form), lacking
+
+
+class DossierFormPage(Page):
+    """The form of one dossier."""
+
+    closed = Signal()
+    deleted = Signal(object)  # Deleted
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__()
+        self._work, self._shell = work, shell
+        self.form: DossierForm | None = None
+        self._waiting = 0  # saves on their way
+        self._leaving = self._warned = False
+        self._jump: tuple[str, str] | None = None
+        self._build_head()
+        self._build_body()
+        for keys, slot in (("Ctrl+Z", self.undo), ("Ctrl+PgDown", lambda: self._turn(1)), ("Ctrl+PgUp", lambda: self._turn(-1))):
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # -- parts --------------------------------------------------------------------------------------------------------
+
+    def _build_head(self) -> None:
+        self.back = button("", self.go_back, "quiet", "chevron-left", small=True)
+        self.back.setAccessibleName(_("Về danh sách hồ sơ"))
+        self.back.setToolTip(_("Về danh sách hồ sơ (Esc)"))
+        self.head.insertWidget(0, self.back, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.head.setSpacing(theme.now().px(8))
+        self.pill = Pill()
+        self.remove = button(_("Xóa bản nháp"), self.delete, "quiet", "trash")
+        self.take_back = button(_("Hoàn tác"), self.undo, icon="undo")
+        self.reopen = button(_("Mở lại để sửa"), self._reopen)
+        self.ready = button(_("Đánh dấu đủ hồ sơ"), self._mark_ready, "primary")
+        for part in (self.pill, self.remove, self.take_back, self.reopen, self.ready):
+            self.add_action(part)
+
+    def _build_body(self) -> None:
+        self.producer = ProducerTab(self._suggest_communes, self._suggest_producers)
+        self.product, self.registration = ProductTab(), RegistrationTab()
+        self.papers, self.self_score, self.history = PapersTab(), SelfScoreTab(), HistoryTab()
+        self.pages: dict[str, Any] = {"producer": self.producer, "product": self.product, "registration": self.registration,
+                                 "papers": self.papers, "self_score": self.self_score, "history": self.history}
+        self.tabs, self.stack, self.missing = QTabBar(), QStackedWidget(), MissingCard()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setIconSize(QSize(theme.now().px(RING), theme.now().px(RING)))
+        self.areas: dict[str, QScrollArea] = {}
+        for key, title in TABS:
+            self.tabs.addTab(_(title))
+            self.stack.addWidget(self._scroller(key))
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        card = Card(flush=True)
+        card.body.addWidget(self.tabs)
+        card.body.addWidget(self.stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(theme.now().px(16))
+        across.addWidget(card, 1)
+        across.addWidget(self.missing)
+        self.body.addLayout(across, 1)
+        for key in ("producer", "product", "registration", "papers", "self_score"):
+            self.pages[key].edited.connect(self.save)
+        self.registration.code_wanted.connect(self._propose_code)
+        self.self_score.set_wanted.connect(lambda: self.jump("product", "product.set_no"))
+        self.self_score.totals.jumped.connect(lambda code: self.jump("self_score", f"self.{code}"))
+        self.missing.jumped.connect(self.jump)
+
+    def _scroller(self, key: str) -> QWidget:
+        page = self.pages[key]
+        if key == "history":
+            return page
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setProperty("kind", "page")
+        area.setWidget(page)
+        self.areas[key] = area
+        if key != "self_score":
+            return area
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.self_score.totals)
+        box.addWidget(area, 1)
+        return holder
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def open(self, dossier_id: int, tab: str = "", field: str = "") -> None:
+        """Read a dossier and show it, at a tab or a field when named."""
+        same = self.form is not None and self.form.id == dossier_id
+        if not same:
+            self._forget()
+            self.tabs.setCurrentIndex(0)
+        self._jump = (tab, field) if tab else None
+
+        def read(session: Any) -> tuple[Seen, Sequence[SetHead]]:
+            from ocop_desktop.actions import dossiers, rulebooks
+
+            return seen_of(dossiers.open_dossier(session, dossier_id)), rulebooks.current().heads
+
+        self._work.read(self, read, self._show_read, self._gone, key="dossier")
+
+    def refresh(self) -> None:
+        """Read again; what is being typed stays."""
+        if self.form is not None and not self._waiting:
+            self.open(self.form.id)
+
+    def _forget(self) -> None:
+        self.form, self._leaving, self._warned = None, False, False
+        for page in self.pages.values():
+            for field in getattr(page, "fields", {}).values():
+                field.set_value(None)
+
+    def _gone(self, error: UserError) -> None:
+        self._shell.say.error(error)
+        self.closed.emit()
+
+    def _show_read(self, found: tuple[Seen, Sequence[SetHead]]) -> None:
+        self.product.offer_sets(found[1])
+        self._show(found[0])
+        if self._jump is not None:
+            tab, field = self._jump
+            self._jump = None
+            self.jump(tab, field)
+
+    def _show(self, seen: Seen, saved: str = "") -> None:
+        form, missing, shares, share, lacking = seen
+        self.form = form
+        for page in self.pages.values():
+            page.show_form(form, saved)
+        self.papers.show_needed(lacking)
+        self.missing.show_missing(missing, share)
+        for place, (key, _title) in enumerate(TABS):
+            if key in shares:
+                self.tabs.setTabIcon(place, _ring(shares[key]))
+                self.tabs.setTabToolTip(place, _("{done}/{total} mục", done=shares[key].done, total=shares[key].total))
+        self._show_head(form, not any(m.required for m in missing))
+        self._watch_undo()
+
+    def _show_head(self, form: DossierForm, complete: bool) -> None:
+        place = [form.registration.code or _("chưa có mã"), form.producer.name]
+        if form.self_score.rules is not None:
+            place.append(_("Bộ {number}", number=form.product.set_no))
+        self.set_title(form.product.name, " · ".join(place))
+        self._shell.set_crumbs(_("Hồ sơ"), form.product.name)
+        self.pill.set(*state(form.status))
+        self.remove.setVisible(form.status == "draft")
+        self.reopen.setVisible(form.status == "ready")
+        self.ready.setVisible(form.status == "draft")
+        self.ready.setEnabled(complete)
+        self.ready.setToolTip("" if complete else _("Còn mục bắt buộc chưa có; xem cột bên phải"))
+        self.take_back.setEnabled(form.undo is not None)
+        self.take_back.setToolTip(
+            _("Hoàn tác: {field} (Ctrl+Z)", field=field_words(form.undo.fields[0][0])) if form.undo and form.undo.fields else "")
+
+    # -- saving -------------------------------------------------------------------------------------------------------
+
+    @Slot(str, object)
+    def save(self, field: str, value: object) -> None:
+        """Keep one field."""
+        self._act(lambda dossiers, session, number, who: dossiers.change(session, number, field, value, who), field)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._let_go()
+        if self.form is not None and (self.form.undo is not None or self._waiting):
+            self._act(lambda dossiers, session, number, who: dossiers.undo_last(session, number, who))
+
+    def _mark_ready(self) -> None:
+        self._act(lambda dossiers, session, number, who: dossiers.mark_ready(session, number, who))
+
+    def _reopen(self) -> None:
+        self._act(lambda dossiers, session, number, who: dossiers.reopen(session, number, who))
+
+    def _propose_code(self) -> None:
+        form = self.form
+        if form is None or form.producer.commune_id is None:
+            return
+        commune, year = form.producer.commune_id, (form.registration.filed_on or dt.date.today()).year
+
+        def take(dossiers: Any, session: Any, number: int, who: str) -> DossierForm:
+            code = dossiers.propose_code(session, commune, year)
+            changed: DossierForm = dossiers.change(session, number, "registration.code", str(code), who)
+            return changed
+
+        self._act(take, "registration.code")
+
+    def _act(self, action: Callable[[Any, Any, int, str], DossierForm], field: str = "") -> None:
+        if self.form is None:
+            return
+        number, who = self.form.id, self._shell.settings.user
+
+        def save(session: Any) -> Seen:
+            from ocop_desktop.actions import dossiers
+
+            return seen_of(action(dossiers, session, number, who))
+
+        self._waiting += 1
+        self._warned = False
+        self._work.save(self, save, lambda seen: self._saved(seen, field), lambda error: self._refused(error, number, field),
+                        quiet=True)
+
+    def _saved(self, seen: Seen, field: str) -> None:
+        self._waiting -= 1
+        if self.form is None or seen[0].id == self.form.id:
+            self._show(seen, field)
+        self._leave_now()
+
+    def _refused(self, error: UserError, number: int, field: str) -> None:
+        """Say a refusal under its field; where the field is not on show any more, in a bar that leads back."""
+        self._waiting -= 1
+        problems = error.problems if isinstance(error, ProblemsFound) else []
+        here = self.isVisible() and self.form is not None and self.form.id == number
+        rest = []
+        for problem in problems:
+            found = self._field(problem.place.column)
+            if here and found is not None:
+                found.set_error(text.say(problem))
+            else:
+                rest.append(text.say(problem))
+        if not problems:
+            rest.append(text.say(error))
+        for words in rest:
+            self._shell.say.bad(words, "" if here else _("Mở hồ sơ"), None if here else lambda: self._shell.go(
+                "dossiers", dossier_id=number, tab=_tab_of(field), field=field))
+        if here and self.form is not None and field.startswith("self."):
+            self.self_score.show_form(self.form)
+        self._leave_now()
+
+    def _field(self, key: str) -> Field | None:
+        return next((page.fields[key] for page in self.pages.values() if key in getattr(page, "fields", {})), None)
+
+    def delete(self) -> None:
+        """Take the draft away; the list offers to bring it back."""
+        if self.form is None:
+            return
+        number, who = self.form.id, self._shell.settings.user
+
+        def take(session: Any) -> Deleted:
+            from ocop_desktop.actions import dossiers
+
+            return dossiers.delete_draft(session, number, who)
+
+        self._forget()
+        self._work.save(self, take, self.deleted.emit)
+
+    # -- looking for what is typed ------------------------------------------------------------------------------------
+
+    def _suggest_communes(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
+        def look(session: Any) -> list[tuple[Any, str, str]]:
+            from ocop_desktop.actions import dossiers
+
+            return [(unit.id, unit.full_name, unit.province) for unit in dossiers.suggest_communes(session, words)]
+
+        self._work.read(self, look, found, key="communes")
+
+    def _suggest_producers(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
+        def look(session: Any) -> list[tuple[Any, str, str]]:
+            from ocop_desktop.actions import dossiers
+
+            return [(hit.id, hit.name, hit.commune) for hit in dossiers.suggest_producers(session, words)]
+
+        self._work.read(self, look, found, key="producers")
+
+    # -- going about --------------------------------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def jump(self, tab: str, field: str = "") -> None:
+        """Show a tab and put the keyboard into a field of it."""
+        tab = next((key for key, page in self.pages.items() if field in getattr(page, "fields", {})), tab)
+        keys = [key for key, _title in TABS]
+        if tab in keys:
+            self.tabs.setCurrentIndex(keys.index(tab))
+        found = self._field(field)
+        editor = found.editor if found is not None else self.self_score.go_to(field) if field else None
+        if editor is None:
+            return
+        editor.setFocus()
+        if tab in self.areas:
+            QTimer.singleShot(0, editor, lambda: self.areas[tab].ensureWidgetVisible(editor, 0, theme.now().px(60)))
+
+    def _turn(self, step: int) -> None:
+        self._let_go()
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _let_go(self) -> None:
+        """Let the field in hand keep its words."""
+        held = self.focusWidget()
+        if held is not None and self.isAncestorOf(held) and isinstance(held, (QLineEdit, QPlainTextEdit)):
+            held.clearFocus()
+            held.setFocus()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to the list when everything typed is kept."""
+        held = self.focusWidget()
+        if held is not None:
+            held.clearFocus()
+        self._leaving = True
+        self._leave_now()
+
+    def _leave_now(self) -> None:
+        if self._leaving and not self._waiting:
+            self._leaving = False
+            if self.may_leave():
+                self.closed.emit()
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost; the first time it would, the field says so and gets the keyboard."""
+        troubled = [(tab, key) for tab, page in self.pages.items() for key, _field in getattr(page, "troubled", list)()]
+        if self.form is None or not troubled or self._warned:
+            return True
+        self._warned = True
+        self.jump(*troubled[0])
+        self._shell.say.warn(_("{field} chưa lưu được; sửa lại, hoặc bấm Esc lần nữa để bỏ.", field=field_words(troubled[0][1])))
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+            return
+        super().keyPressEvent(event)
+
+    def _watch_undo(self) -> None:
+        for editor in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
+            if not editor.property("watched"):
+                editor.setProperty("watched", True)
+                editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Ctrl+Z to a text field only while it has typing of its own to take back."""
+        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+                and event.matches(QKeySequence.StandardKey.Undo)):
+            own = watched.isUndoAvailable() if isinstance(watched, QLineEdit) else (
+                isinstance(watched, QPlainTextEdit) and watched.document().isUndoAvailable())
+            if not own:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _tab_of(field: str) -> str:
+    part = field.split(".")[0]
+    return {"paper": "papers", "self": "self_score", "evidence": "self_score"}.get(part, part)
+
+
+def _ring(share: Share) -> QIcon:
+    side = theme.now().px(RING)
+    made = QPixmap(side * 2, side * 2)
+    made.setDevicePixelRatio(2)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint_ring(painter, QRectF(0, 0, side, side), share.done, share.total)
+    painter.end()
+    return QIcon(made)
