@@ -117,10 +117,18 @@ class Preview:
 
     def raw_text(self, number: int, index: int) -> str:
         """A cell as it stands in the sheet (1-based row, 0-based column)."""
-        if self.book is None:
-            return ""
-        row = self.book.sheet(self.sheet).rows[number - 1] if self.sheet else self.book.sheets[0].rows[number - 1]
+        row = self._raw_row(number)
         return as_text(row[index]) if index < len(row) else ""
+
+    def row_text(self, number: int) -> str:
+        """A whole row of the sheet in a line (1-based), for choosing the header."""
+        return " · ".join(word for cell in self._raw_row(number) if (word := " ".join(as_text(cell).split())))
+
+    def _raw_row(self, number: int) -> list[Any]:
+        if self.book is None:
+            return []
+        rows = next(s.rows for s in self.book.sheets if s.name == self.sheet)
+        return rows[number - 1] if number <= len(rows) else []
 
     @property
     def to_write(self) -> int:
@@ -232,8 +240,11 @@ def accept(
 def summary_of(seen: Preview | Batch) -> dict[str, Any]:
     """Counts of product rows and every finding as plain values, for machines (``import --json``)."""
     counts: Mapping[str, Any] = seen.counts
-    found = [_plain(p) for p in (*seen.problems, *seen.repairs)] if isinstance(seen, Preview) else list(counts.get("problems", ()))
-    return {**{key: counts.get(key, 0) for key in ("created", "updated", "unchanged", "rejected")}, "problems": found}
+    if isinstance(seen, Preview):
+        problems = [_plain(p) for p in (*seen.problems, *seen.repairs)]
+    else:
+        problems = list(counts.get("problems", ()))
+    return {**{key: counts.get(key, 0) for key in ("created", "updated", "unchanged", "rejected")}, "problems": problems}
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
@@ -286,7 +297,8 @@ def _look(
     progress(2, 4, _ROWS)
     rows = reading_rows.read(book.file, table, fixes, given.constants, lambda: progress(2, 4, _ROWS))
     missing = list(_missing_columns(rows, given))
-    layout.check(rows)
+    if not missing:
+        layout.check(rows)
     places = gazetteer(session, rows, given.province)
     place_rows(rows, places)
     progress(3, 4, _MATCHING)

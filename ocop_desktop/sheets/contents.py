@@ -227,7 +227,7 @@ _ERROR = Read(None, (), "error_cell")
 def _put_doubts(contents: Contents) -> None:
     for row in contents.rows:
         values = row.values
-        for name, value in values.items():
+        for name, value in tuple(values.items()):
             if value.__class__ is _Doubt:
                 values[name] = value.value
                 _ask_doubt(contents, row, name, value)

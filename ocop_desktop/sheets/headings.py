@@ -15,7 +15,7 @@ from ocop_desktop.text import N_
 FIELDS: dict[str, tuple[str, str]] = {
     "running": (N_("Số thứ tự"), "text"),
     "product": (N_("Tên sản phẩm"), "text"),
-    "set_no": (N_("Bộ, nhóm sản phẩm"), "set"),
+    "set_no": (N_("Bộ sản phẩm"), "set"),
     "code": (N_("Mã sản phẩm"), "text"),
     "producer": (N_("Chủ thể"), "text"),
     "producer_kind": (N_("Loại hình chủ thể"), "producer_kind"),

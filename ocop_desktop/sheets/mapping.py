@@ -111,7 +111,7 @@ def _wrong(key: str, value: Any, wanted: str) -> UserError:
 
 
 def _text(raw: dict[str, Any], key: str) -> str:
-    value = raw.get(key) or ""
+    value = raw.get(key, "")
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
@@ -120,14 +120,14 @@ def _text(raw: dict[str, Any], key: str) -> str:
 
 
 def _texts(raw: dict[str, Any], key: str) -> dict[str, str]:
-    value = raw.get(key) or {}
+    value = raw.get(key, {})
     if not isinstance(value, dict) or any(not isinstance(v, (str, int)) or isinstance(v, bool) for v in value.values()):
         raise _wrong(key, value, "một đối tượng JSON gồm các chuỗi chữ")
     return {k: str(v) for k, v in value.items()}
 
 
 def _header_rows(raw: dict[str, Any]) -> tuple[int, ...]:
-    value = raw.get("header_row") or []
+    value = raw.get("header_row", [])
     rows = value if isinstance(value, list) else [value]
     good = all(isinstance(r, int) and not isinstance(r, bool) and r > 0 for r in rows) and len(rows) <= 3
     if not good or list(rows) != list(range(rows[0], rows[0] + len(rows)) if rows else []):

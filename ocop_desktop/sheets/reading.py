@@ -131,7 +131,8 @@ def _by_calamine(path: Path, kind: str, errors: dict[str, dict[Spot, str]], limi
                 if meta.typ != SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
-                check_size(path.name, meta.name, sheet.total_height, sheet.total_width, limits)
+                last_row, last_column = sheet.end or (-1, -1)
+                check_size(path.name, meta.name, last_row + 1, last_column + 1, limits)
                 merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
                 rows: list[list[Any]] = list(sheet.to_python(skip_empty_area=False))
                 found.append(Sheet(meta.name, meta.visible != SheetVisibleEnum.Visible, rows, errors.get(meta.name, {}), merged))

@@ -29,6 +29,10 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\
 _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _WORD_MARK = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇË®ÐÎÏÑªÖ×ØÜÞßäåæçëîïðñö÷øûüþÿ£¤¥§¬«¡¢]")
 
+_UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_VNI = re.compile("[aeouyAEOUY][ùøûõïâáàåãäêéèúüë]|[ôöÔÖ][ùøûõï]")  # a vowel, then its tone as a letter of its own
+_FRENCH = re.compile("[çëïñöûüÿ]")  # alone they may stand in a foreign name
+
 
 def as_text(raw: Any) -> str:
     """A cell as it would be written: 12.0 is "12", a date is dd/mm/yyyy."""
@@ -61,14 +65,16 @@ def text(raw: Any) -> Read:
 
 def is_legacy(value: str) -> bool:
     """Whether a text looks like TCVN3 or VNI shown as Western letters ("Hîp t¸c x·"); never for Vietnamese in Unicode."""
-    if value.isascii():
+    if value.isascii() or _UNICODE_ONLY.search(value):
         return False
     marks = list(_WORD_MARK.finditer(value))
     inside = sum(1 for m in marks if value[max(0, m.start() - 1) : m.start()].isalpha() or value[m.end() : m.end() + 1].isalpha())
     between = any(
         value[m.start() - 1 : m.start()].isalpha() and value[m.end() : m.end() + 1].isalpha() for m in marks if m.start()
     )
-    return inside >= 2 or between
+    if len(_VNI.findall(value)) >= 2:
+        return True
+    return inside >= 2 or (between and not _FRENCH.search(value))
 
 
 def name(raw: Any) -> Read:

@@ -124,6 +124,7 @@ _GROUP = re.compile(
     r"^\(?([ivxlc]+|[a-zđ]|\d{1,2}(\.\d{1,2})?)\s*[.):/\-]\s*\S"
     r"|^(huyen|thanh pho|tp|thi xa|cum|xa|phuong|nhom|nganh|dac khu|khu vuc|linh vuc)\b"
 )
+_ORDINAL = re.compile(r"[IVXLC]+\.?|[A-ZĐ]\.?")
 _TOTAL = re.compile(r"^(tong|tong cong|cong|cong don|tong so|luy ke)\b")
 _SIGNATURE = re.compile(
     r"^(nguoi lap|lap bieu|nguoi tong hop|nguoi ky|thu truong|tm\.|kt\.|t/m|chu tich|pho chu tich|giam doc|ke toan|noi nhan|"
@@ -186,6 +187,9 @@ def _belongs(row: Sequence[Any], number: int, sheet: Sheet, product: int | None,
         return where == product and not _GROUP.match(lead) and not _SIGNATURE.match(lead)
     if len(filled) <= 3 and texts and all(_SIGNATURE.match(t) for _, t in texts[:1]):
         return False
+    mark = row[running] if running is not None and running < len(row) else ""
+    if len(filled) == 2 and isinstance(mark, str) and _ORDINAL.fullmatch(mark.strip()):
+        return False  # "A  Nhóm thực phẩm"
     if product is not None and (product >= len(row) or not row[product]) and running is not None and running < len(row):
         mark = row[running]
         if (
@@ -196,7 +200,7 @@ def _belongs(row: Sequence[Any], number: int, sheet: Sheet, product: int | None,
             and len(filled) <= 4
         ):
             return False  # a group row with its subtotals
-        if isinstance(mark, str) and re.fullmatch(r"[IVXLC]+\.?|[A-ZĐ]\.?", mark.strip()) and len(filled) <= 3:
+        if isinstance(mark, str) and _ORDINAL.fullmatch(mark.strip()) and len(filled) <= 3:
             return False
     return True
 
@@ -213,9 +217,15 @@ def _without_tail(sheet: Sheet, body: list[int], product: int | None, running: i
         named = product is not None and product < len(row) and bool(as_text(row[product]).strip())
         numbered = running is not None and running < len(row) and _is_number(row[running])
         others = sum(1 for i, c in enumerate(row) if i not in (product, running) and c not in ("", None))
-        return (named and others > 0) or (numbered and (named or others > 1)) or (product is None and others > 1)
+        return (named and others > 0) or (numbered and (named or others > 1)) or others > (1 if product is None else 2)
+
+    def follows(end: int) -> bool:
+        """A lone product name right under a row is a row too; after a gap it is somebody's name."""
+        row = sheet.rows[body[end - 1]]
+        named = product is not None and product < len(row) and bool(as_text(row[product]).strip())
+        return named and end > 1 and body[end - 2] == body[end - 1] - 1
 
     end = len(body)
-    while end and not is_row(body[end - 1]):
+    while end and not is_row(body[end - 1]) and not follows(end):
         end -= 1
     return body[:end]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.importing_words import Mapping
 
 SAMPLES = 3  # values shown under a heading
-WIDE = 168
+WIDE = 196
+HEADERS_OFFERED = 40  # rows that may be chosen as the header
 
 
 class ColumnBox(QFrame):
@@ -85,9 +86,10 @@ class ColumnsCard(Card):
     def __init__(self) -> None:
         super().__init__()
         px = theme.now().px
-        self.sheet, self.header, self.deep, self.round = QComboBox(), QSpinBox(), QSpinBox(), QLineEdit()
-        self.header.setRange(1, 999)
-        self.deep.setRange(1, 3)
+        self.sheet, self.header, self.deep, self.round = QComboBox(), QComboBox(), QComboBox(), QLineEdit()
+        self.header.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.header.setMinimumContentsLength(26)
+        self.deep.addItems(["1", "2", "3"])
         self.round.setPlaceholderText(_("ví dụ: Đợt 2 - 2026"))
         self.round.setMaximumWidth(px(170))
         self.sheet.setMinimumContentsLength(10)
@@ -129,8 +131,8 @@ class ColumnsCard(Card):
         self.boxes: dict[str, ColumnBox] = {}
         self._seen: Preview | None = None
         self.sheet.activated.connect(self._other_sheet)
-        self.header.editingFinished.connect(self._other_header)
-        self.deep.editingFinished.connect(self._other_header)
+        self.header.activated.connect(self._other_header)
+        self.deep.activated.connect(self._other_header)
         self.round.editingFinished.connect(self._other_round)
 
     def show_preview(self, seen: Preview) -> None:
@@ -139,8 +141,12 @@ class ColumnsCard(Card):
         self.sheet.clear()
         self.sheet.addItems([name or _("(một trang)") for name in seen.sheets])
         self.sheet.setCurrentIndex(seen.sheets.index(seen.sheet))
-        self.header.setValue(seen.header_rows[0])
-        self.deep.setValue(len(seen.header_rows))
+        self.header.clear()
+        for number in range(1, HEADERS_OFFERED + 1):
+            if words := seen.row_text(number):
+                self.header.addItem(_("{number}: {words}", number=number, words=words[:60]), number)
+        self.header.setCurrentIndex(self.header.findData(seen.header_rows[0]))
+        self.deep.setCurrentIndex(len(seen.header_rows) - 1)
         self.round.setText(seen.mapping.constants.get("round", ""))
         for part in (self._round_words, self.round):
             part.setVisible(seen.layout == "applications")
@@ -163,7 +169,7 @@ class ColumnsCard(Card):
             self.boxes[one.letter] = box
             self._columns.addWidget(box)
         self._columns.addStretch(1)
-        self.area.setFixedHeight(next(iter(self.boxes.values())).sizeHint().height() + theme.now().px(22) if self.boxes else 0)
+        self.area.setFixedHeight(next(iter(self.boxes.values())).sizeHint().height() + theme.now().px(16) if self.boxes else 0)
         self.area.horizontalScrollBar().setValue(place)
         if focused in self.boxes:
             self.boxes[focused].combo.setFocus()
@@ -191,7 +197,8 @@ class ColumnsCard(Card):
             )
 
     def _other_header(self) -> None:
-        rows = tuple(range(self.header.value(), self.header.value() + self.deep.value()))
+        first = self.header.currentData()
+        rows = tuple(range(first, first + self.deep.currentIndex() + 1))
         if self._seen is not None and rows != self._seen.header_rows:
             self.corrected.emit(replace(self._mapping(), sheet=self._seen.sheet, header_row=rows, columns={}, ignore=()))
 

@@ -25,24 +25,33 @@ STATES: dict[str, tuple[str, str]] = {
     "rejected": (N_("Lỗi"), "bad"),
     "skipped": (N_("Bỏ qua"), "quiet"),
 }
-WIDTHS = {
-    "product": 220,
-    "producer": 220,
-    "address": 200,
-    "commune": 130,
-    "note": 220,
-    "representative": 150,
-    "phone": 112,
-    "set_no": 64,
-    "first_stars": 76,
-    "second_stars": 76,
-    "current_stars": 76,
-    "first_year": 64,
-    "second_year": 64,
-    "first_decision": 120,
-    "second_decision": 120,
-    "samples": 64,
+# field -> (short heading, width), in the order of the grid; others follow in the order of the sheet
+SHORT: dict[str, tuple[str, int]] = {
+    "product": (N_("Tên sản phẩm"), 214),
+    "set_no": (N_("Bộ"), 52),
+    "producer": (N_("Chủ thể"), 230),
+    "commune": (N_("Xã, phường"), 122),
+    "phone": (N_("Điện thoại"), 116),
+    "current_stars": (N_("Sao"), 64),
+    "first_stars": (N_("Sao lần 1"), 84),
+    "first_date": (N_("Ngày lần 1"), 114),
+    "second_stars": (N_("Sao lần 2"), 84),
+    "second_date": (N_("Ngày lần 2"), 114),
+    "kind": (N_("Lần đăng ký"), 110),
+    "samples": (N_("Mẫu"), 60),
+    "expires_on": (N_("Hết hạn"), 114),
+    "first_decision": (N_("Quyết định 1"), 128),
+    "first_authority": (N_("Cơ quan 1"), 128),
+    "first_year": (N_("Năm 1"), 68),
+    "second_decision": (N_("Quyết định 2"), 128),
+    "second_authority": (N_("Cơ quan 2"), 128),
+    "second_year": (N_("Năm 2"), 68),
+    "producer_kind": (N_("Loại hình"), 190),
+    "address": (N_("Địa chỉ"), 210),
+    "representative": (N_("Người đại diện"), 160),
+    "note": (N_("Ghi chú"), 240),
 }
+LOUD = ("nfc", "unseen", "phone", "tax_code", "merged", "count")  # repairs that mark their cell; the rest stand in the list only
 FIGURES = ("phone", "first_date", "second_date", "expires_on", "filed_on", "tax_code", "code")
 
 
@@ -73,7 +82,7 @@ class ImportColumn(Column):
         found = said(self.key, row.values.get(self.key))
         if not found:
             return next((p.value for p in row.problems if p.values.get("field") == self.key), "")
-        return f"{found} ↵" if self.key in row.filled else found
+        return f"↳ {found}" if self.key in row.filled else found
 
 
 @dataclass(frozen=True)
@@ -111,14 +120,16 @@ def columns_of(seen: Preview) -> list[Column]:
     ]
     filled = {name for row in seen.rows for name, value in row.values.items() if value not in ("", None)}
     asked = {p.values.get("field") for row in seen.rows for p in row.problems}
-    names = [c.field for c in seen.columns if c.field not in ("", "ignore", "running")]
-    for name in dict.fromkeys([*names, "note"]):
+    names = {c.field for c in seen.columns if c.field not in ("", "ignore", "running")} | {"note"}
+    later = [c.field for c in seen.columns if c.field in names and c.field not in SHORT]
+    for name in [*(n for n in SHORT if n in names), *later]:
+        title, width = SHORT.get(name) or (field_words(name), 120)
         look = "figures" if name in FIGURES else "text"
         shown.append(
             ImportColumn(
                 name,
-                field_words(name),
-                WIDTHS.get(name, 120),
+                title,
+                width,
                 look=look,
                 hidden=name not in filled and name not in asked and name not in ("product", "producer"),
             )
@@ -135,7 +146,7 @@ def model_of(seen: Preview) -> FedTable:
 
 def feed(model: FedTable, seen: Preview, states: Iterable[str]) -> None:
     """Show the rows of those states, or all."""
-    marks = Marks({(p.place.row or 0, str(p.values.get("field"))) for p in seen.repairs})
+    marks = Marks({(p.place.row or 0, str(p.values.get("field"))) for p in seen.repairs if p.kind in LOUD})
     model.tint = marks.tone
     chosen = set(states)
     model.set_rows([row for row in seen.rows if not chosen or row.state in chosen])

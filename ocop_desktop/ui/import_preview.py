@@ -18,7 +18,7 @@ from ocop_desktop.ui.import_repairs import RepairLine, RepairsCard
 from ocop_desktop.ui.painted import Pill
 from ocop_desktop.ui.table import FedTable
 from ocop_desktop.ui.table_view import TableView
-from ocop_desktop.ui.widgets import Card, Chips, LinkLabel, SkeletonRows, label, row
+from ocop_desktop.ui.widgets import Card, Chips, LinkLabel, SkeletonRows, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.importing import Preview, PreviewRow
@@ -43,7 +43,9 @@ class PreviewPart(QWidget):
         self.bar = ProblemBar(suggest)
         self.grid: TableView | None = None
         self.model: FedTable | None = None
-        self._grid_card = Card(flush=True)
+        self._grid_card = QWidget()
+        self._grid_box = column(space=0)
+        self._grid_card.setLayout(self._grid_box)
         self._middle = QStackedWidget()
         waiting = Card(flush=True)
         waiting.body.addWidget(SkeletonRows(12), 1)
@@ -139,13 +141,12 @@ class PreviewPart(QWidget):
         if self.grid is None or self.model is None or shape != self._shape:
             self._shape = shape
             if self.grid is not None:
-                self._grid_card.body.removeWidget(self.grid)
+                self._grid_box.removeWidget(self.grid)
                 self.grid.deleteLater()
             self.model = model_of(seen)
             self.grid = TableView(self.model)
-            self.grid.setFrameShape(TableView.Shape.NoFrame)
             self.grid.current_changed.connect(self._chosen)
-            self._grid_card.body.addWidget(self.grid, 1)
+            self._grid_box.addWidget(self.grid, 1)
         feed(self.model, seen, self.chips.keys())
 
     @Slot(tuple)
@@ -208,20 +209,10 @@ class _Steps(QWidget):
         self.columns: Any = label("", "quiet")
         self.edit = LinkLabel(_("sửa"))
         self.edit.setAccessibleName(_("Sửa ý nghĩa các cột"))
-        self.setLayout(
-            row(
-                Pill("1", "ok"),
-                label(_("Tệp"), "bold"),
-                Pill("2", "ok"),
-                label(_("Cột"), "bold"),
-                self.columns,
-                self.edit,
-                Pill("3", "info"),
-                label(_("Xem trước"), "bold"),
-                1,
-                space=8,
-            )
-        )
+        first = row(Pill("1", "ok"), label(_("Tệp"), "bold"), space=8)
+        second = row(Pill("2", "ok"), label(_("Cột"), "bold"), self.columns, self.edit, space=8)
+        third = row(Pill("3", "info"), label(_("Xem trước"), "bold"), space=8)
+        self.setLayout(row(first, second, third, 1, space=24))
 
     def show_preview(self, seen: Preview) -> None:
         """Say how many columns are understood."""

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import theme
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
-from ocop_desktop.ui.widgets import Card, LinkLabel, button, label, row
+from ocop_desktop.ui.widgets import LinkLabel, button, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.importing import Preview
@@ -85,14 +84,13 @@ class RepairLine(QWidget):
         self.setVisible(bool(seen.repairs))
 
 
-class RepairsCard(Card):
+class RepairsCard(QWidget):
     """The list of mended cells, in place of the grid."""
 
     closed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(flush=True)
-        px = theme.now().px
+        super().__init__()
         self.model = FedTable(
             (
                 Column("cell", N_("Ô"), 70),
@@ -105,9 +103,9 @@ class RepairsCard(Card):
         self.view = TableView(self.model, compact=True)
         self.back = button(_("Về bảng xem trước"), self.closed.emit, small=True)
         head = row(label(_("Những ô đã tự sửa"), "strong"), 1, self.back)
-        head.setContentsMargins(px(16), px(10), px(12), px(10))
-        self.body.addLayout(head)
-        self.body.addWidget(self.view, 1)
+        inside = column(head, self.view, space=8)
+        inside.setStretch(1, 1)
+        self.setLayout(inside)
 
     def show_preview(self, seen: Preview) -> None:
         """List what was mended."""
