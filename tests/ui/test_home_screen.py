@@ -168,7 +168,7 @@ def test_only_what_matters_stands_there(register: Path) -> None:
     assert [task.screen for task in tasks_of(calm)] == ["settings"]  # no copy on another disk yet
     assert urgent(calm).screen == "importing"
     assert urgent(replace(seen, meetings=())).screen == "certificates"
-    assert [t.where for t in tasks_of(replace(calm, province=""))][0] == {"section": "office"}
+    assert next(t.where for t in tasks_of(replace(calm, province=""))) == {"section": "office"}
 
 
 def test_every_place_a_task_leads_to_is_a_screen(register: Path) -> None:
