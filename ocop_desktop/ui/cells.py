@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ocop_desktop.ui import figures, theme
-from ocop_desktop.ui.painted import TONES, paint_pill, paint_skeleton, paint_stars
+from ocop_desktop.ui.painted import LIFT, TONES, paint_pill, paint_skeleton, paint_stars
 
 Index = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole  # the row's own value
@@ -26,7 +26,7 @@ class CellDelegate(QStyledItemDelegate):
         look = theme.now()
         rect: QRect = option.rect
         self._paint_surface(painter, option, index)
-        inner = rect.adjusted(look.px(PADDING), 0, -look.px(PADDING), -1)
+        inner = rect.adjusted(look.px(PADDING), 0, -look.px(PADDING), -1 - look.px(LIFT))
         if index.data(LoadingRole):
             paint_skeleton(painter, inner, index.row() * 7 + index.column() * 3)
             return
@@ -79,7 +79,7 @@ class StarsDelegate(CellDelegate):
         if not count:
             return
         look = theme.now()
-        right = paint_stars(painter, rect.left(), rect.center().y() + 1, count, look.px(14))
+        right = paint_stars(painter, rect.left(), rect.center().y() + 1 + look.px(LIFT) / 2, count, look.px(14))
         rest = rect.adjusted(math.ceil(right) - rect.left() + look.px(4), 0, 0, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(count))
 
@@ -91,7 +91,7 @@ class PillDelegate(CellDelegate):
         value = index.data(ValueRole)
         if value:
             words, tone = value
-            paint_pill(painter, rect, words, tone, on_soft=chosen)
+            paint_pill(painter, rect.adjusted(0, 0, 0, theme.now().px(LIFT)), words, tone, on_soft=chosen)
 
 
 class TwoLinesDelegate(CellDelegate):
@@ -137,7 +137,7 @@ class Header(QHeaderView):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("line"))
         painter.setFont(theme.font(9.5, QFont.Weight.DemiBold))
         painter.setPen(look.color("quiet"))
-        inner = rect.adjusted(look.px(PADDING), 0, -look.px(PADDING), -1)
+        inner = rect.adjusted(look.px(PADDING), 0, -look.px(PADDING), -1 - look.px(LIFT))
         words = model.headerData(section, Qt.Orientation.Horizontal) or ""
         align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:

@@ -42,7 +42,7 @@ class Field(QWidget):
         self.note.setVisible(bool(hint))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.now().px(4))
+        box.setSpacing(theme.now().px(3))
         for part in (self.title, editor, self.note):
             box.addWidget(part)
         box.addStretch(1)

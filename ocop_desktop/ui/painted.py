@@ -17,6 +17,7 @@ TONES = {  # tone -> text, surface
     "quiet": ("quiet", "quiet_soft"), "gold": ("warn", "warn_soft"),
 }
 STAR_GAP = 2
+LIFT = 2  # the line is taller above than below (see letters): by so much the bottom rises where words are centred by hand
 
 
 @lru_cache(maxsize=16)
@@ -47,7 +48,7 @@ def paint_stars(painter: QPainter, left: float, middle: float, count: int, side:
 def pill_size(words: str, font: QFont) -> QSize:
     """Pixels a pill with ``words`` takes."""
     look, metrics = theme.now(), QFontMetricsF(font)
-    return QSize(math.ceil(metrics.horizontalAdvance(words)) + look.px(18), math.ceil(metrics.height()) + look.px(3))
+    return QSize(math.ceil(metrics.horizontalAdvance(words)) + look.px(18), math.ceil(metrics.height()) + look.px(1))
 
 
 def pill_font() -> QFont:
@@ -73,7 +74,7 @@ def paint_pill(painter: QPainter, rect: QRect, words: str, tone: str, on_soft: b
     painter.setBrush(look.color("paper" if on_soft else surface))
     painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), body.height() / 2, body.height() / 2)
     painter.setPen(look.color(ink))
-    inner = body.adjusted(look.px(8), 0, -look.px(8), 0)
+    inner = body.adjusted(look.px(8), 0, -look.px(8), -look.px(LIFT))
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, math.ceil(inner.width()) + 1)
     painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, shown)
     painter.restore()
@@ -139,7 +140,7 @@ class Stars(_Painted):
         if self._words:
             painter.setFont(self._font())
             painter.setPen(look.color("ink"))
-            rest = self.rect().adjusted(int(right) + look.px(4), 0, 0, 0)
+            rest = self.rect().adjusted(int(right) + look.px(4), 0, 0, -look.px(LIFT))
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._said())
 
 
@@ -228,7 +229,7 @@ class PillButton(QAbstractButton):
             tick = icons.pixmap("check", ink, 14)
             painter.drawPixmap(QRect(look.px(8), (self.height() - side) // 2, side, side), tick)
             rest = rest.adjusted(look.px(14), 0, 0, 0)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignCenter, self._said())
+        painter.drawText(rest.adjusted(0, 0, 0, -look.px(LIFT)), Qt.AlignmentFlag.AlignCenter, self._said())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()

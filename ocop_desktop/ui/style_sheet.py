@@ -39,13 +39,13 @@ def _text(t: Theme) -> str:
 
 
 def _buttons(t: Theme) -> str:
-    y, x = t.px(7), t.px(15)
+    high, low, x = t.px(5), t.px(6), t.px(15)  # capitals stand in the middle: the line is taller above than below
     return f"""
     QPushButton {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.line}; border-radius: {t.px(6)}px;
-        padding: {y}px {x}px; font-weight: 600; }}
+        padding: {high}px {x}px {low}px {x}px; font-weight: 600; }}
     QPushButton:hover {{ background: {t.hover}; border-color: {t.edge}; }}
     QPushButton:pressed {{ background: {t.line}; }}
-    QPushButton:focus {{ border: 2px solid {t.info}; padding: {y - 1}px {x - 1}px; }}
+    QPushButton:focus {{ border: 2px solid {t.info}; padding: {high - 1}px {x - 1}px {low - 1}px {x - 1}px; }}
     QPushButton:disabled {{ color: {t.quiet}; background: {t.quiet_soft}; border-color: {t.line}; }}
     QPushButton[kind="primary"] {{ background: {t.main}; color: {t.on_main}; border-color: {t.main}; }}
     QPushButton[kind="primary"]:hover {{ background: {t.main_hover}; }}
@@ -61,12 +61,12 @@ def _buttons(t: Theme) -> str:
     QPushButton[kind="quiet"]:hover {{ background: {t.hover}; color: {t.ink}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.info}; }}
     QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transparent; color: {t.ink}; font-weight: 400;
-        text-align: left; padding: {t.px(6)}px {t.px(8)}px; }}
+        text-align: left; padding: {t.px(4)}px {t.px(8)}px {t.px(5)}px {t.px(8)}px; }}
     QPushButton[kind="rail"]:hover {{ background: {t.hover}; }}
     QPushButton[kind="rail"]:checked {{ background: {t.main_soft}; color: {t.main}; font-weight: 600; }}
     QPushButton[kind="rail"]:focus {{ border: 2px solid {t.info}; }}
-    QPushButton[size="small"] {{ padding: {t.px(3)}px {t.px(9)}px; }}
-    QPushButton[size="small"]:focus {{ padding: {t.px(3) - 1}px {t.px(9) - 1}px; }}
+    QPushButton[size="small"] {{ padding: {t.px(1)}px {t.px(9)}px {t.px(2)}px {t.px(9)}px; }}
+    QPushButton[size="small"]:focus {{ padding: {t.px(1) - 1}px {t.px(9) - 1}px {t.px(2) - 1}px {t.px(9) - 1}px; }}
     QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {t.px(6)}px; padding: {t.px(4)}px; }}
     QToolButton:hover {{ background: {t.hover}; }} QToolButton:focus {{ border-color: {t.info}; }}
     QToolButton::menu-indicator {{ image: none; }}
@@ -78,13 +78,13 @@ def _fields(t: Theme) -> str:
     focused = ", ".join(f"{name}:focus" for name in editors.split(", "))
     off = ", ".join(f"{name}:disabled" for name in editors.split(", "))
     wrong = ", ".join(f'{name}[wrong="true"]' for name in editors.split(", "))
-    y, x = t.px(6), t.px(10)
+    high, low, x = t.px(4), t.px(5), t.px(10)
     return f"""
     {editors} {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.edge}; border-radius: {t.px(6)}px;
-        padding: {y}px {x}px; placeholder-text-color: {t.quiet};
+        padding: {high}px {x}px {low}px {x}px; placeholder-text-color: {t.quiet};
         selection-background-color: {t.main}; selection-color: {t.on_main}; }}
     {wrong} {{ border: 1px solid {t.bad}; background: {t.bad_soft}; }}
-    {focused} {{ border: 2px solid {t.main}; padding: {y - 1}px {x - 1}px; }}
+    {focused} {{ border: 2px solid {t.main}; padding: {high - 1}px {x - 1}px {low - 1}px {x - 1}px; }}
     {off}, QLineEdit:read-only {{ background: {t.quiet_soft}; color: {t.quiet}; border-color: {t.line}; }}
     QComboBox {{ padding-right: {t.px(26)}px; }}
     QComboBox::drop-down {{ border: none; width: {t.px(26)}px; subcontrol-position: center right; }}
@@ -140,20 +140,21 @@ def _lists(t: Theme) -> str:
     QTableView, QTreeView, QListView {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.line};
         border-radius: {t.px(6)}px; outline: none; selection-background-color: {t.main_soft}; selection-color: {t.ink}; }}
     QTableView:focus, QTreeView:focus, QListView:focus {{ border: 1px solid {t.main}; }}
-    QListView::item {{ padding: {t.px(6)}px {t.px(8)}px; border-radius: {t.px(4)}px; }}
+    QListView::item {{ padding: {t.px(4)}px {t.px(8)}px {t.px(5)}px {t.px(8)}px; border-radius: {t.px(4)}px; }}
     QListView::item:hover {{ background: {t.hover}; }}
     QListView::item:selected {{ background: {t.main_soft}; color: {t.ink}; }}
     QListView[kind="finds"] {{ border: none; background: transparent; }}
     QHeaderView {{ background: {t.paper}; border: none; }}
     QMenu {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.edge}; padding: {t.px(4)}px; }}
-    QMenu::item {{ padding: {t.px(6)}px {t.px(20)}px {t.px(6)}px {t.px(12)}px; border-radius: {t.px(4)}px; }}
+    QMenu::item {{ padding: {t.px(4)}px {t.px(20)}px {t.px(5)}px {t.px(12)}px; border-radius: {t.px(4)}px; }}
     QMenu::item:selected {{ background: {t.main_soft}; color: {t.ink}; }}
     QMenu::item:disabled {{ color: {t.quiet}; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: {t.px(4)}px; }}
     QMenu::indicator:checked {{ image: url("{_image(t, "chevron-down")}"); }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
     QTabBar {{ qproperty-drawBase: 0; }}
-    QTabBar::tab {{ background: transparent; color: {t.quiet}; padding: {t.px(8)}px {t.px(12)}px; border: none;
+    QTabBar::tab {{ background: transparent; color: {t.quiet}; padding: {t.px(6)}px {t.px(12)}px {t.px(7)}px {t.px(12)}px;
+        border: none;
         border-bottom: 2px solid transparent; font-weight: 600; }}
     QTabBar::tab:selected {{ color: {t.main}; border-bottom-color: {t.main}; }}
     QTabBar::tab:hover {{ color: {t.ink}; }}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ocop_desktop.ui.letters import FAMILY, load_fonts, loaded
 from ocop_desktop.ui.style_sheet import style_sheet
+
+__all__ = ["load_fonts", "loaded"]
 
 SPACE = (4, 8, 12, 16, 24, 32)
 ROW, ROW_COMPACT = 36, 28
 BODY, SMALL, STRONG, TITLE, FIGURE, HALL = 10.5, 9.5, 12.0, 16.0, 20.0, 28.0
-WEIGHTS = ("Regular", "SemiBold", "Bold")
 
 
 @dataclass(frozen=True)
@@ -104,22 +106,9 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def loaded() -> bool:
-    """Whether the letters are loaded already."""
-    return "Be Vietnam Pro" in QFontDatabase.families()
-
-
-def load_fonts() -> None:
-    """Load the weights of Be Vietnam Pro the window uses."""
-    from fontpkg_be_vietnam_pro import ROOT
-
-    for weight in WEIGHTS:
-        QFontDatabase.addApplicationFont(str(ROOT / "files" / f"BeVietnamPro-{weight}.ttf"))
-
-
 def font(points: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The window's font at ``points`` of the drawing, scaled. (It has no tabular figures: see ``figures``.)"""
-    made = QFont("Be Vietnam Pro")
+    made = QFont(FAMILY)
     made.setPointSizeF(_now.pt(points))
     made.setWeight(weight)
     return made

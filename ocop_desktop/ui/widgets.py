@@ -142,7 +142,7 @@ class Page(QWidget):
         self.subtitle = label(subtitle, "quiet", wrap=True)
         self.subtitle.setVisible(bool(subtitle))
         self.head = row(space=12)
-        self.head.addLayout(column(self.title, self.subtitle, space=2), 1)
+        self.head.addLayout(column(self.title, self.subtitle, space=0), 1)
         self.action_row = row(space=12)
         self.head.addLayout(self.action_row)
         self.body = QVBoxLayout()
@@ -195,12 +195,12 @@ class Card(QFrame):
         self.setProperty("kind", "card")
         px = theme.now().px
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(*((1, 1, 1, 1) if flush else (px(18), px(14), px(18), px(16))))
+        self.body.setContentsMargins(*((1, 1, 1, 1) if flush else (px(18), px(12), px(18), px(16))))
         self.body.setSpacing(0 if flush else px(10))
         self.heading = label(title, "strong")
         if title:
             if flush:
-                self.heading.setContentsMargins(px(18), px(12), px(18), px(12))
+                self.heading.setContentsMargins(px(18), px(10), px(18), px(12))
             self.body.addWidget(self.heading)
 
 
@@ -216,8 +216,8 @@ class StatCard(QFrame):
         self.figure = label(figure or "–", "figure", tone)
         self.words = label(words, "quiet", wrap=True)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(px(18), px(12), px(12), px(12))
-        inside.setSpacing(px(2))
+        inside.setContentsMargins(px(18), px(8), px(12), px(12))
+        inside.setSpacing(0)
         inside.addWidget(self.figure)
         inside.addWidget(self.words)
         inside.addStretch(1)

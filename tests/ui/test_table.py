@@ -109,6 +109,7 @@ def test_a_paged_table_survives_the_tester_and_asks_only_for_what_is_looked_at(q
     model.page_wanted.connect(lambda page: model.set_page(page, products(min(50, 100_000 - page * 50), page * 50)))
     model.set_count(100_000)
     assert model.rowCount() == 100_000
+    qtbot.waitUntil(lambda: asked == [0])  # the tester looks at the first row
     asked.clear()
     assert model.index(77_777, 1).data() is None
     assert model.index(77_777, 1).data(LoadingRole) is True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontInfo, QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import paths
@@ -13,7 +14,7 @@ from ocop_desktop.ui.painted import TONES
 from ocop_desktop.ui.rescale import change_look
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.style_sheet import style_sheet
-from ocop_desktop.ui.widgets import Page, StatCard, button
+from ocop_desktop.ui.widgets import Page, StatCard, button, label
 
 ICONS = sorted(path.stem for path in (paths.resources() / "icons").glob("*.svg"))
 
@@ -94,8 +95,25 @@ def test_text_size_and_look_change_in_place_and_back(qtbot: QtBot, qapp: QApplic
 @pytest.mark.parametrize("size", [100, 200])
 def test_vietnamese_marks_are_never_cut(qtbot: QtBot, qapp: QApplication, size: int) -> None:
     theme.apply(qapp, "light", size)
-    for made in (QLabel("Ổ Ữ Ặ Ỵ ợ ậ g"), QPushButton("Ổ Ữ Ặ Ỵ ợ ậ g")):
+    words = "Ẳ Ổ Ẩ Ẫ Ữ Ặ Ỵ ợ ậ g"
+    for kind in ("", "title", "strong", "small", "figure"):
+        _same_ink(qtbot, label(words, kind), label(words, kind))
+    _same_ink(qtbot, QLineEdit(words), QLineEdit(words))
+
+
+def _same_ink(qtbot: QtBot, tight: QWidget, roomy: QWidget) -> None:
+    """At its own height a widget shows as much of its words as with room to spare."""
+    for made in (tight, roomy):
         qtbot.addWidget(made)
         made.ensurePolished()
-        inked = made.fontMetrics().tightBoundingRect(made.text())
-        assert made.sizeHint().height() >= inked.height()
+    wide, high = tight.sizeHint().width(), tight.sizeHint().height()
+    tight.resize(wide, high)
+    roomy.resize(wide, high + 40)
+    assert _rows_of_ink(tight, wide) == _rows_of_ink(roomy, wide)
+
+
+def _rows_of_ink(widget: QWidget, wide: int) -> int:
+    picture = QImage(widget.size(), QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    widget.render(picture)
+    return sum(any(picture.pixelColor(x, y).lightness() < 140 for x in range(8, wide - 8)) for y in range(picture.height()))
