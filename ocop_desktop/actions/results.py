@@ -76,11 +76,12 @@ def conclude(session: Session, item_id: int, kind: Kind, code: str, value: Value
     if not facts.count.complete:
         raise UserError("Hồ sơ {product} chưa đủ phiếu nên chưa kết luận được.", product=facts.dossier.product.name)
     basis = _basis(facts, {})
+    outcome = basis.outcome
     matter = next((m for m in basis.matters if (m.kind, m.code) == (kind, code)), None)
     if matter is None or value not in matter.values:
         raise UserError("Hồ sơ {product} không có việc này để kết luận; hãy mở lại trang kết quả.",
                         product=facts.dossier.product.name)
-    _check_conclusion(facts, basis, matter, value, reason)
+    _check_conclusion(facts, basis, outcome, matter, value, reason)
     before = facts.conclusions.get((kind, code))
     rows.record(session, "agenda_item", item_id, stored.CONCLUDED,
                 {"earlier": before.as_plain()} if before else None,
@@ -88,8 +89,8 @@ def conclude(session: Session, item_id: int, kind: Kind, code: str, value: Value
                  "ballots": fingerprint(basis.ballots)}, who)
 
 
-def _check_conclusion(facts: Facts, basis: Basis, matter: Matter, value: Value, reason: str) -> None:
-    if matter.kind == "spread" and not basis.may_end_spread(basis.outcome):
+def _check_conclusion(facts: Facts, basis: Basis, outcome: Outcome, matter: Matter, value: Value, reason: str) -> None:
+    if matter.kind == "spread" and not basis.may_end_spread(outcome):
         raise UserError("Chênh lệch {points} điểm vượt giới hạn {limit}: các thành viên liên quan phải chấm lại ít nhất một lần "
                         "rồi mới kết luận được. Hãy mở lại phiếu của họ.", points=matter.points, limit=str(basis.working.spread))
     if reason_needed(matter, value) and not reason.strip():

@@ -187,7 +187,10 @@ def _matters(frame: _Frame, item: AgendaItem, rules: CriteriaSet, recused: Mappi
     if item.id not in ballots.full:
         return None
     counted = counted_ballots(frame.seats, _counted(frame.seats, recused, ballots.progress[item.id]), ballots.full[item.id])
-    found = matters(rulebooks.rulebook(frame.rulebook), rules, counted, frame.working)
+    try:
+        found = matters(rulebooks.rulebook(frame.rulebook), rules, counted, frame.working)
+    except KeyError:  # the product was moved to another set after it was scored; the result's page says so
+        return None
     concluded = conclusions_on(ballots.conclusions.get(item.id, ()), fingerprint(counted))
     return still_open(found, {key: c.value for key, c in concluded.items()})
 

@@ -116,10 +116,12 @@ class _Cell(CellDelegate):
 
 
 class _Head(Header):
-    """Agencies on as many lines as they need."""
+    """Agencies on as many lines as they need; upright where a large council leaves no room."""
+
+    upright = False
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.now().px(58))
+        return QSize(super().sizeHint().width(), theme.now().px(104 if self.upright else 58))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         look = theme.now()
@@ -132,9 +134,21 @@ class _Head(Header):
         words = _breakable(model.headerData(section, Qt.Orientation.Horizontal))
         align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         edge = look.px(10) if section < FIRST else look.px(6)
+        if self.upright and section >= FIRST:
+            self._paint_upright(painter, rect, words.replace("\u200b", ""))
+            painter.restore()
+            return
         painter.drawText(rect.adjusted(edge if section < FIRST else 0, 0, -edge, -1),
                          align | Qt.TextFlag.TextWordWrap, words)
         painter.restore()
+
+
+    def _paint_upright(self, painter: QPainter, rect: QRect, words: str) -> None:
+        painter.translate(rect.left(), rect.bottom() - theme.now().px(6))
+        painter.rotate(-90)
+        room = QRect(0, 0, rect.height() - theme.now().px(10), rect.width() - theme.now().px(4))
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _head_font() -> QFont:
@@ -178,10 +192,17 @@ class BallotsView(QTableView):
         room = self.viewport().width()
         metrics = QFontMetrics(_head_font())
         wide = [max(look.px(42), self._longest(metrics, place) + look.px(12)) for place in range(FIRST, columns)]
+        head = self.horizontalHeader()
+        if isinstance(head, _Head):
+            head.upright = sum(wide) + look.px(136) > room
+            if head.upright:
+                wide = [look.px(35)] * len(wide)
+            head.updateGeometry()
+            self.updateGeometries()
         spare = max(room - sum(wide) - look.px(220), 0) // max(len(wide), 1)
         for place, least in enumerate(wide, FIRST):
             self.setColumnWidth(place, least + min(spare, look.px(16)))
-        self.setColumnWidth(NAME, max(look.px(136), room - sum(self.columnWidth(p) for p in range(FIRST, columns))))
+        self.setColumnWidth(NAME, max(look.px(124), room - sum(self.columnWidth(p) for p in range(FIRST, columns))))
         self.resizeRowsToContents()
 
     def _longest(self, metrics: QFontMetrics, place: int) -> int:
@@ -205,6 +226,7 @@ class BallotsCard(Card):
     def __init__(self) -> None:
         super().__init__(flush=True)
         self.table = BallotsView()
+        self.table.setMinimumHeight(theme.now().px(330))
         self.rest = label("", "quiet")
         self.more = LinkLabel("", self._turn)
         self._view: ResultView | None = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
@@ -20,10 +20,11 @@ from ocop_desktop.ui.widgets import Card, EmptyState, Page, button, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.result_view import ResultView
-    from ocop_desktop.data.engine import Session
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+WIDE = 900  # pixels at 100 % from which the three columns stand side by side
+UNBOUND = 16777215  # Qt's "no limit"
 Agenda = tuple[tuple[int, str, str], ...]
 Shown = tuple["ResultView | None", tuple[str, ...], Agenda, tuple[tuple[int, str, str], ...]]
 
@@ -32,7 +33,7 @@ class ResultsScreen(Page):
     """The result of one dossier; the filled button closes it, or the line beside it says what is missing."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__(_("Kết quả"))
+        super().__init__(_("Kết quả"), scroll=True)
         self._work, self._shell = work, shell
         self.item_id: int | None = None
         self.session_id: int | None = None
@@ -70,16 +71,19 @@ class ResultsScreen(Page):
         self.waiting.body.addWidget(self.waiting_words)
         self.recused.body.addWidget(self.recused_words)
         self.columns = QWidget()
-        across = row(space=16)
-        across.addWidget(_side((self.rank, self.next), px(256)))
+        self.across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.across.setContentsMargins(0, 0, 0, 0)
+        self.across.setSpacing(px(16))
+        self.left = _side((self.rank, self.next))
+        self.across.addWidget(self.left)
         middle = QVBoxLayout()
         middle.addWidget(self.ballots, 1)
         middle.addWidget(self.waiting, 0)
         middle.addStretch(0)
-        across.addLayout(middle, 1)
-        self.right = _side((self.matters, self.spread, self.recused), px(236))
-        across.addWidget(self.right)
-        self.columns.setLayout(across)
+        self.across.addLayout(middle, 1)
+        self.right = _side((self.matters, self.spread, self.recused))
+        self.across.addWidget(self.right)
+        self.columns.setLayout(self.across)
         self.body.setSpacing(px(12))
         for part, share in ((self.chooser, 0), (self.columns, 1), (self.empty, 1)):
             self.body.addWidget(part, share)
@@ -92,6 +96,16 @@ class ResultsScreen(Page):
         self.matters.reopen_wanted.connect(self._reopen)
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
             QShortcut(QKeySequence(keys), self, lambda by=by: self._step(by))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three columns side by side, or one under another where the window is narrow for its letters."""
+        super().resizeEvent(event)
+        px = theme.now().px
+        wide = self.width() >= px(WIDE)
+        self.across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for side, pixels in ((self.left, 256), (self.right, 236)):
+            side.setFixedWidth(px(pixels)) if wide else side.setMaximumWidth(UNBOUND)
+            side.setMinimumWidth(px(pixels) if wide else 0)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -190,7 +204,7 @@ class ResultsScreen(Page):
         around = [*self._agenda[at + 1:], *self._agenda[:max(at, 0)]]
         return next((id for id, _product, state in around if state == "open"), None)
 
-    def _save(self, action: Callable[[Session, str], object], said: str) -> None:
+    def _save(self, action: Callable[[Any, str], object], said: str) -> None:
         who = self._shell.settings.user
         self._work.save(self, lambda session: action(session, who), lambda _done: self._shell.say.ok(said))
 
@@ -228,22 +242,16 @@ class ResultsScreen(Page):
                    _("Đã mở lại {count} phiếu; phiếu đầu được giữ.", count=len(members)))
 
 
-def _side(cards: Sequence[QWidget], wide: int) -> QScrollArea:
-    """A column of cards that scrolls when it is longer than the window."""
+def _side(cards: Sequence[QWidget]) -> QWidget:
+    """A column of cards."""
     inner = QWidget()
-    inner.setProperty("kind", "page")
     stack = QVBoxLayout(inner)
     stack.setContentsMargins(0, 0, 0, 0)
     stack.setSpacing(theme.now().px(12))
     for card in cards:
         stack.addWidget(card)
     stack.addStretch(1)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    area.setFixedWidth(wide)
-    return area
+    return inner
 
 
 def _subtitle(view: ResultView) -> str:
@@ -258,7 +266,7 @@ def _results() -> ModuleType:
     return results
 
 
-def _read(session: Session, item_id: int | None, session_id: int | None) -> Shown:
+def _read(session: Any, item_id: int | None, session_id: int | None) -> Shown:
     """One dossier with its session's agenda; without one the first dossier not closed of the newest session."""
     from ocop_desktop.actions import results
     from ocop_desktop.actions.explaining import explain

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
@@ -20,7 +20,6 @@ from ocop_desktop.ui.widgets import EmptyState, button, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.sessions import Candidate
-    from ocop_desktop.data.engine import Session
     from ocop_desktop.ui.work import Work
 
 
@@ -81,6 +80,7 @@ class AgendaPicker(QWidget):
         self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, xã, mã"))
         self.search.setAccessibleName(_("Tìm hồ sơ"))
         self.search.setClearButtonEnabled(True)
+        self.round, self.set_no = QComboBox(), QComboBox()
         self.all = button(_("Chọn mọi hồ sơ đủ"), self._tick_all, small=True)
         self.none = button(_("Bỏ chọn"), self._tick_none, "quiet", small=True)
         self.count = label("", "bold")
@@ -97,11 +97,17 @@ class AgendaPicker(QWidget):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.refresh)
         self.search.textEdited.connect(lambda: self._pause.start(TYPING_PAUSE))
+        for combo, name in ((self.round, _("Mọi đợt")), (self.set_no, _("Mọi bộ"))):
+            combo.setAccessibleName(name)
+            combo.addItem(name, None)
+            combo.activated.connect(self.refresh)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.now().px(8))
         head = row(space=8)
         head.addWidget(self.search, 1)
+        head.addWidget(self.round)
+        head.addWidget(self.set_no)
         inside.addLayout(head)
         inside.addWidget(self.table, 1)
         inside.addLayout(row(self.count, 1, self.none, self.all, space=8))
@@ -110,17 +116,21 @@ class AgendaPicker(QWidget):
         """Untick everything and forget the search."""
         self.ticked.clear()
         self.search.clear()
+        self.round.setCurrentIndex(0)
+        self.set_no.setCurrentIndex(0)
         self._show_picks()
 
     @Slot()
     def refresh(self) -> None:
         """Read the dossiers that fit the search."""
-        words = self.search.text()
-        self._work.read(self, lambda session: _candidates(session, words), self._show, key="candidates")
+        words, round, set_no = self.search.text(), self.round.currentData() or "", self.set_no.currentData()
+        self._work.read(self, lambda session: _candidates(session, words, round, set_no), self._show, key="candidates")
 
     def _show(self, found: Sequence[Candidate]) -> None:
         self._candidates = found
-        if not self.search.text():
+        if not self.search.text() and self.round.currentData() is None and self.set_no.currentData() is None:
+            _offer(self.round, sorted({(c.round, c.round) for c in found if c.round}))
+            _offer(self.set_no, [(n, _("Bộ {number}", number=n)) for n in sorted({c.set_no for c in found if c.set_no})])
             known = {c.dossier_id: c for c in found}
             self.ticked = {id: known[id] for id in self.ticked if id in known}
         self._show_picks()
@@ -151,10 +161,19 @@ class AgendaPicker(QWidget):
         self._show_picks()
 
 
-def _candidates(session: Session, words: str) -> Sequence[Candidate]:
+def _offer(combo: QComboBox, choices: Sequence[tuple[Any, str]]) -> None:
+    """Offer ``choices`` after the first entry, which stands for all of them."""
+    while combo.count() > 1:
+        combo.removeItem(1)
+    for value, words in choices:
+        combo.addItem(words, value)
+    combo.setVisible(len(choices) > 1)
+
+
+def _candidates(session: Any, words: str, round: str, set_no: int | None) -> Sequence[Candidate]:
     from ocop_desktop.actions import sessions
 
-    return sessions.candidates(session, sessions.Filters(words))
+    return sessions.candidates(session, sessions.Filters(words, round, set_no))
 
 
 def _pick(candidate: Candidate, chosen: bool) -> Pick:

@@ -169,8 +169,7 @@ class MembersTable(QWidget):
     def _add(self) -> None:
         place = self.model.index(self.model.add(), 0)
         self.view.scrollToBottom()
-        self.view.setCurrentIndex(place)
-        self.view.edit(place)
+        self.view.setCurrentIndex(place)  # opens the editor, too
 
     def _remove(self) -> None:
         place = self.view.currentIndex().row()

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from ocop_desktop import text
 from ocop_desktop.errors import Problem, ProblemsFound, UserError
@@ -16,14 +18,14 @@ from ocop_desktop.ui.form import ChoiceField, DateField, Form, TextField
 from ocop_desktop.ui.session_agenda import AgendaPicker
 from ocop_desktop.ui.session_council import MembersTable
 from ocop_desktop.ui.session_rules import RulesCard
-from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, column, label, row
+from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, column, label
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.sessions import CouncilView, Draft
-    from ocop_desktop.data.engine import Session
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+WIDE = 900  # pixels at 100 % from which both columns stand side by side
 FIELD_OF = {"code": "code", "name": "name", "council": "council_name"}
 
 
@@ -71,10 +73,17 @@ class CreatePage(Page):
         self.rules.hide()
         left = column(when, self.rules, council, space=12)
         left.setStretch(2, 1)
-        both = row(space=16)
-        both.addLayout(left, 11)
-        both.addWidget(chosen, 9)
-        self.body.addLayout(both, 1)
+        self.both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.both.setSpacing(px(16))
+        self.both.addLayout(left, 11)
+        self.both.addWidget(chosen, 9)
+        self.body.addLayout(self.both, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Council and dossiers side by side, or one under another where the window is narrow for its letters."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.now().px(WIDE)
+        self.both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def start(self) -> None:
         """Begin with what is proposed: next code, the newest council, the office's rules."""
@@ -176,20 +185,20 @@ class CreatePage(Page):
         self.problem.setText("\n".join(rest))
         self.problem.setVisible(bool(rest))
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._shell.go("sessions")
         else:
             super().keyPressEvent(event)
 
 
-def _proposal(session: Session) -> tuple[Draft, Sequence[CouncilView]]:
+def _proposal(session: Any) -> tuple[Draft, Sequence[CouncilView]]:
     from ocop_desktop.actions import sessions
 
     return sessions.propose(session), sessions.councils(session)
 
 
-def _create(session: Session, draft: Draft, who: str) -> int:
+def _create(session: Any, draft: Draft, who: str) -> int:
     from ocop_desktop.actions import sessions
 
     return sessions.create(session, draft, who)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
@@ -16,7 +16,6 @@ from ocop_desktop.ui.widgets import EmptyState, Page, SkeletonRows, button
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.sessions import SessionLine
-    from ocop_desktop.data.engine import Session
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
@@ -83,7 +82,7 @@ class SessionListPage(Page):
             self._shell.go("sessions", session_id=line.id)
 
 
-def _lines(session: Session) -> Sequence[SessionLine]:
+def _lines(session: Any) -> Sequence[SessionLine]:
     from ocop_desktop.actions import sessions
 
     return sessions.sessions_list(session)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from ocop_desktop import text
@@ -20,11 +20,13 @@ from ocop_desktop.ui.widgets import Chips, LinkLabel, Page, button, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.session_matrix import Cell, Matrix, MatrixRow
-    from ocop_desktop.data.engine import Session
     from ocop_desktop.rules.council import Seat
     from ocop_desktop.rules.working_rules import WorkingRules
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
+
+
+WIDE = 900  # pixels at 100 % from which there is room for explanations
 
 
 class MatrixPage(Page):
@@ -44,6 +46,7 @@ class MatrixPage(Page):
         self.roll.setMenu(self.roll_menu)
         self.rules_button = button(_("Quy chế"), self._toggle_rules)
         self.primary = button("", self._do_next, "primary")
+        self.told = label("", "quiet", wrap=True)
         self.promise = label(_("Điểm chỉ hiện sau khi chốt"), "quiet")
         self.back = LinkLabel(_("‹ Các phiên"), lambda: shell.go("sessions"))
         self._build()
@@ -52,6 +55,7 @@ class MatrixPage(Page):
         for part in (self.rules_button, self.roll, self.primary):
             self.add_action(part)
         self.body.setSpacing(theme.now().px(10))
+        self.body.addWidget(self.told)
         self.body.addWidget(self.reason)
         self.body.addWidget(self.rules)
         chips = row(space=12)
@@ -59,15 +63,23 @@ class MatrixPage(Page):
         chips.addWidget(self.promise)
         self.body.addLayout(chips)
         self.body.addWidget(self.view, 1)
-        hint = label(_("Bấm vòng tròn để mở phiếu, bấm hồ sơ để xem kết quả; bấm chuột phải để ghi “không chấm”, mở lại phiếu, "
-                       "rút hồ sơ"), "small")
-        self.body.addLayout(row(self.back, 1, hint))
+        self.view.setMinimumHeight(theme.now().px(150))
+        self.hint = label(_("Bấm vòng tròn để mở phiếu, bấm hồ sơ để xem kết quả; "
+                            "bấm chuột phải để ghi “không chấm”, mở lại phiếu, rút hồ sơ"), "small")
+        self.body.addLayout(row(self.back, 1, self.hint))
         self.view.ballot_wanted.connect(self._open_ballot)
         self.view.result_wanted.connect(lambda item_id: self._shell.go("results", item_id=item_id))
         self.view.menu_wanted.connect(self._show_menu)
         self.chips.chosen.connect(lambda _keys: self._feed())
         self.rules.saved.connect(self._save_rules)
         self.setFocusProxy(self.view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what only explains where the window is narrow for its letters."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.now().px(WIDE)
+        self.hint.setVisible(wide)
+        self.promise.setVisible(wide and (self.matrix is None or self.matrix.status != "closed"))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -91,13 +103,14 @@ class MatrixPage(Page):
     def _show(self, matrix: Matrix) -> None:
         self.matrix = matrix
         self._shell.set_crumbs(_("Phiên đánh giá"), matrix.name)
-        self.set_title(matrix.name, _subtitle(matrix))
+        self.set_title(matrix.name)
+        self.told.setText(_subtitle(matrix))
         counts = matrix.counts
         words = (("closed", _("Đã chốt"), "ok"), ("complete", _("Đủ phiếu"), "ok"), ("discuss", _("Cần bàn lại"), "warn"),
                  ("scoring", _("Đang chấm"), "info"), ("not_started", _("Chưa bắt đầu"), "quiet"),
                  ("removed", _("Đã rút"), "quiet"))
         self.chips.set_chips([(key, said, tone, counts[key]) for key, said, tone in words if counts.get(key)])
-        self.promise.setVisible(matrix.status != "closed")
+        self.promise.setVisible(matrix.status != "closed" and self.hint.isVisibleTo(self))
         self._name_next(matrix)
         self._fill_roll(matrix)
         self.rules_button.setVisible(matrix.status != "closed")
@@ -141,7 +154,7 @@ class MatrixPage(Page):
 
     # -- doing --------------------------------------------------------------------------------------------------------
 
-    def _save(self, action: Callable[[Session, str], object], said: str = "") -> None:
+    def _save(self, action: Callable[[Any, str], object], said: str = "") -> None:
         who = self._shell.settings.user
         self._work.save(self, lambda session: action(session, who), lambda _done: self._shell.say.ok(said) if said else None)
 
@@ -221,7 +234,7 @@ class MatrixPage(Page):
                     lambda s, who: _results().reopen_ballots(s, line.item_id, (seat.member_id,), why, who))))
 
 
-def _matrix(session: Session, session_id: int) -> Matrix:
+def _matrix(session: Any, session_id: int) -> Matrix:
     from ocop_desktop.actions.session_matrix import matrix
 
     return matrix(session, session_id)

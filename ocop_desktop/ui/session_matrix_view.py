@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -243,11 +243,28 @@ class StateDelegate(_Matrix):
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
 
 
+def _head_font() -> QFont:
+    return theme.font(9.5, QFont.Weight.DemiBold)
+
+
+def _breakable(words: str) -> str:
+    """``words`` with places to break a line after hyphens."""
+    return words.replace("-", "-\u200b")
+
+
 class MatrixHeader(Header):
-    """The members' agencies, on two lines where they are long; absent ones say so."""
+    """The members' agencies, on as many lines as they need."""
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.now().px(HEAD_HIGH))
+        return QSize(super().sizeHint().width(), max(theme.now().px(HEAD_HIGH), self._words_high() + theme.now().px(8)))
+
+    def _words_high(self) -> int:
+        """Pixels the longest head takes when broken into lines."""
+        model, metrics = self.model(), QFontMetrics(_head_font())
+        seats = model.seats if isinstance(model, MatrixModel) else ()
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        return max((metrics.boundingRect(0, 0, self.sectionSize(place) - 4, 1000, wrap, _breakable(seat.short)).height()
+                    for place, seat in enumerate(seats, FIRST_MEMBER)), default=0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         model = self.model()
@@ -260,10 +277,10 @@ class MatrixHeader(Header):
         painter.save()
         painter.fillRect(rect, look.color("paper"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("line"))
-        painter.setFont(theme.font(9.5, QFont.Weight.DemiBold))
-        painter.setPen(look.color("quiet" if seats[place].present else "edge"))
-        words = seats[place].short.replace("-", "-\u200b")
-        painter.drawText(rect.adjusted(2, 0, -2, -1), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+        painter.setFont(_head_font())
+        painter.setPen(look.color("quiet"))
+        painter.drawText(rect.adjusted(2, 0, -2, -1), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                         _breakable(seats[place].short))
         painter.restore()
 
 
@@ -316,6 +333,8 @@ class MatrixView(QTableView):
         for place in range(FIRST_MEMBER, last):
             self.setColumnWidth(place, wide)
         self.setColumnWidth(last, state)
+        self.horizontalHeader().updateGeometry()
+        self.updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -209,3 +209,14 @@ def test_a_session_closes_only_when_nothing_is_open(session: Session) -> None:
     assert (line.status, line.dossiers, line.closed, line.members) == ("closed", 1, 1, 9)
     with pytest.raises(UserError, match="đã khép"):
         sessions.set_presence(session, id, members[0], False)
+
+
+def test_a_product_moved_to_another_set_after_scoring_is_not_closed(session: Session) -> None:
+    id, items, members = open_meeting(session, 1)
+    for member in members:
+        put_in(session, items[0], member, answers(rules_of(session, items[0]), 60))
+    session.get_one(AgendaItem, items[0]).dossier.product.set_no = 26
+    session.flush()
+    assert matrix(session, id).rows[0].state == "scoring"
+    with pytest.raises(ProblemsFound):
+        results.close_dossier(session, items[0])

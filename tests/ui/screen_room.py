@@ -51,12 +51,11 @@ class ScreenRoom:
         self.quiet()
 
     def quiet(self) -> None:
-        """Wait until nothing is read or saved any more."""
-        seen: list[bool] = []
-        self.work.read(None, lambda _session: True, seen.append)
-        self.bot.waitUntil(lambda: bool(seen))
-        if self.work.unsaved():
-            self.quiet()
+        """Wait until nothing is read or saved any more; a save is followed by a reading, hence twice."""
+        for _round in range(2):
+            seen: list[bool] = []
+            self.work.read(None, lambda _session: True, seen.append)
+            self.bot.waitUntil(lambda seen=seen: bool(seen))
 
     def ask(self, question: Callable[[Session], Any]) -> Any:
         """What the file says now."""

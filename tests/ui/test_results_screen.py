@@ -134,7 +134,6 @@ def test_an_exclusion_is_said_instead_of_stars(room: ScreenRoom) -> None:
     assert screen.rank.sentences()[0] == "Quá nửa số phiếu đề nghị loại; chờ Hội đồng kết luận."
     room.bot.mouseClick(box(room, "exclusion").buttons[True], LEFT)
     room.quiet()
-    room.quiet()
     assert screen.rank.sentences()[0] == "Hồ sơ bị loại, không phân hạng." and screen.primary.isEnabled()
     room.bot.mouseClick(screen.primary, LEFT)
     assert room.ask(lambda s: [(r.stars, r.excluded) for r in s.scalars(select(Result))]) == [(None, True)]
@@ -170,7 +169,6 @@ def test_a_reason_begun_survives_another_conclusion(room: ScreenRoom) -> None:
     room.bot.mouseClick(gate.buttons[0], LEFT)
     room.write(gate.reason, "Nhãn thiếu")
     room.bot.mouseClick(box(room, "near_line").buttons["kept"], LEFT)
-    room.quiet()
     room.quiet()
     assert box(room, "near_line").found.conclusion is not None
     assert box(room, "gate").reason.text() == "Nhãn thiếu" and box(room, "gate").reason.isVisible()

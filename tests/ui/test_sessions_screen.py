@@ -203,12 +203,12 @@ def test_roll_call_changes_the_quorum_line(room: ScreenRoom) -> None:
     id, _items, members = meeting(room)
     room.go(session_id=id)
     page = room.screen.matrix_page
-    assert "có mặt 9, đủ số lượng (từ 7)" in page.subtitle.text()
+    assert "có mặt 9, đủ số lượng (từ 7)" in page.told.text()
     for place in (1, 2, 3):
         page.roll_menu.actions()[place].trigger()
         room.quiet()
     present = room.ask(lambda s: s.scalar(select(func.count()).where(SessionMember.scores, SessionMember.present)))
-    assert present == 6 and "chưa đủ số lượng (cần từ 7)" in page.subtitle.text() and len(members) == 9
+    assert present == 6 and "chưa đủ số lượng (cần từ 7)" in page.told.text() and len(members) == 9
 
 
 def test_chips_filter_the_rows(room: ScreenRoom) -> None:
@@ -258,3 +258,16 @@ def test_members_model_is_sound() -> None:
     assert not model.setData(model.index(1, 4), "boss") and model.index(1, 4).data() == "Thành viên"
     model.remove(0)
     assert len(model.members) == 1 and tester is not None
+
+
+def test_the_agenda_is_narrowed_by_set(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        dossiers(session, 9)
+    room.go(new=True)
+    agenda = room.screen.create_page.agenda
+    assert not agenda.round.isVisible() and agenda.set_no.isVisible()
+    agenda.set_no.setFocus()
+    room.bot.keyClick(agenda.set_no, KEY.Key_Down)
+    room.quiet()
+    assert agenda.set_no.currentData() == 1
+    assert [agenda.model.row_at(r).set_no for r in range(agenda.model.rowCount())] == [1, 1]
