@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = int(Qt.ItemDataRole.UserRole)
-HIGH, WIDE = 56, 760
+HIGH, WIDE = 54, 760
 
 
 @dataclass(frozen=True)

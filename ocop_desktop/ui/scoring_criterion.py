@@ -17,6 +17,8 @@ from ocop_desktop.ui.widgets import LinkLabel, label, line, row
 class SheetArea(QScrollArea):
     """A white sheet that scrolls only when its page cannot be closed up enough."""
 
+    resized = Signal()
+
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
         self.setWidgetResizable(True)
@@ -25,6 +27,10 @@ class SheetArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner.setProperty("kind", "page")
         self.setWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class CriterionCard(QFrame):
@@ -81,6 +87,7 @@ class CriterionCard(QFrame):
         self.sheet.addWidget(self.note)
         self.sheet.addStretch(1)
         self.area = SheetArea(inner)
+        self.area.resized.connect(self.fit)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self.area)
@@ -141,7 +148,9 @@ class CriterionCard(QFrame):
 
     def fit(self) -> None:
         """Close the rows up when they do not fit freely."""
-        width, room = self.area.viewport().width(), self.area.viewport().height()
+        if not self._code:
+            return
+        width, room = self.area.maximumViewportSize().width(), self.area.maximumViewportSize().height()
         margins = self.sheet.contentsMargins()
         inner = width - margins.left() - margins.right()
         self.sheet.invalidate()
@@ -156,7 +165,7 @@ class CriterionCard(QFrame):
         self.max.setText(_("tối đa {count} điểm", count=criterion.max))
         self._say(self.hint, criterion.hint.said(said) if criterion.hint else "")
         exclusion = criterion.exclusion.said(said) if criterion.exclusion else ""
-        self._say(self.exclusion, _("Loại hồ sơ khi: {reason}", reason=exclusion) if exclusion else "")
+        self._say(self.exclusion, exclusion)
         self._say(self.doubtful, _("Lưu ý bảng đã công bố: {what}", what=criterion.doubtful) if criterion.doubtful else "")
 
     def _noticed(self, state: BallotState, criterion: Criterion) -> str:
@@ -180,8 +189,3 @@ class CriterionCard(QFrame):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._code:
-            self.fit()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ocop_desktop.text import _, language
@@ -157,12 +157,14 @@ class _Delegate(QStyledItemDelegate):
         if line.kind == "criterion":
             painter.setPen(look.color("ink" if current else "quiet"))
             _words(painter, rect, line.code)
-            left += max(look.px(35), painter.fontMetrics().horizontalAdvance(longest) + look.px(10))
+            codes = QFontMetrics(theme.font(10, QFont.Weight.DemiBold))
+            left += max(look.px(35), codes.horizontalAdvance(longest) + look.px(8))
         right = rect.right() - look.px(22)
-        if line.tag:
+        cramped = line.kind == OPINION and rect.width() < look.px(160)
+        if line.tag and not cramped:
             right = _tag(painter, QRect(left, rect.top(), right - left, rect.height()), line) - look.px(6)
         painter.setFont(words_font)
-        painter.setPen(look.color("quiet" if line.quiet else "ink"))
+        painter.setPen(look.color("quiet" if line.quiet else "bad" if cramped and line.tag else "ink"))
         if right - left > look.px(60) or line.kind == OPINION:
             _words(painter, QRect(left, rect.top(), right - left, rect.height()), line.name)
 
@@ -226,6 +228,11 @@ class CriteriaList(QListView):
         self.setCurrentIndex(index)
         for near in (min(row + 2, self.criteria.rowCount() - 1), max(row - 2, 0), row):
             self.scrollTo(self.criteria.index(near), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Paint the rows that changed; heights never do, so the list need not be laid out anew (which Qt would do)."""

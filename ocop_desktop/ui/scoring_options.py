@@ -146,7 +146,7 @@ class OptionsPanel(QWidget):
         self._title_rects: list[tuple[QRect, str]] = []
         self._buttons: list[OptionButton] = []
         self._shown: tuple[Row, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -174,7 +174,8 @@ class BallotPage(QWidget):
         words = _("Phiếu đã khóa lúc {time} ngày {day}.", time=text.clock(self.state.view.finished_at),
                   day=text.date(self.state.view.finished_at.date()))
         if product:
-            self.strip.say("ok", "lock", words, (_("Hồ sơ tiếp theo: {name}", name=product), self.next_wanted.emit))
+            words += " " + _("Hồ sơ tiếp theo: {name}.", name=product)
+            self.strip.say("ok", "lock", words, (_("Chấm tiếp"), self.next_wanted.emit))
         else:
             words += " " + _("Các hồ sơ của phiên đều đã chấm xong.")
             self.strip.say("ok", "lock", words, (_("Bàn giao máy"), self.handed_over.emit))

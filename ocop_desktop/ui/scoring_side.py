@@ -80,8 +80,10 @@ class Totals(QWidget):
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, _("Theo điểm"))
         painter.setFont(theme.font(weight=QFont.Weight.DemiBold))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
-        side = look.px(12)
-        left = rect.right() - painter.fontMetrics().horizontalAdvance(words) - look.px(6) - self._stars * (side + look.px(2))
+        right = rect.right() - painter.fontMetrics().horizontalAdvance(words) - look.px(6)
+        room = right - rect.left() - painter.fontMetrics().horizontalAdvance(_("Theo điểm")) - look.px(4)
+        side = min(look.px(12), room // self._stars - look.px(2))
+        left = right - self._stars * (side + look.px(2))
         paint_stars(painter, left, rect.top() + rect.height() / 2, self._stars, side)
 
 
@@ -90,7 +92,7 @@ class GateLink(QAbstractButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.code, self.words = "", ""
+        self.code, self.words, self.column = "", "", 0
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -110,7 +112,7 @@ class GateLink(QAbstractButton):
         wide = self.pill_width()
         paint_pill(painter, QRect(0, 0, wide, self.height()), self.code, "gold")
         if self.words:
-            rest = self.rect().adjusted(max(wide, look.px(38)) + look.px(10), 0, 0, 0)
+            rest = self.rect().adjusted(max(wide, self.column) + look.px(10), 0, 0, 0)
             font = theme.font()
             font.setUnderline(self.underMouse() or self.hasFocus())
             painter.setFont(font)
@@ -163,7 +165,9 @@ class GateLinks(QWidget):
     def _place(self) -> None:
         look, high, gap = theme.now(), theme.now().px(24), theme.now().px(4)
         left = top = 0
+        column = max((link.pill_width() for link in self.links()), default=0)
         for link in self.links():
+            link.column = column
             wide = self.width() if link.words else link.pill_width()
             if left and left + wide > self.width():
                 left, top = 0, top + high + gap

@@ -345,7 +345,8 @@ def test_a_finished_ballot_is_shown_locked_with_its_time_and_leads_on(hall: Hall
             scoring.choose(session, 1, 1, criterion.code, criterion.options[-1].choice)
         scoring.finish(session, 1, 1, dt.datetime(2026, 11, 20, 14, 32, 5))
     hall.open()
-    hall.bot.waitUntil(lambda: hall.page.strip.sentence.text() == "Phiếu đã khóa lúc 14:32:05 ngày 20/11/2026.")
+    hall.bot.waitUntil(lambda: hall.page.strip.sentence.text() == (
+        "Phiếu đã khóa lúc 14:32:05 ngày 20/11/2026. Hồ sơ tiếp theo: Làng du lịch cộng đồng Quỳnh Sơn."))
     hall.press(KEY.Key_3)
     assert hall.stored()["1.1"] == "3" and not hall.page.criterion.note.isVisible()
     hall.press(KEY.Key_Up, KEY.Key_1)
@@ -412,7 +413,8 @@ def test_no_criterion_of_any_set_needs_a_scroll_bar_at_1366x768(hall: Hall, lang
         for criterion in rules.criteria:
             hall.page.criterion.forget()
             hall.page.criterion.show_criterion(state, criterion.code)
-            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+            assert area.verticalScrollBar().maximum() == 0, (head.number, criterion.code)
             needed = hall.page.criterion.sheet.totalHeightForWidth(area.viewport().width())
             assert needed <= area.viewport().height(), (head.number, criterion.code, needed)
             for button in hall.page.criterion.options.buttons():
