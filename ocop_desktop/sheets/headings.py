@@ -128,7 +128,7 @@ _SYNONYMS: dict[str, str] = {
         "co hieu luc den ngay|het hieu luc|han hieu luc"
     ),
     "stars": (
-        "hang sao|so sao|sao|xep hang|hang|hang sao dat|xep loai|ket qua phan hang|phan hang|"
+        "hang sao|so sao|sao|xep hang|hang sao dat|xep loai|ket qua phan hang|phan hang|"
         "ket qua xep hang|star rating|stars|rating|xephang|dat sao|hang san pham|sao ocop|hang sao ocop|"
         "phan hang sao|xep hang sao|ket qua|dat hang sao|hang sao cong nhan"
     ),

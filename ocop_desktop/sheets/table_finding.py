@@ -16,6 +16,7 @@ from ocop_desktop.sheets.repair import as_text
 
 LOOK_AT = 60  # rows searched for the header
 DEEPEST = 3  # rows a header may have
+HIDDEN_COSTS = 6  # points of likeness a hidden sheet must be ahead
 ENOUGH = 2  # columns that must be understood
 
 
@@ -42,7 +43,7 @@ def find(book: Book, sheet: str | None = None, header_rows: Sequence[int] | None
         sheet: look only there; header_rows: 1-based, when known.
 
     Raises:
-        UserError: no row looks like a header; says what is looked for.
+        UserError: no row could be a header; says what is looked for.
     """
     sheets = [book.sheet(sheet)] if sheet else list(book.sheets)
     if header_rows:
@@ -50,7 +51,7 @@ def find(book: Book, sheet: str | None = None, header_rows: Sequence[int] | None
     best: tuple[int, Sheet, tuple[int, ...], tuple[Column, ...]] | None = None
     for candidate in sheets:
         found = _header_of(candidate)
-        if found and (best is None or found[0] - (6 if candidate.hidden else 0) > best[0]):
+        if found and (best is None or found[0] - (HIDDEN_COSTS if candidate.hidden else 0) > best[0]):
             best = (found[0], candidate, *found[1:])
     if best is None:
         raise UserError(
@@ -87,9 +88,10 @@ def _header_of(sheet: Sheet) -> tuple[int, tuple[int, ...], tuple[Column, ...]] 
             columns = headings.guess(*_words(sheet, first, depth))
             known = {c.field for c in columns if c.field}
             score = 10 * len(known) + (15 if "product" in known else 0) + (5 if "producer" in known else 0) - depth
-            if len(known - {"running"}) >= ENOUGH and (best is None or score > best[0]):
+            understood = len(known - {"running"}) >= ENOUGH or "product" in known
+            if (understood or best is None) and (best is None or score > best[0]):
                 best = (score, tuple(range(first + 1, first + depth + 1)), columns)
-    return best
+    return best  # where nothing is understood: the first row of words, for a person to say what its columns are
 
 
 def _may_be_header(row: Sequence[Any]) -> bool:

@@ -72,7 +72,13 @@ def test_what_stands_between_and_under_the_rows_is_left_out(tmp_path):
 
 def test_no_header_says_what_is_looked_for(tmp_path):
     with pytest.raises(UserError, match="Tên sản phẩm"):
-        table_finding.find(read(book_of(tmp_path / "a.xlsx", ("S", [["a", "b"], [1, 2]]))))
+        table_finding.find(read(book_of(tmp_path / "a.xlsx", ("S", [["a"], [1]]))))
+
+
+def test_where_nothing_is_understood_the_first_row_of_words_is_the_header(tmp_path):
+    table = table_finding.find(read(book_of(tmp_path / "a.xlsx", ("S", [["Tờ trình"], ["Hàng", "Ai làm"], ["x", "y"]]))))
+    assert table.header_rows == (2,)
+    assert not any(c.field for c in table.columns)
 
 
 def test_a_header_row_can_be_told(tmp_path):
