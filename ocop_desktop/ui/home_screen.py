@@ -117,12 +117,12 @@ class HomeScreen(Page):
     def _cards(self, seen: Overview) -> list[StatCard]:
         """The figures that matter: those that are not nought, and always what is in force."""
         force = seen.in_force
-        self._card("valid", _("chứng nhận còn hiệu lực"), force.three + force.four + force.five, "certificates", state="in_force")
+        self._card("valid", _("giấy còn hiệu lực"), force.three + force.four + force.five, "certificates", state="in_force")
         for stars, count in ((3, force.three), (4, force.four), (5, force.five)):
             if count:
                 self._card(f"stars{stars}", _("{count} sao", count=stars), count, "certificates", state="in_force", stars=stars)
         if force.late:
-            self._card("late", _("quá kỳ nộp đánh giá lại"), force.late, "certificates", "bad", state="late")
+            self._card("late", _("quá kỳ đánh giá lại"), force.late, "certificates", "bad", state="late")
         if force.due:
             self._card("due", _("đến kỳ đánh giá lại"), force.due, "certificates", "warn", state="due")
         if seen.in_round:

@@ -172,11 +172,11 @@ class TaskRow(QWidget):
         self.task = task
         self.go = button(task.button, lambda: shell.go(task.screen, **task.where))
         self.go.setAccessibleName(f"{task.button}: {task.sentence}")
-        words = column(label(task.sentence, "bold", wrap=True), label(task.detail, "quiet", wrap=True), space=2)
+        words = column(label(task.sentence, "bold", wrap=True), label(task.detail, "quiet", wrap=True), space=0)
         inside = row(Dot(task.tone), space=16)
         inside.addLayout(words, 1)
         inside.addWidget(self.go)
-        inside.setContentsMargins(px(18), px(11), px(18), px(11))
+        inside.setContentsMargins(px(18), px(8), px(18), px(8))
         self.setLayout(inside)
 
 
