@@ -204,6 +204,11 @@ class BallotsView(QTableView):
             self.setColumnWidth(place, least + min(spare, look.px(16)))
         self.setColumnWidth(NAME, max(look.px(124), room - sum(self.columnWidth(p) for p in range(FIRST, columns))))
         self.resizeRowsToContents()
+        high = head.sizeHint().height() + self.verticalHeader().length() + 2  # the page scrolls, not the table in it
+        if self.horizontalScrollBar().maximum() > 0:
+            high += self.horizontalScrollBar().sizeHint().height()
+        if high != self.height():
+            self.setFixedHeight(high)
 
     def _longest(self, metrics: QFontMetrics, place: int) -> int:
         """Pixels of the longest part of a head that cannot be broken."""
@@ -226,12 +231,11 @@ class BallotsCard(Card):
     def __init__(self) -> None:
         super().__init__(flush=True)
         self.table = BallotsView()
-        self.table.setMinimumHeight(theme.now().px(330))
         self.rest = label("", "quiet")
         self.more = LinkLabel("", self._turn)
         self._view: ResultView | None = None
         self._all = False
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.table)
         foot = row(self.rest, self.more, 1, space=6)
         foot.setContentsMargins(*(theme.now().px(n) for n in (14, 8, 14, 8)))
         self.body.addLayout(foot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,8 @@ class MatterBox(QWidget):
             self.box.addWidget(label(sentence, wrap=True))
 
     def _offer(self) -> None:
-        choices = row(space=8)
+        many = len(self.found.matter.values) > 2
+        choices = column(space=6) if many else row(space=8)
         if self.found.matter.kind == "spread" and not self.found.may_conclude:
             self.again = button(_("Chấm lại…"), self._reopen, small=True)
             choices.addWidget(self.again)
@@ -85,7 +87,8 @@ class MatterBox(QWidget):
                 made.clicked.connect(lambda _on=False, value=value: self._choose(value))
                 self.buttons[value] = made
                 choices.addWidget(made)
-        choices.addStretch(1)
+        if not many:
+            choices.addStretch(1)
         self.box.addLayout(choices)
         self.box.addWidget(self.reason)
         self.box.addLayout(row(self.save, 1))
@@ -156,12 +159,13 @@ class MattersCard(Card):
         """Show a result's matters; hidden where there are none."""
         self.setVisible(bool(view.matters))
         left = len(view.open_matters)
+        shown = _now_due(view)
         waits = view.stage == "open" and left
         self.heading.setText(_("Cần kết luận ({count})", count=left) if waits else _("Kết luận của Hội đồng"))
         typed = {b.key: b.typed() for b in self.boxes if b.item_id == view.item_id}
         clear(self.list)
         self.boxes = []
-        for place, found in enumerate(view.matters):
+        for place, found in enumerate(shown):
             if place:
                 self.list.addWidget(line())
             box = MatterBox(found, view)
@@ -171,6 +175,29 @@ class MattersCard(Card):
             box.take_over(typed.get(box.key))
             self.boxes.append(box)
             self.list.addWidget(box)
+        self._offer_all(view, shown)
+        if len(shown) < len(view.matters):
+            later = len(view.matters) - len(shown)
+            self.list.addWidget(label(_("{count} việc khác kết luận sau khi hết chênh lệch.", count=later), "quiet", wrap=True))
+
+    def _offer_all(self, view: ResultView, shown: Sequence[MatterView]) -> None:
+        """One button for several gates that the working rules decide already."""
+        due = [m for m in shown if m.matter.kind == "gate" and m.conclusion is None and m.matter.proposed is not None]
+        self.all = button(_("Theo quy chế cả {count} mức", count=len(due)), lambda: self._conclude_all(due), small=True)
+        if len(due) > 1 and view.stage == "open" and view.session_status == "open":
+            self.list.addWidget(line())
+            self.list.addWidget(self.all)
+
+    def _conclude_all(self, due: Sequence[MatterView]) -> None:
+        for found in due:
+            self.concluded.emit("gate", found.matter.code, found.matter.proposed, "")
+
+
+def _now_due(view: ResultView) -> tuple[MatterView, ...]:
+    """Matters to show: while a spread is open only it and an exclusion, for a second score makes other conclusions void."""
+    if any(m.matter.kind == "spread" and m.conclusion is None for m in view.matters):
+        return tuple(m for m in view.matters if m.matter.kind in ("spread", "exclusion"))
+    return view.matters
 
 
 class SpreadCard(Card):

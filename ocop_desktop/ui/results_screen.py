@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
@@ -74,14 +74,14 @@ class ResultsScreen(Page):
         self.across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.across.setContentsMargins(0, 0, 0, 0)
         self.across.setSpacing(px(16))
-        self.left = _side((self.rank, self.next))
+        self.left = _Side(self.rank, self.next)
         self.across.addWidget(self.left)
         middle = QVBoxLayout()
-        middle.addWidget(self.ballots, 1)
-        middle.addWidget(self.waiting, 0)
-        middle.addStretch(0)
+        middle.addWidget(self.ballots)
+        middle.addWidget(self.waiting)
+        middle.addStretch(1)
         self.across.addLayout(middle, 1)
-        self.right = _side((self.matters, self.spread, self.recused))
+        self.right = _Side(self.matters, self.spread, self.recused)
         self.across.addWidget(self.right)
         self.columns.setLayout(self.across)
         self.body.setSpacing(px(12))
@@ -242,16 +242,32 @@ class ResultsScreen(Page):
                    _("Đã mở lại {count} phiếu; phiếu đầu được giữ.", count=len(members)))
 
 
-def _side(cards: Sequence[QWidget]) -> QWidget:
-    """A column of cards."""
-    inner = QWidget()
-    stack = QVBoxLayout(inner)
-    stack.setContentsMargins(0, 0, 0, 0)
-    stack.setSpacing(theme.now().px(12))
-    for card in cards:
-        stack.addWidget(card)
-    stack.addStretch(1)
-    return inner
+class _Side(QWidget):
+    """A column of cards that is never lower than their wrapped words need: a scrolling page asks only for least heights."""
+
+    def __init__(self, *cards: QWidget) -> None:
+        super().__init__()
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setSpacing(theme.now().px(12))
+        for card in cards:
+            self._stack.addWidget(card)
+        self._stack.addStretch(1)
+
+    def _fit(self) -> None:
+        high = self._stack.totalHeightForWidth(self.width()) if self._stack.hasHeightForWidth() else 0
+        if high != self.minimumHeight():
+            self.setMinimumHeight(high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
 
 
 def _subtitle(view: ResultView) -> str:

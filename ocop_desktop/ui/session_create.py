@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from ocop_desktop import text
 from ocop_desktop.errors import Problem, ProblemsFound, UserError
@@ -40,7 +40,7 @@ class CreatePage(Page):
         self.form, self.council, self.members = Form(2), Form(2), MembersTable()
         self.rules, self.agenda = RulesCard(with_save=False), AgendaPicker(work)
         self.notes = label("", "small", "warn", wrap=True)
-        self.problem = label("", "error", wrap=True)
+        self.problem = label("", "bold", "bad", wrap=True)
         self.add_action(button(_("Thôi"), lambda: shell.go("sessions"), "quiet"))
         self.primary = self.add_action(button(_("Tạo phiên"), self._create, "primary"))
         self._build()
@@ -58,17 +58,21 @@ class CreatePage(Page):
         self.members.model.edited.connect(self._judge)
         self.agenda.edited.connect(self._judge)
         px = theme.now().px
-        self.members.setMinimumHeight(px(236))
-        self.agenda.setMinimumHeight(px(420))
+        self.members.setMinimumHeight(px(214))
+        self.agenda.setMinimumHeight(px(400))
         when, council, chosen = Card(), Card(_("Hội đồng")), Card(_("Hồ sơ đưa vào phiên"))
         when.body.addWidget(self.form)
         self.rules_link = LinkLabel("", self._toggle_rules)
         when.body.addWidget(self.rules_link)
         council.body.addWidget(self.council)
         council.body.addWidget(self.members, 1)
-        for part in (self.notes, self.problem):
-            council.body.addWidget(part)
-            part.hide()
+        council.body.addWidget(self.notes)
+        self.notes.hide()
+        self.problem.hide()
+        self.problem.setContentsMargins(0, 0, px(24), 0)
+        outer = self.layout()
+        if isinstance(outer, QVBoxLayout):
+            outer.insertWidget(1, self.problem)  # between head and what scrolls: always in sight
         chosen.body.addWidget(self.agenda, 1)
         self.rules.hide()
         left = column(when, self.rules, council, space=12)

@@ -172,3 +172,19 @@ def test_a_reason_begun_survives_another_conclusion(room: ScreenRoom) -> None:
     room.quiet()
     assert box(room, "near_line").found.conclusion is not None
     assert box(room, "gate").reason.text() == "Nhãn thiếu" and box(room, "gate").reason.isVisible()
+
+
+def test_several_gates_are_concluded_by_the_rule_at_once(room: ScreenRoom) -> None:
+    items, members = fill(room, (80,) * 6)
+    with room.db.begin() as session:
+        rules = rules_of(session, items[0])
+        gates = [c.code for c in rules.criteria if [o.star for o in c.options if o.star] == [4] and not c.yes_no][:2]
+        low = answers(rules, 80)
+        for code in gates:
+            low = below_gate(rules, low, code)
+        for member in members[6:]:
+            put_in(session, items[0], member, low)
+    room.go(item_id=items[0])
+    room.bot.mouseClick(room.screen.matters.all, LEFT)
+    assert {(kind, value) for kind, value, _reason in concluded(room)} == {("gate", 4)}
+    assert room.screen.primary.isEnabled()
