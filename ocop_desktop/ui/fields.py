@@ -80,7 +80,7 @@ class Field(QWidget):
 
     def in_hand(self) -> bool:
         """Whether somebody is changing it right now."""
-        return self.editor.hasFocus() and not self.wrong() and self.value() != self._kept
+        return self.editor.hasFocus() and (self.wrong() or self.value() != self._kept)
 
     def _keep(self) -> None:
         """Announce the value when it is another than before and can be read."""

@@ -23,8 +23,8 @@ KINDS = ("empty", "window", "usable")
 def run() -> list[dict[str, Any]]:
     """Medians of ``ROUNDS`` starts of each kind, in turns, the first round thrown away."""
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "HOME": home, "XDG_DATA_HOME": home, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
-                       "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "HOME": home, "XDG_DATA_HOME": home, "PYTHONPATH": str(ROOT),
+                       "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         environment.pop("OCOP_HOME", None)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without byte code on disk imports are timed, not the start
         _start("usable", environment)  # makes the database, fills the caches

@@ -106,16 +106,16 @@ def test_a_paged_table_survives_the_tester_and_asks_only_for_what_is_looked_at(q
     tester = QAbstractItemModelTester(model, STRICT)
     asked: list[int] = []
     model.page_wanted.connect(asked.append)
-    model.page_wanted.connect(lambda page: model.set_page(page, products(min(50, 100_000 - page * 50), page * 50)))
-    model.set_count(100_000)
-    assert model.rowCount() == 100_000
+    model.page_wanted.connect(lambda page: model.set_page(page, products(50, page * 50)))
+    model.set_count(3_000)
+    assert model.rowCount() == 3_000
     qtbot.waitUntil(lambda: asked == [0])  # the tester looks at the first row
     asked.clear()
-    assert model.index(77_777, 1).data() is None
-    assert model.index(77_777, 1).data(LoadingRole) is True
-    assert model.index(77_778, 1).data() is None
-    qtbot.waitUntil(lambda: model.index(77_777, 0).data() == "77.777")
-    assert asked == [1555]
+    assert model.index(2_777, 1).data() is None
+    assert model.index(2_777, 1).data(LoadingRole) is True
+    assert model.index(2_778, 1).data() is None
+    qtbot.waitUntil(lambda: model.index(2_777, 0).data() == "2.777")
+    assert asked == [55]
     model.set_count(3, products(3))
     assert model.index(2, 1).data() == "Ổi Lằng"
     assert tester is not None

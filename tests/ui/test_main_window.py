@@ -1,0 +1,339 @@
+"""The window through real clicks and keys, on a real file."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from ocop_desktop import app, paths, settings, text
+from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.data.tables import Setting
+from ocop_desktop.errors import UserError
+from ocop_desktop.settings import Settings
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.error_hook import ErrorHook
+from ocop_desktop.ui.main_window import MainWindow
+from ocop_desktop.ui.notices import ClosingPage, RefusedPage
+from ocop_desktop.ui.screens import SCREENS
+from ocop_desktop.ui.shell import Found
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def press(qtbot: QtBot, part: QWidget) -> None:
+    """Press a part with the mouse."""
+    qtbot.mouseClick(part, LEFT)
+
+
+def on_show(window: MainWindow) -> str:
+    """Name of the class of the screen on show."""
+    return type(window.stack.currentWidget()).__name__
+
+
+def open_field(qtbot: QtBot, window: MainWindow, words: str = "") -> None:
+    """Ctrl+K, then type."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    qtbot.waitUntil(window.field.hasFocus)
+    qtbot.keyClicks(window.field, words)
+
+
+def offered(window: MainWindow) -> list[str]:
+    """What the command field offers."""
+    return [window.field.finds.list.item(i).text() for i in range(window.field.finds.list.count())]
+
+
+def test_the_window_opens_on_the_first_screen(window: MainWindow, file: Path) -> None:
+    assert on_show(window) == "HomeScreen"
+    assert window.windowTitle() == f"{file.stem} – OCOP Desktop"
+    assert window.top.user.text() == "Thư ký: Bà Lan"
+    assert window.top.saved.text() == "Chưa có thay đổi"
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=[s.key for s in SCREENS])
+def test_every_screen_is_one_click_away(qtbot: QtBot, window: MainWindow, screen: Any) -> None:
+    press(qtbot, window.rail.buttons[screen.key])
+    qtbot.waitUntil(window.work.at_rest)
+    assert on_show(window) == screen.class_name
+    assert [key for key, made in window.rail.buttons.items() if made.isChecked()] == [screen.key]
+    assert window.top.crumbs.accessibleName()
+
+
+def test_screens_are_built_when_first_shown(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.stack.count()
+    press(qtbot, window.rail.buttons["settings"])
+    press(qtbot, window.rail.buttons["home"])
+    press(qtbot, window.rail.buttons["settings"])
+    assert window.stack.count() == before + 1
+
+
+def test_alt_and_a_digit_goes_to_a_screen(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert on_show(window) == "DossiersScreen"
+
+
+def test_ctrl_k_finds_a_screen_without_accents(qtbot: QtBot, window: MainWindow) -> None:
+    open_field(qtbot, window, "giay chung")
+    assert offered(window) == ["Giấy chứng nhận"]
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    assert on_show(window) == "CertificatesScreen"
+    assert not window.field.finds.isVisible()
+    assert window.field.text() == ""
+
+
+def test_arrows_mark_and_the_mouse_takes(qtbot: QtBot, window: MainWindow) -> None:
+    open_field(qtbot, window)
+    qtbot.keyClick(window.field, Qt.Key.Key_Down)
+    assert window.field.finds.current().screen == "dossiers"
+    qtbot.keyClick(window.field, Qt.Key.Key_Up)
+    qtbot.keyClick(window.field, Qt.Key.Key_Up)
+    assert window.field.finds.current().words == "Mở tệp khác"
+    found = window.field.finds.list
+    qtbot.mouseClick(found.viewport(), LEFT, pos=found.visualItemRect(found.item(3)).center())
+    assert on_show(window) == "SessionsScreen"
+
+
+def test_escape_gives_the_focus_back(qtbot: QtBot, window: MainWindow) -> None:
+    held = window.rail.buttons["home"]
+    held.setFocus()
+    open_field(qtbot, window, "xyzzy")
+    assert offered(window) == ["Không tìm thấy"]
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    assert on_show(window) == "HomeScreen"
+    qtbot.keyClick(window.field, Qt.Key.Key_Escape)
+    assert not window.field.finds.isVisible()
+    assert window.focusWidget() is held
+
+
+def test_a_screen_can_add_what_is_found(qtbot: QtBot, window: MainWindow) -> None:
+    went: list[tuple[str, dict[str, Any]]] = []
+    window.shell.register_search(lambda words, found: found([Found(f"Chè {words}", "20-05980-03-2026", where={"dossier_id": 7})]))
+    window.shell.went.connect(lambda key, where: went.append((key, where)))
+    open_field(qtbot, window, "shan")
+    qtbot.waitUntil(lambda: "Chè shan" in offered(window))
+    while window.field.finds.current().words != "Chè shan":
+        qtbot.keyClick(window.field, Qt.Key.Key_Down)
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    assert went == [("dossiers", {"dossier_id": 7})]
+
+
+def test_the_rail_folds_in_a_narrow_window(qtbot: QtBot, window: MainWindow) -> None:
+    assert not window.rail.folded
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: window.rail.folded)
+    assert window.rail.buttons["home"].text() == ""
+    assert window.rail.buttons["home"].accessibleName() == "Bàn làm việc"
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not window.rail.folded)
+    assert window.rail.buttons["home"].text().strip() == "Bàn làm việc"
+
+
+def test_a_save_is_shown_with_its_time(qtbot: QtBot, window: MainWindow) -> None:
+    window.work.save(None, lambda session: session.add(Setting(key="x", value=1)))
+    qtbot.waitUntil(window.work.at_rest)
+    assert window.top.saved.text().startswith("Đã lưu ")
+    assert window.top.last is not None
+
+
+def test_a_problem_is_said_in_a_bar_and_stays_until_closed(qtbot: QtBot, window: MainWindow) -> None:
+    def refuse(session: Any) -> None:
+        raise UserError("Thiếu số quyết định ở dòng {row}", row=11)
+
+    window.work.save(None, refuse)
+    qtbot.waitUntil(lambda: bool(window.say.notes()))
+    note = window.say.notes()[0]
+    assert (note.tone, note.words) == ("bad", "Thiếu số quyết định ở dòng 11")
+    window.work.save(None, refuse)
+    qtbot.waitUntil(lambda: window.say.notes()[0].count == 2)
+    press(qtbot, window.rail.buttons["settings"])
+    assert len(window.say.notes()) == 1
+    press(qtbot, window.say.notes()[0].cross)
+    assert window.say.notes() == ()
+    assert not window.say.isVisible()
+
+
+def test_bars_have_actions_and_only_three_stand_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    done: list[str] = []
+    window.say.ok("Đã nhập 56 dòng", "Hoàn tác", lambda: done.append("hoàn tác"))
+    press(qtbot, window.say.notes()[0].action)
+    for number in range(4):
+        window.say.warn(f"Cảnh báo {number}")
+    assert done == ["hoàn tác"]
+    assert [note.words for note in window.say.notes()] == ["Cảnh báo 1", "Cảnh báo 2", "Cảnh báo 3"]
+
+
+def test_long_work_shows_a_strip_that_can_be_stopped(qtbot: QtBot, window: MainWindow) -> None:
+    stopped: list[bool] = []
+    go_on = threading.Event()
+
+    def action(session: Any, progress: Any) -> None:
+        progress(1, 2, "Đang in giấy chứng nhận")
+        while not go_on.wait(0.01):
+            progress(1, 2, "Đang in giấy chứng nhận")
+        progress(2, 2, "Đang in giấy chứng nhận")
+
+    window.work.long(None, action, cancelled=lambda: stopped.append(True))
+    qtbot.waitUntil(window.strip.isVisible)
+    assert window.strip.words.text() == "Đang in giấy chứng nhận"
+    press(qtbot, window.strip.cancel)
+    qtbot.waitUntil(lambda: stopped == [True])
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.strip.isVisible())
+
+
+def test_look_and_text_size_change_at_once_and_are_kept(qtbot: QtBot, qapp: QApplication, window: MainWindow) -> None:
+    page = window.stack.currentWidget()
+    window.shell.change_settings(theme="dark", text_size=150)
+    assert (theme.now().name, theme.now().scale) == ("dark", 150)
+    assert window.stack.currentWidget() is page
+    assert window.rail.folded  # 1366 pixels are few at this size
+    kept = settings.load()
+    assert (kept.theme, kept.text_size) == ("dark", 150)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    assert theme.now().scale == 100
+    qtbot.keyClick(window, Qt.Key.Key_Minus, CTRL)
+    assert theme.now().scale == 90
+    window.shell.change_settings(theme="light", text_size=100)
+
+
+def test_the_language_changes_at_run_time(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = {"Hồ sơ": "Dossiers", "Đã lưu {clock}": "Saved {clock}", "Cài đặt": "Settings"}
+    monkeypatch.setattr(text, "_read_catalogue", lambda code: english)
+    window.work.save(None, lambda session: session.add(Setting(key="x", value=1)))
+    press(qtbot, window.rail.buttons["settings"])
+    qtbot.waitUntil(window.work.at_rest)
+    window.shell.change_settings(language="en")
+    qtbot.waitUntil(lambda: window.rail.buttons["dossiers"].text().strip() == "Dossiers")
+    assert on_show(window) == "SettingsScreen"
+    assert window.top.saved.text().startswith("Saved ")
+    window.say.info("x")
+    qtbot.waitUntil(window.say.isVisible)
+    press(qtbot, window.rail.buttons["dossiers"])
+    assert on_show(window) == "DossiersScreen"
+    window.shell.change_settings(language="vi")
+    qtbot.waitUntil(lambda: window.rail.buttons["dossiers"].text().strip() == "Hồ sơ")
+    qtbot.waitUntil(window.work.at_rest)
+
+
+def test_columns_are_kept_for_the_next_time(qtbot: QtBot, window: MainWindow) -> None:
+    window.shell.table_store.put("products", {"name": {"width": 300, "hidden": False}})
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert (settings.load().columns or {})["products"] == {"name": {"width": 300, "hidden": False}}
+
+
+def test_closing_waits_for_every_save(qtbot: QtBot, window: MainWindow, file: Path) -> None:
+    gate = threading.Event()
+    window.work.read(None, lambda session: gate.wait(10), lambda result: None)
+    for number in range(10):
+        window.work.save(None, lambda session, number=number: session.add(Setting(key=f"k{number}", value=number)))
+    window.close()
+    assert window.isVisible()
+    assert on_show(window) == ClosingPage.__name__
+    press(qtbot, window.rail.buttons["home"])
+    assert on_show(window) == ClosingPage.__name__
+    gate.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    db = open_or_create(file)
+    with db.begin() as session:
+        assert [session.get(Setting, f"k{number}").value for number in range(10)] == list(range(10))
+    db.close()
+    assert list(file.parent.rglob("*.ocop")) != [file]  # the backup
+
+
+def test_a_file_open_elsewhere_gets_a_polite_page_and_a_way_out(qtbot: QtBot, qapp: QApplication, file: Path,
+                                                                tmp_path: Path) -> None:
+    held = open_or_create(file)
+    window = app.make_window(qapp, Settings(), file)
+    window.painted.connect(window.start)
+    with qtbot.waitSignal(window.work.refused):
+        window.show()
+    page = window.stack.currentWidget()
+    assert isinstance(page, RefusedPage)
+    assert "đang mở ở một cửa sổ khác" in page.sentence.text()
+    press(qtbot, page.other)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "khac.ocop"))
+    dialog.close()
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("khac"))
+    qtbot.waitUntil(window.work.at_rest)
+    assert on_show(window) == "HomeScreen"
+    held.close()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert window.work.join()
+
+
+def test_trying_again_opens_the_file_once_it_is_free(qtbot: QtBot, qapp: QApplication, file: Path) -> None:
+    held = open_or_create(file)
+    window = app.make_window(qapp, Settings(), file)
+    window.painted.connect(window.start)
+    with qtbot.waitSignal(window.work.refused):
+        window.show()
+    held.close()
+    page = window.stack.currentWidget()
+    assert isinstance(page, RefusedPage)
+    with qtbot.waitSignal(window.work.opened):
+        press(qtbot, page.again)
+    qtbot.waitUntil(window.work.at_rest)
+    assert on_show(window) == "HomeScreen"
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert window.work.join()
+
+
+def test_the_window_comes_back_where_it_was(qtbot: QtBot, qapp: QApplication, window: MainWindow, file: Path) -> None:
+    window.resize(800, 655)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    again = app.make_window(qapp, Settings(), file)
+    assert (again.width(), again.height()) == (800, 655)
+    again.deleteLater()
+
+
+def test_a_bug_is_written_down_and_told_once(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch,
+                                             capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    hook = ErrorHook()
+    hook.install()
+    window.work.read(None, lambda session: 1 // 0, lambda result: None)
+    window.work.read(None, lambda session: 2 // 0, lambda result: None)
+    qtbot.waitUntil(window.work.at_rest)
+    dialogs = [w for w in QApplication.topLevelWidgets() if type(w).__name__ == "ErrorDialog" and w.isVisible()]
+    assert len(dialogs) == 1
+    dialog: Any = dialogs[0]
+    log = paths.log_file().read_text(encoding="utf-8")
+    assert log.count("ZeroDivisionError") == 2
+    press(qtbot, dialog.copy)
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+    press(qtbot, dialog.go_on)
+    qtbot.waitUntil(lambda: not any(type(w).__name__ == "ErrorDialog" for w in QApplication.topLevelWidgets()))
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_nothing_is_cut_at_1366_and_at_200_percent(qtbot: QtBot, window: MainWindow) -> None:
+    for size in (100, 200):
+        window.shell.change_settings(text_size=size)
+        qtbot.waitUntil(lambda: window.top.width() > 0)
+        for part in (window.field, window.top.saved, window.top.user):
+            right = part.mapTo(window, QPoint(part.width(), 0)).x()
+            assert right <= window.width()
+        for made in window.rail.buttons.values():
+            assert made.width() >= made.minimumSizeHint().width() or window.rail.folded
+    window.shell.change_settings(text_size=100)
