@@ -45,9 +45,9 @@ def picture_of_result(session: Session, result_id: int, draft: Draft, dpi: float
     found = next(iter(rows.closed_results(session, result_ids=[result_id])), None)
     if found is None:
         raise UserError("Có hồ sơ chưa chốt kết quả nên chưa cấp được giấy; hãy mở lại danh sách.")
-    result, certificate_id = found
-    if certificate_id is not None:
-        return picture_of_certificate(session, certificate_id, dpi)
+    result, certificate = found
+    if certificate is not None:
+        return picture_of_certificate(session, certificate.id, dpi)
     day = draft.issued_on or draft.date or today or dt.date.today()
     page = Pages(session).draft(result.item.dossier, result.stars or 0, day, end_of(day))
     office = read_office(session)

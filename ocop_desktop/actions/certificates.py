@@ -26,7 +26,8 @@ from ocop_desktop.rules.certificate_life import end_of
 
 __all__ = [
     "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "candidates", "certifiable", "decision_of",
-    "issue", "next_number", "print_on", "print_pdf", "print_separately", "record_decision", "register", "register_count", "revoke",
+    "issue", "next_number", "print_on", "print_pdf",
+    "print_separately", "record_decision", "register", "register_count", "revoke",
     "sessions_with_results", "write_pdf",
 ]
 
@@ -129,7 +130,7 @@ def candidates(session: Session, session_id: int | None = None) -> tuple[Candida
     """Every closed result of a council session (None: of all), in agenda order, with what may become of it."""
     found = rows.closed_results(session, session_id)
     reopened = rows.reopened_items(session, [result.item_id for result, _ in found])
-    return tuple(_candidate(result, certificate_id, result.item_id in reopened) for result, certificate_id in found)
+    return tuple(_candidate(result, certificate, result.item_id in reopened) for result, certificate in found)
 
 
 def certifiable(session: Session, session_id: int | None = None) -> tuple[Candidate, ...]:
@@ -137,14 +138,14 @@ def certifiable(session: Session, session_id: int | None = None) -> tuple[Candid
     return tuple(c for c in candidates(session, session_id) if c.state == "ready")
 
 
-def _candidate(result: Result, certificate_id: int | None, reopened: bool) -> Candidate:
+def _candidate(result: Result, certificate: Certificate | None, reopened: bool) -> Candidate:
     dossier, meeting = result.item.dossier, result.item.session
     return Candidate(
         result_id=result.id, dossier_id=dossier.id, session_id=meeting.id, session_code=meeting.code,
         product=dossier.product.name, producer=dossier.product.producer.name, code=dossier.code or "",
         mean=Fraction(result.mean_numerator, result.mean_denominator), stars=result.stars,
-        state="issued" if certificate_id else _state(result, reopened), certificate_id=certificate_id,
-        warnings=tuple(_warnings(result)))
+        state="issued" if certificate else _state(result, reopened), certificate_id=certificate.id if certificate else None,
+        number=certificate.number or "" if certificate else "", warnings=tuple(_warnings(result)))
 
 
 def _state(result: Result, reopened: bool) -> State:
@@ -189,24 +190,24 @@ def issue(session: Session, result_ids: Sequence[int], decision_id: int, issued_
         raise UserError("Ngày cấp {issued} có trước ngày quyết định {date}; hãy sửa ngày cấp.",
                         issued=f"{issued_on:%d/%m/%Y}", date=f"{decision.date:%d/%m/%Y}")
     wanted = tuple(dict.fromkeys(result_ids))
-    found = {result.id: (result, certificate_id) for result, certificate_id in rows.closed_results(session, result_ids=wanted)}
+    found = {result.id: (result, certificate) for result, certificate in rows.closed_results(session, result_ids=wanted)}
     reopened = rows.reopened_items(session, [result.item_id for result, _ in found.values()])
     made = []
     for result_id in wanted:
         if result_id not in found:
             raise UserError("Có hồ sơ chưa chốt kết quả nên chưa cấp được giấy; hãy mở lại danh sách.")
-        result, certificate_id = found[result_id]
-        _refuse(result, certificate_id, result.item_id in reopened, decision)
+        result, certificate = found[result_id]
+        _refuse(result, certificate, result.item_id in reopened, decision)
         made.append(_new(session, result, decision, issued_on))
     number_them(session, made)
-    for certificate in made:
-        _recognise(session, certificate, who)
+    for new in made:
+        _recognise(session, new, who)
     return tuple(Issued(c.id, c.number or "", c.dossier.product.name, c.stars, c.issued_on, c.expires_on) for c in made)
 
 
-def _refuse(result: Result, certificate_id: int | None, reopened: bool, decision: Decision) -> None:
+def _refuse(result: Result, certificate: Certificate | None, reopened: bool, decision: Decision) -> None:
     product = result.item.dossier.product.name
-    if certificate_id is not None:
+    if certificate is not None:
         raise UserError("“{product}” đã có giấy chứng nhận của kết quả này; cần bản mới thì in lại, số được giữ nguyên.",
                         product=product)
     if decision.session_id not in (None, result.item.session_id):

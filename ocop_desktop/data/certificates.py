@@ -61,9 +61,9 @@ def add(session: Session, made: Decision | Certificate) -> None:
 
 
 def closed_results(session: Session, session_id: int | None = None,
-                   result_ids: Iterable[int] | None = None) -> Sequence[tuple[Result, int | None]]:
-    """Closed results with their certificate's id: of a council session in agenda order, or chosen ones."""
-    query = (select(Result, Certificate.id).join(AgendaItem, AgendaItem.id == Result.item_id)
+                   result_ids: Iterable[int] | None = None) -> Sequence[tuple[Result, Certificate | None]]:
+    """Closed results with their certificate: of a council session in agenda order, or chosen ones."""
+    query = (select(Result, Certificate).join(AgendaItem, AgendaItem.id == Result.item_id)
              .join(CouncilSession, CouncilSession.id == AgendaItem.session_id)
              .outerjoin(Certificate, Certificate.result_id == Result.id)
              .where(AgendaItem.status == "closed")

@@ -1,11 +1,21 @@
-"""Giấy chứng nhận."""
+"""Giấy chứng nhận: what is to be issued, and the register - two pages in one place; the Excel summary."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QStackedWidget
+
 from ocop_desktop.text import _
-from ocop_desktop.ui.widgets import EmptyState, Page
+from ocop_desktop.ui.certificate_issue import IssuePage
+from ocop_desktop.ui.certificate_register import RegisterPage
+from ocop_desktop.ui.painted import PillButton
+from ocop_desktop.ui.widgets import Page, button, row
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -13,16 +23,73 @@ if TYPE_CHECKING:
 
 
 class CertificatesScreen(Page):
-    """Say what will stand here."""
+    """Shows one of its pages; the other keeps what it showed."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__(_("Giấy chứng nhận"))
         self._work, self._shell = work, shell
-        self.body.addWidget(EmptyState("certificate", _("Chưa có kết quả nào đủ điều kiện cấp giấy")))
+        self.issue, self.register = IssuePage(work, shell), RegisterPage(work, shell)
+        self.stack = QStackedWidget()
+        self.segments = QButtonGroup(self)
+        self.to_issue, self.to_register = PillButton(_("Cần cấp"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
+        across = row(space=8)
+        for place, (page, segment) in enumerate(((self.issue, self.to_issue), (self.register, self.to_register))):
+            self.stack.addWidget(page)
+            self.segments.addButton(segment, place)
+            across.addWidget(segment)
+        across.addStretch(1)
+        self.head.insertLayout(1, across)
+        self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
+        for action in (self.summary, self.register.export, self.issue.primary):
+            self.add_action(action)
+        self.body.addWidget(self.stack, 1)
+        self.segments.idClicked.connect(self._turn)
+        self._turn(0)
 
-    def show_place(self, **where: Any) -> None:
-        """Show the screen."""
+    def show_place(self, session_id: int | None = None, state: str = "", stars: int | None = None, year: int | None = None,
+                   page: str = "", **_where: Any) -> None:
+        """Show a session's certificates to issue, or the register narrowed by state, stars and year."""
         self._shell.set_crumbs(_("Giấy chứng nhận"))
+        if state or stars or year or page == "register":
+            self._turn(1)
+            self.register.narrow(state, stars, year)
+        elif session_id is not None:
+            self._turn(0)
+            self.issue.choose(session_id)
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read again what is on show."""
+        (self.issue if self.stack.currentIndex() == 0 else self.register).refresh()
+
+    def _turn(self, place: int) -> None:
+        changed = self.stack.currentIndex() != place
+        self.stack.setCurrentIndex(place)
+        self.segments.button(place).setChecked(True)
+        self.issue.primary.setVisible(place == 0)
+        self.register.export.setVisible(place == 1)
+        if changed:
+            self.refresh()
+
+    def _ask_summary(self) -> None:
+        name = _("tong-hop-ocop-{day}.xlsx", day=f"{dt.date.today():%Y-%m-%d}")
+        dialog = QFileDialog(self, _("Tổng hợp Excel"), str(Path.home() / name), _("Bảng tính Excel (*.xlsx)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.write_summary(Path(chosen)))
+        dialog.open()
+
+    def write_summary(self, path: Path) -> None:
+        """Write the Excel summary into ``path``."""
+
+        def write(session: Any, progress: Callable[[int, int, str], None]) -> Any:
+            from ocop_desktop.actions import summary
+
+            words = _("Đang ghi bảng tổng hợp")
+            return summary.write_summary(session, path, progress=lambda done, total, _what: progress(done, total, words))
+
+        self._work.long(self, write, lambda _done: self._shell.say.ok(
+            _("Đã ghi bảng tổng hợp vào {file}", file=path.name), _("Mở"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))))

@@ -1,0 +1,332 @@
+"""Sổ giấy chứng nhận: every recognition with its 36 months, search, states; reprint, revoke, export what is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.rules.terms import CERTIFICATE_STATES
+from ocop_desktop.text import N_, _
+from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui.cells import CellDelegate, Index, RowRole
+from ocop_desktop.ui.certificate_preview import Preview
+from ocop_desktop.ui.certificate_print import Press
+from ocop_desktop.ui.certificate_revoke import RevokeDialog
+from ocop_desktop.ui.demo_opening import open_demo
+from ocop_desktop.ui.table import Column, PagedTable
+from ocop_desktop.ui.table_view import TableView
+from ocop_desktop.ui.widgets import Chips, EmptyState, LinkLabel, button, column, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.register import Register, RegisterLine
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+TONES = {"valid": "ok", "due": "warn", "late": "bad", "expired": "quiet", "revoked": "quiet"}
+IN_FORCE = ("valid", "due", "late")
+NARROW = 860  # pixels under which the page has no room beside the list
+DATES = 96  # pixels the last day takes in the bar's column
+
+
+class StateColumn(Column):
+    """A certificate's state as a pill."""
+
+    def value(self, row: Any) -> Any:
+        return CERTIFICATE_STATES[row.state].said(text.language()), TONES[row.state]
+
+
+class ProductColumn(Column):
+    """Product over the certificate's number and the producer."""
+
+    def value(self, row: Any) -> Any:
+        return row.product, " · ".join(filter(None, (row.number, row.producer)))
+
+
+class LifeDelegate(CellDelegate):
+    """The last day, and the 36 months as a thin bar with today's mark."""
+
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
+        line, look, today = index.data(RowRole), theme.now(), dt.date.today()
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text.date(line.expires_on))
+        bar = QRectF(rect.left() + look.px(DATES), rect.center().y() - look.px(2), rect.width() - look.px(DATES), look.px(5))
+        if bar.width() < look.px(16):
+            return
+        whole = max((line.expires_on - line.issued_on).days, 1)
+        gone = min(max((today - line.issued_on).days / whole, 0.0), 1.0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("line"))
+        painter.drawRoundedRect(bar, 2.5, 2.5)
+        tone = {"valid": "main", "due": "gold", "late": "bad"}.get(line.state, "edge")
+        painter.setBrush(look.color(tone))
+        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(bar.width() * gone, bar.height()), bar.height()), 2.5, 2.5)
+        if line.issued_on <= today <= line.expires_on and line.state != "revoked":
+            painter.setBrush(look.color("ink"))
+            beyond = look.px(4)
+            painter.drawRect(QRectF(bar.left() + bar.width() * gone - 1, bar.top() - beyond, 2, bar.height() + 2 * beyond))
+        painter.restore()
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns; the delegate is made with them."""
+    return (
+        Column("number", N_("Số giấy"), 160, look="figures", hidden=True, format=lambda number: number or "–"),
+        ProductColumn("product", N_("Sản phẩm, chủ thể"), 230, look="two", stretch=True),
+        Column("commune", N_("Xã, phường"), 120, hidden=True),
+        Column("stars", N_("Hạng"), 100, look="stars"),
+        Column("issued_on", N_("Ngày cấp"), 96, look="figures", hidden=True),
+        Column("expires_on", N_("Hiệu lực đến"), 200, look=LifeDelegate()),
+        Column("decision_number", N_("Quyết định"), 130, hidden=True),
+        StateColumn("state", N_("Tình trạng"), 186, look="pill", sortable=False))
+
+
+class RegisterPage(QWidget):
+    """The register. It keeps its search, order and place."""
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__()
+        self._work, self._shell = work, shell
+        self.today = dt.date.today  # the day states are told for
+        self._stars: int | None = None
+        self._year: int | None = None
+        self._order, self._descending = "issued_on", True
+        self._shown: tuple[Any, ...] = ()
+        self.dialog: RevokeDialog | None = None
+        self.press = Press(self, work, shell)
+        self.search = QLineEdit()
+        self.chips = Chips()
+        self.narrowed = LinkLabel("", self.clear)
+        self.model = PagedTable(columns())
+        self.table = TableView(self.model, "certificates_register", shell.table_store, row_height=52)
+        self.preview = Preview(work)
+        self.head, self.facts = label("", "strong", wrap=True), label("", "quiet", wrap=True)
+        self.print = button(_("In lại…"), lambda: self.press.ask_printer(self._ids()), icon="print")
+        self.save = button(_("Lưu PDF…"), self._save, icon="file")
+        self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
+        self.export = button(_("Xuất bảng"), self._ask_export, icon="export")
+        self._build()
+
+    def _build(self) -> None:
+        px = theme.now().px
+        self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, xã, mã, số giấy…"))
+        self.search.setAccessibleName(_("Tìm giấy chứng nhận"))
+        self.search.setClearButtonEnabled(True)
+        glass = QAction(icons.icon("search", "quiet", 18), "", self.search)
+        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMinimumWidth(px(300))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(12))
+        self._finding = row(self.search, row(self.chips, self.narrowed, space=12), space=12)
+        box.addLayout(self._finding)
+        self._across = row(space=16)
+        self._across.addWidget(self.table, 7)
+        self.side = QWidget()
+        side = column(self.head, self.facts, space=8)
+        side.addWidget(self.preview)
+        side.addLayout(row(self.print, self.save, 1, self.revoke, space=8))
+        side.addStretch(1)
+        self.side.setLayout(side)
+        self._across.addWidget(self.side, 4)
+        box.addLayout(self._across, 1)
+        self.narrowed.hide()
+        self._nothing = EmptyState(
+            "certificate", _("Mọi giấy chứng nhận đã cấp sẽ đứng ở đây"), _("Nhập sổ công nhận những năm trước"),
+            lambda: self._shell.go("importing"), lambda: open_demo(self._work, self._shell),
+            _("Giấy cấp từ phiên đánh giá tự vào sổ."))
+        self._none = EmptyState("search", _("Không có giấy chứng nhận nào khớp"), _("Xóa tìm và lọc"), self.clear)
+        self._none.hide()
+        self.search.textChanged.connect(self._look)
+        self.chips.chosen.connect(lambda _keys: self._look())
+        self.model.page_wanted.connect(self._fetch)
+        self.model.sort_wanted.connect(self._sort)
+        self.table.current_changed.connect(lambda _line: self._show_current())
+        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus,
+                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._show_current()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the list where there is room for both, else the list alone with its buttons below."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.now().px(NARROW)
+        for part in (self._across, self._finding):
+            part.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._across.setStretch(0, 7 if wide else 1)
+        self._across.setStretch(1, 4 if wide else 0)
+        self.preview.setVisible(wide)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def narrow(self, state: str = "", stars: int | None = None, year: int | None = None) -> None:
+        """Show exactly these: a state ("in_force": all that count), stars, year of issue."""
+        self._stars, self._year = stars, year
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._offer(dict.fromkeys(CERTIFICATE_STATES, 0))
+        self.chips.choose(*(IN_FORCE if state == "in_force" else (state,) if state else ()))
+
+    def clear(self) -> None:
+        """Take search and filters away."""
+        self.narrow()
+
+    def refresh(self) -> None:
+        """Read the register again."""
+        self.preview.forget()
+        self._look()
+
+    def _question(self) -> dict[str, Any]:
+        return {"words": self.search.text(), "states": self.chips.keys(), "stars": self._stars, "year": self._year}
+
+    @Slot()
+    def _look(self) -> None:
+        asked, sort, descending = self._question(), self._order, self._descending
+
+        def find(session: Any) -> Register:
+            from ocop_desktop.actions import certificates
+
+            return certificates.register(session, self.today(), **asked, size=self.model.page_size, sort=sort,
+                                         descending=descending)
+
+        self._work.read(self, find, lambda found: self._show((asked, sort, descending), found), key="register")
+
+    def _show(self, asked: tuple[Any, ...], found: Register) -> None:
+        bar = self.table.verticalScrollBar()
+        place = bar.value() if asked == self._shown else 0
+        current = self.table.currentIndex().row() if asked == self._shown else 0
+        self._shown = asked
+        self._offer(found.states)
+        self.model.set_count(found.count, found.lines)
+        question = asked[0]
+        narrowed = bool(question["words"].strip() or question["states"] or self._stars or self._year)
+        if not found.count:
+            self._none.setVisible(narrowed)
+            self._nothing.setVisible(not narrowed)
+            self.table.set_empty(self._none if narrowed else self._nothing)
+        said = ", ".join(filter(None, (_("{count} sao", count=self._stars) if self._stars else "",
+                                       _("năm {year}", year=self._year) if self._year else "")))
+        self.narrowed.setText(_("Bỏ lọc {what}", what=said))
+        self.narrowed.setVisible(bool(said))
+        self.export.setEnabled(found.count > 0)
+        self.chips.setVisible(narrowed or found.count > 0)
+        bar.setValue(place)
+        if found.count:
+            self.table.selectRow(min(max(current, 0), found.count - 1))
+        self._show_current()
+
+    def _offer(self, counts: Mapping[Any, int]) -> None:
+        said, chosen, empty = text.language(), self.chips.keys(), not any(counts.values())
+        self.chips.set_chips([(key, words.said(said), TONES[key], counts.get(key, 0)) for key, words in CERTIFICATE_STATES.items()
+                              if empty or counts.get(key) or key in chosen or key in IN_FORCE])
+
+    def _fetch(self, page: int) -> None:
+        asked, sort, descending = self._shown
+
+        def find(session: Any) -> Register:
+            from ocop_desktop.actions import certificates
+
+            return certificates.register(session, self.today(), **asked, page=page, size=self.model.page_size, sort=sort,
+                                         descending=descending)
+
+        self._work.read(self, find, lambda found: self._feed((asked, sort, descending), page, found))
+
+    def _feed(self, asked: tuple[Any, ...], page: int, found: Register) -> None:
+        if asked == self._shown:
+            self.model.set_page(page, found.lines)
+
+    @Slot(str, bool)
+    def _sort(self, key: str, descending: bool) -> None:
+        if (key, descending) != (self._order, self._descending):
+            self._order, self._descending = key, descending
+            self._look()
+
+    # -- one certificate ----------------------------------------------------------------------------------------------
+
+    def _show_current(self) -> None:
+        line: RegisterLine | None = self.table.current()
+        self.side.setVisible(line is not None)
+        if line is None:
+            return
+        many = len(self.table.chosen())
+        self.head.setText(line.product)
+        self.facts.setText(" · ".join(filter(None, (line.producer, line.commune, self._decided(line)))))
+        self.print.setEnabled(line.printable)
+        self.save.setEnabled(line.printable or many > 1)
+        self.revoke.setEnabled(line.revoked_on is None)
+        self.preview.show_page((line.id, line.number, line.state, line.product),
+                               lambda session, dpi: _picture(session, line.id, dpi))
+
+    def _decided(self, line: RegisterLine) -> str:
+        if line.revoked_on is not None:
+            return _("thu hồi {date}: {reason}", date=text.date(line.revoked_on), reason=line.revoked_why)
+        if not line.decision_number:
+            return _("chưa có số quyết định nên chưa in được giấy")
+        return _("QĐ {number} ngày {date}", number=line.decision_number, date=text.date(line.decision_date))
+
+    def _ids(self) -> list[int]:
+        return [line.id for line in self.table.chosen()]
+
+    @Slot()
+    def _save(self) -> None:
+        self.press.ask_file(self._ids(), _("giay-chung-nhan.pdf"))
+
+    @Slot()
+    def _ask_revoke(self) -> None:
+        line = self.table.current()
+        if line is None:
+            return
+        self.dialog = RevokeDialog(line, self, self.today())
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.confirmed.connect(lambda day, reason: self._revoke(line, day, reason))
+        self.dialog.open()
+
+    def _revoke(self, line: RegisterLine, day: dt.date, reason: str) -> None:
+        who = self._shell.settings.user
+
+        def revoke(session: Any) -> None:
+            from ocop_desktop.actions import certificates
+
+            certificates.revoke(session, line.id, day, reason, who)
+
+        self._work.save(self, revoke, lambda _none: self._shell.say.ok(
+            _("Đã thu hồi giấy chứng nhận của “{product}”", product=line.product)))
+
+    # -- export -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask_export(self) -> None:
+        proposed = str(Path.home() / f"{_('so-giay-chung-nhan')}.xlsx")
+        dialog = QFileDialog(self, _("Xuất bảng"), proposed, _("Bảng tính Excel (*.xlsx)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
+        dialog.open()
+
+    def export_to(self, path: Path) -> None:
+        """Write what is shown into ``path``."""
+        asked = self._question()
+
+        def write(session: Any, progress: Callable[[int, int, str], None]) -> int:
+            from ocop_desktop.actions import summary
+
+            words = _("Đang ghi sổ")
+            return summary.write_register(session, path, self.today(), **asked,
+                                          progress=lambda done, total, _what: progress(done, total, words))
+
+        self._work.long(self, write, lambda count: self._shell.say.ok(
+            _("Đã ghi {count} giấy chứng nhận vào {file}", count=text.number(count), file=path.name)))
+
+
+def _picture(session: Any, certificate_id: int, dpi: float) -> Any:
+    from ocop_desktop.actions import certificate_preview
+
+    return certificate_preview.picture_of_certificate(session, certificate_id, dpi)

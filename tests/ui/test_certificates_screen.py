@@ -1,0 +1,343 @@
+"""The certificates screen with real clicks; what counts is what stands in the file and on the disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from ocop_desktop.actions import certificates
+from ocop_desktop.data.engine import Database
+from ocop_desktop.data.search import refresh_search
+from ocop_desktop.data.tables import Certificate, Decision
+from ocop_desktop.settings import Settings
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.certificate_print import a4_printer
+from ocop_desktop.ui.certificates_screen import CertificatesScreen
+from ocop_desktop.ui.say import Say
+from ocop_desktop.ui.shell import Shell
+from ocop_desktop.ui.work import Work
+from tests.actions.decided import close_round, set_up_office
+
+LEFT = Qt.MouseButton.LeftButton
+DAY = dt.date(2026, 11, 30)
+
+
+class Office:
+    """The screen on a closed council session, and the file behind it."""
+
+    def __init__(self, qtbot: QtBot, db: Database) -> None:
+        self.bot, self.db = qtbot, db
+        self.say = Say()
+        self.work = Work(lambda: db)
+        self.shell = Shell(Settings(user="Bà Lan"), self.say)
+        self.screen = CertificatesScreen(self.work, self.shell)
+        self.work.failed.connect(self.say.error)
+        self.work.changed.connect(self.screen.refresh)
+        self.went: list[tuple[str, dict[str, object]]] = []
+        self.shell.went.connect(lambda *where: self.went.append(where))
+        self.screen.register.today = lambda: dt.date(2026, 12, 5)
+        self.work.start()
+        for widget in (self.screen, self.say):
+            qtbot.addWidget(widget)
+        self.screen.resize(1170, 720)
+        self.screen.show()
+        self.screen.activateWindow()
+        qtbot.waitUntil(self.screen.isActiveWindow)
+        self.screen.show_place()
+        self.settle()
+
+    @property
+    def issue(self):  # type: ignore[no-untyped-def]
+        return self.screen.issue
+
+    @property
+    def register(self):  # type: ignore[no-untyped-def]
+        return self.screen.register
+
+    def settle(self) -> None:
+        """Wait until nothing is read or saved any more."""
+        self.bot.waitUntil(lambda: not self.work._jobs, timeout=20000)
+
+    def click(self, widget) -> None:  # type: ignore[no-untyped-def]
+        self.bot.mouseClick(widget, LEFT)
+        self.settle()
+
+    def type_decision(self, number: str = "2117/QĐ-UBND", day: str = "30/11/2026") -> None:
+        """Fill in the decision as a clerk does, leaving each field."""
+        for field, words in ((self.issue.number, number), (self.issue.date, day)):
+            field.editor.setFocus()
+            field.editor.selectAll()
+            field.editor.insert(words)  # as an input method does: Qt's test keyboard has no Đ
+            self.bot.keyClick(field.editor, Qt.Key.Key_Return)
+        self.settle()
+
+    def click_box(self, place: int) -> None:
+        """Click the tick of a row."""
+        table = self.issue.table
+        self.bot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.rows.index(place, 0)).center())
+
+    def words(self) -> list[str]:
+        return [note.words for note in self.say.notes()]
+
+
+@pytest.fixture
+def office(qtbot: QtBot, db: Database) -> Iterator[Office]:
+    with db.begin() as session:
+        set_up_office(session)
+        close_round(session)
+        refresh_search(session)
+    theme.load_fonts()
+    made = Office(qtbot, db)
+    yield made
+    made.work.stop()
+    assert made.work.join()
+
+
+def test_models_pass_the_model_tester(office: Office):
+    for model in (office.issue.table.rows, office.register.model):
+        QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    office.type_decision()
+    office.click(office.issue.primary)
+    office.click(office.screen.to_register)
+    office.issue.table.rows.sort_by("mean", True)
+    assert office.register.model.rowCount() == 2
+
+
+def test_decision_is_missing_then_typed_then_certificates_are_issued(office: Office):
+    page = office.issue
+    assert not page.warning.isHidden()
+    assert not page.primary.isEnabled()
+    assert page.primary.text() == "Cấp 2 giấy chứng nhận"
+    assert page.authority.value() == "Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn"
+    office.type_decision()
+    assert page.warning.isHidden()
+    assert page.issued_on.value() == DAY
+    with office.db.begin() as session:
+        assert [(d.number, d.date) for d in session.query(Decision)] == [("2117/QĐ-UBND", DAY)]
+    office.click(page.primary)
+    with office.db.begin() as session:
+        assert [(c.number, c.stars) for c in session.query(Certificate).order_by(Certificate.number)] == [
+            ("01-2026/GCN-OCOP", 3), ("02-2026/GCN-OCOP", 4)]
+    assert page.primary.text() == "Lưu PDF 2 giấy…"
+    assert page.print.isEnabled()
+    assert "Đã cấp 2 giấy chứng nhận, số 01-2026/GCN-OCOP đến 02-2026/GCN-OCOP" in office.words()
+
+
+def test_a_corrected_decision_stays_one(office: Office):
+    office.type_decision("2117/QĐ-UBND")
+    office.type_decision("2118/QĐ-UBND")
+    with office.db.begin() as session:
+        assert [d.number for d in session.query(Decision)] == ["2118/QĐ-UBND"]
+
+
+def test_a_day_before_the_meeting_is_refused_in_place(office: Office):
+    office.type_decision(day="01/01/2026")
+    assert "trước ngày họp" in office.issue.date.error()
+    with office.db.begin() as session:
+        assert session.query(Decision).count() == 0
+
+
+def test_boxes_tick_by_mouse_and_space_and_only_where_the_law_allows(office: Office):
+    page = office.issue
+    office.type_decision()
+    office.click_box(0)
+    assert page.primary.text() == "Cấp 1 giấy chứng nhận"
+    office.click_box(2)
+    assert [c.product for c in page.table.checked()] == ["Miến dong Vạn Linh"]
+    page.table.selectRow(0)
+    page.table.setFocus()
+    office.bot.keyClick(page.table, Qt.Key.Key_Space)
+    assert len(page.table.checked()) == 2
+    office.click(page.none)
+    assert page.table.checked() == ()
+    assert not page.primary.isEnabled()
+    office.click(page.all)
+    assert len(page.table.checked()) == 2
+
+
+def test_page_is_shown_as_it_will_be_and_five_stars_say_why_not(office: Office):
+    page = office.issue
+    office.bot.waitUntil(lambda: page.preview.image() is not None)
+    draft = page.preview.image()
+    office.type_decision()
+    office.bot.waitUntil(lambda: page.preview.image() is not None and page.preview.image() != draft)
+    page.table.selectRow(2)
+    assert "do Bộ cấp" in page.preview.sentence
+    page.table.selectRow(4)
+    assert "bị loại" in page.preview.sentence
+    target = QPixmap(page.preview.size())
+    page.preview.render(target)
+    painter = QPainter(target)
+    painter.end()
+
+
+def test_saving_writes_one_file_and_marks_it_printed(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.click(office.issue.primary)
+    office.bot.mouseClick(office.issue.primary, LEFT)
+    dialog = office.screen.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.close()
+    ids = office.issue._ids()
+    office.issue.press.save_file(ids, tmp_path / "giay.pdf")
+    office.settle()
+    assert len(pypdf.PdfReader(tmp_path / "giay.pdf").pages) == 2
+    with office.db.begin() as session:
+        assert all(c.printed_at for c in session.query(Certificate))
+    assert "Đã lưu 2 giấy chứng nhận vào giay.pdf" in office.words()
+
+
+def test_saving_one_file_per_product(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.click(office.issue.primary)
+    office.issue.separately.click()
+    office.bot.mouseClick(office.issue.primary, LEFT)
+    dialog = office.screen.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.fileMode() == QFileDialog.FileMode.Directory
+    dialog.close()
+    office.issue.press.save_files(office.issue._ids(), tmp_path)
+    office.settle()
+    assert len(list(tmp_path.glob("0*.pdf"))) == 2
+
+
+def test_a_place_that_cannot_be_written_is_told(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.click(office.issue.primary)
+    office.issue.press.save_file(office.issue._ids(), tmp_path / "khong" / "giay.pdf")
+    office.settle()
+    assert any("Không có thư mục" in words for words in office.words())
+
+
+def test_printing_paints_every_page_across(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.click(office.issue.primary)
+    printer = a4_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "in.pdf"))
+    office.issue.press.print_on(office.issue._ids(), printer)
+    office.settle()
+    pages = pypdf.PdfReader(tmp_path / "in.pdf").pages
+    assert len(pages) == 2
+    assert float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
+    assert "Đã gửi 2 giấy chứng nhận đến máy in" in office.words()
+
+
+def test_test_page_and_printer_dialog(office: Office, tmp_path: Path):
+    office.bot.mouseClick(office.issue.trial, LEFT)
+    dialog = office.screen.findChild(QPrintDialog)
+    assert dialog is not None
+    dialog.close()
+    printer = a4_printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "thu.pdf"))
+    office.issue.press.print_trial(printer)
+    office.settle()
+    assert len(pypdf.PdfReader(tmp_path / "thu.pdf").pages) == 1
+
+
+def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.click(office.issue.primary)
+    office.click(office.screen.to_register)
+    page = office.register
+    assert page.model.rowCount() == 2
+    office.bot.keyClicks(page.search, "mien dong")
+    office.settle()
+    assert page.model.rowCount() == 1
+    page.search.clear()
+    office.settle()
+    page.export_to(tmp_path / "so.xlsx")
+    office.settle()
+    assert openpyxl.load_workbook(tmp_path / "so.xlsx").worksheets[0].max_row == 3
+    page.table.selectRow(0)
+    office.bot.mouseClick(page.revoke, LEFT)
+    dialog = page.dialog
+    assert dialog is not None
+    assert not dialog.revoke.isEnabled()
+    dialog.reason.combo.setCurrentIndex(1)
+    dialog.reason.combo.activated.emit(1)
+    assert dialog.day.value() == dt.date(2026, 12, 5)
+    office.bot.mouseClick(dialog.revoke, LEFT)
+    office.settle()
+    with office.db.begin() as session:
+        revoked = session.query(Certificate).filter(Certificate.revoked_on.is_not(None)).one()
+        assert revoked.revoked_why == "Hồ sơ không trung thực"
+    office.bot.waitUntil(lambda: page.chips.chip("revoked").count == 1)
+    office.click(page.chips.chip("revoked"))
+    assert page.model.rowCount() == 1
+    assert not page.revoke.isEnabled()
+    assert not page.print.isEnabled()
+
+
+def test_home_opens_the_register_narrowed(office: Office):
+    office.type_decision()
+    office.click(office.issue.primary)
+    office.screen.show_place(state="in_force", stars=4)
+    office.settle()
+    assert office.screen.stack.currentWidget() is office.register
+    assert office.register.model.rowCount() == 1
+    assert set(office.register.chips.keys()) == {"valid", "due", "late"}
+    office.screen.show_place(year=2020)
+    office.settle()
+    assert office.register.model.rowCount() == 0
+    office.click(office.register.narrowed)
+    assert office.register.model.rowCount() == 2
+
+
+def test_summary_is_written_from_the_window(office: Office, tmp_path: Path):
+    office.bot.mouseClick(office.screen.summary, LEFT)
+    dialog = office.screen.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.close()
+    office.screen.write_summary(tmp_path / "tong.xlsx")
+    office.settle()
+    assert "Kết quả 2026-2" in openpyxl.load_workbook(tmp_path / "tong.xlsx").sheetnames
+
+
+def test_cancelling_a_batch_leaves_no_file(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.click(office.issue.primary)
+
+    def slow(session, progress):  # type: ignore[no-untyped-def]
+        office.work.cancel()
+        return certificates.print_pdf(session, office.issue._ids(), tmp_path / "a.pdf", progress)
+
+    office.issue.press._long(slow, lambda _done: None)
+    office.settle()
+    assert "Đã dừng in; chưa có gì thay đổi." in office.words()
+    assert list(tmp_path.glob("*a.pdf*")) == []
+    with office.db.begin() as session:
+        assert all(c.printed_at is None for c in session.query(Certificate))
+
+
+def test_empty_file_says_what_to_do_first(qtbot: QtBot, db: Database):
+    theme.load_fonts()
+    office = Office(qtbot, db)
+    assert not office.issue.nothing.isHidden()
+    office.click(office.issue.nothing.action)
+    assert office.went[-1][0] == "sessions"
+    office.click(office.screen.to_register)
+    office.click(office.register._nothing.action)
+    assert office.went[-1][0] == "importing"
+    office.work.stop()
+    assert office.work.join()
+
+
+def test_another_text_size_and_look_are_taken(office: Office):
+    theme.apply(QApplication.instance(), "dark", 200)
+    office.screen.resize(1000, 640)
+    assert office.screen.grab().width() >= 1000
+    assert office.issue.preview.isHidden()
+    theme.apply(QApplication.instance(), "light", 100)
