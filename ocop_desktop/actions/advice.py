@@ -73,7 +73,7 @@ def advise(book: Rulebook, rules: CriteriaSet, ballots: Sequence[Ballot], outcom
         return None
     target = outcome.next.stars
     counted = [b for b in ballots if b.member not in outcome.left_out]
-    gates = [_gate_step(rules.by_code[code], counted, target) for code in outcome.next.gates]
+    gates = list(_gate_steps(rules, counted, target, outcome.next.gates))
     have = sum((s.gain for s in gates), Fraction(0))
     short = outcome.next.points_short
     steps = list(gates)
@@ -85,6 +85,19 @@ def advise(book: Rulebook, rules: CriteriaSet, ballots: Sequence[Ballot], outcom
     return Advice(target, short, tuple(steps), have >= short)
 
 
+def _gate_steps(rules: CriteriaSet, ballots: Sequence[Ballot], stars: int, codes: Sequence[str]) -> Iterator[Step]:
+    """The conditions; where one depends on a story that some ballots deny, the story comes first."""
+    told = set(codes)
+    for code in codes:
+        criterion = rules.by_code[code]
+        story = rules.by_code.get(criterion.story)
+        if story and story.code not in told and any(story.points(b.choices[story.code]) == 0 for b in ballots):
+            told.add(story.code)
+            option = next(o for o in story.options if o.points > 0)
+            yield Step(story, option, _gain(story, option, ballots), True)
+        yield _gate_step(criterion, ballots, stars)
+
+
 def _gate_step(criterion: Criterion, ballots: Sequence[Ballot], stars: int) -> Step:
     level = criterion.gate(stars) or 0
     case = _case(criterion, _usual_choice(criterion, ballots))
@@ -94,24 +107,25 @@ def _gate_step(criterion: Criterion, ballots: Sequence[Ballot], stars: int) -> S
 
 
 def _cheapest(rules: CriteriaSet, ballots: Sequence[Ballot], taken: set[str]) -> Iterator[Step]:
-    """One step up per criterion, those that give most first; a criterion without its story cannot be raised."""
+    """One step up per criterion, those that give most first; only ballots that grant the story can raise what depends on it."""
     steps = []
     for criterion in rules.criteria:
-        story = rules.by_code.get(criterion.story)
-        if criterion.code in taken or (story and all(story.points(b.choices[story.code]) == 0 for b in ballots)):
+        if criterion.code in taken:
             continue
-        step = _step_up(criterion, ballots)
+        story = rules.by_code.get(criterion.story)
+        able = [b for b in ballots if story is None or story.points(b.choices[story.code]) > 0]
+        step = _step_up(criterion, ballots, able) if able else None
         if step is not None and step.gain > 0:
             steps.append(step)
     yield from sorted(steps, key=lambda s: -s.gain)
 
 
-def _step_up(criterion: Criterion, ballots: Sequence[Ballot]) -> Step | None:
-    """The lowest option of the usual case that is worth more than the usual answer."""
+def _step_up(criterion: Criterion, ballots: Sequence[Ballot], able: Sequence[Ballot]) -> Step | None:
+    """The lowest option of the usual case worth more than the usual answer; ``able``: the ballots that can reach it."""
     choice = _usual_choice(criterion, ballots)
     case = _case(criterion, choice)
     higher = [o for o in criterion.options if o.case == case and o.points > criterion.points(choice)]
-    return Step(criterion, higher[0], _gain(criterion, higher[0], ballots), False) if higher else None
+    return Step(criterion, higher[0], _gain(criterion, higher[0], able) * len(able) / len(ballots), False) if higher else None
 
 
 def _gain(criterion: Criterion, option: Option, ballots: Sequence[Ballot]) -> Fraction:

@@ -185,8 +185,8 @@ def test_check_finds_a_changed_result(session: Session) -> None:
         results.close_dossier(session, item)
     assert results.check(session) == ()
     stored = session.query(Result).filter_by(item_id=items[0]).one()
-    stored.snapshot = {**stored.snapshot, "ballots": stored.snapshot["ballots"][:-1] + [
-        {**stored.snapshot["ballots"][-1], "choices": answers(rules_of(session, items[0]), 69)}]}
+    changed = {**stored.snapshot["ballots"][-1], "choices": answers(rules_of(session, items[0]), 69)}
+    stored.snapshot = {**stored.snapshot, "ballots": [*stored.snapshot["ballots"][:-1], changed]}
     session.query(Result).filter_by(item_id=items[1]).one().snapshot = {"format": 1}
     session.flush()
     assert {p.values["what"] for p in results.check(session) if p.kind == "result_differs"} == {"mean", "outcome"}
@@ -254,7 +254,7 @@ def test_concluding_what_is_proposed_changes_nothing(ballots: list[Paper], worki
     assert not council.still_open(found, {(m.kind, m.code): m.values[0] for m in found})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(papers)
 def test_following_the_advice_reaches_the_next_star(ballots: list[Paper]) -> None:
     outcome = evaluate(BOOK, SET, ballots, WorkingRules())
