@@ -19,6 +19,7 @@ from ocop_desktop.text import N_
 _GUESSED = N_("Không nói rõ tỉnh; lấy {province} vì {count} trên {total} tên xã của tệp thuộc tỉnh này.")
 _ELSEWHERE = N_("Tệp có {count} tên xã của {other} nhưng chỉ {known} tên thuộc {province}; hãy kiểm tra tỉnh đã chọn.")
 _UNKNOWN = N_("Ô {cell} ({heading}): không có xã, phường “{value}” trong {province}; hãy chọn tên đúng. Tạm nhập không có xã.")
+_NOWHERE = N_("Ô {cell} ({heading}): không có xã, phường “{value}” trong danh mục; hãy chọn tên đúng. Tạm nhập không có xã.")
 _AMBIGUOUS = N_("Ô {cell} ({heading}): “{value}” có thể là {choices}; hãy chọn một. Tạm nhập không có xã.")
 _MISSING = N_("Ô {cell} ({heading}): chưa có xã, phường.")
 
@@ -158,6 +159,8 @@ def place_rows(contents: Contents, places: Gazetteer) -> None:
         found = known[written]
         if len(found) == 1:
             row.values["commune_id"], row.values["commune"] = found[0].id, found[0].name
+            if written.casefold() not in (found[0].name.casefold(), found[0].full_name.casefold(), found[0].code):
+                contents.mended(row.number, "commune", "commune", written, found[0].full_name)
         else:
             _ask(contents, row, written, found, places)
 
@@ -170,7 +173,8 @@ def _ask(contents: Contents, row: Row, written: str, found: tuple[Unit, ...], pl
                 row, "commune", "ambiguous_commune", "warning", _AMBIGUOUS, written, choices=", ".join(u.full_name for u in found)
             )
         else:
-            contents.ask(row, "commune", "unknown_commune", "warning", _UNKNOWN, written, province=places.name or "danh mục")
+            message = _UNKNOWN if places.name else _NOWHERE
+            contents.ask(row, "commune", "unknown_commune", "warning", message, written, province=places.name)
         keep(row, contents, "commune", written)
     if not row.values.get("address"):
         row.values["address"] = written

@@ -100,7 +100,7 @@ def examine(data: bytes, kind: str, file: str, limits: Limits) -> Errors:
             if len(members) > 10_000 or sum(i.file_size for i in members) > limits.unpacked:
                 raise _too_far(file, limits)
             return _examine_members(archive, members, kind, file, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise UserError("Tệp “{file}” bị hỏng hoặc chưa tải về đủ; hãy xin lại tệp rồi nhập lại.", file=file) from None
 
 

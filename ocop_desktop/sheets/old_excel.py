@@ -17,14 +17,17 @@ def errors_of(data: bytes, file: str, limits: Limits) -> Errors:
     """Error cells per sheet.
 
     Raises:
-        UserError: it asks for a password, or a sheet reaches too far.
+        UserError: it is damaged, or a sheet reaches too far.
     """
     try:
         stream = _workbook(data)
         names = dict(_sheets(stream))
         found = {name: dict(_errors(stream, offset, file, name, limits)) for offset, name in names.items()}
     except (struct.error, IndexError, KeyError, ValueError):
-        return {}  # not laid out as expected: the reader will say whether it is damaged
+        raise UserError(
+            "Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
+            file=file,
+        ) from None
     return {name: errors for name, errors in found.items() if errors}
 
 
@@ -47,14 +50,35 @@ def _workbook(data: bytes) -> bytes:
         name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
         if name in ("Workbook", "Book"):
             start, length = struct.unpack_from("<II", entry, 116)
+            if length < struct.unpack_from("<I", data, 56)[0]:  # kept in the container's small sectors
+                return _chain(_root_stream(data, table, entries_data, size), _small_table(data, table, size), start, 64, first=0)[
+                    :length
+                ]
             return _chain(data, table, start, size)[:length]
     raise KeyError("Workbook")
 
 
-def _chain(data: bytes, table: list[int], sector: int, size: int) -> bytes:
+def _root_stream(data: bytes, table: list[int], entries: bytes, size: int) -> bytes:
+    return _chain(data, table, struct.unpack_from("<I", entries, 116)[0], size)
+
+
+def _small_table(data: bytes, table: list[int], size: int) -> list[int]:
+    whole = _chain(data, table, struct.unpack_from("<I", data, 60)[0], size)
+    return list(struct.unpack(f"<{len(whole) // 4}I", whole))
+
+
+def _chain(data: bytes, table: list[int], sector: int, size: int, first: int = 1) -> bytes:
+    """The bytes of a chain of sectors; ``first``: sectors of header before them.
+
+    Raises:
+        ValueError: the chain leaves the file or runs in a ring.
+    """
     parts: list[bytes] = []
-    while sector < _LAST_SECTOR and len(parts) <= len(table):
-        parts.append(data[(sector + 1) * size : (sector + 2) * size])
+    while sector < _LAST_SECTOR:
+        part = data[(sector + first) * size : (sector + first + 1) * size]
+        if not part or len(parts) > len(table):
+            raise ValueError(sector)
+        parts.append(part)
         sector = table[sector]
     return b"".join(parts)
 

@@ -8,7 +8,6 @@ import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from ocop_desktop.errors import UserError
@@ -143,6 +142,10 @@ def _by_calamine(path: Path, kind: str, errors: dict[str, dict[Spot, str]], limi
         if kind == "xlsx":
             return _by_openpyxl(path, errors, limits)
         raise damaged(path.name) from error
+    except BaseException as error:  # a panic of the reader's Rust has no class one could name, and is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(path.name) from error
 
 
 def _by_openpyxl(path: Path, errors: dict[str, dict[Spot, str]], limits: Limits) -> list[Sheet]:
@@ -166,7 +169,7 @@ def _by_openpyxl(path: Path, errors: dict[str, dict[Spot, str]], limits: Limits)
         except (
             InvalidFileException,
             BadZipFile,
-            ParseError,
+            SyntaxError,  # what every XML reader raises for broken XML
             KeyError,
             ValueError,
             TypeError,

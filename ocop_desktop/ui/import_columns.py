@@ -88,10 +88,10 @@ class ColumnsCard(Card):
         px = theme.now().px
         self.sheet, self.header, self.deep, self.round = QComboBox(), QComboBox(), QComboBox(), QLineEdit()
         self.header.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.header.setMinimumContentsLength(26)
+        self.header.setMinimumContentsLength(20)
         self.deep.addItems(["1", "2", "3"])
         self.round.setPlaceholderText(_("ví dụ: Đợt 2 - 2026"))
-        self.round.setMaximumWidth(px(170))
+        self.round.setFixedWidth(px(170))
         self.sheet.setMinimumContentsLength(10)
         self._round_words = label(_("Đợt"), "quiet")
         self.done = button(_("Xong"), self.finished.emit, small=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zipfile
 from pathlib import Path
@@ -195,3 +196,28 @@ def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF)
         + b"\0" * 36
         + struct.pack("<III", start, size, 0)
     )
+
+
+def test_mutated_files_end_in_rows_or_a_sentence(tmp_path):
+    """A thousand broken files (flipped bits, cut tails, edits inside the zip): never anything but rows or a UserError."""
+    dice = random.Random(7)
+    made = {
+        ".xlsx": book_of(tmp_path / "a.xlsx", ("S", ROWS * 5)).read_bytes(),
+        ".ods": ods_of(tmp_path / "a.ods", [["Tên sản phẩm", "Sao"], ["Mật ong", "#REF!"]]).read_bytes(),
+        ".xls": _xls(),
+        ".csv": "Tên sản phẩm;Chủ thể\nChè;HTX\n".encode("utf-16"),
+    }
+    for number in range(1000):
+        ending = dice.choice(list(made))
+        data = bytearray(made[ending])
+        if number % 3 == 0:
+            data = data[: dice.randrange(len(data))]
+        else:
+            for _flip in range(dice.randint(1, 12)):
+                data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+        path = tmp_path / f"x{ending}"
+        path.write_bytes(data)
+        try:
+            assert read(path).sheets
+        except UserError as error:
+            assert "x" in str(error)
