@@ -280,7 +280,16 @@ def words(arguments: list[str]) -> int:
     return call(PYTHON, os.path.join("build_spec", "words.py"), *arguments)
 
 
-VERBS = {"setup": setup, "run": run, "test": test, "check": check, "bench": bench, "words": words, "lock": lock, "package": package}
+VERBS = {
+    "setup": setup,
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "words": words,
+    "lock": lock,
+    "package": package,
+}
 
 
 def main() -> int:

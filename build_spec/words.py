@@ -12,13 +12,17 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "resources" / "locale" / "en.po"
-KEYWORDS: dict[str, None] = dict.fromkeys(("_", "N_", "UserError", "Problem", "fault", "problem", "_fault", "_problem", "_refused"))
+KEYWORDS: dict[str, None] = dict.fromkeys(
+    ("_", "N_", "UserError", "Problem", "fault", "problem", "_fault", "_problem", "_refused")
+)
 
 
 def sentences() -> Catalog:
     """Every sentence of the code with the files it stands in."""
     found = Catalog(locale="en", charset="utf-8", fuzzy=False)
-    for file, _line, message, _comments, _context in extract_from_dir(ROOT / "ocop_desktop", [("**.py", "python")], keywords=KEYWORDS):
+    for file, _line, message, _comments, _context in extract_from_dir(
+        ROOT / "ocop_desktop", [("**.py", "python")], keywords=KEYWORDS
+    ):
         text = message if isinstance(message, str) else message[0]
         if text:
             found.add(text, locations=[(file, None)])

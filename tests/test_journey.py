@@ -33,9 +33,33 @@ WHO = "Bà Lan"
 HEADINGS = ["STT", "Tên sản phẩm", "Bộ sản phẩm (số)", "Tên chủ thể", "Loại hình tổ chức", "Xã/phường", "Địa chỉ liên hệ",
             "Người đại diện", "Điện thoại", "Lần đăng ký", "Số sản phẩm mẫu"]  # fmt: skip
 ROWS = [
-    [1, "Chè Shan tuyết  Mẫu Sơn", 11, "HTX Mẫu Sơn Xanh", "HTX", "xã Mẫu Sơn", "Thôn 4", "Triệu Thị Mai", 912345678, "Lần đầu", 5],
+    [
+        1,
+        "Chè Shan tuyết  Mẫu Sơn",
+        11,
+        "HTX Mẫu Sơn Xanh",
+        "HTX",
+        "xã Mẫu Sơn",
+        "Thôn 4",
+        "Triệu Thị Mai",
+        912345678,
+        "Lần đầu",
+        5,
+    ],
     [2, "Mật ong bạc hà", 4, None, None, None, None, None, None, "Lần đầu", 5],
-    [3, "Na dai Chi Lăng", 1, "Hộ kinh doanh Vi Văn Chiến", "HKD", "Chi Lăng", "Thôn 2", "Vi Văn Chiến", "0387654321", "Lần đầu", 5],
+    [
+        3,
+        "Na dai Chi Lăng",
+        1,
+        "Hộ kinh doanh Vi Văn Chiến",
+        "HKD",
+        "Chi Lăng",
+        "Thôn 2",
+        "Vi Văn Chiến",
+        "0387654321",
+        "Lần đầu",
+        5,
+    ],
 ]
 
 
@@ -43,7 +67,15 @@ ROWS = [
 def spreadsheet(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in (["ỦY BAN NHÂN DÂN XÃ MẪU SƠN"], ["DANH SÁCH ĐĂNG KÝ SẢN PHẨM OCOP"], [], HEADINGS, *ROWS, [], [None, "Tổng cộng: 3"]):
+    for row in (
+        ["ỦY BAN NHÂN DÂN XÃ MẪU SƠN"],
+        ["DANH SÁCH ĐĂNG KÝ SẢN PHẨM OCOP"],
+        [],
+        HEADINGS,
+        *ROWS,
+        [],
+        [None, "Tổng cộng: 3"],
+    ):
         sheet.append(row)
     path = tmp_path / "dang-ky.xlsx"
     book.save(path)
@@ -54,7 +86,7 @@ def complete(session, dossier_id):
     """Fill in what a dossier lacks, field by field, as the form does."""
     commune = open_dossier(session, dossier_id).producer.commune_id
     values = {
-        "producer.position": "Giám đốc", "producer.sex": "female", "producer.ethnicity": "Dao", "producer.founded": dt.date(2018, 5, 2),
+        "producer.position": "Giám đốc", "producer.sex": "Nữ", "producer.ethnicity": "Dao", "producer.founded": dt.date(2018, 5, 2),
         "producer.registration_number": "1407000123", "product.description": "Hái tay, sao trong ngày.",
         "registration.filed_on": dt.date(2026, 10, 1), "registration.commune_received_on": dt.date(2026, 10, 2),
         "registration.province_received_on": dt.date(2026, 10, 20), "registration.code": str(dossiers.propose_code(session, commune, 2026)),
@@ -97,7 +129,9 @@ def test_from_a_spreadsheet_to_certificates(db, spreadsheet, tmp_path, chance):
         with db.begin() as session:
             complete(session, dossier_id)
     with db.begin() as session:
-        draft = sessions.Draft("2026-2", "Đợt 2 - 2026", DAY, "Hội trường", None, "Hội đồng OCOP tỉnh", "1253/QĐ-UBND", DAY, seats(), ids)
+        draft = sessions.Draft(
+            "2026-2", "Đợt 2 - 2026", DAY, "Hội trường", None, "Hội đồng OCOP tỉnh", "1253/QĐ-UBND", DAY, seats(), ids
+        )
         meeting = sessions.create(session, draft, WHO)
         sessions.open_session(session, meeting, WHO)
         seen = matrix(session, meeting)
@@ -133,7 +167,9 @@ def test_from_a_spreadsheet_to_certificates(db, spreadsheet, tmp_path, chance):
     assert [line["stars"] for line in printed] == [3, 4, 2]
     with db.begin() as session:
         decision = certificates.record_decision(session, "2117/QĐ-UBND", DAY, own.body, meeting)
-        issued = certificates.issue(session, [c.result_id for c in certificates.certifiable(session, meeting)], decision, DAY, WHO)
+        issued = certificates.issue(
+            session, [c.result_id for c in certificates.certifiable(session, meeting)], decision, DAY, WHO
+        )
         assert [c.stars for c in issued] == [3, 4]
         count, problems = certificates.write_pdf(session, tmp_path / "gcn.pdf", "2026-2")
         assert (count, problems) == (2, ())

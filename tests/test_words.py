@@ -43,7 +43,11 @@ def test_numbers_and_dates_follow_the_language(english):
     from datetime import date
     from fractions import Fraction
 
-    assert (text.number(17500), text.points(Fraction(699, 10)), text.long_date(date(2026, 2, 5))) == ("17,500", "69.9", "5 February 2026")
+    assert (text.number(17500), text.points(Fraction(699, 10)), text.long_date(date(2026, 2, 5))) == (
+        "17,500",
+        "69.9",
+        "5 February 2026",
+    )
     text.set_language("vi")
     assert text.number(17500) == "17.500"
     assert text.points(Fraction(699, 10)) == "69,9"
