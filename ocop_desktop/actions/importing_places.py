@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,7 +13,6 @@ from ocop_desktop.data import communes
 from ocop_desktop.data.communes import Unit, name_forms
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import Place, Problem, UserError
-from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets.contents import Contents, Row, keep
 from ocop_desktop.text import N_
 
@@ -22,6 +22,8 @@ _UNKNOWN = N_("Ô {cell} ({heading}): không có xã, phường “{value}” tr
 _NOWHERE = N_("Ô {cell} ({heading}): không có xã, phường “{value}” trong danh mục; hãy chọn tên đúng. Tạm nhập không có xã.")
 _AMBIGUOUS = N_("Ô {cell} ({heading}): “{value}” có thể là {choices}; hãy chọn một. Tạm nhập không có xã.")
 _MISSING = N_("Ô {cell} ({heading}): chưa có xã, phường.")
+
+_KIND = re.compile(r"(?i)^(xã|phường|đặc khu|thị trấn|xa|phuong|dac khu|thi tran|tt|p|x)[.\s]+")
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,17 @@ class Gazetteer:
         for form in name_forms(written):
             units = {u.code: u for u in self._by_form.get(form, ())}
             if len(units) > 1:
-                plain = _bare(written)
-                same = [u for u in units.values() if plain in (_bare(u.name), _bare(u.full_name))]
-                kind = [u for u in units.values() if fold(written).startswith(fold(u.kind))]
-                return tuple(same if len(same) == 1 else kind if len(kind) == 1 else units.values())
+                meant = {_bare(written), _bare(_without_kind(written))}
+                same = [u for u in units.values() if _bare(u.name) in meant]
+                return tuple(same if len(same) == 1 else units.values())
             if units:
                 return tuple(units.values())
         return ()
+
+
+def _without_kind(written: str) -> str:
+    """A written name without its xã, phường, đặc khu, thị trấn; the kind itself proves nothing, offices mix them up."""
+    return _KIND.sub("", written.strip(), count=1)
 
 
 def _bare(name: str) -> str:

@@ -131,3 +131,11 @@ def test_unknown_columns_are_kept_as_notes_and_search_finds_the_row(db, tmp_path
     (row,) = stored(db)
     assert row.note == "ngon\nDoanh thu: 120"
     assert row.search == fold("Chè Đắng HTX A Xã Mẫu Sơn")
+
+
+def test_names_that_differ_by_their_accents_alone_are_told_apart_or_asked_about(db, tmp_path):
+    written = ["xã Đông Tiến", "Phường Đông Tiến", "Đồng Tiến", "phường ĐỒNG TIẾN", "dong tien"]
+    rows = [["Tên sản phẩm", "Chủ thể", "Xã/phường"], *[[f"P{n}", f"HTX {n}", name] for n, name in enumerate(written)]]
+    seen, _batch = take(db, book_of(tmp_path / "a.xlsx", ("S", rows)), {"province": "38"})
+    assert [r.commune for r in stored(db)] == ["Đông Tiến", "Đông Tiến", "Đồng Tiến", "Đồng Tiến", None]
+    assert [(p.kind, p.place.row) for p in seen.problems] == [("ambiguous_commune", 6)]
