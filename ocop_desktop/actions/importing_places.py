@@ -51,15 +51,12 @@ class Gazetteer:
     def _find(self, written: str) -> tuple[Unit, ...]:
         if written in self._by_code:
             return (self._by_code[written],)
-        for form in name_forms(written):
-            units = {u.code: u for u in self._by_form.get(form, ())}
-            if len(units) > 1:
-                meant = {_bare(written), _bare(_without_kind(written))}
-                same = [u for u in units.values() if _bare(u.name) in meant]
-                return tuple(same if len(same) == 1 else units.values())
-            if units:
-                return tuple(units.values())
-        return ()
+        units = {unit.code: unit for form in name_forms(written) for unit in self._by_form.get(form, ())}
+        if len(units) > 1:
+            meant = {_bare(written), _bare(_without_kind(written))}
+            same = [u for u in units.values() if _bare(u.name) in meant]
+            return tuple(same if len(same) == 1 else units.values())
+        return tuple(units.values())
 
 
 def _without_kind(written: str) -> str:
@@ -116,8 +113,7 @@ def _gazetteer(session: Session, code: str, name: str) -> Gazetteer:
     for unit in sorted(units, key=lambda u: u.valid_from):
         latest[unit.code] = unit
     for unit in units:  # an earlier name finds the unit as it is called now
-        for form in {communes.folded_name(unit.name), communes.folded_name(unit.full_name)}:
-            by_form[form].append(latest[unit.code])
+        by_form[communes.folded_name(unit.name)].append(latest[unit.code])
     return Gazetteer(code, name, tuple(latest.values()), by_form, latest)
 
 
