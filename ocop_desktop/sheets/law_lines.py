@@ -1,0 +1,248 @@
+"""Rows of tables as single statements: one criterion or one option each, with its code, points, star mark and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ocop_desktop.rules.names import fold
+from ocop_desktop.sheets import law_marks as marks
+from ocop_desktop.sheets.law_document import LawDocument
+from ocop_desktop.sheets.law_tables import Line, Row, Table
+
+_HEADER_WORDS = re.compile(
+    r"^(?:tt|stt|so tt|so thu tu|\(?\d{1,2}\)|ma|ma so|tieu chi.{0,40}|noi dung.{0,40}|cac tieu chi.{0,30}|muc|muc diem|muc do.{0,20}"
+    r"|muc danh gia|phuong an.{0,20}|lua chon|diem|diem so|so diem|thang diem|diem toi da|diem chuan|diem danh gia|yeu cau|ghi chu|sao"
+    r"|hang sao|so sao|dau sao|yeu cau (?:ve )?(?:hang )?sao|dieu kien.{0,20}|diem.{0,25}cham|tu cham.{0,12}|minh chung.{0,30}"
+    r"|ho so.{0,30}|tai lieu.{0,30}|ket qua.{0,20}|diem tu danh gia|phan/tieu chi|nhom/tieu chi|phan|nhom|nhom tieu chi|tieu chi/yeu cau)$"
+)
+_STAR_COLUMN = re.compile(r"^(?:sao|hang sao|so sao|dau sao|yeu cau (?:ve )?(?:hang )?sao|dieu kien.{0,10}sao)$")
+_ASIDE = re.compile(r"^(?:diem.{0,25}cham|diem tu danh gia|tu cham.{0,12}|minh chung|ho so|tai lieu|ket qua)")
+ASIDE, STARS = "aside", "stars"  # what a column is for, where its header tells
+
+
+@dataclass(eq=False)
+class Statement:
+    """One thing a row says.
+
+    Args:
+        text: the words, without bullet, code, points and marks.
+        whole: the words with the code, for an option that begins with a number.
+        figures: numbers per points cell beside it, then those typed into the text.
+        beside: there is a points cell beside it, perhaps empty.
+        part: the code names a part ("Phần A").
+        table: number of the table; 0 for a line outside tables.
+    """
+
+    text: str
+    whole: str
+    code: str = ""
+    bullet: str = ""
+    case: str = ""
+    part: bool = False
+    figures: list[list[int]] = field(default_factory=list)
+    beside: bool = False
+    star: int | None = None
+    note: bool = False
+    table: int = 0
+    row: int = 0
+    folded: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Text:
+    """A text cell with what stands beside it, until the next text cell."""
+
+    lines: list[str]
+    code: str = ""
+    bullet: str = ""
+    points: list[list[str]] = field(default_factory=list)
+    stars: list[list[str]] = field(default_factory=list)
+
+
+def statements(document: LawDocument) -> list[Statement]:
+    """Everything the document states, in reading order; header rows are left out."""
+    found: list[Statement] = []
+    roles: dict[int, str] = {}
+    width = 0
+    for block in document.blocks:
+        if isinstance(block, Line):
+            found.append(_statement(block.text, _Text([]), 0, 0))
+            continue
+        widest = max(len(row.cells) for row in block.rows)
+        if widest != width:  # a table that goes on after a page break keeps the meaning of its columns
+            roles, width = {}, widest
+        for row in block.rows:
+            heads = _header(row)
+            if heads is not None:
+                roles = heads
+            else:
+                found.extend(_of_row(row, block, roles))
+    return found
+
+
+def _header(row: Row) -> dict[int, str] | None:
+    """Columns with a meaning of their own (points given, evidence, marks) when ``row`` is a header; None when it is not."""
+    texts = {i: fold(c).strip(" .:") for i, c in enumerate(row.cells) if c.strip()}
+    if len(texts) < 2 or not all(_HEADER_WORDS.match(t) for t in texts.values()):
+        return None
+    if not any(t.isalpha() or " " in t for t in texts.values()):
+        return None
+    return {i: ASIDE if _ASIDE.match(t) else STARS for i, t in texts.items() if _ASIDE.match(t) or _STAR_COLUMN.match(t)}
+
+
+def _of_row(row: Row, table: Table, roles: dict[int, str]) -> Iterator[Statement]:
+    texts: list[_Text] = []
+    code = bullet = ""
+    last = max((i for i, c in enumerate(row.cells) if re.search(r"[^\W\d_]{2}", c)), default=-1)
+    for column, cell in enumerate(row.cells):
+        if roles.get(column) == ASIDE or column in row.covered:
+            continue
+        lines = cell.split("\n")
+        filled = [line for line in lines if line]
+        if not texts and column <= last and len(filled) == 1 and marks.code_alone(filled[0]):
+            code = marks.code_alone(filled[0])
+        elif not texts and len(filled) == 1 and marks.bullet_alone(filled[0]):
+            bullet = filled[0]
+        elif texts and roles.get(column) == STARS:
+            texts[-1].stars.append([f"{x} sao" if x in ("3", "4", "5") else x for x in lines])
+        elif texts and _is_points(lines):
+            texts[-1].points.append(lines)
+        elif texts and filled and all(len(x) < 60 and marks.star(x) == (marks.star(x).value, "") for x in filled):
+            texts[-1].stars.append(lines)
+        elif filled:
+            texts.append(_Text(lines, code, bullet))
+            code = bullet = ""
+    for text in texts:
+        yield from _split(text, table.number, row.number)
+
+
+def _is_points(lines: list[str]) -> bool:
+    return all(marks.figures(marks.star(line).text if marks.figures(line) is None else line) is not None for line in lines)
+
+
+def _split(text: _Text, table: int, row: int) -> Iterator[Statement]:
+    """One statement per option or criterion of a cell, each with its own points and mark."""
+    pieces, points = _pieces(text)
+    stars = _shared_stars(text, len(pieces))
+    for number, piece in enumerate(pieces):
+        own = _Text([], text.code if number == 0 else "", text.bullet if number == 0 else "")
+        statement = _statement(piece, own, table, row, bare=not any(any(p) for p in points))
+        statement.beside = bool(text.points)
+        beside = points[number]
+        read = []
+        for cell in beside:
+            mark = marks.star(cell) if marks.figures(cell) is None else marks.Mark(None, cell)
+            statement.star = statement.star or mark.value
+            read.append(marks.figures(mark.text) or [])
+        statement.figures = [numbers for numbers in read if numbers] + statement.figures
+        statement.star = statement.star or stars[number]
+        if any(c.isalpha() for c in statement.text):
+            yield statement
+
+
+def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
+    """The statements of a cell, and for each the points lines beside it."""
+    lines = text.lines
+    filled = [line for line in lines if line]
+    cells = [c for c in text.points if any(marks.figures(marks.star(x).text) for x in c)]
+    numbers = [x for cell in cells for x in cell if x]
+    for cell in cells:
+        others = [[x for x in c if x] for c in cells if c is not cell]
+        if len(cell) == len(lines) > 1 and len([x for x in cell if x]) > 1:  # paragraph beside paragraph
+            pairs = [(line, [x] if x else []) for line, x in zip(lines, cell, strict=True) if line]
+            joined = _join_continued(pairs)
+            if others and others[0]:
+                joined[0][1].extend(others[0])
+            return [p for p, _ in joined], [f for _, f in joined]
+    starts = _starts(filled, many=len(numbers) > 1)
+    pieces = [" ".join(filled[a:b]) for a, b in zip(starts, [*starts[1:], len(filled)], strict=True)]
+    if len(numbers) > 1:
+        for tried in (pieces, filled, _sentences(filled)):
+            shift = len(tried) - len(numbers)
+            if len(tried) > 1 and shift in (0, 1):
+                return tried, [[] for _ in range(shift)] + [[n] for n in numbers]
+    if len(pieces) == 1:
+        return pieces, [[" ".join(x for x in cell if x) for cell in cells]]
+    if len(numbers) <= 1:
+        return pieces, [numbers, *([] for _ in pieces[1:])]
+    shift = 1 if len(pieces) > len(numbers) and not marks.head(pieces[0]).bullet else 0
+    given = [[] for _ in range(shift)] + [[n] for n in numbers]
+    return pieces, (given + [[] for _ in pieces])[: len(pieces)]
+
+
+def _join_continued(pairs: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """Join a line without points that only goes on with the sentence above."""
+    joined: list[tuple[str, list[str]]] = []
+    for line, points in pairs:
+        if joined and not points and line[:1].islower() and not marks.head(line).bullet:
+            joined[-1] = (f"{joined[-1][0]} {line}", joined[-1][1])
+        else:
+            joined.append((line, points))
+    return joined
+
+
+def _sentences(filled: list[str]) -> list[str]:
+    found: list[str] = []
+    for line in filled:
+        if found and line[:1].islower():
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _starts(filled: list[str], many: bool) -> list[int]:
+    """Where statements begin in the lines of a cell: at a bullet, a code, a case or a note; other lines go on."""
+    heads = [marks.head(line) for line in filled]
+    first = heads[0].bullet
+    starts = [0]
+    for i, h in enumerate(heads[1:], 1):
+        if (
+            h.case
+            or marks.is_note(h.text, fold(h.text[:60]))
+            or (h.code and not first and "." in h.code)
+            or (h.bullet and (many or not first or h.bullet == first or (len(first) == len(h.bullet) == 2)))
+        ):
+            starts.append(i)
+    return starts
+
+
+def _shared_stars(text: _Text, count: int) -> list[int | None]:
+    """Marks of star columns beside the statements: line by line where there are as many lines, else with the first."""
+    found: list[int | None] = [None] * count
+    for lines in text.stars:
+        values = [marks.star(line).value if line else None for line in lines]
+        if len(lines) == len(text.lines) and len(lines) > 1:
+            values = [v for v, line in zip(values, text.lines, strict=True) if line]
+        if len(values) == count:
+            found = [a or b for a, b in zip(found, values, strict=True)]
+        else:
+            found[0] = found[0] or next((v for v in values if v), None)
+    return found
+
+
+def _statement(text: str, beside: _Text, table: int, row: int, bare: bool = True) -> Statement:
+    mark = marks.star(text)
+    head = marks.head(mark.text)
+    value, rest = marks.points_in(head.text, bare)
+    late = marks.star(rest) if value is not None else marks.Mark(None, rest)  # "... 4 sao (3 điểm)"
+    star, rest = mark.value or late.value, late.text
+    code, part = head.code, head.part
+    if beside.code:
+        code, part = beside.code.rstrip("."), beside.code.isalpha() and beside.code.isupper()
+    bullet = head.bullet or beside.bullet
+    if len(beside.code) == 1 and beside.code.islower():
+        code, bullet = "", beside.code + ")"
+    folded = fold(rest)
+    whole = marks.points_in(mark.text, bare).text if code and not beside.code else rest
+    found = Statement(rest, whole, code, bullet, head.case, part, table=table, row=row)
+    found.folded = folded
+    found.words = frozenset(re.findall(r"[a-z0-9]+", folded))
+    found.note = not bullet and not code and not head.case and marks.is_note(rest, folded)
+    if value is not None:
+        found.figures.append([value])
+    found.star = star
+    return found

@@ -1,0 +1,618 @@
+"""Documents in the shape of a published decision, made for tests: many layouts, web pages and Word files, with known faults.
+
+The words are invented from the rulebook's own labels. Where the text of the decision lies beside the repository
+(``../shared/data``) it can be used instead; documents go to a temporary folder only.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import random
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from ocop_desktop import paths
+from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook, read_rulebook
+
+LAW = Path(__file__).resolve().parents[2] / "shared" / "data" / "decision-26-2026.json"
+FILLER = (
+    "theo hướng dẫn hiện hành",
+    "được xác nhận bằng hồ sơ kèm theo",
+    "trong kỳ xem xét",
+    "căn cứ tài liệu của chủ thể",
+    "do cơ quan có trách nhiệm ghi nhận",
+)
+Fault = tuple[int, str, str, str, int | None, int | None]  # set, criterion, option, what, document, rulebook
+
+
+@dataclass(frozen=True)
+class Option:
+    choice: str
+    case: str
+    text: str
+    points: int | None
+    star: int | None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    code: str
+    part: str
+    group: str
+    text: str
+    max: int | None
+    options: tuple[Option, ...]
+    notes: tuple[str, ...] = ()
+    yes_no: bool = False
+    cases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class SetText:
+    number: int
+    name: str
+    exclusion: str
+    groups: dict[str, tuple[str, int]]  # code -> name, points
+    parts: dict[str, tuple[str, int]]
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    lines: tuple[str, ...]
+    wide: int = 1
+    tall: int = 1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a document is laid out; the values are told apart in ``Writer``.
+
+    Args:
+        columns: two, code, max, stars, merged, cell, text, wide.
+        heading: how a set is announced; ``{n}`` number, ``{name}`` name, ``{NAME}`` in capitals.
+        mark: how a star mark is typed; ``{n}`` the number, ``{stars}`` as many asterisks, ``{signs}`` as many stars.
+        mark_at: end, start, bracket (before one), column, points.
+        most: how a maximum is typed in the text, or empty where it stands in the points column.
+    """
+
+    name: str
+    columns: str = "two"
+    kind: str = "html"
+    bullet: str = "□ "
+    code: str = "{code}. "
+    heading: str = "BỘ SẢN PHẨM: {NAME}"
+    mark: str = "({n} sao)"
+    mark_at: str = "end"
+    most: str = ""
+    points: str = "{n}"
+    encoding: str = "utf-8"
+    split: int = 0
+    header: bool = True
+    repeat_header: bool = False
+    noise: bool = False
+    twice: bool = False
+    decomposed: bool = False
+    messy: bool = False
+    yes_no_rows: bool = False
+    notes_in_cell: bool = False
+    page_table: bool = False
+    upper: bool = False
+
+
+LAYOUTS = (
+    Layout("official two columns", most=""),
+    Layout("code column", columns="code", code="", mark="***", mark_at="end", bullet="o ", messy=True, noise=True),
+    Layout(
+        "code column docx",
+        columns="code",
+        kind="docx",
+        code="",
+        bullet="- ",
+        mark="{stars}",
+        repeat_header=True,
+        split=9,
+        noise=True,
+    ),
+    Layout(
+        "maximum column",
+        columns="max",
+        code="",
+        mark="{signs}",
+        mark_at="start",
+        bullet="☐ ",
+        heading="{n}. Bộ sản phẩm: {name}",
+        split=14,
+    ),
+    Layout(
+        "star column", columns="stars", code="", mark="{n} sao", mark_at="column", bullet="", heading="{n}. {NAME}", noise=True
+    ),
+    Layout(
+        "merged criteria",
+        columns="merged",
+        most=" ({n} điểm)",
+        mark="({stars})",
+        bullet="+ ",
+        heading="Bộ sản phẩm {name}",
+        yes_no_rows=True,
+    ),
+    Layout(
+        "merged docx",
+        columns="merged",
+        kind="docx",
+        most=" [{n}]",
+        mark="({n} sao)",
+        bullet="□ ",
+        heading="BỘ SẢN PHẨM: {NAME}",
+        noise=True,
+    ),
+    Layout("all in one cell", columns="cell", mark="{n}*", bullet="□ ", heading="BỘ SẢN PHẨM: {NAME}", yes_no_rows=True),
+    Layout("all in one cell docx", columns="cell", kind="docx", code="{code} ", mark="{stars}", bullet="o ", split=7),
+    Layout(
+        "points in the text", columns="text", most=" ({n} điểm)", points=" ({n} điểm)", mark="({n} sao)", bullet="- ", noise=True
+    ),
+    Layout(
+        "points after a colon",
+        columns="text",
+        kind="docx",
+        most=": {n} điểm",
+        points=": {n} điểm",
+        mark="***",
+        mark_at="start",
+        bullet="□ ",
+    ),
+    Layout(
+        "mark before the bracket",
+        mark="{stars}",
+        mark_at="bracket",
+        points="{n} điểm",
+        bullet="o",
+        messy=True,
+        decomposed=True,
+        upper=True,
+    ),
+    Layout("marks with the points", mark=" {stars}", mark_at="points", bullet="□ ", twice=True, encoding="utf-16", noise=True),
+    Layout(
+        "wide",
+        columns="wide",
+        code="",
+        mark="Bắt buộc từ {n} sao",
+        mark_at="column",
+        bullet="",
+        page_table=True,
+        noise=True,
+        points="0{n}",
+    ),
+    Layout("page in a table", page_table=True, mark="{stars}", bullet="q ", repeat_header=True, split=11, notes_in_cell=True),
+    Layout(
+        "spaced asterisks", kind="docx", mark="{spaced}", bullet="• ", points="({n})", split=5, twice=True, notes_in_cell=True
+    ),
+)
+
+
+@cache
+def rulebook() -> Rulebook:
+    return read_rulebook(paths.resources() / "rulebooks" / "26-2026")
+
+
+def _inflate(label: str, chance: random.Random) -> str:
+    words = label.split(" ")
+    filler = chance.choice(FILLER)
+    return " ".join([*words, filler]) if chance.random() < 0.7 else f"{' '.join(words)} ({filler}, ...)"
+
+
+def invented(seed: int) -> list[SetText]:
+    """Every set in words made from the rulebook's labels."""
+    chance = random.Random(seed)
+    book = rulebook()
+    return [_invented(book.set(head.number), book, chance) for head in book.heads]
+
+
+def _invented(criteria: CriteriaSet, book: Rulebook, chance: random.Random) -> SetText:
+    return SetText(
+        criteria.number,
+        criteria.name.vi,
+        "Hồ sơ bị loại khi: " + "; ".join(w.vi for w in criteria.exclusions) if criteria.exclusions else "",
+        {g.code: (g.name.vi, g.max) for g in criteria.groups},
+        {p: (w.vi, criteria.part_max[p]) for p, w in book.parts.items()},
+        tuple(
+            Criterion(
+                c.code,
+                c.part,
+                c.group,
+                c.name.vi + (f" ({c.hint.vi})" if c.hint and chance.random() < 0.5 else ""),
+                c.max,
+                ()
+                if c.yes_no
+                else tuple(Option(o.choice, o.case, _inflate(o.label.vi, chance), o.points, o.star) for o in c.options),
+                (f"Ghi chú: {c.exclusion.vi}",) if c.exclusion else (),
+                c.yes_no,
+                tuple((case, words.vi) for case, words in c.cases),
+            )
+            for c in criteria.criteria
+        ),
+    )
+
+
+def of_the_law() -> list[SetText]:
+    """Every set in the words of the decision; only where its text lies beside the repository."""
+    book = rulebook()
+    raw = json.loads(LAW.read_text(encoding="utf-8"))
+    return [_law_set(s, book) for s in raw["sets"]]
+
+
+def _law_set(raw: dict, book: Rulebook) -> SetText:
+    criteria = book.set(raw["no"])
+    groups: dict[str, tuple[str, int]] = {}
+    found: list[Criterion] = []
+
+    def walk(node: dict, part: str, group: str) -> None:
+        if "options" in node:
+            rules = criteria.by_code[node["code"]]
+            options = tuple(
+                Option(o.choice, o.case, _unmarked(r["text"]), o.points, o.star)
+                for r, o in zip(node["options"], rules.options, strict=True)
+                if r["text"]
+            )
+            notes = tuple(n for n in node.get("notes", ()) if "Trường hợp" not in n)
+            cases = tuple(("ab"[i], n[3:]) for i, n in enumerate(n for n in node.get("notes", ()) if "Trường hợp" in n))
+            found.append(Criterion(node["code"], part, group, node["text"], node["max"], options, notes, rules.yes_no, cases))
+            return
+        if "text" in node:
+            groups[node["code"]] = (node["text"], node["max"])
+        for child in node["children"]:
+            walk(child, part, node["code"] if "text" in node else "")
+
+    for part in raw["parts"]:
+        walk(part, part["code"], "")
+    parts = {p: (w.vi, criteria.part_max[p]) for p, w in book.parts.items()}
+    return SetText(raw["no"], raw["name"], raw["dossier_exclusion"] or "", groups, parts, tuple(found))
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("* * * *", "").strip()
+
+
+def with_faults(sets: list[SetText], chance: random.Random, count: int) -> tuple[list[SetText], set[Fault]]:
+    """Change ``count`` figures at random: points, maxima and marks; the second value tells exactly which."""
+    told: set[Fault] = set()
+    touched: set[tuple[int, str]] = set()
+    changed = {s.number: list(s.criteria) for s in sets}
+    while len(told) < count:
+        number = chance.choice(list(changed))
+        at = chance.randrange(len(changed[number]))
+        criterion = changed[number][at]
+        if (number, criterion.code) in touched or not criterion.options:
+            continue
+        touched.add((number, criterion.code))
+        what = chance.choice(("points", "points", "empty", "max", "star", "star"))
+        if what == "max":
+            value = chance.choice([criterion.max + 1, criterion.max + 10])
+            changed[number][at] = replace(criterion, max=value)
+            told.add((number, criterion.code, "", "max", value, criterion.max))
+            continue
+        n = chance.randrange(len(criterion.options))
+        option = criterion.options[n]
+        if what == "star":
+            value = chance.choice([v for v in (None, 3, 4, 5) if v != option.star])
+            option, fault = replace(option, star=value), (number, criterion.code, option.choice, "star", value, option.star)
+        else:
+            value = None if what == "empty" else chance.choice([option.points + 10, option.points + 1, option.points + 2])
+            option, fault = replace(option, points=value), (number, criterion.code, option.choice, "points", value, option.points)
+        told.add(fault)
+        changed[number][at] = replace(criterion, options=(*criterion.options[:n], option, *criterion.options[n + 1 :]))
+    return [replace(s, criteria=tuple(changed[s.number])) for s in sets], told
+
+
+@dataclass
+class Writer:
+    """Lay sets out as rows of cells, then as a file."""
+
+    layout: Layout
+    chance: random.Random
+    blocks: list[str | list[list[Cell]]] = field(default_factory=list)
+
+    def write(self, sets: list[SetText], folder: Path) -> Path:
+        if self.layout.noise:
+            self._noise(sets)
+        for text in sets * (2 if self.layout.twice else 1):
+            self._set(text)
+        if self.layout.noise:
+            self._forms()
+        path = folder / f"quyet-dinh.{self.layout.kind}"
+        path.write_bytes(self._docx() if self.layout.kind == "docx" else self._html())
+        return path
+
+    def _set(self, text: SetText) -> None:
+        name = text.name
+        self.blocks.append(self.layout.heading.format(n=text.number, name=name, NAME=name.upper()))
+        if text.exclusion:
+            self.blocks.append(text.exclusion)
+        rows = list(self._rows(text))
+        header = self._header()
+        if self.layout.split:
+            pieces = self._cut(rows, self.layout.split)
+        else:
+            pieces = [rows]
+        for n, piece in enumerate(pieces):
+            head = [header] if self.layout.header and header and (n == 0 or self.layout.repeat_header) else []
+            self.blocks.append([*head, *piece])
+            if n + 1 < len(pieces) and self.layout.noise:
+                self.blocks.append(f"CÔNG BÁO/Số {450 + n}/Ngày 12-6-2026   {n + 3}")
+
+    def _cut(self, rows: list[list[Cell]], every: int) -> list[list[list[Cell]]]:
+        """Split between rows no merged cell spans."""
+        pieces: list[list[list[Cell]]] = [[]]
+        reach = 0
+        for row in rows:
+            if reach <= 0 and len(pieces[-1]) >= every:
+                pieces.append([])
+            pieces[-1].append(row)
+            reach = max(reach - 1, max(cell.tall for cell in row) - 1)
+        return pieces
+
+    def _header(self) -> list[Cell]:
+        words = {
+            "two": ("Tiêu chí", "Điểm"),
+            "code": ("TT", "Tiêu chí", "Điểm"),
+            "max": ("TT", "Nội dung tiêu chí", "Điểm tối đa", "Điểm"),
+            "stars": ("STT", "Tiêu chí", "Điểm", "Hạng sao"),
+            "merged": ("Phần/Tiêu chí", "Yêu cầu", "Điểm"),
+            "cell": ("Tiêu chí", "Điểm"),
+            "text": (),
+            "wide": ("TT", "Tiêu chí", "Điểm tối đa", "Mức đánh giá", "Điểm", "Ghi chú", "Điểm hội đồng chấm"),
+        }[self.layout.columns]
+        return [Cell((w,)) for w in words]
+
+    def _rows(self, text: SetText) -> Iterator[list[Cell]]:
+        part, told = "", set()
+        for criterion in text.criteria:
+            if criterion.part != part:
+                part = criterion.part
+                name, most = text.parts[part]
+                yield self._band(part, f"PHẦN {part}: {name.upper()}", most)
+            pieces = criterion.code.split(".")
+            for code in (".".join(pieces[:n]) for n in range(1, len(pieces))):
+                if code in text.groups and code not in told:
+                    told.add(code)
+                    yield self._group(code, *text.groups[code])
+            yield from self._criterion(criterion)
+
+    def _band(self, code: str, text: str, most: int) -> list[Cell]:
+        c = self.layout.columns
+        if c in ("code", "stars"):
+            return [Cell((code,)), Cell((text.split(": ")[1],)), Cell((str(most),)), *([Cell(("",))] if c == "stars" else [])]
+        if c == "max":
+            return [Cell((text,), wide=2), Cell((str(most),)), Cell(("",))]
+        if c == "wide":
+            return [Cell((f"{text} ({most} điểm)",), wide=7)]
+        if c == "merged":
+            return [Cell((text,), wide=2), Cell((f"{most} điểm",))]
+        if c == "text":
+            return [Cell((f"{text} ({most} điểm)",))]
+        return [Cell((text,)), Cell((f"{most} Điểm",))]
+
+    def _group(self, code: str, name: str, most: int) -> list[Cell]:
+        c = self.layout.columns
+        if c in ("code", "stars"):
+            return [Cell((code,)), Cell((name.upper(),)), Cell((str(most),)), *([Cell(("",))] if c == "stars" else [])]
+        if c == "max":
+            return [Cell((code,)), Cell((name,)), Cell((str(most),)), Cell(("",))]
+        if c == "wide":
+            return [Cell((code,)), Cell((name.upper(),)), Cell((str(most),)), *[Cell(("",))] * 4]
+        if c == "merged":
+            return [Cell((f"{code}. {name.upper()}",), wide=2), Cell((str(most),))]
+        if c == "text":
+            return [Cell((f"{code}. {name.upper()} ({most} điểm)",))]
+        return [Cell((self.layout.code.format(code=code) + name,)), Cell((str(most),))]
+
+    def _criterion(self, criterion: Criterion) -> Iterator[list[Cell]]:
+        c = self.layout.columns
+        most = "" if criterion.max is None else str(criterion.max)
+        name = self.layout.code.format(code=criterion.code) + criterion.text
+        name += self.layout.most.format(n=most) if self.layout.most else ""
+        options = list(self._options(criterion))
+        notes = list(criterion.notes)
+        if c == "cell":
+            texts = [name, *notes, *(o[0] for o in options)]
+            yield [Cell(tuple(texts)), Cell((most, *("" for _ in notes), *(o[1] for o in options)))]
+            return
+        if c in ("merged", "wide"):
+            yield from self._merged(criterion, name, most, options, notes)
+            return
+        lines = (name, *(notes if self.layout.notes_in_cell else ()))
+        yield {
+            "two": lambda: [Cell(lines), Cell((most,))],
+            "code": lambda: [Cell((criterion.code,)), Cell(lines), Cell((most,))],
+            "max": lambda: [Cell((criterion.code + ".",)), Cell(lines), Cell((most,)), Cell(("",))],
+            "stars": lambda: [Cell((criterion.code,)), Cell(lines), Cell((most,)), Cell(("",))],
+            "text": lambda: [Cell(lines)],
+        }[c]()
+        after = [] if self.layout.notes_in_cell else notes
+        first = after if self.chance.random() < 0.5 else []
+        for note in first:
+            yield self._note(note)
+        for text, points, mark in options:
+            yield {
+                "two": lambda text=text, points=points: [Cell((text,)), Cell((points,))],
+                "code": lambda text=text, points=points: [Cell(("",)), Cell((text,)), Cell((points,))],
+                "max": lambda text=text, points=points: [Cell(("",)), Cell((text,)), Cell(("",)), Cell((points,))],
+                "stars": lambda text=text, points=points, mark=mark: [Cell(("",)), Cell((text,)), Cell((points,)), Cell((mark,))],
+                "text": lambda text=text: [Cell((text,))],
+            }[c]()
+        for note in [] if first else after:
+            yield self._note(note)
+
+    def _merged(self, criterion: Criterion, name: str, most: str, options: list, notes: list[str]) -> Iterator[list[Cell]]:
+        tall = max(len(options), 1)
+        shown = options or [("", "", "")]
+        for n, (text, points, mark) in enumerate(shown):
+            if self.layout.columns == "merged":
+                own = [Cell((name, *notes), tall=tall)] if n == 0 else []
+                yield [*own, Cell((text,)), Cell((points,))]
+            else:
+                own = (
+                    [Cell((criterion.code,), tall=tall), Cell((name, *notes), tall=tall), Cell((most,), tall=tall)]
+                    if n == 0
+                    else []
+                )
+                yield [*own, Cell((text,)), Cell((points,)), Cell((mark,)), Cell(("",))]
+
+    def _note(self, note: str) -> list[Cell]:
+        wide = {"two": 2, "code": 3, "max": 4, "stars": 4, "text": 1}[self.layout.columns]
+        return [Cell((note,), wide=wide)] if wide < 4 else [Cell(("",)), Cell((note,)), *[Cell(("",))] * (wide - 2)]
+
+    def _options(self, criterion: Criterion) -> Iterator[tuple[str, str, str]]:
+        case = ""
+        cases = dict(criterion.cases)
+        if criterion.yes_no and self.layout.yes_no_rows:
+            in_text = self.layout.columns == "text"
+            for word, points in (("Có", 1), ("Không", 0)):
+                shown = self.layout.points.format(n=points)
+                yield f"{self.layout.bullet}{word}{shown if in_text else ''}", shown, ""
+        for option in criterion.options:
+            if option.case != case:
+                case = option.case
+                yield f"{case}. {cases[case]}", "", ""
+            yield self._option(option)
+
+    def _option(self, option: Option) -> tuple[str, str, str]:
+        layout, text = self.layout, option.text
+        points = "" if option.points is None else layout.points.format(n=option.points)
+        mark = ""
+        if option.star:
+            style = "{stars}" if layout.mark == "***" else layout.mark
+            stars = "*" * option.star
+            mark = style.format(n=option.star, stars=stars, signs="★" * option.star, spaced=" ".join(stars))
+        if mark and layout.mark_at == "start":
+            text = f"{mark} {text}"
+        elif mark and layout.mark_at == "bracket" and " (" in text:
+            text = text.replace(" (", f" {mark} (", 1)
+        elif mark and layout.mark_at == "points":
+            points += mark
+        elif mark and layout.mark_at in ("end", "bracket"):
+            text = f"{text} {mark}"
+        if layout.columns == "text":
+            text += points
+        if self.layout.messy and self.chance.random() < 0.2 and " " in text:
+            at = self.chance.choice([i for i, c in enumerate(text) if c == " "])
+            text = text[:at] + self.chance.choice(["\u00a0 ", "  ", " \n  ", " \u200b"]) + text[at + 1 :]
+        return layout.bullet + text, points, mark if layout.mark_at == "column" else ""
+
+    def _noise(self, sets: list[SetText]) -> None:
+        self.blocks += [
+            "THỦ TƯỚNG CHÍNH PHỦ",
+            "QUYẾT ĐỊNH",
+            "Điều 1. Ban hành bộ tiêu chí và quy trình đánh giá, phân hạng sản phẩm.",
+        ]
+        self.blocks += ["Phụ lục I", "PHÂN LOẠI SẢN PHẨM"]
+        rows = [[Cell(("TT",)), Cell(("Bộ sản phẩm",)), Cell(("Cơ quan chủ trì",))]]
+        for text in sets:
+            rows.append([Cell((str(text.number),)), Cell((text.name,)), Cell(("Bộ Nông nghiệp và Môi trường",))])
+        self.blocks += [rows, "Phụ lục II", "BỘ TIÊU CHÍ ĐÁNH GIÁ SẢN PHẨM"]
+
+    def _forms(self) -> None:
+        self.blocks += ["Phụ lục III", "Mẫu số 01", "PHIẾU ĐĂNG KÝ SẢN PHẨM"]
+        rows = [[Cell(("TT",)), Cell(("Nội dung",)), Cell(("Ghi chú",))]]
+        for n, words in enumerate(
+            ("Tên chủ thể", "Tên sản phẩm", "Bộ sản phẩm", "Địa chỉ", "Tổ chức sản xuất", "Sở hữu trí tuệ"), 1
+        ):
+            rows.append([Cell((str(n),)), Cell((words,)), Cell(("",))])
+        self.blocks += [rows, "Nơi nhận: - Ban Bí thư Trung ương Đảng; - Lưu: VT."]
+
+    def _shown(self, text: str) -> str:
+        return unicodedata.normalize("NFD", text) if self.layout.decomposed else text
+
+    def _html(self) -> bytes:
+        body = [self._html_block(block) for block in self.blocks]
+        inside = "\n".join(body)
+        if self.layout.page_table:
+            inside = f"<table><tr><td><ul><li>Trang chủ</li><li>Văn bản</li></ul></td><td>{inside}</td></tr></table>"
+        charset = self.layout.encoding
+        page = (
+            f"<!DOCTYPE html><html><head><meta charset='{charset}'><title>x</title><style>td {{}}</style></head><body>"
+            f"<div class='menu'>Đăng nhập | Tra cứu</div><script>var t = '<table><tr><td>';</script>{inside}"
+            "<div style='display:none'>Bộ sản phẩm: Hoa</div><!-- hết --></body></html>"
+        )
+        return page.encode(charset)
+
+    def _html_block(self, block: str | list[list[Cell]]) -> str:
+        if isinstance(block, str):
+            return f"<p align=center><b>{html.escape(self._shown(block))}</b></p>"
+        rows = []
+        for row in block:
+            cells = "".join(
+                f"<td{f' colspan={c.wide}' if c.wide > 1 else ''}{f' rowspan={c.tall}' if c.tall > 1 else ''}>"
+                + "".join(f"<p class=MsoNormal><span>{self._paragraph(line)}</span></p>" for line in c.lines)
+                + "</td>"
+                for c in row
+            )
+            rows.append(f"<tr>{cells}</tr>")
+        return f"<table border=1><tbody>{''.join(rows)}</tbody></table>"
+
+    def _paragraph(self, line: str) -> str:
+        text = html.escape(self._shown(line)) or "&nbsp;"
+        return text.replace(" \n  ", "<br>") if self.layout.messy and self.chance.random() < 0.5 else text
+
+    def _docx(self) -> bytes:
+        body = "".join(self._word_block(block) for block in self.blocks)
+        return docx_bytes(body)
+
+    def _word_block(self, block: str | list[list[Cell]]) -> str:
+        if isinstance(block, str):
+            return f"<w:p><w:r><w:t>{html.escape(self._shown(block))}</w:t></w:r></w:p>"
+        width = max(sum(c.wide for c in row) for row in block)
+        rows, above = [], {}
+        for row in block:
+            cells, column, waiting = [], 0, list(row)
+            while column < width:
+                if above.get(column, 0):
+                    above[column] -= 1
+                    cells.append("<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>")
+                    column += 1
+                    continue
+                if not waiting:
+                    break
+                c = waiting.pop(0)
+                merge = '<w:vMerge w:val="restart"/>' if c.tall > 1 else ""
+                span = f'<w:gridSpan w:val="{c.wide}"/>' if c.wide > 1 else ""
+                lines = "".join(self._word_paragraph(line) for line in c.lines)
+                cells.append(f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{lines}</w:tc>")
+                if c.tall > 1:
+                    above[column] = c.tall - 1
+                column += c.wide
+            rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
+        return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+    def _word_paragraph(self, line: str) -> str:
+        text = html.escape(self._shown(line))
+        gone = "<w:del><w:r><w:delText>đã xóa</w:delText></w:r></w:del>" if self.chance.random() < 0.02 else ""
+        half = len(text) // 2 if "&" not in text else 0
+        runs = "".join(f'<w:r><w:t xml:space="preserve">{t}</w:t></w:r>' for t in (text[:half], text[half:]) if t)
+        return f"<w:p>{gone}{runs}</w:p>"
+
+
+def docx_bytes(body: str) -> bytes:
+    """A Word file around the given body."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?><w:document {space}><w:body>{body}</w:body></w:document>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
