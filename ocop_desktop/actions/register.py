@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ocop_desktop.data import certificates as rows
-from ocop_desktop.data.certificates import RegisterFilter, RegisterRow
+from ocop_desktop.data.certificate_register import RegisterFilter, RegisterRow, register_page
 from ocop_desktop.data.engine import Session
 from ocop_desktop.rules.certificate_life import State, state_on
 
@@ -60,12 +60,11 @@ def register(session: Session, on: dt.date, words: str = "", states: tuple[State
         words: of product, producer, commune, product code or certificate number; accents do not matter.
         states, stars, year (of issue): narrow it; empty and None mean all.
         page: 0 is the first.
-        sort: number, product, producer, stars, issued_on, expires_on, decision_number, commune or code.
+        sort: number, product, producer, stars, issued_on or expires_on.
     """
     wanted = RegisterFilter(on, words, states, stars, year)
-    counts = rows.register_counts(session, wanted)
+    counts, found = register_page(session, wanted, sort, descending, page * size, size)
     count = sum(n for state, n in counts.items() if not states or state in states)
-    found = rows.register_rows(session, wanted, sort, descending, page * size, size)
     return Register(count, tuple(_line(row, on) for row in found), counts)
 
 

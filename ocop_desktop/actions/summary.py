@@ -15,7 +15,7 @@ from ocop_desktop.actions.certificate_papers import address_of, set_name
 from ocop_desktop.actions.files import unfinished
 from ocop_desktop.data import certificates as register
 from ocop_desktop.data import results
-from ocop_desktop.data.certificates import RegisterFilter, RegisterRow
+from ocop_desktop.data.certificate_register import RegisterFilter, RegisterRow, register_counts, register_rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Result
 from ocop_desktop.rules.certificate_life import State, state_on
@@ -81,7 +81,7 @@ def write_register(session: Session, path: Path | str, on: dt.date, words: str =
     from ocop_desktop.sheets.writing import write_book
 
     wanted = RegisterFilter(on, words, states, stars, year)
-    total = sum(n for state, n in register.register_counts(session, wanted).items() if not states or state in states)
+    total = sum(n for state, n in register_counts(session, wanted).items() if not states or state in states)
     step = (lambda done: progress(done, total, "")) if progress else None
     with unfinished(Path(path)) as temporary:
         return write_book(temporary, [register_sheet(_recognitions(session, wanted))], _("Sổ công nhận"), step)
@@ -115,7 +115,7 @@ def _result(result: Result, digits: int) -> ResultRow:
 def _recognitions(session: Session, wanted: RegisterFilter) -> Iterator[Recognition]:
     names: dict[tuple[str, int | None], str] = {}
     language = text.language()
-    for row in register.register_rows(session, wanted, "issued_on", descending=False):
+    for row in register_rows(session, wanted, "issued_on", descending=False):
         key = (row.rulebook, row.set_no)
         if key not in names:
             names[key] = set_name(*key)

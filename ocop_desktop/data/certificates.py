@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
-from ocop_desktop.data import search
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import (
     AgendaItem,
     Ballot,
     Certificate,
-    Commune,
     CouncilSession,
     Decision,
     Dossier,
@@ -26,9 +23,7 @@ from ocop_desktop.data.tables import (
     Recusal,
     Result,
 )
-from ocop_desktop.rules.certificate_life import RENEWAL_CLOSES, RENEWAL_OPENS, State
 
-STATES: tuple[State, ...] = ("valid", "due", "late", "expired", "revoked")
 _NAMES = joinedload(Dossier.product).joinedload(Product.producer).joinedload(Producer.commune)
 
 
@@ -114,117 +109,6 @@ def certificates(session: Session, certificate_ids: Sequence[int] | None = None,
 
 def _json_ids(ids: list[int]) -> Any:
     return func.json_each(json.dumps(ids)).table_valued("value").c.value
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """One recognition with every field of its product."""
-
-    id: int
-    number: str | None
-    product: str
-    code: str | None
-    set_no: int | None
-    producer: str
-    producer_kind: str
-    representative: str
-    phone: str
-    commune: str | None
-    commune_code: str | None
-    province: str | None
-    address: str
-    stars: int
-    issued_on: dt.date
-    expires_on: dt.date
-    decision_number: str | None
-    decision_date: dt.date | None
-    authority: str | None
-    revoked_on: dt.date | None
-    revoked_why: str
-    printed_at: dt.datetime | None
-    dossier_id: int
-    result_id: int | None
-    rulebook: str
-    description: str
-    round: str
-
-
-_ROW = (
-    Certificate.id, Certificate.number, Product.name, Dossier.code, Product.set_no, Producer.name, Producer.kind,
-    Producer.representative, Producer.phone, (Commune.kind + " " + Commune.name), Commune.code, Commune.province,
-    Producer.address, Certificate.stars, Certificate.issued_on, Certificate.expires_on, Decision.number, Decision.date,
-    Decision.authority, Certificate.revoked_on, Certificate.revoked_why, Certificate.printed_at, Dossier.id,
-    Certificate.result_id, Dossier.rulebook, Product.description, Dossier.round)
-
-ORDERS: dict[str, tuple[Any, ...]] = {
-    "number": (Certificate.number,), "product": (Product.folded,), "producer": (Producer.folded,), "stars": (Certificate.stars,),
-    "issued_on": (Certificate.issued_on,), "expires_on": (Certificate.expires_on,), "decision_number": (Decision.number,),
-    "commune": (Commune.folded,), "code": (Dossier.code,)}
-
-
-@dataclass(frozen=True)
-class RegisterFilter:
-    """What to look for: words of product, producer, commune, code or number; states on ``on``; stars; year of issue."""
-
-    on: dt.date
-    words: str = ""
-    states: tuple[State, ...] = ()
-    stars: int | None = None
-    year: int | None = None
-
-
-def register_rows(session: Session, wanted: RegisterFilter, sort: str = "issued_on", descending: bool = True, first: int = 0,
-                  size: int | None = None) -> Iterator[RegisterRow]:
-    """Rows of the register in order."""
-    keys = [key.desc() if descending else key for key in (*ORDERS[sort], Certificate.id)]
-    query = _filtered(_joined(), wanted).order_by(*keys).offset(first)
-    query = query if size is None else query.limit(size)
-    for row in session.execute(query.execution_options(yield_per=1000)):
-        yield RegisterRow(*row)
-
-
-def register_counts(session: Session, wanted: RegisterFilter) -> dict[State, int]:
-    """How many recognitions have each state on the day, states themselves not filtered."""
-    counted = _filtered(select(*(func.sum(case((state_is(s, wanted.on), 1), else_=0)) for s in STATES)).select_from(Certificate),
-                        replace(wanted, states=()))
-    row = session.execute(counted).one()
-    return {state: row[n] or 0 for n, state in enumerate(STATES)}
-
-
-def state_is(state: State, on: dt.date) -> ColumnElement[bool]:
-    """Condition for a state on a day; the same lines as ``rules.certificate_life.state_on``."""
-    revoked = and_(Certificate.revoked_on.is_not(None), Certificate.revoked_on <= on)
-    ends = Certificate.expires_on
-    late, due = on + dt.timedelta(days=RENEWAL_CLOSES), on + dt.timedelta(days=RENEWAL_OPENS)
-    standing = or_(Certificate.revoked_on.is_(None), Certificate.revoked_on > on)
-    match state:
-        case "revoked":
-            return revoked
-        case "expired":
-            return and_(standing, ends < on)
-        case "late":
-            return and_(standing, ends >= on, ends < late)
-        case "due":
-            return and_(standing, ends >= late, ends <= due)
-    return and_(standing, ends > due)
-
-
-def _joined() -> Any:
-    return (select(*_ROW).select_from(Certificate).join(Dossier, Dossier.id == Certificate.dossier_id)
-            .join(Product, Product.id == Dossier.product_id).join(Producer, Producer.id == Product.producer_id)
-            .outerjoin(Commune, Commune.id == Producer.commune_id).outerjoin(Decision, Decision.id == Certificate.decision_id))
-
-
-def _filtered(query: Any, wanted: RegisterFilter) -> Any:
-    if wanted.words.strip():
-        number = Certificate.number.contains(wanted.words.strip(), autoescape=True)
-        found = search.hits(wanted.words)
-        query = query.where(number if found is None else or_(Certificate.dossier_id.in_(found), number))
-    if wanted.states:
-        query = query.where(or_(*(state_is(s, wanted.on) for s in wanted.states)))
-    if wanted.year is not None:
-        query = query.where(Certificate.issued_on.between(dt.date(wanted.year, 1, 1), dt.date(wanted.year, 12, 31)))
-    return query if wanted.stars is None else query.where(Certificate.stars == wanted.stars)
 
 
 def count(session: Session) -> int:

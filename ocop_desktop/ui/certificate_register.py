@@ -80,11 +80,11 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("number", N_("Số giấy"), 160, look="figures", hidden=True, format=lambda number: number or "–"),
         ProductColumn("product", N_("Sản phẩm, chủ thể"), 230, look="two", stretch=True),
-        Column("commune", N_("Xã, phường"), 120, hidden=True),
+        Column("commune", N_("Xã, phường"), 120, hidden=True, sortable=False),
         Column("stars", N_("Hạng"), 100, look="stars"),
         Column("issued_on", N_("Ngày cấp"), 96, look="figures", hidden=True),
         Column("expires_on", N_("Hiệu lực đến"), 200, look=LifeDelegate()),
-        Column("decision_number", N_("Quyết định"), 130, hidden=True),
+        Column("decision_number", N_("Quyết định"), 130, hidden=True, sortable=False),
         StateColumn("state", N_("Tình trạng"), 186, look="pill", sortable=False))
 
 
