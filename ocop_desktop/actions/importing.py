@@ -290,17 +290,15 @@ def _look(
     progress: Progress,
 ) -> Preview:
     progress(1, 4, _FINDING)
-    found = table_finding.find(book, given.sheet or None, given.header_row or None)
-    table = Table(found.sheet, found.header_rows, mapping.apply(found.columns, given), ())
-    table = replace(table, body=table_finding.body_of(table.sheet, table.header_rows, table.columns))
+    table = _table(book, given)
     layout = layouts.by_name(given.layout) or layouts.layout_of({c.field for c in table.columns} | set(given.constants))
     progress(2, 4, _ROWS)
     rows = reading_rows.read(book.file, table, fixes, given.constants, lambda: progress(2, 4, _ROWS))
     missing = list(_missing_columns(rows, given))
+    places = gazetteer(session, rows, given.province)
     if not missing:
         layout.check(rows)
-    places = gazetteer(session, rows, given.province)
-    place_rows(rows, places)
+        place_rows(rows, places)
     progress(3, 4, _MATCHING)
     plan = (
         Plan(rows={r.number: RowPlan("reject") for r in rows.rows})
@@ -331,6 +329,13 @@ def _look(
         plan,
         store.stamp(session),
     )
+
+
+def _table(book: Book, given: FileMapping) -> Table:
+    """The table with its columns as the mapping wants them; which rows belong to it follows from the columns."""
+    found = table_finding.find(book, given.sheet or None, given.header_row or None)
+    table = Table(found.sheet, found.header_rows, mapping.apply(found.columns, given), ())
+    return replace(table, body=table_finding.body_of(table.sheet, table.header_rows, table.columns))
 
 
 def _missing_columns(rows: Contents, given: FileMapping) -> Iterable[Problem]:
