@@ -144,7 +144,7 @@ def _keep(session: Session, form: DossierForm, writes: Mapping[str, Any], who: s
         after["line"] = undone
     dossiers.write_line(session, who, *owner, what, before, after)
     if SEARCHED & set(writes):
-        search.refresh_search(session, search.dossiers_of(session, form.producer.id) + [form.id])
+        search.refresh_search(session, [*search.dossiers_of(session, form.producer.id), form.id])
     return open_dossier(session, form.id)
 
 

@@ -24,6 +24,8 @@ from ocop_desktop.rules.names import fold
 
 # So many dossiers are sorted about as fast as an index is walked for them; the index of search texts needs no look at the rows.
 FEW, FEW_BY_SEARCH = 3000, 1000
+# Several words are looked for in so many dossiers first: common ones fill the page, and the index need not be asked.
+NEAR = 14_000
 NO_STARS = 0  # the filter for dossiers without stars
 
 _PRODUCT = " CROSS JOIN product ON product.id = dossier.product_id"
@@ -145,7 +147,12 @@ class _Narrowing:
 def page_of(session: Session, query: str, filters: Filters, sort: Sort, first: int,
             size: int) -> tuple[tuple[DossierRow, ...], int | None]:
     """Rows ``first`` to ``first + size`` of a list, and the list's length where that is known without counting."""
-    narrowing, few = _narrowing(query, filters), _few(session, query, filters, sort)
+    narrowing = _narrowing(query, filters)
+    if not first and filters == Filters() and (begins := _begins(query, sort)) is not None:
+        ids = _near(session, narrowing, begins, size, several=len(search.query_words(query)) > 1)
+        if len(ids) == size:
+            return rows_of(session, ids), None
+    few = _few(session, query, filters, sort)
     if few is not None:
         ids = _sorted_few(session, narrowing, few, sort, query)
         return rows_of(session, ids[first:first + size] if size > 0 else ids), len(ids)
@@ -242,6 +249,18 @@ def _begins(query: str, sort: Sort) -> tuple[str, dict[str, str]] | None:
     if sort != Sort("product") or not words:
         return None
     return "dossier.search >= :begin AND dossier.search < :beyond", {"begin": words, "beyond": words + "\U0010ffff"}
+
+
+def _near(session: Session, narrowing: _Narrowing, begins: tuple[str, dict[str, str]], size: int, several: bool) -> list[int]:
+    """Ids of a first page, if names that begin with what is looked for and (with several words) the first ``NEAR`` fill it."""
+    road = ROADS["product"]
+    ids = _Stretch(road, *begins).ids(session, narrowing, False, 0, size)
+    if len(ids) < size and several:
+        near = f"(SELECT id, search FROM {road.start}{_order(road.keys, False)} LIMIT {NEAR}) AS dossier"
+        where = narrowing.where(None, f"NOT ({begins[0]})")
+        ids += _run(session, f"SELECT dossier.id FROM {near}{where} LIMIT :size",
+                    {**narrowing.values, **begins[1], "size": size - len(ids)})
+    return ids
 
 
 def _sorted_few(session: Session, narrowing: _Narrowing, ids: list[int], sort: Sort, query: str) -> list[int]:

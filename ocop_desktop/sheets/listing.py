@@ -33,11 +33,30 @@ def write_listing(
         UserError: the file cannot be written there (open in another program, no room, no permission).
     """
     from openpyxl import Workbook
+
+    unfinished = _reserved(Path(path))
+    try:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet(_sheet_name(title))
+        try:
+            count = _fill(sheet, headings, rows, progress)
+        finally:
+            sheet.close()
+        try:
+            book.save(unfinished)
+            os.replace(unfinished, path)
+        except OSError as error:
+            raise _not_written(Path(path), error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count
+
+
+def _fill(sheet: Any, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]],
+          progress: Callable[[int], None] | None) -> int:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(title))
     sheet.freeze_panes = "A2"
     for place, (_words, width) in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -56,7 +75,6 @@ def write_listing(
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    _put(book, Path(path))
     return count
 
 
@@ -87,16 +105,16 @@ def _value(sheet: Any, value: Any) -> Any:
     return value
 
 
-def _put(book: Any, path: Path) -> None:
+def _reserved(path: Path) -> Path:
+    """An empty file beside ``path`` to write into: a place that cannot be written is found before the work."""
     unfinished = path.with_name(f".{path.name}.moi")
     try:
-        book.save(unfinished)
-        os.replace(unfinished, path)
+        unfinished.write_bytes(b"")
     except OSError as error:
-        raise UserError(
-            "Không ghi được tệp {file}: {reason}. Hãy đóng tệp nếu đang mở, hoặc chọn nơi khác.",
-            file=str(path),
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+        raise _not_written(path, error) from error
+    return unfinished
+
+
+def _not_written(path: Path, error: OSError) -> UserError:
+    return UserError("Không ghi được tệp {file}: {reason}. Hãy đóng tệp nếu đang mở, hoặc chọn nơi khác.",
+                     file=str(path), reason=error.strerror or str(error))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import dossier_suggest, theme
 from ocop_desktop.ui.dossier_history import HistoryTab
 from ocop_desktop.ui.dossier_missing import MissingCard
 from ocop_desktop.ui.dossier_papers import PapersTab
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-RING = 16
+RING, NARROW = 16, 900
 Seen = tuple["DossierForm", "tuple[Missing, ...]", "dict[str, Share]", "Share", "tuple[str, ...]"]
 
 
@@ -69,8 +69,11 @@ class DossierFormPage(Page):
         self.back.setToolTip(_("Về danh sách hồ sơ (Esc)"))
         self.head.insertWidget(0, self.back, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.setSpacing(theme.now().px(8))
+        self.title.setWordWrap(True)
         self.pill = Pill()
-        self.remove = button(_("Xóa bản nháp"), self.delete, "quiet", "trash")
+        self.remove = button("", self.delete, "quiet", "trash", small=True)
+        self.remove.setAccessibleName(_("Xóa bản nháp"))
+        self.remove.setToolTip(_("Xóa bản nháp"))
         self.take_back = button(_("Hoàn tác"), self.undo, icon="undo")
         self.reopen = button(_("Mở lại để sửa"), self._reopen)
         self.ready = button(_("Đánh dấu đủ hồ sơ"), self._mark_ready, "primary")
@@ -78,7 +81,7 @@ class DossierFormPage(Page):
             self.add_action(part)
 
     def _build_body(self) -> None:
-        self.producer = ProducerTab(self._suggest_communes, self._suggest_producers)
+        self.producer = ProducerTab(dossier_suggest.communes(self._work, self), dossier_suggest.producers(self._work, self))
         self.product, self.registration = ProductTab(), RegistrationTab()
         self.papers, self.self_score, self.history = PapersTab(), SelfScoreTab(), HistoryTab()
         self.pages: dict[str, Any] = {"producer": self.producer, "product": self.product, "registration": self.registration,
@@ -289,24 +292,6 @@ class DossierFormPage(Page):
         self._forget()
         self._work.save(self, take, self.deleted.emit)
 
-    # -- looking for what is typed ------------------------------------------------------------------------------------
-
-    def _suggest_communes(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
-        def look(session: Any) -> list[tuple[Any, str, str]]:
-            from ocop_desktop.actions import dossiers
-
-            return [(unit.id, unit.full_name, unit.province) for unit in dossiers.suggest_communes(session, words)]
-
-        self._work.read(self, look, found, key="communes")
-
-    def _suggest_producers(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
-        def look(session: Any) -> list[tuple[Any, str, str]]:
-            from ocop_desktop.actions import dossiers
-
-            return [(hit.id, hit.name, hit.commune) for hit in dossiers.suggest_producers(session, words)]
-
-        self._work.read(self, look, found, key="producers")
-
     # -- going about --------------------------------------------------------------------------------------------------
 
     @Slot(str, str)
@@ -359,6 +344,10 @@ class DossierFormPage(Page):
         self.jump(*troubled[0])
         self._shell.say.warn(_("{field} chưa lưu được; sửa lại, hoặc bấm Esc lần nữa để bỏ.", field=field_words(troubled[0][1])))
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.missing.setVisible(self.width() >= theme.now().px(NARROW))  # the tabs' rings tell the same, shorter
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy
 
 from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS, DOSSIER_STATES, PRODUCER_KINDS
@@ -77,8 +77,8 @@ class FilterBox(ElidedBox):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setMinimumContentsLength(5)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.now().px(72))
         self.setMaxVisibleItems(16)
         self.addItem(name, None)
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -134,7 +134,7 @@ class DossierList(Page):
         self.search.setClearButtonEnabled(True)
         glass = QAction(icons.icon("search", "quiet", 18), "", self.search)
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(theme.now().px(220))
+        self.search.setMinimumWidth(theme.now().px(200))
         self.search.textChanged.connect(self._look)
         names = {"round": _("Đợt"), "commune_id": _("Xã, phường"),
                  "set_no": _("Bộ sản phẩm"), "producer_kind": _("Loại hình"),
@@ -168,7 +168,9 @@ class DossierList(Page):
         self._none = EmptyState("search", _("Không có hồ sơ nào khớp"), _("Xóa tìm và lọc"), self.clear_all)
         if self._none.action is not None:
             restyle(self._none.action, kind="")
-        self._none.hide()
+        for part in (self._nothing, self._none):  # without a parent they would be windows of their own
+            part.setParent(self.table.viewport())
+            part.hide()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -229,10 +231,8 @@ class DossierList(Page):
         self._shown, self._count = asked, page.count or 0
         self.model.set_count(self._count, page.rows)
         narrowed = bool(asked[0].strip()) or any(value is not None for value in asked[1])
-        if not self._count:
-            self._none.setVisible(narrowed)
-            self._nothing.setVisible(not narrowed)
-            self.table.set_empty(self._none if narrowed else self._nothing)
+        (self._nothing if narrowed else self._none).hide()
+        self.table.set_empty(self._none if narrowed else self._nothing)
         bar.setValue(place)
         self._select(page.rows, 0)
         self.export.setEnabled(self._count > 0)

@@ -46,9 +46,13 @@ class MissingCard(Card):
         self.body.addWidget(self.bar)
         self.body.addWidget(area, 1)
         self.links: list[LinkLabel] = []
+        self._shown: tuple[tuple[Missing, ...], Share] | None = None
 
     def show_missing(self, missing: tuple[Missing, ...], share: Share) -> None:
         """Show what is missing, tab by tab, then what would be good to have."""
+        if (missing, share) == self._shown:
+            return
+        self._shown = missing, share
         self.percent.setText(f"{share.percent} %")
         self.count.setText(_("{done}/{total} mục", done=share.done, total=share.total))
         self.bar.setRange(0, share.total)

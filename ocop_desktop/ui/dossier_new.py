@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +13,7 @@ from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.terms import APPLICATION_KINDS, PRODUCER_KINDS
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import dossier_suggest, theme
 from ocop_desktop.ui.dossier_words import field_words, said
 from ocop_desktop.ui.form import ChoiceField, Form, SearchField, TextField
 from ocop_desktop.ui.widgets import Card, Page, button, label, line, row
@@ -43,7 +43,7 @@ class NewDossierPage(Page):
         kinds = [(key, said(APPLICATION_KINDS, key)) for key in APPLICATION_KINDS]
         self.form.add("kind", ChoiceField(field_words("registration.kind"), kinds, empty=False))
         self.form.add_part(line(), 2)
-        self.producer = SearchField(_("Chủ thể"), self._suggest_producers, free=True,
+        self.producer = SearchField(_("Chủ thể"), dossier_suggest.producers(work, self), free=True,
                                     placeholder=_("Gõ tên để tìm; không cần dấu"))
         self.producer.picked.connect(self._take)
         self.producer.line.textEdited.connect(self._retype)
@@ -52,7 +52,7 @@ class NewDossierPage(Page):
         self.form.add_part(self.known, 2)
         kinds = [(key, said(PRODUCER_KINDS, key)) for key in PRODUCER_KINDS]
         self.form.add("producer_kind", ChoiceField(field_words("producer.kind"), kinds))
-        self.commune = SearchField(field_words("producer.commune_id"), self._suggest_communes,
+        self.commune = SearchField(field_words("producer.commune_id"), dossier_suggest.communes(work, self),
                                    placeholder=_("Gõ tên xã, phường; không cần dấu"))
         self.form.add("commune_id", self.commune)
         self.go, self.cancel = button(_("Tạo hồ sơ"), self.save, "primary"), button(_("Thôi"), self.closed.emit)
@@ -130,22 +130,6 @@ class NewDossierPage(Page):
             self.form.show_problems({p.place.column: text.say(p) for p in error.problems})
         else:
             self._shell.say.error(error)
-
-    def _suggest_producers(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
-        def look(session: Any) -> list[tuple[Any, str, str]]:
-            from ocop_desktop.actions import dossiers
-
-            return [(hit.id, hit.name, hit.commune) for hit in dossiers.suggest_producers(session, words)]
-
-        self._work.read(self, look, found, key="producers")
-
-    def _suggest_communes(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
-        def look(session: Any) -> list[tuple[Any, str, str]]:
-            from ocop_desktop.actions import dossiers
-
-            return [(unit.id, unit.full_name, unit.province) for unit in dossiers.suggest_communes(session, words)]
-
-        self._work.read(self, look, found, key="communes")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS, PRODUCER_KINDS
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.dossier_suggest import Suggest
 from ocop_desktop.ui.dossier_words import SEXES, field_words, said
 from ocop_desktop.ui.form import ChoiceField, DateField, Field, Form, LongTextField, NumberField, SearchField, TextField
 from ocop_desktop.ui.widgets import LinkLabel, button, column, label, row
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import DossierForm
     from ocop_desktop.rules.rulebook import SetHead
 
-Suggest = Callable[[str, Callable[[Sequence[tuple[Any, str, str]]], None]], None]
 WIDEST = 860  # pixels at 100 %: fields wider than their words are hard to read
 
 
@@ -77,9 +77,11 @@ class ProducerTab(FieldsTab):
 
     def __init__(self, communes: Suggest, producers: Suggest) -> None:
         super().__init__()
-        self.shared = label("", "small")
+        self.shared = label("", "small", wrap=True)
         self.other = LinkLabel(_("Đổi sang chủ thể khác"), self._ask_other)
-        self.box.addLayout(row(self.shared, 1, self.other))
+        about = row(self.shared, self.other)
+        about.setStretch(0, 1)
+        self.box.addLayout(about)
         self.choose = SearchField(_("Chủ thể khác"), producers, placeholder=_("Gõ tên hoặc mã số thuế để tìm"))
         self.choose.hide()
         self.choose.picked.connect(self._take_other)

@@ -28,8 +28,10 @@ def fill(session, number):
     for field, value in {
             "producer.representative": "Triệu Thị Lan", "producer.position": "Giám đốc", "producer.sex": "Nữ",
             "producer.ethnicity": "Dao", "producer.address": "Thôn Lặp Pịa", "producer.phone": "0963 170 669",
-            "producer.founded": "12/03/2018", "producer.registration_number": "140707001", "product.description": "Chè cổ thụ",
-            "registration.code": str(code), "registration.filed_on": "02/03/2026", "registration.commune_received_on": "05/03/2026",
+            "producer.founded": "12/03/2018", "producer.registration_number": "140707001",
+            "product.description": "Chè cổ thụ",
+            "registration.code": str(code), "registration.filed_on": "02/03/2026",
+            "registration.commune_received_on": "05/03/2026",
             "registration.province_received_on": "20/03/2026", "registration.samples": "5",
             "paper.business_registration.ticked": True, "paper.food_safety.ticked": True}.items():
         change(session, number, field, value, WHO)
@@ -67,7 +69,8 @@ def test_a_field_is_kept_tidied_and_undone(session, number, field, typed, kept):
 
 @pytest.mark.parametrize(("field", "typed"), [
     ("producer.name", "  "), ("product.name", ""), ("producer.phone", "12345"), ("producer.phone", "abc"),
-    ("producer.email", "htx@"), ("producer.email", "a b@c.vn"), ("producer.tax_code", "123"), ("producer.tax_code", "123456789012"),
+    ("producer.email", "htx@"), ("producer.email", "a b@c.vn"), ("producer.tax_code", "123"),
+    ("producer.tax_code", "123456789012"),
     ("producer.founded", "31/02/2020"), ("producer.founded", "01/01/2999"), ("producer.founded", "x"),
     ("producer.kind", "club"), ("producer.commune_id", 999999), ("product.set_no", 27), ("registration.code", "20-5980-3-26"),
     ("registration.samples", "-1"), ("registration.samples", "năm"), ("registration.kind", "other"), ("self.1.1", "9"),

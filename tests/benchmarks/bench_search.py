@@ -1,0 +1,172 @@
+"""Searching and opening the list of 100,000 products: SQL, painting, and the first rows against QSqlTableModel's.
+
+The search figures are those of the window: its page size, its order, its count with every search.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ocop_desktop.actions import dossiers
+from ocop_desktop.actions.dossiers import Filters, Sort
+from ocop_desktop.data import dossier_lists
+from ocop_desktop.data.engine import Database
+from tests.benchmarks.big_file import make
+
+# What people type, letter by letter and whole: products, producers, communes, codes, and things that are not there.
+QUERIES = (
+    "c", "ch", "che", "che s", "che shan", "che shan tuyet", "mat ong", "mat ong rung", "gao nep", "ruou", "htx", "htx lan",
+    "hop tac xa", "cong ty", "cong ty tnhh minh", "ho kinh doanh hoa", "buoi da xanh dac san", "ca phe", "nuoc mam",
+    "tra hoa vang", "yen sao", "du lich", "lang du lich cong dong", "20-", "20-06", "06040", "mau son", "xa mau son", "phuong",
+    "lan an binh", "dong trung ha thao", "tinh dau sa huu co", "khong co gi", "zz", "xyz", "bánh tráng", "HỒ TIÊU", "a",
+)
+ROUNDS = 5
+PAGE = 128
+ROWS = 256
+
+
+def run() -> list[dict[str, Any]]:
+    """Rows for the runner: name, median_ms, p95_ms, floor_ms, ratio, limit."""
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        db = make(Path(folder) / "big.ocop")
+        try:
+            found = [*_searches(db), *_orders(db), *_painting(db, app)]
+        finally:
+            db.close()
+        found.append(_opening(Path(folder) / "big.ocop", app))
+    return found
+
+
+def _timed(action: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+def _row(name: str, times: list[float], limit: float | None) -> dict[str, Any]:
+    ordered = sorted(times)
+    high = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
+    return {"name": name, "median_ms": statistics.median(ordered), "p95_ms": high, "limit": limit}
+
+
+def _in(db: Database, action: Callable[[Any], Any]) -> float:
+    with db.begin() as session:
+        action(session)  # statements prepared once, as in a window that has been open for a moment
+        return _timed(lambda: action(session))
+
+
+def _searches(db: Database) -> list[dict[str, Any]]:
+    everything, order = Filters(), Sort()
+    first = [_in(db, lambda s, q=q: dossier_lists.page_of(s, q, everything, order, 0, PAGE))
+             for _ in range(ROUNDS) for q in QUERIES]
+    counts = [_in(db, lambda s, q=q: dossiers.count(s, q, everything)) for _ in range(ROUNDS) for q in QUERIES]
+    return [_row("search 100,000 products, first page", first, 5.0), _row("search 100,000 products, count", counts, None)]
+
+
+def _orders(db: Database) -> list[dict[str, Any]]:
+    times = [_in(db, lambda s, k=k, d=d: dossier_lists.page_of(s, "", Filters(), Sort(k, d), 0, PAGE))
+             for _ in range(ROUNDS) for k in dossier_lists.ROADS for d in (False, True)]
+    pages = [_in(db, lambda s, p=p: dossiers.find(s, "", page=p, page_size=PAGE, count=100_000))
+             for _ in range(ROUNDS) for p in range(0, 780, 60)]
+    return [_row("first page in every order", times, 5.0), _row("any page, by product", pages, None)]
+
+
+def _view(app: Any) -> tuple[Any, Any]:
+    """The window's own table, on the screen."""
+    from ocop_desktop.ui.dossier_list import COLUMNS
+    from ocop_desktop.ui.table import PagedTable
+    from ocop_desktop.ui.table_view import TableView
+
+    model = PagedTable(COLUMNS)
+    view = TableView(model)
+    _show(view, app)
+    return model, view
+
+
+def _show(view: Any, app: Any) -> None:
+    view.resize(1122, 570)
+    view.show()
+    while not view.windowHandle().isExposed():
+        app.processEvents()
+    app.processEvents()
+
+
+def _painting(db: Database, app: Any) -> list[dict[str, Any]]:
+    from ocop_desktop.ui import theme
+
+    theme.load_fonts()
+    theme.apply(app, "light", 100)
+    model, view = _view(app)
+    with db.begin() as session:
+        pages = [dossiers.find(session, q, page_size=model.page_size) for q in QUERIES]
+    times = [_timed(lambda page=page: (model.set_count(page.count or 0, page.rows), view.viewport().repaint()))
+             for _ in range(ROUNDS) for page in pages]
+    view.deleteLater()
+    return [_row("results to paint", times, 16.0)]
+
+
+def _opening(path: Path, app: Any) -> dict[str, Any]:
+    """Rows, count and first picture of the table, against QSqlTableModel on the same file with as many columns."""
+    ours, floors = [], []
+    for _ in range(15):
+        ours.append(_open_ours(path, app))
+        floors.append(_open_floor(path, app))
+    row = _row("open the table / QSqlTableModel's first 256 rows", ours, 2.0)
+    row["floor_ms"] = statistics.median(floors)
+    row["ratio"] = row["median_ms"] / row["floor_ms"]
+    return row
+
+
+def _open_ours(path: Path, app: Any) -> float:
+    from ocop_desktop.actions.opening import open_or_create
+
+    db = open_or_create(path)
+    model, view = _view(app)
+    model.page_size = ROWS
+    with db.begin() as session:
+        dossiers.find(session, "", page_size=ROWS)
+
+        def show() -> None:
+            page = dossiers.find(session, "", page_size=ROWS)
+            model.set_count(page.count or 0, page.rows)
+            view.viewport().repaint()
+
+        time_taken = _timed(show)
+    view.deleteLater()
+    db.close()
+    return time_taken
+
+
+def _open_floor(path: Path, app: Any) -> float:
+    from PySide6.QtSql import QSqlDatabase, QSqlTableModel
+    from PySide6.QtWidgets import QTableView
+
+    from ocop_desktop.ui.dossier_list import COLUMNS
+
+    connection = QSqlDatabase.database("floor")
+    if not connection.isValid():
+        connection = QSqlDatabase.addDatabase("QSQLITE", "floor")
+        connection.setDatabaseName(str(path))
+    assert connection.open()
+    view = QTableView()
+    model = QSqlTableModel(view, connection)
+    model.setTable("dossier")
+    model.select()
+    view.setModel(model)
+    for column in range(sum(not column.hidden for column in COLUMNS), model.columnCount()):
+        view.hideColumn(column)
+    _show(view, app)
+    time_taken = _timed(lambda: (model.select(), view.viewport().repaint()))
+    view.setModel(None)
+    model.clear()
+    connection.close()
+    return time_taken
