@@ -388,16 +388,6 @@ def _counts(rows: tuple[PreviewRow, ...]) -> dict[str, int]:
 
 
 __all__ = [
-    "STATES",
-    "Batch",
-    "Change",
-    "Preview",
-    "PreviewRow",
-    "accept",
-    "again",
-    "batches",
-    "preview",
-    "read_mapping",
-    "summary_of",
-    "undo",
-]
+    "STATES", "Batch", "Change", "Preview", "PreviewRow", "accept", "again",
+    "batches", "preview", "read_mapping", "summary_of", "undo",
+]  # fmt: skip

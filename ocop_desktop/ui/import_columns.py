@@ -95,13 +95,10 @@ class ColumnsCard(Card):
         self.sheet.setMinimumContentsLength(10)
         self._round_words = label(_("Đợt"), "quiet")
         self.done = button(_("Xong"), self.finished.emit, small=True)
-        for part, words in (
-            (self.sheet, _("Trang")),
-            (self.header, _("Dòng tiêu đề")),
-            (self.deep, _("Số dòng tiêu đề")),
-            (self.round, _("Đợt")),
-        ):
-            part.setAccessibleName(words)
+        self.sheet.setAccessibleName(_("Trang"))
+        self.header.setAccessibleName(_("Dòng tiêu đề"))
+        self.deep.setAccessibleName(_("Số dòng tiêu đề"))
+        self.round.setAccessibleName(_("Đợt"))
         self.body.addLayout(
             row(
                 label(_("Trang"), "quiet"),
