@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+NARROW_FIELDS = 700  # pixels under which the decision takes several lines
 NARROW = 860  # pixels under which the page has no room beside the list
 
 
@@ -98,16 +99,30 @@ class IssuePage(QWidget):
         name = label(_("Phiên đánh giá"))
         name.setBuddy(self.sessions)
         choose = column(name, self.sessions, 1, space=4)
-        across = row(space=12)
-        across.addLayout(choose, 5)
-        for field, share in ((self.number, 4), (self.date, 3), (self.authority, 6), (self.issued_on, 3)):
-            across.addWidget(field, share)
+        self._fields = QGridLayout()
+        self._fields.setContentsMargins(0, 0, 0, 0)
+        self._fields.setHorizontalSpacing(px(12))
+        self._choose = QWidget()
+        self._choose.setLayout(choose)
         for field in (self.date, self.issued_on):
             field.line.setMinimumWidth(px(116))
         self.number.line.setMinimumWidth(px(124))
-        card.body.addLayout(across)
+        self.table.setMinimumHeight(px(200))
+        self._place_fields(True)
+        card.body.addLayout(self._fields)
         card.body.setContentsMargins(px(16), px(12), px(16), px(8))
         return card
+
+    def _place_fields(self, wide: bool) -> None:
+        """One line of five fields, or three lines of two."""
+        places = (((0, 0, 1), (0, 1, 1), (0, 2, 1), (0, 3, 1), (0, 4, 1)) if wide
+                  else ((0, 0, 1), (0, 1, 1), (1, 0, 1), (2, 0, 2), (1, 1, 1)))
+        fields = (self._choose, self.number, self.date, self.authority, self.issued_on)
+        for field, (line, place, span) in zip(fields, places, strict=True):
+            self._fields.removeWidget(field)
+            self._fields.addWidget(field, line, place, 1, span)
+        for place, share in enumerate((5, 4, 3, 6, 3) if wide else (1, 1, 0, 0, 0)):
+            self._fields.setColumnStretch(place, share)
 
     def _warning_bar(self) -> QWidget:
         picture = QLabel()
@@ -138,6 +153,7 @@ class IssuePage(QWidget):
         self._across.setStretch(0, 4 if wide else 1)
         self._across.setStretch(1, 3 if wide else 0)
         self.preview.setVisible(wide)
+        self._place_fields(self.width() >= theme.now().px(NARROW_FIELDS))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

@@ -127,6 +127,7 @@ class RegisterPage(QWidget):
         box.setSpacing(px(12))
         self._finding = row(self.search, row(self.chips, self.narrowed, space=12), space=12)
         box.addLayout(self._finding)
+        self.table.setMinimumHeight(px(200))
         self._across = row(space=16)
         self._across.addWidget(self.table, 7)
         self.side = QWidget()

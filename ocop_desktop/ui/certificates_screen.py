@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QStackedWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QFrame, QScrollArea, QStackedWidget
 
 from ocop_desktop.text import _
+from ocop_desktop.ui import theme
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
 from ocop_desktop.ui.painted import PillButton
@@ -20,6 +21,8 @@ from ocop_desktop.ui.widgets import Page, button, row
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
+
+NARROW = 760  # pixels under which the head takes several lines
 
 
 class CertificatesScreen(Page):
@@ -42,7 +45,13 @@ class CertificatesScreen(Page):
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
         for action in (self.summary, self.register.export, self.issue.primary):
             self.add_action(action)
-        self.body.addWidget(self.stack, 1)
+        self.action_row.addStretch(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.stack.setProperty("kind", "page")
+        area.setWidget(self.stack)
+        self.body.addWidget(area, 1)
         self.segments.idClicked.connect(self._turn)
         self._turn(0)
 
@@ -58,6 +67,12 @@ class CertificatesScreen(Page):
             self.issue.choose(session_id)
         else:
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Title, segments and actions in one line where there is room, else one under another."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.now().px(NARROW)
+        self.head.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
         """Read again what is on show."""
