@@ -33,19 +33,19 @@ class Field(QWidget):
         super().__init__()
         self.title, self.editor = label(title), editor
         self.title.setBuddy(editor)
-        self.title.setVisible(bool(title))
         editor.setAccessibleName(title)
         self._hint = hint
         self._kept: Any = None
         self._error = ""
         self.note = label(hint, "small", wrap=True)
-        self.note.setVisible(bool(hint))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.now().px(3))
         for part in (self.title, editor, self.note):
             box.addWidget(part)
         box.addStretch(1)
+        self.title.setVisible(bool(title))
+        self.note.setVisible(bool(hint))
 
     def value(self) -> Any:
         """What the field says, None (or '' for text) when empty."""

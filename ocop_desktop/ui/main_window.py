@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
@@ -22,10 +22,7 @@ from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.shell import Found, Shell
 from ocop_desktop.ui.top_bar import BusyStrip, TopBar
-from ocop_desktop.ui.work import Work
-
-if TYPE_CHECKING:
-    from ocop_desktop.data.engine import Database
+from ocop_desktop.ui.work import Database, Work
 
 FOLDS_UNDER = 1200
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -80,6 +77,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.setCentralWidget(whole)
+        whole.show()  # now, not with the next event: a screen may give a field the focus
         self.rail.set_file(self.file.name)
         self.rail.chosen.connect(self.shell.go)
         self.strip.cancelled.connect(self.work.cancel)
@@ -248,7 +246,7 @@ class MainWindow(QMainWindow):
         self._leave()
         self._drop_pages()
         self.say.setParent(None)
-        self.field.finds.deleteLater()
+        self.field.drop_finds()
         self._build()
         self.top.show_again(saved)
         self._fold()

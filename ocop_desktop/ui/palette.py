@@ -53,6 +53,12 @@ class CommandField(QLineEdit):
             self._finds.list.itemClicked.connect(self._take)
         return self._finds
 
+    def drop_finds(self) -> None:
+        """Forget the list, before the field goes."""
+        if self._finds is not None:
+            self._finds.deleteLater()
+            self._finds = None
+
     def open(self) -> None:
         """Take the focus and offer what there is."""
         self._before = self._window.focusWidget() if not self.hasFocus() else self._before

@@ -140,7 +140,6 @@ class Page(QWidget):
         px = theme.now().px
         self.title = label(title, "title")
         self.subtitle = label(subtitle, "quiet", wrap=True)
-        self.subtitle.setVisible(bool(subtitle))
         self.head = row(space=12)
         self.head.addLayout(column(self.title, self.subtitle, space=0), 1)
         self.action_row = row(space=12)
@@ -151,6 +150,7 @@ class Page(QWidget):
         outer.setContentsMargins(px(24), px(18), px(24), px(20))
         outer.setSpacing(px(16))
         outer.addLayout(self.head)
+        self.subtitle.setVisible(bool(subtitle))  # only now: to show what has no parent opens a window of its own
         if scroll:
             outer.setContentsMargins(px(24), px(18), 0, 0)
             self.head.setContentsMargins(0, 0, px(24), 0)
@@ -372,7 +372,6 @@ class EmptyState(QWidget):
         icons.put(picture, icon, "quiet", 40)
         self.sentence = label(sentence, "strong", wrap=True)
         self.hint = label(hint, "quiet", wrap=True)
-        self.hint.setVisible(bool(hint))
         for part in (picture, self.sentence, self.hint):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.action = button(action, on_action, "primary") if action else None
@@ -381,3 +380,4 @@ class EmptyState(QWidget):
         inside = column(1, picture, self.sentence, self.hint, row(1, self.action, self.demo, 1), 1, space=12)
         inside.setContentsMargins(px(16), px(12), px(16), px(12))
         self.setLayout(inside)
+        self.hint.setVisible(bool(hint))

@@ -11,19 +11,27 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from ocop_desktop.errors import UserError
 
-if TYPE_CHECKING:
-    from ocop_desktop.data.engine import Database
-
 Action = Callable[..., Any]
 BEAT = 0.05  # seconds between two announcements of progress
+
+
+class Database(Protocol):
+    """What the lane asks of an open file."""
+
+    def begin(self) -> AbstractContextManager[Any]:
+        """One transaction."""
+
+    def close(self) -> None:
+        """Let the file go."""
 
 
 class Cancelled(Exception):
@@ -72,7 +80,7 @@ class Work(QObject):
     _home = Signal(int)
     _progressed = Signal(str, int, int)
 
-    def __init__(self, open_database: Callable[[], Database], on_close: Callable[[Database], None] | None = None) -> None:
+    def __init__(self, open_database: Callable[[], Database], on_close: Callable[[Any], None] | None = None) -> None:
         super().__init__()
         self._open_database, self._on_close = open_database, on_close
         self._database: Database | None = None

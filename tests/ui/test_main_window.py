@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -325,6 +325,29 @@ def test_a_bug_is_written_down_and_told_once(qtbot: QtBot, window: MainWindow, m
     press(qtbot, dialog.go_on)
     qtbot.waitUntil(lambda: not any(type(w).__name__ == "ErrorDialog" for w in QApplication.topLevelWidgets()))
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+class _Windows(QObject):
+    """Remembers every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {getattr(watched, 'text', str)()}")
+        return False
+
+
+def test_building_the_screens_opens_no_window_of_its_own(qtbot: QtBot, qapp: QApplication, window: MainWindow) -> None:
+    watch = _Windows()
+    qapp.installEventFilter(watch)
+    for screen in SCREENS:
+        press(qtbot, window.rail.buttons[screen.key])
+        qtbot.waitUntil(window.work.at_rest)
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
 
 
 def test_nothing_is_cut_at_1366_and_at_200_percent(qtbot: QtBot, window: MainWindow) -> None:
