@@ -68,6 +68,7 @@ class Cell:
     lines: tuple[str, ...]
     wide: int = 1
     tall: int = 1
+    inside: tuple[tuple[Cell, ...], ...] = ()  # rows of a table in the cell
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ class Layout:
     notes_in_cell: bool = False
     page_table: bool = False
     upper: bool = False
+    heading_in_table: bool = False
+    shuffled: bool = False
 
 
 LAYOUTS = (
@@ -192,6 +195,49 @@ LAYOUTS = (
     Layout("page in a table", page_table=True, mark="{stars}", bullet="q ", repeat_header=True, split=11, notes_in_cell=True),
     Layout(
         "spaced asterisks", kind="docx", mark="{spaced}", bullet="• ", points="({n})", split=5, twice=True, notes_in_cell=True
+    ),
+    Layout("no codes", code="", mark="({n} sao)", bullet="- ", kind="docx"),
+    Layout("no codes or bullets", columns="merged", code="", mark="{stars}", bullet="", most=" ({n} điểm)"),
+    Layout("no headings", heading="", mark="{stars}", columns="code", code="", split=12),
+    Layout(
+        "headings in the table",
+        heading="{n}. BỘ SẢN PHẨM: {NAME}",
+        heading_in_table=True,
+        columns="max",
+        code="",
+        shuffled=True,
+        mark="{n}*",
+    ),
+    Layout(
+        "numbers of sets",
+        heading="Bộ sản phẩm số {n}",
+        columns="nested",
+        mark="{signs}",
+        mark_at="start",
+        bullet="o ",
+        shuffled=True,
+    ),
+    Layout(
+        "star figures",
+        columns="stars",
+        code="",
+        mark="{n}",
+        mark_at="column",
+        bullet="+ ",
+        kind="docx",
+        header=True,
+        split=20,
+        repeat_header=True,
+    ),
+    Layout(
+        "figures first",
+        columns="text",
+        most=" [{n}]",
+        points=" [{n}]",
+        mark="{stars}",
+        mark_at="start",
+        bullet="",
+        heading="{NAME}",
     ),
 )
 
@@ -321,6 +367,9 @@ class Writer:
     def write(self, sets: list[SetText], folder: Path) -> Path:
         if self.layout.noise:
             self._noise(sets)
+        sets = list(sets)
+        if self.layout.shuffled:
+            self.chance.shuffle(sets)
         for text in sets * (2 if self.layout.twice else 1):
             self._set(text)
         if self.layout.noise:
@@ -331,10 +380,15 @@ class Writer:
 
     def _set(self, text: SetText) -> None:
         name = text.name
-        self.blocks.append(self.layout.heading.format(n=text.number, name=name, NAME=name.upper()))
+        rows = list(self._rows(text))
+        heading = self.layout.heading.format(n=text.number, name=name, NAME=name.upper())
+        wide = max(sum(cell.wide for cell in row) for row in rows)
+        if heading and self.layout.heading_in_table:
+            rows.insert(0, [Cell((heading,), wide=wide)])
+        elif heading:
+            self.blocks.append(heading)
         if text.exclusion:
             self.blocks.append(text.exclusion)
-        rows = list(self._rows(text))
         header = self._header()
         if self.layout.split:
             pieces = self._cut(rows, self.layout.split)
@@ -365,6 +419,7 @@ class Writer:
             "stars": ("STT", "Tiêu chí", "Điểm", "Hạng sao"),
             "merged": ("Phần/Tiêu chí", "Yêu cầu", "Điểm"),
             "cell": ("Tiêu chí", "Điểm"),
+            "nested": ("Tiêu chí", "Điểm"),
             "text": (),
             "wide": ("TT", "Tiêu chí", "Điểm tối đa", "Mức đánh giá", "Điểm", "Ghi chú", "Điểm hội đồng chấm"),
         }[self.layout.columns]
@@ -422,6 +477,10 @@ class Writer:
         if c == "cell":
             texts = [name, *notes, *(o[0] for o in options)]
             yield [Cell(tuple(texts)), Cell((most, *("" for _ in notes), *(o[1] for o in options)))]
+            return
+        if c == "nested":
+            inside = tuple((Cell((o[0],)), Cell((o[1],))) for o in options)
+            yield [Cell((name, *notes), inside=inside), Cell((most,))]
             return
         if c in ("merged", "wide"):
             yield from self._merged(criterion, name, most, options, notes)
@@ -550,6 +609,7 @@ class Writer:
             cells = "".join(
                 f"<td{f' colspan={c.wide}' if c.wide > 1 else ''}{f' rowspan={c.tall}' if c.tall > 1 else ''}>"
                 + "".join(f"<p class=MsoNormal><span>{self._paragraph(line)}</span></p>" for line in c.lines)
+                + (self._html_block([list(r) for r in c.inside]) if c.inside else "")
                 + "</td>"
                 for c in row
             )

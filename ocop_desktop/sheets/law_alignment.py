@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from ocop_desktop.rules.names import fold
 from ocop_desktop.rules.rulebook import CriteriaSet, Option, Rulebook
 from ocop_desktop.sheets.law_lines import Statement
+from ocop_desktop.sheets.law_marks import fold
 
 PART, GROUP, CRITERION, CASE, OPTION = "part", "group", "criterion", "case", "option"
 _ROMAN = {"A": ("A", "I", "1"), "B": ("B", "II", "2"), "C": ("C", "III", "3"), "D": ("D", "IV", "4")}

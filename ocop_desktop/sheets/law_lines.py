@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import law_marks as marks
 from ocop_desktop.sheets.law_document import LawDocument
 from ocop_desktop.sheets.law_tables import Line, Row, Table
 
 _HEADER_WORDS = re.compile(
-    r"^(?:tt|stt|so tt|so thu tu|\(?\d{1,2}\)|ma|ma so|tieu chi.{0,40}|noi dung.{0,40}|cac tieu chi.{0,30}|muc|muc diem|muc do.{0,20}"
+    r"^(?:tt|stt|so tt|so thu tu|ma|ma so|tieu chi.{0,40}|noi dung.{0,40}|cac tieu chi.{0,30}|muc|muc diem|muc do.{0,20}"
     r"|muc danh gia|phuong an.{0,20}|lua chon|diem|diem so|so diem|thang diem|diem toi da|diem chuan|diem danh gia|yeu cau|ghi chu|sao"
     r"|hang sao|so sao|dau sao|yeu cau (?:ve )?(?:hang )?sao|dieu kien.{0,20}|diem.{0,25}cham|tu cham.{0,12}|minh chung.{0,30}"
     r"|ho so.{0,30}|tai lieu.{0,30}|ket qua.{0,20}|diem tu danh gia|phan/tieu chi|nhom/tieu chi|phan|nhom|nhom tieu chi|tieu chi/yeu cau)$"
@@ -85,7 +84,7 @@ def statements(document: LawDocument) -> list[Statement]:
 
 def _header(row: Row) -> dict[int, str] | None:
     """Columns with a meaning of their own (points given, evidence, marks) when ``row`` is a header; None when it is not."""
-    texts = {i: fold(c).strip(" .:") for i, c in enumerate(row.cells) if c.strip()}
+    texts = {i: marks.fold(c).strip(" .:") for i, c in enumerate(row.cells) if c.strip()}
     if len(texts) < 2 or not all(_HEADER_WORDS.match(t) for t in texts.values()):
         return None
     if not any(t.isalpha() or " " in t for t in texts.values()):
@@ -108,10 +107,10 @@ def _of_row(row: Row, table: Table, roles: dict[int, str]) -> Iterator[Statement
             bullet = filled[0]
         elif texts and roles.get(column) == STARS:
             texts[-1].stars.append([f"{x} sao" if x in ("3", "4", "5") else x for x in lines])
-        elif texts and _is_points(lines):
-            texts[-1].points.append(lines)
         elif texts and filled and all(len(x) < 60 and marks.star(x) == (marks.star(x).value, "") for x in filled):
             texts[-1].stars.append(lines)
+        elif texts and _is_points(lines):
+            texts[-1].points.append(lines)
         elif filled:
             texts.append(_Text(lines, code, bullet))
             code = bullet = ""
@@ -130,7 +129,7 @@ def _split(text: _Text, table: int, row: int) -> Iterator[Statement]:
     for number, piece in enumerate(pieces):
         own = _Text([], text.code if number == 0 else "", text.bullet if number == 0 else "")
         statement = _statement(piece, own, table, row, bare=not any(any(p) for p in points))
-        statement.beside = bool(text.points)
+        statement.beside = bool(text.points or text.stars)
         beside = points[number]
         read = []
         for cell in beside:
@@ -147,7 +146,7 @@ def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
     """The statements of a cell, and for each the points lines beside it."""
     lines = text.lines
     filled = [line for line in lines if line]
-    cells = [c for c in text.points if any(marks.figures(marks.star(x).text) for x in c)]
+    cells = [c for c in text.points if any(_tells(x) for x in c)]
     numbers = [x for cell in cells for x in cell if x]
     for cell in cells:
         others = [[x for x in c if x] for c in cells if c is not cell]
@@ -173,11 +172,21 @@ def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
     return pieces, (given + [[] for _ in pieces])[: len(pieces)]
 
 
+def _tells(line: str) -> bool:
+    """Whether a line of a points cell holds a number or a mark."""
+    mark = marks.star(line)
+    return bool(mark.value or marks.figures(mark.text))
+
+
+def _begins(head: marks.Head) -> bool:
+    return bool(head.bullet or head.case or head.code)
+
+
 def _join_continued(pairs: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     """Join a line without points that only goes on with the sentence above."""
     joined: list[tuple[str, list[str]]] = []
     for line, points in pairs:
-        if joined and not points and line[:1].islower() and not marks.head(line).bullet:
+        if joined and not points and line[:1].islower() and not _begins(marks.head(line)):
             joined[-1] = (f"{joined[-1][0]} {line}", joined[-1][1])
         else:
             joined.append((line, points))
@@ -202,7 +211,7 @@ def _starts(filled: list[str], many: bool) -> list[int]:
     for i, h in enumerate(heads[1:], 1):
         if (
             h.case
-            or marks.is_note(h.text, fold(h.text[:60]))
+            or marks.is_note(h.text, marks.fold(h.text[:60]))
             or (h.code and not first and "." in h.code)
             or (h.bullet and (many or not first or h.bullet == first or (len(first) == len(h.bullet) == 2)))
         ):
@@ -236,7 +245,7 @@ def _statement(text: str, beside: _Text, table: int, row: int, bare: bool = True
     bullet = head.bullet or beside.bullet
     if len(beside.code) == 1 and beside.code.islower():
         code, bullet = "", beside.code + ")"
-    folded = fold(rest)
+    folded = marks.fold(rest)
     whole = marks.points_in(mark.text, bare).text if code and not beside.code else rest
     found = Statement(rest, whole, code, bullet, head.case, part, table=table, row=row)
     found.folded = folded

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from ocop_desktop.rules.names import fold
+from ocop_desktop.rules.names import fold as fold_slowly
 
 _STARS = "*＊∗⁎★⭐✩✭✮"
 _BOXES = "□☐☑☒■▪▫◻◼◽❏❑❒○●◯•·∙‣⁃▢⬜◊◇♦►▶➢➤❖✓✔\uf000-\uf0ff¨§"
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.normalize("NFC", c) == c)
 _WORDS = {"ba": 3, "bon": 4, "nam": 5}
 _LEAD = (
     r"(?:(?:≥|>=|từ|đạt|hạng|mức|tối thiểu|yêu cầu|bắt buộc|điều kiện|áp dụng|đối với|cho|với|sản phẩm|tiêu chuẩn|là)[\s:]*){0,6}"
@@ -27,7 +30,7 @@ _WHOLE_STAR = re.compile(rf"^{_OPEN}?\s*{_N_SAO}\s*{_CLOSE}?$", re.I)
 _POINT = r"(?:điểm|điêm|đ)\b\.?"
 _IN_BRACKETS = re.compile(rf"\s*{_OPEN}\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}})\s*{_POINT}\s*{_CLOSE}", re.I)
 _SQUARE = re.compile(r"\s*\[\s*(\d{1,3})\s*\]")
-_POINTS_END = re.compile(r"[\s:;,.…\-–—]*(?:(?<=[\s:;,.…\-–—])|^)(?:tối đa\s*)?(\d{1,3})\s*điểm\s*\.?$", re.I)
+_POINTS_END = re.compile(r"(?:\s*[:\-–—]\s*|\s+|^)(?:tối đa\s*)?(\d{1,3})\s*điểm\s*\.?$", re.I)
 _LEADERS = re.compile(r"\s*(?:\.{4,}|…{2,}|_{3,})\s*(\d{1,3})$")
 _POINTS_START = re.compile(r"^(\d{1,3})\s*điểm\s*[:\-–—.]+\s*", re.I)
 _MAX_WORD = re.compile(r"[\s,;:(\-–]*(?:điểm\s+)?tối đa\s*:?\s*(\d{1,3})\s*(?:điểm)?\s*\)?\.?$", re.I)
@@ -35,11 +38,11 @@ _FIGURE = re.compile(rf"^{_OPEN}?\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}}
 _NO_FIGURE = re.compile(rf"^(?:[\-–—…._\s]|{_OPEN}|{_CLOSE}|điểm)*$", re.I)
 
 _BULLET = re.compile(
-    rf"^(?:[{_BOXES}\-–—−+]\s*|\[\s?[xX]?\s?\]\s*|\(\s\)\s*|\*\s+|[oqØ]\s+(?=\S)|[OvVnüu0]\s+(?=[A-ZĐÀ-Ỹ≥<>≤(\"“]))+"
+    rf"^(?:[{_BOXES}\-–—−+]\s*|\[\s?[xX]?\s?\]\s*|\(\s\)\s*|\*\s+|[oqØ]\s+(?=\S)|[oq](?=[{_UPPER}])|[OvVnüu0]\s+(?=[{_UPPER}≥<>≤(\"“]))+"
 )
 _PART = re.compile(r"^(?:phần|mục)\s+([A-DIVX]+|\d)\b\s*[.:)\-–]*\s*", re.I)
 _CODE = re.compile(r"^(?:tiêu chí\s+)?(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?\.?\s*[:)\-–]?\s*(?=\D|$)", re.I)
-_WHOLE_CODE = re.compile(r"^(?:tiêu chí\s+)?(\d{1,2})(?:\s?[.):]\s*|\s+(?=[A-ZĐÀ-Ỹ]))(?=\D)", re.I)
+_WHOLE_CODE = re.compile(rf"^(?:[Tt]iêu chí\s+)?(\d{{1,2}})(?:\s?[.):]\s*|\s+(?=[{_UPPER}]))(?=\D)")
 _LETTER = re.compile(r"^([a-eđ])\s?[.)]\s+(?=\S)")
 _ALONE = re.compile(r"^\(?(?:tiêu chí\s+)?([A-D]|[IVX]{1,4}|\d{1,2}(?:\s?\.\s?\d{1,2}){0,3}|[a-eđ])\s?[.):]?$", re.I)
 _CASE = re.compile(r"^(?:[a-e]\s?[.)]\s*)?truong hop\s*(?:thu\s*)?(\d|mot|hai|nhat|a|b)\b")
@@ -48,6 +51,9 @@ _NOTE = re.compile(
     r"^\(?\s*(?:ghi chu|chu y|luu y|yeu cau\s*:|yeu cau\b.{0,20}:|lua chon (?:mot|1) trong|chi ap dung|ap dung bat buoc|huong dan cham"
     r"|bi loai neu|ho so bi loai|khong danh gia|khong xem xet|chon (?:mot|1) trong|\(?\*\)|gom:)"
 )
+
+
+fold = lru_cache(maxsize=60_000)(fold_slowly)  # the same words come back in every set
 
 
 class Mark(NamedTuple):
@@ -73,24 +79,15 @@ def star(text: str) -> Mark:
     if "sao" not in text.casefold() and not any(c in text for c in _STARS):
         return Mark(None, text)
     found: list[int] = []
-
-    def run(match: re.Match[str]) -> str:
-        found.append(sum(1 for c in match.group(1) if c in _STARS))
-        return " "
-
-    def number(match: re.Match[str]) -> str:
-        value = next(g for g in match.groups() if g)
-        found.append(int(value) if value.isdigit() else _WORDS[fold(value)])
-        return " "
-
-    whole = _WHOLE_STAR.match(text)
-    if whole:
-        number(whole)
-        return Mark(found[0], "")
-    text = _RUN.sub(run, text)
-    for pattern in (_BRACKETED, _DIGIT_STAR, _BY_BRACKET, _AT_END, _AT_START):
-        text = pattern.sub(number, text)
-    return Mark(max(found, default=None), _trim(text) if found else text)
+    for pattern in (_WHOLE_STAR, _RUN, _BRACKETED, _DIGIT_STAR, _BY_BRACKET, _AT_END, _AT_START):
+        while match := pattern.search(text):
+            value = next(g for g in match.groups() if g)
+            if value[0] in _STARS:
+                found.append(sum(1 for c in value if c in _STARS))
+            else:
+                found.append(int(value) if value.isdigit() else _WORDS[fold(value)])
+            text = _cut(text, match)
+    return Mark(max(found, default=None), text)
 
 
 def points_in(text: str, bare: bool) -> Mark:
@@ -101,8 +98,7 @@ def points_in(text: str, bare: bool) -> Mark:
     for pattern in patterns:
         matches = list(pattern.finditer(text))
         if matches:
-            match = matches[-1]
-            return Mark(int(match.group(1)), _trim(text[: match.start()] + " " + text[match.end() :]))
+            return Mark(int(matches[-1].group(1)), _cut(text, matches[-1]))
     return Mark(None, text)
 
 
@@ -165,8 +161,11 @@ def head(text: str) -> Head:
     return Head(sign, "", "", False, text)
 
 
-def _trim(text: str) -> str:
-    """``text`` after something was cut out of it: no empty brackets, no blanks before stops, no loose end."""
-    text = re.sub(r"\(\s*\)|\[\s*\]", " ", text)
-    text = re.sub(r"\s+([,;.:)])", r"\1", " ".join(text.split()))
-    return re.sub(r"\s*[:\-–—]$", "", text).strip()
+def _cut(text: str, match: re.Match[str]) -> str:
+    """``text`` without the match: nothing else changes, but no blank is left before a stop and no empty brackets."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    if before.endswith("(") and after.startswith(")"):
+        before, after = before[:-1].rstrip(), after[1:].lstrip()
+    if not after or not before:
+        return before + after
+    return before + after if after[0] in ",;:)" or re.match(r"\.(?!\.)", after) else f"{before} {after}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ocop_desktop.rules.names import fold
 from ocop_desktop.rules.rulebook import Criterion, Rulebook
 from ocop_desktop.sheets import law_alignment as alignment
 from ocop_desktop.sheets.law_alignment import CRITERION, GROUP, OPTION, PART, Entry
 from ocop_desktop.sheets.law_document import LawDocument
 from ocop_desktop.sheets.law_lines import Statement, statements
+from ocop_desktop.sheets.law_marks import fold
 from ocop_desktop.sheets.law_sections import Section, sections
 from ocop_desktop.text import _
 
@@ -224,6 +224,7 @@ def _attachment(gathered: _Gathered, book: Rulebook) -> Attachment:
 def _differences(gathered: _Gathered, without_marks: bool) -> Iterator[Difference]:
     pairs = list(gathered.pairs.values())
     usual = {kind: _is_usual([p for p in pairs if p.row.kind == kind]) for kind in (OPTION, CRITERION, GROUP, PART)}
+    columns = {kind: any(p.statement.beside for p in pairs if p.row.kind == kind) for kind in usual}
     for pair in sorted(pairs, key=lambda p: (p.set, p.statement.table, p.statement.row)):
         row, said = pair.row, pair.statement
         if row.max is not None:
@@ -233,7 +234,7 @@ def _differences(gathered: _Gathered, without_marks: bool) -> Iterator[Differenc
             if wrong is not None:
                 shown = wrong[0] if len(wrong) == 1 else " ".join(map(str, wrong))
                 yield Difference(pair.set, row.code, row.choice, what, shown, row.max, place(said))
-            elif not readings and said.beside and usual[row.kind]:
+            elif not readings and usual[row.kind] and (said.beside or not columns[row.kind]):
                 yield Difference(pair.set, row.code, row.choice, what, None, row.max, place(said))
         if row.kind == OPTION and not without_marks and said.star != row.star:
             yield Difference(pair.set, row.code, row.choice, STAR, said.star, row.star, place(said))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from ocop_desktop.rules.names import fold
 from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
 from ocop_desktop.sheets.law_alignment import name_likeness
 from ocop_desktop.sheets.law_lines import Statement
+from ocop_desktop.sheets.law_marks import fold
 
 _LEAST = 4  # criteria a table must show to count as one
 _TAIL = 30  # statements kept after the last criterion: its options and notes
