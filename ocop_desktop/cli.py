@@ -132,20 +132,29 @@ def _with_database(path: Path, job: Callable[[Any], int], create: bool = False) 
 
     if not create and not path.exists():
         raise UserError("Không thấy tệp dữ liệu {file}.", file=str(path))
+    fresh = not path.exists()
     database = open_or_create(path)
     try:
         with database.begin() as session:
             return job(session)
+    except UserError:
+        if fresh:  # nothing came in: leave no empty file behind
+            database.close()
+            path.unlink(missing_ok=True)
+        raise
     finally:
         database.close()
 
 
 def _import(options: argparse.Namespace) -> int:
-    from ocop_desktop.actions import importing
+    from ocop_desktop.actions import backups, importing
 
     mapping = importing.read_mapping(options.map) if options.map else None
+    fresh = not options.db.exists()
 
     def job(session: Any) -> int:
+        if not options.dry_run and not fresh:
+            backups.before_import(session)
         preview = importing.preview(session, options.file, mapping)
         done = preview if options.dry_run else importing.accept(session, preview)
         summary = importing.summary_of(done)

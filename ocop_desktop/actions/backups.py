@@ -101,7 +101,14 @@ def _communes_complete(session: Session) -> Iterable[Problem]:
                       {"provinces": provinces, "units": units, "all_provinces": PROVINCES, "all_units": UNITS}, kind="communes")
 
 
+def _results_recount(session: Session) -> Iterable[Problem]:
+    from ocop_desktop.actions import results  # the heaviest of the checks; backups alone do not need it
+
+    return results.check(session)
+
+
 # What is looked at inside the data, one function per question. A further check is one more line here.
 CHECKS: tuple[Callable[[Session], Iterable[Problem]], ...] = (
     _communes_complete,
+    _results_recount,
 )
