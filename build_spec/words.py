@@ -3,6 +3,7 @@
 Run by ``dev.py words``. A sentence is the first argument of one of KEYWORDS, written as a literal.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def sentences() -> Catalog:
         ROOT / "ocop_desktop", [("**.py", "python")], keywords=KEYWORDS
     ):
         text = message if isinstance(message, str) else message[0]
-        if text:
+        if text and not re.fullmatch("[a-z_]+", text):  # a bare name is a key, not a sentence
             found.add(text, locations=[(file, None)])
     return found
 
