@@ -1,4 +1,4 @@
-"""Lay the statements of a document beside the rows of a criteria set, in order, so that a missing or an extra row shifts nothing."""
+"""Lay the statements of a document beside the rows of a set, in order, so that a missing or an extra row shifts nothing."""
 
 from __future__ import annotations
 
@@ -87,15 +87,22 @@ def name_likeness(name: str, text: str) -> float:
 
 
 def _option_likeness(entry: Entry, statement: Statement) -> float:
-    """Share of the label's words the statement has, and agreement of the numbers in both."""
-    if not entry.words:
+    """Share of the label's words the statement has (the law says more, so the other way counts little), and the numbers."""
+    if not entry.words or not statement.words:
         return 0.0
-    recall = len(entry.words & statement.words) / len(entry.words)
+    common = len(entry.words & statement.words)
+    recall = 0.85 * common / len(entry.words) + 0.15 * common / len(statement.words)
     mine = {w.lstrip("0") for w in entry.words if w.isdigit()}
     theirs = {w.lstrip("0") for w in statement.words if w.isdigit()}
     if not mine and not theirs:
         return recall
     return 0.6 * recall + 0.4 * len(mine & theirs) / len(mine | theirs)
+
+
+def numbers(statement: Statement) -> list[int]:
+    """Every number the statement gives as points: of cells that hold one, and typed into the text."""
+    beside = [cell[0] for cell in statement.figures if len(cell) == 1]
+    return beside if statement.typed is None else [*beside, statement.typed]
 
 
 def score(entry: Entry, statement: Statement) -> float:
@@ -113,12 +120,14 @@ def score(entry: Entry, statement: Statement) -> float:
         return (2.5 if statement.part and statement.code in _ROMAN.get(entry.code, (entry.code,)) else -1.0) + 1.5 * likeness
     if statement.part:
         return _NEVER
+    if likeness < 0.65 and statement.code != entry.code:
+        return _NEVER
     found = 3.0 * likeness - 1.5
     if statement.code:
         found += 3.0 if statement.code == entry.code else (-0.6 if likeness > 0.95 else -2.5)
     if statement.bullet:
         found -= 1.0
-    if entry.max is not None and [entry.max] in statement.figures:
+    if entry.max is not None and entry.max in numbers(statement):
         found += 0.3
     return found
 
@@ -126,9 +135,15 @@ def score(entry: Entry, statement: Statement) -> float:
 def _score_option(entry: Entry, statement: Statement) -> float:
     if statement.note or statement.case or statement.part or "." in statement.code:
         return -3.0
-    found = 0.7 + 2.0 * _option_likeness(entry, statement) + (0.4 if statement.bullet else 0.0)
-    if statement.figures:
-        found += 0.6 if [entry.max] in statement.figures else -0.2
+    likeness = _option_likeness(entry, statement)
+    told = numbers(statement)
+    if likeness < 0.25 and not told:
+        return -3.0
+    found = 3.5 * likeness - 0.6 + (0.4 if statement.bullet else 0.0)
+    if not statement.table and not told:
+        found -= 1.2  # a line between tables is seldom an option: page numbers, running heads
+    if told:
+        found += 0.6 if entry.max in told else -0.2
     if statement.star or entry.star:
         found += 0.2 if statement.star == entry.star else -0.1
     return found
@@ -137,7 +152,7 @@ def _score_option(entry: Entry, statement: Statement) -> float:
 def _skip(statement: Statement) -> float:
     if statement.note or statement.case or statement.part:
         return 0.05
-    return 0.7 if statement.bullet and statement.figures else 0.4
+    return 0.7 if statement.bullet and numbers(statement) else 0.4
 
 
 def align(rows: Sequence[Entry], said: Sequence[Statement]) -> dict[int, int]:
@@ -149,7 +164,28 @@ def align(rows: Sequence[Entry], said: Sequence[Statement]) -> dict[int, int]:
         if row < len(rows):
             found[row] = statement
         at, upto = row + 1, statement + 1
+    _give_back(rows, said, found)
     return found
+
+
+def _give_back(rows: Sequence[Entry], said: Sequence[Statement], found: dict[int, int]) -> None:
+    """Options laid to a criterion whose own row is missing go back to the criterion above where that one lacks some."""
+    for i, row in enumerate(rows):
+        if row.kind != CRITERION or i in found or i == 0:
+            continue
+        above = max((k for k in range(i) if rows[k].kind == CRITERION and k in found), default=None)
+        if above is None or rows[i - 1].kind != OPTION:
+            continue
+        end = next((k for k in range(i + 1, len(rows)) if rows[k].kind != OPTION), len(rows))
+        lacking = [k for k in range(above + 1, i) if rows[k].kind == OPTION and k not in found]
+        wrongly = [k for k in range(i + 1, end) if k in found]
+        if not lacking or not wrongly:
+            continue
+        first, last = found[above] + 1, found[wrongly[-1]] + 1
+        for k in range(above + 1, end):
+            found.pop(k, None)
+        again = _align_between(rows[above + 1 : i], said[first:last])
+        found.update({above + 1 + k: first + j for k, j in again.items()})
 
 
 def _anchors(rows: Sequence[Entry], said: Sequence[Statement]) -> list[tuple[int, int]]:

@@ -11,10 +11,10 @@ from ocop_desktop.sheets.law_document import LawDocument
 from ocop_desktop.sheets.law_tables import Line, Row, Table
 
 _HEADER_WORDS = re.compile(
-    r"^(?:tt|stt|so tt|so thu tu|ma|ma so|tieu chi.{0,40}|noi dung.{0,40}|cac tieu chi.{0,30}|muc|muc diem|muc do.{0,20}"
-    r"|muc danh gia|phuong an.{0,20}|lua chon|diem|diem so|so diem|thang diem|diem toi da|diem chuan|diem danh gia|yeu cau|ghi chu|sao"
-    r"|hang sao|so sao|dau sao|yeu cau (?:ve )?(?:hang )?sao|dieu kien.{0,20}|diem.{0,25}cham|tu cham.{0,12}|minh chung.{0,30}"
-    r"|ho so.{0,30}|tai lieu.{0,30}|ket qua.{0,20}|diem tu danh gia|phan/tieu chi|nhom/tieu chi|phan|nhom|nhom tieu chi|tieu chi/yeu cau)$"
+    r"^(?:tt|stt|so tt|so thu tu|ma|ma so|muc|muc diem|lua chon|yeu cau|ghi chu|sao|hang sao|so sao|dau sao|phan|nhom"
+    r"|diem|diem so|so diem|thang diem|diem toi da|diem chuan|diem danh gia|diem tu danh gia|diem.{0,25}cham|tu cham.{0,12}"
+    r"|(?:cac |nhom |phan/|nhom/)?tieu chi.{0,40}|noi dung.{0,40}|muc do.{0,20}|muc danh gia|phuong an.{0,20}"
+    r"|yeu cau (?:ve )?(?:hang )?sao|dieu kien.{0,20}|minh chung.{0,30}|ho so.{0,30}|tai lieu.{0,30}|ket qua.{0,20})$"
 )
 _STAR_COLUMN = re.compile(r"^(?:sao|hang sao|so sao|dau sao|yeu cau (?:ve )?(?:hang )?sao|dieu kien.{0,10}sao)$")
 _ASIDE = re.compile(r"^(?:diem.{0,25}cham|diem tu danh gia|tu cham.{0,12}|minh chung|ho so|tai lieu|ket qua)")
@@ -28,7 +28,8 @@ class Statement:
     Args:
         text: the words, without bullet, code, points and marks.
         whole: the words with the code, for an option that begins with a number.
-        figures: numbers per points cell beside it, then those typed into the text.
+        figures: numbers of each points cell beside it.
+        typed: points typed into the text.
         beside: there is a points cell beside it, perhaps empty.
         part: the code names a part ("Phần A").
         table: number of the table; 0 for a line outside tables.
@@ -41,6 +42,7 @@ class Statement:
     case: str = ""
     part: bool = False
     figures: list[list[int]] = field(default_factory=list)
+    typed: int | None = None
     beside: bool = False
     star: int | None = None
     note: bool = False
@@ -136,7 +138,7 @@ def _split(text: _Text, table: int, row: int) -> Iterator[Statement]:
             mark = marks.star(cell) if marks.figures(cell) is None else marks.Mark(None, cell)
             statement.star = statement.star or mark.value
             read.append(marks.figures(mark.text) or [])
-        statement.figures = [numbers for numbers in read if numbers] + statement.figures
+        statement.figures = [numbers for numbers in read if numbers]
         statement.star = statement.star or stars[number]
         if any(c.isalpha() for c in statement.text):
             yield statement
@@ -148,8 +150,12 @@ def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
     filled = [line for line in lines if line]
     cells = [c for c in text.points if any(_tells(x) for x in c)]
     numbers = [x for cell in cells for x in cell if x]
+    while lines and not lines[-1] and not any(len(cell) == len(lines) for cell in cells):
+        lines = lines[:-1]
     for cell in cells:
-        others = [[x for x in c if x] for c in cells if c is not cell]
+        while cell and not cell[-1] and len(cell) > len(lines):
+            cell = cell[:-1]
+        others = [[x for x in c if x] for c in cells if c[: len(cell)] != cell]
         if len(cell) == len(lines) > 1 and len([x for x in cell if x]) > 1:  # paragraph beside paragraph
             pairs = [(line, [x] if x else []) for line, x in zip(lines, cell, strict=True) if line]
             joined = _join_continued(pairs)
@@ -168,7 +174,7 @@ def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
     if len(numbers) <= 1:
         return pieces, [numbers, *([] for _ in pieces[1:])]
     shift = 1 if len(pieces) > len(numbers) and not marks.head(pieces[0]).bullet else 0
-    given = [[] for _ in range(shift)] + [[n] for n in numbers]
+    given: list[list[str]] = [[] for _ in range(shift)] + [[n] for n in numbers]
     return pieces, (given + [[] for _ in pieces])[: len(pieces)]
 
 
@@ -205,13 +211,13 @@ def _sentences(filled: list[str]) -> list[str]:
 
 def _starts(filled: list[str], many: bool) -> list[int]:
     """Where statements begin in the lines of a cell: at a bullet, a code, a case or a note; other lines go on."""
-    heads = [marks.head(line) for line in filled]
+    heads = [marks.head(marks.star(line).text) for line in filled]
     first = heads[0].bullet
     starts = [0]
     for i, h in enumerate(heads[1:], 1):
         if (
             h.case
-            or marks.is_note(h.text, marks.fold(h.text[:60]))
+            or marks.begins_note(marks.fold(h.text[:60]))
             or (h.code and not first and "." in h.code)
             or (h.bullet and (many or not first or h.bullet == first or (len(first) == len(h.bullet) == 2)))
         ):
@@ -251,7 +257,6 @@ def _statement(text: str, beside: _Text, table: int, row: int, bare: bool = True
     found.folded = folded
     found.words = frozenset(re.findall(r"[a-z0-9]+", folded))
     found.note = not bullet and not code and not head.case and marks.is_note(rest, folded)
-    if value is not None:
-        found.figures.append([value])
+    found.typed = value
     found.star = star
     return found

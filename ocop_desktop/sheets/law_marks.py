@@ -38,7 +38,7 @@ _FIGURE = re.compile(rf"^{_OPEN}?\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}}
 _NO_FIGURE = re.compile(rf"^(?:[\-–—…._\s]|{_OPEN}|{_CLOSE}|điểm)*$", re.I)
 
 _BULLET = re.compile(
-    rf"^(?:[{_BOXES}\-–—−+]\s*|\[\s?[xX]?\s?\]\s*|\(\s\)\s*|\*\s+|[oqØ]\s+(?=\S)|[oq](?=[{_UPPER}])|[OvVnüu0]\s+(?=[{_UPPER}≥<>≤(\"“]))+"
+    rf"^(?:[{_BOXES}\-–—−+]\s*|\[\s?[xX]?\s?\]\s*|\(\s\)\s*|\*\s+|[oqØ]\s+(?=\S)|[oq](?=[{_UPPER}\d≥≤<>])|[OvVnüu0]\s+(?=[{_UPPER}≥<>≤(\"“]))+"
 )
 _PART = re.compile(r"^(?:phần|mục)\s+([A-DIVX]+|\d)\b\s*[.:)\-–]*\s*", re.I)
 _CODE = re.compile(r"^(?:tiêu chí\s+)?(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?\.?\s*[:)\-–]?\s*(?=\D|$)", re.I)
@@ -48,11 +48,12 @@ _ALONE = re.compile(r"^\(?(?:tiêu chí\s+)?([A-D]|[IVX]{1,4}|\d{1,2}(?:\s?\.\s?
 _CASE = re.compile(r"^(?:[a-e]\s?[.)]\s*)?truong hop\s*(?:thu\s*)?(\d|mot|hai|nhat|a|b)\b")
 _CASES = {"1": "a", "mot": "a", "nhat": "a", "a": "a", "2": "b", "hai": "b", "b": "b"}
 _NOTE = re.compile(
-    r"^\(?\s*(?:ghi chu|chu y|luu y|yeu cau\s*:|yeu cau\b.{0,20}:|lua chon (?:mot|1) trong|chi ap dung|ap dung bat buoc|huong dan cham"
-    r"|bi loai neu|ho so bi loai|khong danh gia|khong xem xet|chon (?:mot|1) trong|\(?\*\)|gom:)"
+    r"^\(?\s*(?:ghi chu|chu y|luu y|yeu cau\s*:|yeu cau\b.{0,20}:|lua chon (?:mot|1) trong|chi ap dung"
+    r"|ap dung bat buoc|huong dan cham|bi loai neu|ho so bi loai|khong danh gia|khong xem xet|chon (?:mot|1) trong|\(?\*\)|gom:)"
 )
 
 
+LONGEST = 4_000  # signs; longer texts are no row of a criteria table, and patterns are not tried on them
 fold = lru_cache(maxsize=60_000)(fold_slowly)  # the same words come back in every set
 
 
@@ -76,7 +77,7 @@ class Head:
 
 def star(text: str) -> Mark:
     """Take the star marks off ``text``: "***", "(3 sao)", "3*", "★★★", before or after a bracket; the highest counts."""
-    if "sao" not in text.casefold() and not any(c in text for c in _STARS):
+    if len(text) > LONGEST or ("sao" not in text.casefold() and not any(c in text for c in _STARS)):
         return Mark(None, text)
     found: list[int] = []
     for pattern in (_WHOLE_STAR, _RUN, _BRACKETED, _DIGIT_STAR, _BY_BRACKET, _AT_END, _AT_START):
@@ -92,6 +93,8 @@ def star(text: str) -> Mark:
 
 def points_in(text: str, bare: bool) -> Mark:
     """Take "(5 điểm)", "[5]" off ``text``; with ``bare`` also "5 điểm" at its end or beginning and leaders ("..... 5")."""
+    if len(text) > LONGEST:
+        return Mark(None, text)
     patterns = [_IN_BRACKETS, _SQUARE]
     if bare:
         patterns += [_MAX_WORD, _POINTS_END, _POINTS_START, _LEADERS]
@@ -131,9 +134,14 @@ def bullet_alone(text: str) -> bool:
     return text in ("o", "q", "[]", "[ ]", "( )", "+", "*") or bool(re.fullmatch(rf"[{_BOXES}\-–—−]+", text))
 
 
+def begins_note(folded: str) -> bool:
+    """Whether a line begins as a remark does: "Ghi chú", "Chú ý", "Yêu cầu:"."""
+    return bool(_NOTE.match(folded))
+
+
 def is_note(text: str, folded: str) -> bool:
     """Whether a line explains rather than offers: "Ghi chú", "Chú ý", "Yêu cầu:", or a remark wholly in brackets."""
-    return bool(_NOTE.match(folded)) or (text.startswith("(") and text.endswith(")") and text.count("(") == 1)
+    return begins_note(folded) or (text.startswith("(") and text.endswith(")") and text.count("(") == 1)
 
 
 def head(text: str) -> Head:

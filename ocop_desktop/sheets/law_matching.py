@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -148,9 +149,8 @@ def _leftover(
     """A statement that is no row of the set: an answer of a yes/no criterion, a remark, a repeated heading, or unmatched."""
     code = last.code if last else ""
     criterion = by_code.get(code)
-    if behind > (0 if not statement.table else _NEAR) and not (criterion and criterion.yes_no):
-        if behind > _NEAR or not statement.note:
-            return
+    if behind > _NEAR or (behind > 0 and not statement.table and not statement.note):
+        return
     if criterion is not None and criterion.yes_no and not statement.note and _answer(number, criterion, statement, gathered):
         return
     if "bi loai" in statement.folded or "khong danh gia cac buoc tiep theo" in statement.folded:
@@ -158,11 +158,17 @@ def _leftover(
         return
     if last is None:
         return
-    if statement.note or (not statement.bullet and not statement.figures and not statement.code and not statement.beside):
+    plain = not statement.bullet and not statement.code and not statement.beside and not alignment.numbers(statement)
+    if statement.note or plain:
         if statement.table or statement.note:
             gathered.notes.setdefault((number, code), []).append(statement.whole)
         return
-    if statement.part or statement.case or fold(gathered.criteria.get((number, statement.code), "\n"))[:20] in statement.folded:
+    if (
+        statement.part
+        or statement.case
+        or re.match(r"(?:tong|cong)\b", statement.folded)
+        or fold(gathered.criteria.get((number, statement.code), "\n"))[:20] in statement.folded
+    ):
         return
     if statement.table and behind <= 0:
         gathered.unmatched.append(Unmatched(number, place(statement), statement.whole))
@@ -173,8 +179,8 @@ def _answer(number: int, criterion: Criterion, statement: Statement, gathered: _
     words = statement.folded.replace("/", " ").split()
     if not words or statement.code or statement.part or len(words) > 40:
         return False
-    if set(words) == {"co", "khong"} or set(statement.folded) <= set(" □/-.,;"):
-        return True
+    if {"co", "khong"} <= set(words) and len(words) < 12:
+        return True  # both answers in one line: the usual words stand
     option = criterion.options[0 if "khong" in words[:3] or "chua" in words[:2] else 1]
     key = (number, OPTION, criterion.code, option.choice)
     if key in gathered.pairs:
@@ -234,7 +240,7 @@ def _differences(gathered: _Gathered, without_marks: bool) -> Iterator[Differenc
             if wrong is not None:
                 shown = wrong[0] if len(wrong) == 1 else " ".join(map(str, wrong))
                 yield Difference(pair.set, row.code, row.choice, what, shown, row.max, place(said))
-            elif not readings and usual[row.kind] and (said.beside or not columns[row.kind]):
+            elif not readings and row.name and usual[row.kind] and (said.beside or not columns[row.kind]):
                 yield Difference(pair.set, row.code, row.choice, what, None, row.max, place(said))
         if row.kind == OPTION and not without_marks and said.star != row.star:
             yield Difference(pair.set, row.code, row.choice, STAR, said.star, row.star, place(said))
@@ -242,11 +248,10 @@ def _differences(gathered: _Gathered, without_marks: bool) -> Iterator[Differenc
 
 def _readings(row: Entry, said: Statement) -> list[list[int]]:
     """Numbers to compare: of several points cells the first holds a criterion's maximum, the last an option's points."""
-    if len(said.figures) < 2:
-        return said.figures
-    return [said.figures[0]] if row.kind != OPTION else [said.figures[-1]]
+    cells = said.figures[-1:] if row.kind == OPTION else said.figures[:1]
+    return cells if said.typed is None else [*cells, [said.typed]]
 
 
 def _is_usual(pairs: list[_Pair]) -> bool:
-    filled = sum(1 for p in pairs if p.statement.figures)
+    filled = sum(1 for p in pairs if _readings(p.row, p.statement))
     return bool(pairs) and filled * _USUAL[1] >= len(pairs) * _USUAL[0]

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
-from ocop_desktop.sheets.law_alignment import name_likeness
+from ocop_desktop.sheets.law_alignment import name_likeness, numbers
 from ocop_desktop.sheets.law_lines import Statement
 from ocop_desktop.sheets.law_marks import fold
 
 _LEAST = 4  # criteria a table must show to count as one
 _TAIL = 30  # statements kept after the last criterion: its options and notes
 _FRAME = re.compile(
-    r"^(?:[\divx]+[.):]?\s+|[a-d][.)]\s+|phu luc\s+[\divx.\-]*\s*:?\s*|(?:bo )?tieu chi\s+(?:danh gia,? phan hang\s+)?|phieu (?:danh gia|cham diem)\s+"
-    r"|(?:doi voi|cua|cho)\s+|san pham:\s*|(?:bo|nhom|phan nhom)\s+san pham\s*(?:so\s*)?\d*\s*[:.\-–]*\s*|bo\s+(?:so\s*)?\d+\s*[:.\-–]*\s*)+"
+    r"^(?:[\divx]+[.):]?\s+|[a-d][.)]\s+|phu luc\s+[\divx.\-]*\s*:?\s*|(?:bo )?tieu chi\s+(?:danh gia,? phan hang\s+)?"
+    r"|phieu (?:danh gia|cham diem)\s+|(?:doi voi|cua|cho)\s+|san pham:\s*"
+    r"|(?:bo|nhom|phan nhom)\s+san pham\s*(?:so\s*)?\d*\s*[:.\-–]*\s*|bo\s+(?:so\s*)?\d+\s*[:.\-–]*\s*)+"
 )
 _AFTER = re.compile(r"\s*(?:\((?:kem theo|ban hanh|tiep|tt)\b.*|\(?(?:tiep theo)\)?\s*|[.;:]+)$")
 _NUMBER = re.compile(r"\bbo (?:san pham )?(?:so )?(\d{1,2})\b")
@@ -72,7 +73,7 @@ def sections(said: Sequence[Statement], book: Rulebook) -> list[Section]:
     known = _known(sets)
     names = _names(sets)
     evidence = [(j, code) for j, statement in enumerate(said) if (code := known.code_of(statement))]
-    headings = {j: found for j in range(len(said)) if (found := _heading(said, j, names))}
+    headings = {j: fits for j in range(len(said)) if (fits := _heading(said, j, names))}
     runs = [run for run in _runs(evidence, headings) if len({code for _, code in run.codes}) >= _LEAST]
     found: list[Section] = []
     for n, run in enumerate(runs):
@@ -170,16 +171,18 @@ def _runs(evidence: Sequence[tuple[int, str]], headings: dict[int, dict[int, flo
     runs: list[_Found] = []
     highest: tuple[int, ...] = ()
     current: int | None = None
-    for n, (j, code) in enumerate(evidence):
-        before = evidence[n - 1][0] if n else -1
-        told = [
-            max(headings[i], key=headings[i].__getitem__) for i in headings if before < i <= j and max(headings[i].values()) > 0.9
-        ]
+    sure = [(j, max(found, key=found.__getitem__)) for j, found in sorted(headings.items()) if max(found.values()) > 0.9]
+    at = 0
+    for j, code in evidence:
+        told = None
+        while at < len(sure) and sure[at][0] <= j:
+            told = sure[at][1]
+            at += 1
         again = bool(highest) and order(code)[0] == 1 and highest[0] >= 2
-        if not runs or again or (told and told[-1] != current and len({c for _, c in runs[-1].codes}) >= _LEAST):
+        if not runs or again or (told and told != current and len({c for _, c in runs[-1].codes}) >= _LEAST):
             runs.append(_Found([]))
             highest = ()
-            current = told[-1] if told else None
+            current = told
         runs[-1].codes.append((j, code))
         highest = max(highest, order(code))
     return runs
@@ -193,7 +196,7 @@ def _place(run: _Found, before: int, said: Sequence[Statement], headings: dict[i
         if said[j].part and said[j].code in ("A", "I", "1"):
             run.start = j
             break
-    for j in sorted((i for i in headings if max(before, first - 80) < i <= first), reverse=True):
+    for j in (i for i in range(first, max(before, first - 80), -1) if i in headings):
         better = {n: v for n, v in headings[j].items() if v > max(run.headings.values(), default=0.0) + 0.02}
         if better:
             run.headings = better
@@ -210,7 +213,7 @@ def _whose(run: _Found, said: Sequence[Statement], sets: Sequence[CriteriaSet], 
             statement = by_code.get(criterion.code)
             if statement is not None:
                 hits += name_likeness(fold(criterion.name.vi), statement.folded)
-                hits += 0.2 if [criterion.max] in statement.figures else 0.0
+                hits += 0.2 if criterion.max in numbers(statement) else 0.0
         content = hits / (1.2 * max(len(criteria.criteria), 1))
         return 2.0 * run.headings.get(criteria.number, 0.0) + content + (0.04 if criteria.number == last + 1 else 0.0)
 

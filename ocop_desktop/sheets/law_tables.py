@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ocop_desktop.errors import UserError
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_WIDEST, _TALLEST, _DEEPEST = 100, 2_000, 40  # spans and nesting beyond these are mistakes or malice
-_MOST_CELLS = 1_000_000
+_WIDEST, _TALLEST, _DEEPEST = 60, 500, 40  # spans and nesting beyond these are mistakes or malice
+_MOST_CELLS = 2_000_000  # of the grid, covered ones too
+_MOST_COLUMNS = 200
 _PAGE_ROWS = 12  # a cell that holds more nested rows than this is the page around the law, not a row of it
 
 
@@ -122,7 +124,7 @@ class Builder:
         if not self._open:
             return
         self.end_row()
-        found = _blocks(self._open.pop().rows)
+        found = _blocks(self._open.pop().rows, self._count)
         self._here().extend(found)
 
     def start_row(self) -> None:
@@ -143,18 +145,21 @@ class Builder:
         self.end_cell()
         if not self._open or self._too_deep:
             return
-        self._cells += 1
+        self._count(1)
+        table = self._open[-1]
+        if table.row is None:
+            table.row = []
+        table.cell = _Cell(min(max(wide, 1), _WIDEST), min(max(tall, 1), _TALLEST), covered)
+        table.row.append(table.cell)
+
+    def _count(self, cells: int) -> None:
+        self._cells += cells
         if self._cells > _MOST_CELLS:
             raise UserError(
                 "Tệp “{file}” có quá {limit} ô bảng, lớn bất thường; hãy chép riêng phần phụ lục sang tệp mới.",
                 file=self._file,
                 limit=_MOST_CELLS,
             )
-        table = self._open[-1]
-        if table.row is None:
-            table.row = []
-        table.cell = _Cell(min(max(wide, 1), _WIDEST), min(max(tall, 1), _TALLEST), covered)
-        table.row.append(table.cell)
 
     def end_cell(self) -> None:
         """Close the open cell."""
@@ -185,7 +190,7 @@ class Builder:
         return tuple(found)
 
 
-def _blocks(rows: list[list[_Cell]]) -> list[str | Table]:
+def _blocks(rows: list[list[_Cell]], count: Callable[[int], None]) -> list[str | Table]:
     """One table as blocks: a cell that is a page of its own becomes flow; tables inside a row follow that row."""
     found: list[str | Table] = []
     plain: list[Row] = []
@@ -203,6 +208,7 @@ def _blocks(rows: list[list[_Cell]]) -> list[str | Table]:
             above.clear()
             continue
         plain.append(_row(number, cells, above))
+        count(len(plain[-1].cells))
         nested = [piece for cell in cells for piece in cell.content if isinstance(piece, Table)]
         if nested:
             flush()
@@ -226,6 +232,8 @@ def _row(number: int, cells: list[_Cell], above: dict[int, int]) -> Row:
         while above.get(column, 0):
             covered.add(column)
             column += 1
+        if column >= _MOST_COLUMNS:
+            break
         for i in range(column, column + cell.wide):
             if cell.tall > 1:
                 taller[i] = cell.tall - 1
@@ -244,4 +252,5 @@ def _row(number: int, cells: list[_Cell], above: dict[int, int]) -> Row:
 
 
 def _lines(content: list[str | Table]) -> str:
-    return "\n".join(piece for piece in content if isinstance(piece, str)).rstrip("\n")
+    found = "\n".join(piece for piece in content if isinstance(piece, str))
+    return found if found.strip() else ""

@@ -47,7 +47,7 @@ def decode(data: bytes, told: str | None = None) -> str:
     if data[:400].count(b"\0") > 20:  # two bytes a letter, without a mark
         return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", errors="replace")
     declared = _DECLARED.search(data[:4096])
-    for name in ("utf-8", told, declared and declared.group(1).decode("ascii")):
+    for name in ("utf-8", told or "", declared.group(1).decode("ascii") if declared else ""):
         try:
             if name:
                 return data.decode(name)
