@@ -215,7 +215,7 @@ class IssuePage(QWidget):
         elif new:
             self.number.set_value("")
             self.date.set_value(None)
-            self.authority.set_value(f"Chủ tịch {body}" if body else "")  # data for a Vietnamese paper, whatever the window speaks
+            self.authority.set_value(f"Chủ tịch {body}" if body else "")  # data, so always Vietnamese
         if new or self.issued_on.value() is None:
             self.issued_on.set_value(decision.date if decision is not None else None)
 
