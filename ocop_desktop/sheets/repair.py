@@ -30,7 +30,8 @@ _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _WORD_MARK = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇË®ÐÎÏÑªÖ×ØÜÞßäåæçëîïðñö÷øûüþÿ£¤¥§¬«¡¢]")
 
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
-_VNI = re.compile("[aeouyAEOUY][ùøûõïâáàåãäêéèúüë]|[ôöÔÖ][ùøûõï]")  # a vowel, then its tone as a letter of its own
+# A vowel with its tone as a letter of its own, in pairs that Vietnamese in Unicode never has ("oà", "uâ", "yê" it has).
+_VNI = re.compile("[aeouy][ùøûõïåäëü]|a[âáàãêéèú]|e[âáàã]|oâ|[ôö][ùøûõï]", re.IGNORECASE)
 _FRENCH = re.compile("[çëïñöûüÿ]")  # alone they may stand in a foreign name
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import tomllib
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -199,3 +202,15 @@ def test_counts():
 )
 def test_no_value_breaks_a_reader(raw, name):
     assert isinstance(repair.READERS[name](raw), repair.Read)
+
+
+def test_no_commune_and_no_criterion_is_taken_for_an_old_font():
+    root = Path(__file__).resolve().parents[2] / "resources"
+    with open(root / "communes.csv", encoding="utf-8", newline="") as file:
+        words = [row["commune"] for row in csv.DictReader(file)]
+    for path in (root / "rulebooks" / "26-2026").glob("set-*.toml"):
+        for criterion in tomllib.loads(path.read_text(encoding="utf-8"))["criterion"]:
+            words += [criterion["vi"], *(option["vi"] for option in criterion["options"])]
+    words.append("Hoàng Xuân Uyên")
+    assert len(words) > 6000
+    assert not [w for w in words if repair.is_legacy(w) or repair.is_legacy(w.upper())]
