@@ -13,6 +13,7 @@ from ocop_desktop.ui import theme
 
 SIZE = 20
 DENSITY = 2  # drawn at twice the size, so that they stay sharp on dense screens
+LOWER = 0.05  # of the side: words stand a little under the middle of their line (see letters), icons beside them too
 
 
 def pixmap(name: str, token: str = "ink", size: int = SIZE) -> QPixmap:
@@ -53,10 +54,11 @@ def _drawn(name: str, color: str, back: str, side: int) -> QPixmap:
 
     words = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     words = words.replace("currentColor", color).replace("backColor", back)
-    made = QPixmap(side * DENSITY, side * DENSITY)
+    whole = side * DENSITY
+    made = QPixmap(whole, whole)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    QSvgRenderer(QByteArray(words.encode())).render(painter, QRectF(0, 0, side * DENSITY, side * DENSITY))
+    QSvgRenderer(QByteArray(words.encode())).render(painter, QRectF(0, whole * LOWER, whole, whole))
     painter.end()
     made.setDevicePixelRatio(DENSITY)
     return made

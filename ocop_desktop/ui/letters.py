@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontDatabase
 
 FAMILY = "Be Vietnam Pro"
 WEIGHTS = ("Regular", "SemiBold", "Bold")
-ABOVE, BELOW = 1.24, 0.28  # em of the line above and under the base line
+ABOVE, BELOW = 1.26, 0.29  # em of the line above and under the base line
 
 
 def loaded() -> bool:

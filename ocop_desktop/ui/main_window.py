@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentIndex(self.stack.addWidget(page))
         page.other.setFocus()
         self.top.crumbs.set_words(())
-        self.top.show_unsaved() if self.work.unsaved() else self.top.show_unchanged()
+        self.top.show_no_file()
 
     @Slot(str)
     def _open_file(self, path: str) -> None:

@@ -157,7 +157,7 @@ class Star(_Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         side = self.height() - 2
-        paint_stars(QPainter(self), 1, self.height() / 2, 1, side)
+        paint_stars(QPainter(self), 1, self.height() / 2 + theme.now().px(1), 1, side)
 
 
 class Pill(_Painted):

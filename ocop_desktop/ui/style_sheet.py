@@ -39,7 +39,7 @@ def _text(t: Theme) -> str:
 
 
 def _buttons(t: Theme) -> str:
-    high, low, x = t.px(5), t.px(6), t.px(15)  # capitals stand in the middle: the line is taller above than below
+    high, low, x = t.px(4), t.px(5), t.px(15)  # capitals stand in the middle: the line is taller above than below
     return f"""
     QPushButton {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.line}; border-radius: {t.px(6)}px;
         padding: {high}px {x}px {low}px {x}px; font-weight: 600; }}
@@ -78,7 +78,7 @@ def _fields(t: Theme) -> str:
     focused = ", ".join(f"{name}:focus" for name in editors.split(", "))
     off = ", ".join(f"{name}:disabled" for name in editors.split(", "))
     wrong = ", ".join(f'{name}[wrong="true"]' for name in editors.split(", "))
-    high, low, x = t.px(4), t.px(5), t.px(10)
+    high, low, x = t.px(3), t.px(4), t.px(10)
     return f"""
     {editors} {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.edge}; border-radius: {t.px(6)}px;
         padding: {high}px {x}px {low}px {x}px; placeholder-text-color: {t.quiet};

@@ -79,9 +79,14 @@ class TopBar(QFrame):
         self.last = moment
         self._say(_("Đã lưu {clock}", clock=text.clock(moment)), "saved", "check", "main")
 
+    @Slot()
     def show_unsaved(self) -> None:
         """Tell that the last change was not written."""
         self._say(_("Chưa lưu được"), "", "warning", "bad")
+
+    def show_no_file(self) -> None:
+        """Tell that no file is open."""
+        self._say(_("Chưa mở tệp nào"), "quiet", "file", "quiet")
 
     def show_opening(self) -> None:
         """Tell that the file is being opened."""

@@ -92,11 +92,11 @@ def test_text_size_and_look_change_in_place_and_back(qtbot: QtBot, qapp: QApplic
     assert measures() == before
 
 
-@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("size", [80, 90, 100, 110, 125, 150, 175, 200])
 def test_vietnamese_marks_are_never_cut(qtbot: QtBot, qapp: QApplication, size: int) -> None:
     theme.apply(qapp, "light", size)
     words = "Ẳ Ổ Ẩ Ẫ Ữ Ặ Ỵ ợ ậ g"
-    for kind in ("", "title", "strong", "small", "figure"):
+    for kind in ("", "bold", "title", "strong", "small", "figure"):
         _same_ink(qtbot, label(words, kind), label(words, kind))
     _same_ink(qtbot, QLineEdit(words), QLineEdit(words))
 
