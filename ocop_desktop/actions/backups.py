@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from ocop_desktop.actions import rulebooks
 from ocop_desktop.data import backup, checking, communes, engine
 from ocop_desktop.data.backup import BEFORE_IMPORT, BY_HAND, ON_CLOSING, Backup
 from ocop_desktop.data.engine import SCHEMA_VERSION, Database, Session
@@ -89,7 +90,7 @@ def check_open(db: Database) -> tuple[Problem, ...]:
         return (*found, Problem("Tệp {file} thuộc phiên bản cũ; mở bằng chương trình để nâng cấp rồi kiểm tra lại.",
                                 {"file": str(db.path)}, place, severity="warning", kind="old_schema"))
     if not found:
-        with db.begin() as session:
+        with db.begin() as session, rulebooks.within(session):
             found = [problem for check in CHECKS for problem in check(session)]
     return tuple(found)
 

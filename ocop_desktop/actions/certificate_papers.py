@@ -102,7 +102,7 @@ def body_lines(body: str) -> tuple[str, ...]:
 
 def set_name(rulebook: str, number: int | None) -> str:
     """The product set's Vietnamese name, or nothing; earlier years' products are named as in the rulebook in force."""
-    known = {book.id for book in rulebooks.all_rulebooks()}
+    known = {book.id for book in rulebooks.all_rulebooks() if book.heads}
     book = rulebooks.rulebook(rulebook) if rulebook in known else rulebooks.current()
     head = book.head.get(number or 0)
     return head.name.vi if head else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.importing_plan import (
     PRODUCER_COLUMNS,
-    RULEBOOK_NOW,
     DossierPlan,
     Plan,
     ProducerPlan,
@@ -62,6 +62,7 @@ class Planner:
         self._codes: set[str] = set()
         self._changed: dict[int, ProducerPlan | ProductPlan] = {}
         self._row_at = {row.number: row for row in contents.rows}
+        self._rulebook = rulebooks.current().id
         self._load(session)
 
     def _load(self, session: Session) -> None:
@@ -260,7 +261,7 @@ class Planner:
                 **wanted,
                 "kind": wanted["kind"] or "first",
                 "code": self._claim(row, code, product),
-                "rulebook": RULEBOOK_NOW,
+                "rulebook": self._rulebook,
                 "status": "draft",
                 "stars": None,
             }

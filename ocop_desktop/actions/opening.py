@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ocop_desktop import paths
+from ocop_desktop.actions import rulebooks
 from ocop_desktop.data import communes, engine, migrate
 from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.errors import UserError
@@ -49,6 +50,7 @@ def open_with_report(path: Path) -> tuple[Database, OpenReport]:
         migrated = migrate.migrate(db)
         with db.begin() as session:
             loaded = load_communes(session)
+            rulebooks.load(session)
     except BaseException:
         db.close()
         raise

@@ -15,6 +15,7 @@ from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Council, CouncilSession, Dossier, Member
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.names import fold
+from ocop_desktop.rules.rulebook import decision_of
 from ocop_desktop.rules.working_rules import WorkingRules
 
 __all__ = ["Draft", "SeatDraft", "faults", "warnings"]
@@ -192,7 +193,7 @@ def _check_dossier(dossier: Dossier, meeting: CouncilSession, busy: str | None) 
         raise UserError("Hồ sơ {product} đã được đánh giá; muốn đánh giá lại cần lập hồ sơ mới.", product=product)
     if dossier.product.set_no is None:
         raise UserError("Hồ sơ {product} chưa có bộ sản phẩm nên chưa chấm được; hãy chọn bộ trong hồ sơ.", product=product)
-    if dossier.rulebook and dossier.rulebook != meeting.rulebook:
+    if dossier.rulebook and decision_of(dossier.rulebook) != decision_of(meeting.rulebook):
         raise UserError("Hồ sơ {product} nộp theo Quyết định {theirs}, phiên này theo Quyết định {ours}.",
                         product=product, theirs=dossier.rulebook, ours=meeting.rulebook)
 

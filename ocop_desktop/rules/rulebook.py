@@ -1,6 +1,7 @@
 """The rulebook: criteria sets, options, star marks and exclusions of one decision, read from checked text files.
 
-A rulebook is a folder: ``rulebook.toml`` (the decision, rank lines, parts) and one ``set-NN.toml`` per product set.
+A rulebook is a folder: ``rulebook.toml`` (the decision, rank lines, parts) and one ``set-NN.toml`` per product set; or the
+same as plain values, as an office's version is kept. A published rulebook is never edited: a correction is a further version.
 Source of the first one: Decision 26/2026/QĐ-TTg, annexes I (classification) and II (criteria).
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,150 +18,58 @@ from pathlib import Path
 from typing import Any
 
 from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
+from ocop_desktop.rules.criteria import (
+    NONE_APPLIES,
+    RANKS_WITH_GATES,
+    CriteriaSet,
+    Criterion,
+    Group,
+    Option,
+    SetHead,
+    Words,
+)
+from ocop_desktop.rules.rulebook_plain import WRONG, Plain, plain_set, plain_words, set_of, words_of
 
-NONE_APPLIES = "0"  # the answer "không đạt": 0 points, below every option
-RANKS_WITH_GATES = (3, 4, 5)
+__all__ = ["NONE_APPLIES", "RANKS_WITH_GATES", "TOTAL", "CriteriaSet", "Criterion", "Group", "Option", "Rulebook", "SetHead",
+           "Transition", "Words", "as_plain", "book_faults", "decision_of", "faults_of", "fingerprint_of",
+           "from_plain", "read_rulebook",
+           "read_set", "version_id", "version_of"]
+
+TOTAL = 100  # points of every set
+_VERSION = "#"
+
+
+def decision_of(id: str) -> str:
+    """The decision a rulebook's id names: "26/2026/QĐ-TTg#2" -> "26/2026/QĐ-TTg"."""
+    return id.partition(_VERSION)[0]
+
+
+def version_of(id: str) -> int:
+    """The version an id names; a plain id is version 1."""
+    number = id.partition(_VERSION)[2]
+    return int(number) if number.isdigit() else 1
+
+
+def version_id(decision: str, version: int) -> str:
+    """The id kept with dossiers, sessions and results: the plain number for version 1, else "26/2026/QĐ-TTg#2"."""
+    return decision if version == 1 else f"{decision}{_VERSION}{version}"
 
 
 @dataclass(frozen=True)
-class Words:
-    """The same words in the two languages of the program."""
-
-    vi: str
-    en: str = ""
-
-    def said(self, language: str) -> str:
-        """Words in ``language``; Vietnamese where the other is missing."""
-        return (self.en or self.vi) if language == "en" else self.vi
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer of a criterion.
+class Transition:
+    """What becomes of dossiers filed under the decision before (Article 12).
 
     Args:
-        choice: its number on the ballot: "3", or with its case "a2".
-        level: 1-based height within its case; gates compare it.
-        points: whole points.
-        star: minimum mark for that rank (3, 4, 5), or None.
+        previous: number of that decision.
+        finish_days: days from coming into force within which its dossiers are assessed.
+        recognise_days: days after that within which results are recognised.
+        note: what is assumed of it, and why.
     """
 
-    choice: str
-    level: int
-    points: int
-    star: int | None
-    label: Words
-    case: str = ""
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One scored row of a criteria table.
-
-    Args:
-        story: code of the criterion this one depends on (structure of the story counts only if there is a story).
-        zero_excludes: 0 points here stop the assessment by themselves (set 16, sensory criteria).
-        exclusion: what throws the product out at this criterion, or None.
-        doubtful: why the published figure is doubtful though kept, or empty.
-    """
-
-    code: str
-    part: str
-    group: str
-    max: int
-    name: Words
-    options: tuple[Option, ...]
-    hint: Words | None = None
-    yes_no: bool = False
-    story: str = ""
-    zero_excludes: bool = False
-    exclusion: Words | None = None
-    doubtful: str = ""
-    cases: tuple[tuple[str, Words], ...] = ()
-
-    @cached_property
-    def by_choice(self) -> dict[str, Option]:
-        """Options by their number on the ballot."""
-        return {o.choice: o for o in self.options}
-
-    def points(self, choice: str) -> int:
-        """Points of ``choice``; "0" (none applies) gives 0. KeyError for a choice that does not exist."""
-        return 0 if choice == NONE_APPLIES else self.by_choice[choice].points
-
-    def level(self, choice: str) -> int:
-        """Height of ``choice`` within its case; "0" is 0, below every option."""
-        return 0 if choice == NONE_APPLIES else self.by_choice[choice].level
-
-    def gate(self, stars: int) -> int | None:
-        """Lowest level allowed for ``stars``: that of the highest mark of ``stars`` or lower; None without such a mark.
-
-        Source: the star marks in the tables of annex II of Decision 26/2026/QĐ-TTg.
-        """
-        marked = [o.level for o in self.options if o.star is not None and o.star <= stars]
-        return max(marked) if marked else None
-
-    @cached_property
-    def lowest_mark(self) -> int | None:
-        """The lowest rank this criterion is a condition for, or None."""
-        return min((o.star for o in self.options if o.star is not None), default=None)
-
-
-@dataclass(frozen=True)
-class Group:
-    """A titled group of criteria inside a part ("1 Tổ chức sản xuất")."""
-
-    code: str
-    part: str
-    max: int
-    name: Words
-
-
-@dataclass(frozen=True)
-class CriteriaSet:
-    """The criteria of one product set (bộ sản phẩm)."""
-
-    number: int
-    name: Words
-    industry: str
-    industry_name: Words
-    group: Words
-    subgroup: Words | None
-    lead_agencies: tuple[str, ...]
-    samples: int
-    where: str
-    exclusions: tuple[Words, ...]
-    groups: tuple[Group, ...]
-    criteria: tuple[Criterion, ...]
-
-    @cached_property
-    def by_code(self) -> dict[str, Criterion]:
-        """Criteria by code, in the set's order."""
-        return {c.code: c for c in self.criteria}
-
-    def gates(self, stars: int) -> Iterator[tuple[Criterion, int]]:
-        """Each criterion that has a minimum for ``stars``, with the lowest level allowed, in the set's order."""
-        for criterion in self.criteria:
-            level = criterion.gate(stars)
-            if level is not None:
-                yield criterion, level
-
-    @cached_property
-    def part_max(self) -> dict[str, int]:
-        """Points attainable per part: {"A": 40, "B": 25, "C": 35}."""
-        parts: dict[str, int] = {}
-        for criterion in self.criteria:
-            parts[criterion.part] = parts.get(criterion.part, 0) + criterion.max
-        return parts
-
-
-@dataclass(frozen=True)
-class SetHead:
-    """What lists show of a set without reading its criteria."""
-
-    number: int
-    name: Words
-    industry: str
-    industry_name: Words
+    previous: str
+    finish_days: int
+    recognise_days: int
+    note: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -167,8 +77,12 @@ class Rulebook:
     """One decision's criteria and rank lines.
 
     Args:
-        id: number of the decision, e.g. "26/2026/QĐ-TTg".
+        id: number of the decision, e.g. "26/2026/QĐ-TTg", with "#2" for the second version.
         lines: least mean total per rank, e.g. {5: 90, 4: 70, 3: 50, 2: 30, 1: 0} (Article 3).
+        heads: its sets; none where a decision is kept as history only.
+        folder: where its files lie, or None for one that is kept in a database.
+        amended_by: numbers of the decisions that changed it.
+        print: fingerprint of one without files.
     """
 
     id: str
@@ -179,26 +93,49 @@ class Rulebook:
     part_max: dict[str, int]
     certificate_months: int
     heads: tuple[SetHead, ...]
-    folder: Path
+    folder: Path | None = None
+    amended_by: tuple[str, ...] = ()
+    transition: Transition | None = None
+    print: str = ""
     _sets: dict[int, CriteriaSet] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[int, Plain] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def decision(self) -> str:
+        """Number of the decision, without the version."""
+        return decision_of(self.id)
+
+    @property
+    def version(self) -> int:
+        """1 as published; further ones are corrections."""
+        return version_of(self.id)
 
     def set(self, number: int) -> CriteriaSet:
         """Criteria set ``number``, read and checked on first use.
 
         Raises:
-            UserError: no such set.
+            UserError: no such set, or the decision is kept without criteria.
             ProblemsFound: its file is wrong; every fault with its place.
         """
         if number not in self._sets:
-            if number not in {h.number for h in self.heads}:
+            if not self.heads:
+                raise UserError("Quyết định {law} được giữ làm lịch sử: có mức điểm, các phần và thời hạn giấy chứng nhận, "
+                                "không có bộ tiêu chí để chấm.", law=self.id)
+            if number not in self.head:
                 raise UserError(
                     "Quyết định {law} không có bộ {set}; có các bộ từ 1 đến {last}.",
                     law=self.id,
                     set=number,
-                    last=max((h.number for h in self.heads), default=0),
+                    last=max(self.head),
                 )
-            self._sets[number] = read_set(self.folder / f"set-{number:02d}.toml", self)
+            self._sets[number] = read_set(self.folder / f"set-{number:02d}.toml", self) if self.folder else self._kept_set(number)
         return self._sets[number]
+
+    def _kept_set(self, number: int) -> CriteriaSet:
+        try:
+            return set_of(self._kept[number])
+        except WRONG as fault:
+            raise UserError("Bản lưu của bộ tiêu chí {law} thiếu hoặc sai mục {what}.", law=self.id, what=str(fault)) from fault
 
     @cached_property
     def head(self) -> dict[int, SetHead]:
@@ -207,7 +144,9 @@ class Rulebook:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over the rulebook's files: what a result was computed with."""
+        """SHA-256 over the rulebook's files or plain values: what a result was computed with."""
+        if self.folder is None:
+            return self.print
         digest = hashlib.sha256()
         for path in sorted(self.folder.glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -227,22 +166,76 @@ def read_rulebook(folder: Path) -> Rulebook:
     path = folder / "rulebook.toml"
     raw = _toml(path)
     try:
-        return Rulebook(
-            id=raw["id"],
-            signed=raw["signed"],
-            in_force=raw["in_force"],
-            lines={int(k): int(v) for k, v in raw["lines"].items()},
-            parts={p["code"]: _words(p) for p in raw["part"]},
-            part_max={p["code"]: p["max"] for p in raw["part"]},
-            certificate_months=raw["certificate_months"],
-            heads=tuple(
-                SetHead(s["number"], Words(s["vi"], s.get("en", "")), s["industry"], _words(raw["industry"][s["industry"]]))
-                for s in raw["set"]
-            ),
-            folder=folder,
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        return _book(raw, raw["id"], folder=folder)
+    except WRONG as fault:
         raise UserError("Tệp {file} thiếu hoặc sai mục {what}.", file=path.name, what=str(fault)) from fault
+
+
+def from_plain(raw: Plain, id: str, fingerprint: str = "") -> Rulebook:
+    """A rulebook from ``as_plain``'s values; its sets are taken as they are, with faults accepted when it was stored.
+
+    Args:
+        fingerprint: kept beside the values; reckoned from them when not given.
+
+    Raises:
+        UserError: the values lack something; says which.
+    """
+    try:
+        return _book(raw, id, print=fingerprint or fingerprint_of(raw), _kept={s["number"]: s for s in raw["sets"]})
+    except WRONG as fault:
+        raise UserError("Bản lưu của bộ tiêu chí {law} thiếu hoặc sai mục {what}.", law=id, what=str(fault)) from fault
+
+
+def fingerprint_of(raw: Plain) -> str:
+    """SHA-256 of plain values, whatever the order of their keys."""
+    written = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def as_plain(book: Rulebook) -> Plain:
+    """Everything a rulebook says as plain values (JSON), without its version: equal values are equal rulebooks."""
+    found: Plain = {
+        "id": book.decision,
+        "signed": book.signed.isoformat(),
+        "in_force": book.in_force.isoformat(),
+        "certificate_months": book.certificate_months,
+        "lines": {str(stars): least for stars, least in sorted(book.lines.items(), reverse=True)},
+        "part": [{"code": code, "max": book.part_max[code], **plain_words(name)} for code, name in book.parts.items()],
+        "industry": {h.industry: plain_words(h.industry_name) for h in book.heads},
+        "set": [{"number": h.number, "industry": h.industry, **plain_words(h.name)} for h in book.heads],
+        "sets": [plain_set(book.set(h.number)) for h in book.heads],
+    }
+    if book.amended_by:
+        found["amended_by"] = list(book.amended_by)
+    if book.transition:
+        t = book.transition
+        found["transition"] = {"previous": t.previous, "finish_days": t.finish_days, "recognise_days": t.recognise_days}
+        if t.note:
+            found["transition"]["note"] = plain_words(t.note)
+    return found
+
+
+def _book(raw: Plain, id: str, **more: Any) -> Rulebook:
+    listed = () if raw.get("criteria") == "none" else raw["set"]
+    changing = raw.get("transition")
+    return Rulebook(
+        id=id,
+        signed=_day(raw["signed"]),
+        in_force=_day(raw["in_force"]),
+        lines={int(k): int(v) for k, v in raw["lines"].items()},
+        parts={p["code"]: words_of(p) for p in raw["part"]},
+        part_max={p["code"]: p["max"] for p in raw["part"]},
+        certificate_months=raw["certificate_months"],
+        heads=tuple(SetHead(s["number"], words_of(s), s["industry"], words_of(raw["industry"][s["industry"]])) for s in listed),
+        amended_by=tuple(raw.get("amended_by", ())),
+        transition=changing and Transition(changing["previous"], int(changing["finish_days"]), int(changing["recognise_days"]),
+                                           words_of(changing["note"]) if "note" in changing else None),
+        **more,
+    )
+
+
+def _day(value: object) -> dt.date:
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
 
 
 def read_set(path: Path, book: Rulebook) -> CriteriaSet:
@@ -254,8 +247,8 @@ def read_set(path: Path, book: Rulebook) -> CriteriaSet:
     """
     raw = _toml(path)
     try:
-        found = _set(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        found = set_of(raw)
+    except WRONG as fault:
         raise UserError("Tệp {file} thiếu hoặc sai mục {what}.", file=path.name, what=str(fault)) from fault
     problems = list(faults_of(found, book))
     if problems:
@@ -263,23 +256,48 @@ def read_set(path: Path, book: Rulebook) -> CriteriaSet:
     return found
 
 
-def faults_of(found: CriteriaSet, book: Rulebook) -> Iterator[Problem]:
-    """Faults of a set: parts and totals, maxima, order of points and marks, codes, dependencies."""
-    file = f"set-{found.number:02d}.toml"
+def book_faults(book: Rulebook) -> Iterator[Problem]:
+    """Faults of what a rulebook says outside its sets: parts that do not make 100, rank lines out of order.
 
-    def fault(message: str, **values: object) -> Problem:
-        return Problem(message, {"file": file, **values}, Place(file=file, column=str(values.get("code", ""))), kind="rulebook")
+    Each problem's ``kind`` names what is wrong ("parts_sum", "lines_order"); the place is empty.
+    """
+    total = sum(book.part_max.values())
+    if total != TOTAL:
+        yield Problem("Các phần cộng lại {sum} điểm; phải là {total}.", {"sum": total, "total": TOTAL}, kind="parts_sum")
+    by_rank = [book.lines[stars] for stars in sorted(book.lines)]
+    if sorted(book.lines) != [1, 2, 3, 4, 5] or by_rank != sorted(set(by_rank)) or not 0 <= by_rank[-1] <= TOTAL:
+        yield Problem("Mức điểm của các hạng 1-5 sao phải đủ năm hạng và tăng dần trong 0-{total}; đang là {lines}.",
+                      {"total": TOTAL, "lines": ", ".join(f"{s}: {book.lines[s]}" for s in sorted(book.lines))},
+                      kind="lines_order")
+
+
+def faults_of(found: CriteriaSet, book: Rulebook, file: str = "") -> Iterator[Problem]:
+    """Faults of a set: parts and totals, maxima, order of points and marks, codes, dependencies.
+
+    Args:
+        file: how the sentences name what was read; the set's own file when not given.
+
+    Returns:
+        Problems whose ``kind`` names the fault ("part_sum", "total", "group_sum", "code_twice", "part_unknown", "group_unknown",
+        "max", "story", "points_fall", "marks", "no_options") and whose values hold what it is about (``code``, ``choice``,
+        ``part``).
+    """
+    file = file or f"set-{found.number:02d}.toml"
+
+    def fault(message: str, kind: str, **values: object) -> Problem:
+        return Problem(message, {"file": file, **values}, Place(file=file, column=str(values.get("code", ""))), kind=kind)
 
     seen: set[str] = set()
     for criterion in found.criteria:
         yield from _faults_of_criterion(criterion, found, book, seen, fault)
         seen.add(criterion.code)
     for group in found.groups:
-        inside = [c for c in found.criteria if c.code.startswith(f"{group.code}.")]
+        inside = [c for c in found.criteria if f"{c.group}.".startswith(f"{group.code}.")]
         points = sum(c.max for c in inside)
         if {c.part for c in inside} != {group.part} or points != group.max:
             yield fault(
                 "{file}: nhóm {code} ghi phần {part}, tối đa {max}; các tiêu chí cộng lại {sum}.",
+                "group_sum",
                 code=group.code,
                 part=group.part,
                 max=group.max,
@@ -288,33 +306,44 @@ def faults_of(found: CriteriaSet, book: Rulebook) -> Iterator[Problem]:
     for part, most in book.part_max.items():
         points = found.part_max.get(part, 0)
         if points != most:
-            yield fault("{file}: phần {part} cộng lại {sum} điểm, luật ghi {max}.", part=part, sum=points, max=most)
+            yield fault("{file}: phần {part} cộng lại {sum} điểm, luật ghi {max}.", "part_sum", part=part, sum=points, max=most)
+    points = sum(found.part_max.values())
+    if points != TOTAL:
+        yield fault("{file}: cả bộ cộng lại {sum} điểm; phải là {total}.", "total", sum=points, total=TOTAL)
 
 
 def _faults_of_criterion(
     c: Criterion, found: CriteriaSet, book: Rulebook, before: set[str], fault: Callable[..., Problem]
 ) -> Iterator[Problem]:
     best = max((o.points for o in c.options), default=0)
-    marks = [o.star for o in c.options if o.star is not None]
     if c.code in before:
-        yield fault("{file}: tiêu chí {code} có hai lần.", code=c.code)
+        yield fault("{file}: tiêu chí {code} có hai lần.", "code_twice", code=c.code)
     if c.part not in book.parts:
-        yield fault("{file}: tiêu chí {code} thuộc phần “{part}” không có.", code=c.code, part=c.part)
+        yield fault("{file}: tiêu chí {code} thuộc phần “{part}” không có.", "part_unknown", code=c.code, part=c.part)
     if c.group and c.group not in {g.code for g in found.groups}:
-        yield fault("{file}: tiêu chí {code} thuộc nhóm “{group}” không có.", code=c.code, group=c.group)
+        yield fault("{file}: tiêu chí {code} thuộc nhóm “{group}” không có.", "group_unknown", code=c.code, group=c.group)
     if c.max != best:
         yield fault(
-            "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.", code=c.code, max=c.max, best=best
+            "{file}: tiêu chí {code} ghi tối đa {max} nhưng mức cao nhất là {best} điểm.", "max", code=c.code, max=c.max,
+            best=best,
         )
     if c.story and c.story not in before:
-        yield fault("{file}: tiêu chí {code} phụ thuộc tiêu chí {other} không đứng trước nó.", code=c.code, other=c.story)
+        yield fault("{file}: tiêu chí {code} phụ thuộc tiêu chí {other} không đứng trước nó.", "story", code=c.code,
+                    other=c.story)
     for lower, higher in zip(c.options, c.options[1:], strict=False):
         if lower.case == higher.case and higher.points < lower.points:
-            yield fault("{file}: tiêu chí {code}, mức {choice} ít điểm hơn mức trước.", code=c.code, choice=higher.choice)
-    if marks != sorted(set(marks)) or not set(marks) <= set(RANKS_WITH_GATES):
-        yield fault("{file}: tiêu chí {code} có dấu sao không tăng dần hoặc ngoài 3, 4, 5.", code=c.code)
+            yield fault("{file}: tiêu chí {code}, mức {choice} ít điểm hơn mức trước.", "points_fall", code=c.code,
+                        choice=higher.choice)
+    marked = [o for o in c.options if o.star is not None]
+    marks = [o.star for o in marked]
+    wrong = next((o for n, o in enumerate(marked) if o.star not in RANKS_WITH_GATES or o.star in marks[:n]
+                  or any(m > o.star for m in marks[:n] if m is not None)), None)
+    if wrong:
+        yield fault("{file}: tiêu chí {code} có dấu sao không tăng dần hoặc ngoài 3, 4, 5.", "marks", code=c.code,
+                    choice=wrong.choice)
     if not c.options or {o.case for o in c.options} - {""} != {case for case, _ in c.cases}:
-        yield fault("{file}: tiêu chí {code} không có mức nào, hoặc mức không thuộc trường hợp đã nêu.", code=c.code)
+        yield fault("{file}: tiêu chí {code} không có mức nào, hoặc mức không thuộc trường hợp đã nêu.", "no_options",
+                    code=c.code)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -324,69 +353,3 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UserError("Không thấy tệp bộ tiêu chí {file}.", file=str(path)) from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise UserError("Tệp {file} không đọc được: {reason}", file=path.name, reason=str(fault)) from fault
-
-
-def _words(raw: dict[str, Any]) -> Words:
-    if not isinstance(raw["vi"], str) or not raw["vi"].strip():
-        raise ValueError("vi")
-    return Words(raw["vi"], raw.get("en", ""))
-
-
-def _optional(raw: dict[str, Any], key: str) -> Words | None:
-    return _words(raw[key]) if key in raw else None
-
-
-def _set(raw: dict[str, Any]) -> CriteriaSet:
-    return CriteriaSet(
-        number=int(raw["number"]),
-        name=_words(raw["name"]),
-        industry=raw["industry"]["code"],
-        industry_name=_words(raw["industry"]),
-        group=_words(raw["group_name"]),
-        subgroup=_optional(raw, "subgroup_name"),
-        lead_agencies=tuple(raw["lead_agencies"]),
-        samples=_whole(raw, "samples"),
-        where=raw["where"],
-        exclusions=tuple(_words(x) for x in raw["exclusion"]),
-        groups=tuple(Group(g["code"], g["part"], _whole(g, "max"), _words(g)) for g in raw["group"]),
-        criteria=tuple(_criterion(c) for c in raw["criterion"]),
-    )
-
-
-def _criterion(raw: dict[str, Any]) -> Criterion:
-    try:
-        return Criterion(
-            code=raw["code"],
-            part=raw["part"],
-            group=raw.get("group", ""),
-            max=_whole(raw, "max"),
-            name=_words(raw),
-            options=tuple(_options(raw["options"])),
-            hint=_optional(raw, "hint"),
-            yes_no=bool(raw.get("yes_no", False)),
-            story=raw.get("story", ""),
-            zero_excludes=bool(raw.get("zero_excludes", False)),
-            exclusion=_optional(raw, "exclusion"),
-            doubtful=raw.get("doubtful", ""),
-            cases=tuple((c["case"], _words(c)) for c in raw.get("cases", ())),
-        )
-    except KeyError as fault:
-        raise KeyError(f"{raw.get('code', '?')} / {fault.args[0]}") from fault
-    except (TypeError, ValueError, AttributeError) as fault:
-        raise ValueError(f"{raw.get('code', '?')} / {fault}") from fault
-
-
-def _options(raw: list[dict[str, Any]]) -> Iterator[Option]:
-    level: dict[str, int] = {}
-    for option in raw:
-        case = option.get("case", "")
-        level[case] = level.get(case, 0) + 1
-        star = option.get("stars")
-        yield Option(f"{case}{level[case]}", level[case], _whole(option, "points"), star, _words(option), case)
-
-
-def _whole(raw: dict[str, Any], key: str) -> int:
-    value = raw[key]
-    if type(value) is not int or value < 0:
-        raise ValueError(f"{key} = {value!r}")
-    return value

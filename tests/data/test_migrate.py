@@ -57,12 +57,13 @@ def test_every_released_schema_has_its_file() -> None:
     assert [p.name for p in sorted(write.FOLDER.glob("*.sql"))] == [f"version-{n}.sql" for n in range(1, SCHEMA_VERSION + 1)]
 
 
-SECOND_MIGRATION = '''
+NEXT = SCHEMA_VERSION + 1
+NEXT_MIGRATION = '''
 """Scratch."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{next:04d}"
+down_revision = "{last:04d}"
 
 def upgrade() -> None:
     with op.batch_alter_table("producer") as batch:
@@ -77,10 +78,11 @@ def older(db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: s
 
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_second.py").write_text(SECOND_MIGRATION.format(more=more), encoding="utf-8")
+    script = NEXT_MIGRATION.format(next=NEXT, last=SCHEMA_VERSION, more=more)
+    (folder / "versions" / f"{NEXT:04d}_next.py").write_text(script, encoding="utf-8")
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
     for module in (migrate, engine):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", NEXT)
     with db.begin() as session:
         put_setting(session, "kept", "yes")
     db.close()
@@ -90,21 +92,21 @@ def older(db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: s
 def test_a_migration_is_preceded_by_a_backup(db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = older(db, monkeypatch, tmp_path)
     assert migrate.migrate(opened)
-    assert opened.schema_version == 2
+    assert opened.schema_version == NEXT
     with opened.alone() as raw:
         assert "website" in [c[1] for c in raw.execute("PRAGMA table_info(producer)")]
         assert raw.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     opened.close()
     (copy,) = backup.list_backups(db.path)
     assert copy.reason == backup.BEFORE_MIGRATION
-    assert int.from_bytes(copy.path.read_bytes()[60:64], "big") == 1
+    assert int.from_bytes(copy.path.read_bytes()[60:64], "big") == SCHEMA_VERSION
 
 
 def test_a_migration_that_fails_leaves_everything(db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = older(db, monkeypatch, tmp_path, more='op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(Exception, match="nowhere"):
         migrate.migrate(opened)
-    assert opened.schema_version == 1
+    assert opened.schema_version == SCHEMA_VERSION
     with opened.alone() as raw:
         assert "website" not in [c[1] for c in raw.execute("PRAGMA table_info(producer)")]
         assert raw.execute("SELECT value FROM setting WHERE key = 'kept'").fetchone() == ('"yes"',)

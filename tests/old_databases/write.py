@@ -25,7 +25,9 @@ from ocop_desktop.data.tables import (
     Member,
     Producer,
     Product,
+    RulebookVersion,
     SessionMember,
+    Wording,
 )
 
 FOLDER = Path(__file__).resolve().parent
@@ -70,9 +72,21 @@ def _fill(session: Session) -> None:
     session.add_all([SessionMember(session_id=meeting.id, member_id=member.id), ballot])
     session.flush()
     session.add(Answer(ballot_id=ballot.id, criterion="1.1", choice="3"))
+    session.add_all([
+        RulebookVersion(rulebook="26/2026/QĐ-TTg", version=2, in_force=dt.date(2026, 5, 22), made_at=dt.datetime(2026, 7, 1, 8),
+                        reason="Sửa lỗi", fingerprint="0" * 64, differences=[], accepted=[], content=_content()),
+        Wording(rulebook="26/2026/QĐ-TTg", version=1, set_no=11, criterion="1.1", choice="3", text="Từ 75% đến 100%",
+                attached_at=dt.datetime(2026, 7, 1, 8))])
     put_setting(session, "office", {"place": "Lạng Sơn"})
     record_change(session, "Lan", "dossier", dossier.id, "saved", {"note": ""}, {"note": "x"}, dt.datetime(2026, 6, 2, 8))
     refresh_search(session)
+
+
+def _content() -> dict[str, object]:
+    """A rulebook without sets, as a version keeps it."""
+    return {"id": "26/2026/QĐ-TTg", "signed": "2026-05-22", "in_force": "2026-05-22", "certificate_months": 36,
+            "lines": {"5": 90, "4": 70, "3": 50, "2": 30, "1": 0}, "part": [{"code": "A", "max": 100, "vi": "Sản phẩm"}],
+            "industry": {}, "set": [], "sets": []}
 
 
 def _lines(path: Path) -> list[str]:
