@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -50,6 +50,7 @@ class Theme:
     bad: str
     bad_soft: str
     scale: int = 100
+    _made: dict[str, QColor] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def px(self, pixels: float) -> int:
         """``pixels`` of the drawing at 100 %, at the chosen text size."""
@@ -61,7 +62,10 @@ class Theme:
 
     def color(self, token: str) -> QColor:
         """The colour of a token by its name."""
-        return QColor(getattr(self, token))
+        found = self._made.get(token)
+        if found is None:
+            found = self._made[token] = QColor(getattr(self, token))
+        return QColor(found)
 
 
 LIGHT = Theme(
@@ -87,6 +91,7 @@ TEXT_PAIRS = (
 )
 
 _now = LIGHT
+_fonts: dict[tuple[float, QFont.Weight], QFont] = {}
 
 
 def now() -> Theme:
@@ -108,16 +113,19 @@ def _luminance(color: str) -> float:
 
 def font(points: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The window's font at ``points`` of the drawing, scaled. (It has no tabular figures: see ``figures``.)"""
-    made = QFont(FAMILY)
-    made.setPointSizeF(_now.pt(points))
-    made.setWeight(weight)
-    return made
+    found = _fonts.get((points, weight))
+    if found is None:
+        found = _fonts[(points, weight)] = QFont(FAMILY)
+        found.setPointSizeF(_now.pt(points))
+        found.setWeight(weight)
+    return QFont(found)
 
 
 def apply(app: QApplication, name: str, text_size: int) -> None:
     """Give the whole program the look ``name`` (light, dark) at ``text_size`` percent, at once."""
     global _now
     _now = replace(THEMES[name], scale=text_size)
+    _fonts.clear()
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setFont(font())
