@@ -91,6 +91,7 @@ def _fields(t: Theme) -> str:
     QComboBox::down-arrow {{ image: url("{_image(t, "chevron-down")}"); width: {t.px(16)}px; height: {t.px(16)}px; }}
     QComboBox QAbstractItemView {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.edge}; outline: none;
         selection-background-color: {t.main_soft}; selection-color: {t.ink}; padding: {t.px(4)}px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
     QLineEdit[kind="search"] {{ background: {t.ground}; border-color: {t.line}; }}
     QLineEdit[kind="search"]:focus {{ background: {t.paper}; border-color: {t.main}; }}
     """
@@ -150,7 +151,8 @@ def _lists(t: Theme) -> str:
     QMenu::item:selected {{ background: {t.main_soft}; color: {t.ink}; }}
     QMenu::item:disabled {{ color: {t.quiet}; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: {t.px(4)}px; }}
-    QMenu::indicator:checked {{ image: url("{_image(t, "chevron-down")}"); }}
+    QMenu::indicator {{ width: {t.px(16)}px; height: {t.px(16)}px; margin-left: {t.px(6)}px; }}
+    QMenu::indicator:checked {{ image: url("{_image(t, "check")}"); }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {t.quiet}; padding: {t.px(6)}px {t.px(12)}px {t.px(7)}px {t.px(12)}px;
