@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
+    if not words or _is_file(words[0]):
         return _window(Path(words[0]) if words else None)
     options = _parser().parse_args(words)
     set_language(getattr(options, "language", None) or "vi")
@@ -53,6 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         print(_("Không đọc hoặc ghi được {file}: {reason}", file=fault.filename, reason=fault.strerror), file=sys.stderr)
         return FAILED
+
+
+def _is_file(word: str) -> bool:
+    """Whether a first word names a database to open rather than a job; a mistyped job must not become a new file."""
+    return word not in COMMANDS and not word.startswith("-") and (Path(word).suffix == ".ocop" or Path(word).is_file())
 
 
 def _window(database: Path | None) -> int:

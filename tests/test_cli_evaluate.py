@@ -113,7 +113,8 @@ def test_rulebook_show_prints_the_figures(tmp_path):
 
 
 def test_wrong_command_words_are_a_sentence(tmp_path):
-    for words in (["evaluate"], ["rulebook", "show"], ["--nothing"]):
+    for words in (["evaluate"], ["rulebook", "show"], ["--nothing"], ["evalute", "x.json"], ["dark"]):
         result = run(*words, home=tmp_path)
         assert result.returncode == 2
         assert result.stderr.startswith("Lệnh chưa đúng")
+    assert [p.name for p in tmp_path.iterdir() if p.name != "phieu.json"] == []
