@@ -71,7 +71,8 @@ def _window(began: float, usable: bool) -> None:
     app, window = open_window(None)
     if usable:  # the file is open, the first screen has what it asked for, and has drawn it
         window.work.opened.connect(lambda: window.work.rested.connect(lambda: (window.repaint(), _tell(began))))
-    else:
+    else:  # the same moment as for the empty window: before the first picture starts anything else
+        window.painted.disconnect(window.start)
         window.painted.connect(lambda: _tell(began))
     app.exec()
 
