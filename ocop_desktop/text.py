@@ -7,12 +7,13 @@ English ones. Reading the catalogue needs no build step, and Vietnamese costs no
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocop_desktop import paths
 from ocop_desktop.errors import Problem, UserError
-from ocop_desktop.rules.scoring import shown
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -81,6 +82,8 @@ def clock(moment: dt.datetime) -> str:
 
 def number(value: int) -> str:
     """A whole number with the language's thousands mark: 17.500 (vi), 17,500 (en)."""
+    if -1000 < value < 1000:  # no mark to place: the first screen needs no locale data
+        return str(value)
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, locale=_language))
@@ -88,6 +91,10 @@ def number(value: int) -> str:
 
 def points(value: Fraction | int, digits: int = 2) -> str:
     """Points for people: never shows a rank line the exact value is below; decimal comma in Vietnamese."""
+    from fractions import Fraction
+
     from babel.numbers import get_decimal_symbol
+
+    from ocop_desktop.rules.scoring import shown
 
     return shown(Fraction(value), digits).replace(".", get_decimal_symbol(_language))
