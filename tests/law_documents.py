@@ -390,10 +390,7 @@ class Writer:
         if text.exclusion:
             self.blocks.append(text.exclusion)
         header = self._header()
-        if self.layout.split:
-            pieces = self._cut(rows, self.layout.split)
-        else:
-            pieces = [rows]
+        pieces = self._cut(rows, self.layout.split) if self.layout.split else [rows]
         for n, piece in enumerate(pieces):
             head = [header] if self.layout.header and header and (n == 0 or self.layout.repeat_header) else []
             self.blocks.append([*head, *piece])

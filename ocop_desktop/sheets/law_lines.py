@@ -162,7 +162,7 @@ def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
             if others and others[0]:
                 joined[0][1].extend(others[0])
             return [p for p, _ in joined], [f for _, f in joined]
-    starts = _starts(filled, many=len(numbers) > 1)
+    starts = _starts(filled, coded=bool(text.code), many=len(numbers) > 1)
     pieces = [" ".join(filled[a:b]) for a, b in zip(starts, [*starts[1:], len(filled)], strict=True)]
     if len(numbers) > 1:
         for tried in (pieces, filled, _sentences(filled)):
@@ -209,15 +209,17 @@ def _sentences(filled: list[str]) -> list[str]:
     return found
 
 
-def _starts(filled: list[str], many: bool) -> list[int]:
+def _starts(filled: list[str], coded: bool, many: bool) -> list[int]:
     """Where statements begin in the lines of a cell: at a bullet, a code, a case or a note; other lines go on."""
     heads = [marks.head(marks.star(line).text) for line in filled]
     first = heads[0].bullet
+    coded = coded or bool(heads[0].code)  # a remark in brackets is one only under a criterion; under an option it is its end
     starts = [0]
     for i, h in enumerate(heads[1:], 1):
         if (
             h.case
             or marks.begins_note(marks.fold(h.text[:60]))
+            or (coded and marks.is_note(h.text, marks.fold(h.text[:60])))
             or (h.code and not first and "." in h.code)
             or (h.bullet and (many or not first or h.bullet == first or (len(first) == len(h.bullet) == 2)))
         ):

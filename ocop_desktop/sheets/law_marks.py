@@ -22,7 +22,7 @@ _OPEN, _CLOSE = r"[(\[{<]", r"[)\]}>]"
 _RUN = re.compile(rf"{_OPEN}?\s*([{_STARS}](?:\s?[{_STARS}☆]){{2,4}})\s*{_CLOSE}?")
 _DIGIT_STAR = re.compile(rf"{_OPEN}?(?<![\d,.%])\b([345])\s?[{_STARS}](?![{_STARS}])\s*{_CLOSE}?")
 _BRACKETED = re.compile(rf"{_OPEN}\s*{_N_SAO}\s*{_CLOSE}", re.I)
-_AT_END = re.compile(rf"[\s,;:.\-–]*(?<!\w){_N_SAO}\s*[.;]?$", re.I)
+_AT_END = re.compile(rf"[\s,;:.\-–]{{0,6}}(?<!\w){_N_SAO}\s*[.;]?$", re.I)
 _AT_START = re.compile(rf"^{_N_SAO}\s*[:;.\-–)]*\s+", re.I)
 _BY_BRACKET = re.compile(rf"(?<!\w){_N_SAO}\s*(?=\()|(?<=\))\s*{_N_SAO.replace('?P<n>', '?P<m>')}(?=\s|$)", re.I)
 _WHOLE_STAR = re.compile(rf"^{_OPEN}?\s*{_N_SAO}\s*{_CLOSE}?$", re.I)
@@ -31,9 +31,9 @@ _POINT = r"(?:điểm|điêm|đ)\b\.?"
 _IN_BRACKETS = re.compile(rf"\s*{_OPEN}\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}})\s*{_POINT}\s*{_CLOSE}", re.I)
 _SQUARE = re.compile(r"\s*\[\s*(\d{1,3})\s*\]")
 _POINTS_END = re.compile(r"(?:\s*[:\-–—]\s*|\s+|^)(?:tối đa\s*)?(\d{1,3})\s*điểm\s*\.?$", re.I)
-_LEADERS = re.compile(r"\s*(?:\.{4,}|…{2,}|_{3,})\s*(\d{1,3})$")
+_LEADERS = re.compile(r"\s*(?:\.{4,200}|…{2,100}|_{3,200})\s*(\d{1,3})$")
 _POINTS_START = re.compile(r"^(\d{1,3})\s*điểm\s*[:\-–—.]+\s*", re.I)
-_MAX_WORD = re.compile(r"[\s,;:(\-–]*(?:điểm\s+)?tối đa\s*:?\s*(\d{1,3})\s*(?:điểm)?\s*\)?\.?$", re.I)
+_MAX_WORD = re.compile(r"[\s,;:(\-–]{0,6}(?:điểm\s+)?tối đa\s*:?\s*(\d{1,3})\s*(?:điểm)?\s*\)?\.?$", re.I)
 _FIGURE = re.compile(rf"^{_OPEN}?\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}})(?:[.,]0+)?\s*(?:{_POINT})?\s*{_CLOSE}?$", re.I)
 _NO_FIGURE = re.compile(rf"^(?:[\-–—…._\s]|{_OPEN}|{_CLOSE}|điểm)*$", re.I)
 
@@ -53,7 +53,7 @@ _NOTE = re.compile(
 )
 
 
-LONGEST = 4_000  # signs; longer texts are no row of a criteria table, and patterns are not tried on them
+LONGEST = 2_500  # signs; longer texts are no row of a criteria table, and patterns are not tried on them
 fold = lru_cache(maxsize=60_000)(fold_slowly)  # the same words come back in every set
 
 

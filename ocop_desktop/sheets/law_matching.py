@@ -18,6 +18,7 @@ from ocop_desktop.text import _
 Progress = Callable[[int, int, str], None]
 POINTS, MAXIMUM, STAR = "points", "max", "star"
 _USUAL = 4, 5  # a figure is missed only where at least this share of its like has one
+_TOTAL = re.compile(r"(?:tong|cong)\b")
 _NEAR = 6  # statements after the last row in which a remark outside tables still belongs to it
 
 
@@ -163,12 +164,8 @@ def _leftover(
         if statement.table or statement.note:
             gathered.notes.setdefault((number, code), []).append(statement.whole)
         return
-    if (
-        statement.part
-        or statement.case
-        or re.match(r"(?:tong|cong)\b", statement.folded)
-        or fold(gathered.criteria.get((number, statement.code), "\n"))[:20] in statement.folded
-    ):
+    again = gathered.criteria.get((number, statement.code))  # a criterion repeated at the head of a page
+    if statement.part or statement.case or _TOTAL.match(statement.folded) or (again and fold(again)[:20] in statement.folded):
         return
     if statement.table and behind <= 0:
         gathered.unmatched.append(Unmatched(number, place(statement), statement.whole))
@@ -177,7 +174,7 @@ def _leftover(
 def _answer(number: int, criterion: Criterion, statement: Statement, gathered: _Gathered) -> bool:
     """Take "Có" or "Không" of a yes/no criterion, with its points."""
     words = statement.folded.replace("/", " ").split()
-    if not words or statement.code or statement.part or len(words) > 40:
+    if not words or words[0] not in ("co", "khong", "chua", "da") or statement.code or statement.part or len(words) > 40:
         return False
     if {"co", "khong"} <= set(words) and len(words) < 12:
         return True  # both answers in one line: the usual words stand

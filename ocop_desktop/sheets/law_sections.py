@@ -106,11 +106,11 @@ def _joined(found: list[Section]) -> list[Section]:
 def _known(sets: Sequence[CriteriaSet]) -> _Known:
     known = _Known()
     for criteria in sets:
-        for row in (*criteria.groups, *criteria.criteria):
-            name = fold(row.name.vi)
-            known.by_code.setdefault(row.code, set()).add(name)
+        for code, words in [(g.code, g.name) for g in criteria.groups] + [(c.code, c.name) for c in criteria.criteria]:
+            name = fold(words.vi)
+            known.by_code.setdefault(code, set()).add(name)
             if len(name) > 8:
-                known.by_start.setdefault(name.split(" ", 1)[0], {}).setdefault(name, row.code)
+                known.by_start.setdefault(name.split(" ", 1)[0], {}).setdefault(name, code)
     return known
 
 

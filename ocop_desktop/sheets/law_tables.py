@@ -1,4 +1,4 @@
-"""Tables and lines of a written document in reading order: merged cells resolved, nested tables taken out, sizes kept in bounds."""
+"""Tables and lines of a document in reading order: merged cells resolved, nested tables taken out, sizes kept in bounds."""
 
 from __future__ import annotations
 
