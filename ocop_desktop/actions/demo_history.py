@@ -52,7 +52,6 @@ class Province:
             name = f"{what} {self.place[1]}"
             if name not in self.used:
                 break
-            self.place = self.chance.choice(self.communes)
         self.used.add(name)
         return rows.add_product(session, self.producer, name, set_no), set_no
 
