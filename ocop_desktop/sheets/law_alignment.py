@@ -83,7 +83,10 @@ def name_likeness(name: str, text: str) -> float:
     if text.startswith(name):
         return 1.0
     start = text[: len(name) + 3]
-    return max(fuzz.ratio(name, start), 0.93 * fuzz.token_sort_ratio(name, start), 0.9 * fuzz.token_set_ratio(name, text)) / 100
+    found = max(fuzz.ratio(name, start), 0.93 * fuzz.token_sort_ratio(name, start))
+    if len(text) < 3 * len(name) + 20:  # in a long sentence the words of a short name are found by chance
+        found = max(found, 0.9 * fuzz.token_set_ratio(name, text))
+    return found / 100
 
 
 def _option_likeness(entry: Entry, statement: Statement) -> float:

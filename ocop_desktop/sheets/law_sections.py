@@ -17,7 +17,7 @@ _LEAST = 4  # criteria a table must show to count as one
 _TAIL = 30  # statements kept after the last criterion: its options and notes
 _FRAME = re.compile(
     r"^(?:[\divx]+[.):]?\s+|[a-d][.)]\s+|phu luc\s+[\divx.\-]*\s*:?\s*|(?:bo )?tieu chi\s+(?:danh gia,? phan hang\s+)?"
-    r"|phieu (?:danh gia|cham diem)\s+|(?:doi voi|cua|cho)\s+|san pham:\s*"
+    r"|phieu (?:danh gia|cham diem)\s+|(?:doi voi|cua|cho)\s+|(?:san pham|nhom|bo)\s*:\s*"
     r"|(?:bo|nhom|phan nhom)\s+san pham\s*(?:so\s*)?\d*\s*[:.\-–]*\s*|bo\s+(?:so\s*)?\d+\s*[:.\-–]*\s*)+"
 )
 _AFTER = re.compile(r"\s*(?:\((?:kem theo|ban hanh|tiep|tt)\b.*|\(?(?:tiep theo)\)?\s*|[.;:]+)$")
@@ -135,6 +135,8 @@ def _heading(said: Sequence[Statement], j: int, names: dict[str, int]) -> dict[i
     statement = said[j]
     if statement.note or len(statement.whole) > 400 or (statement.bullet and "san pham" not in statement.folded):
         return {}
+    if statement.table and not _alone(said, j):
+        return {}  # a row of the classification, not a heading
     found = _name_scores(fold(statement.whole), names)
     if not found and re.search(r"bo san pham\s*(?:so\s*)?\d*\s*[:.\-–]?\s*$", statement.folded) and j + 1 < len(said):
         found = _name_scores(said[j + 1].folded, names)
@@ -145,6 +147,13 @@ def _heading(said: Sequence[Statement], j: int, names: dict[str, int]) -> dict[i
     if number and len(statement.folded) < 60 and int(number.group(1)) in names.values():
         found.setdefault(int(number.group(1)), 0.8)
     return found
+
+
+def _alone(said: Sequence[Statement], j: int) -> bool:
+    """Whether a statement is all that its row of a table says."""
+    here = said[j]
+    beside = [s for s in said[max(j - 1, 0) : j + 2] if s is not here and (s.table, s.row) == (here.table, here.row)]
+    return not beside and not here.figures and not (here.code and here.whole == here.text)
 
 
 def _name_scores(folded: str, names: dict[str, int]) -> dict[int, float]:
@@ -207,14 +216,20 @@ def _whose(run: _Found, said: Sequence[Statement], sets: Sequence[CriteriaSet], 
     """The set a run is for: its heading first, then what it holds; the order of the sets only breaks ties."""
     by_code = {code: said[j] for j, code in reversed(run.codes)}
 
-    def rank(criteria: CriteriaSet) -> float:
+    def content(criteria: CriteriaSet) -> float:
         hits = 0.0
         for criterion in criteria.criteria:
             statement = by_code.get(criterion.code)
             if statement is not None:
                 hits += name_likeness(fold(criterion.name.vi), statement.folded)
                 hits += 0.2 if criterion.max in numbers(statement) else 0.0
-        content = hits / (1.2 * max(len(criteria.criteria), 1))
-        return 2.0 * run.headings.get(criteria.number, 0.0) + content + (0.04 if criteria.number == last + 1 else 0.0)
+        return hits / (1.2 * max(len(criteria.criteria), 1))
+
+    held = {criteria.number: content(criteria) for criteria in sets}
+    best = max(held.values())
+
+    def rank(criteria: CriteriaSet) -> float:
+        heading = run.headings.get(criteria.number, 0.0) if held[criteria.number] > 0.6 * best else 0.0
+        return 2.0 * heading + held[criteria.number] + (0.04 if criteria.number == last + 1 else 0.0)
 
     return max(sets, key=rank).number

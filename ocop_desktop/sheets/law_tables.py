@@ -85,6 +85,7 @@ class Builder:
         self._buffer: list[str] = []
         self._cells = 0
         self._too_deep = 0
+        self._broken = False
 
     def text(self, text: str) -> None:
         """Add text to the line being read."""
@@ -99,8 +100,14 @@ class Builder:
         """End the line being read; a blank one counts only with ``keep_blank``."""
         line = tidy("".join(self._buffer))
         self._buffer.clear()
+        self._broken = False
         if line or keep_blank:
             self._here().append(line)
+
+    def break_line(self) -> None:
+        """End the line being read where the text breaks it; what follows is a line too, even if nothing does."""
+        self.end_line(keep_blank=True)
+        self._broken = True
 
     def _here(self) -> list[str | Table]:
         for table in reversed(self._open):
@@ -163,7 +170,7 @@ class Builder:
 
     def end_cell(self) -> None:
         """Close the open cell."""
-        self.end_line()
+        self.end_line(keep_blank=self._broken)
         if self._open and not self._too_deep:
             self._open[-1].cell = None
 

@@ -111,7 +111,7 @@ def _start(element: etree._Element, builder: Builder, paragraphs: list[int]) -> 
     elif tag in ("td", "th"):
         builder.start_cell(_span(element, "colspan"), _span(element, "rowspan"))
     elif tag == "br":
-        builder.end_line(keep_blank=True)
+        builder.break_line()
         if paragraphs:
             paragraphs[-1] += 1
     elif tag in _BLOCKS:
@@ -134,8 +134,8 @@ def _end(element: etree._Element, builder: Builder, paragraphs: list[int]) -> No
         builder.end_cell()
     elif tag == "p":
         breaks = paragraphs.pop() if paragraphs else 0
-        # A blank paragraph holds its place beside the paragraphs of the next cell; one that ends in <br> is not blank.
-        builder.end_line(keep_blank=not breaks and next(element.iter("table"), None) is None)
+        # A blank paragraph holds its place beside the paragraphs of the next cell; so does the end of a list made with <br>.
+        builder.end_line(keep_blank=breaks != 1 and next(element.iter("table"), None) is None)
     elif tag in _BLOCKS:
         builder.end_line()
 

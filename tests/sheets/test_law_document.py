@@ -10,7 +10,7 @@ import pytest
 
 from ocop_desktop.errors import UserError
 from ocop_desktop.sheets.law_document import LARGEST, Line, Table, read_document
-from tests.law_documents import docx_bytes
+from tests.law_document_writer import docx_bytes
 
 ROWS = "<tr><td>Tiêu chí</td><td>Điểm</td></tr><tr><td>Nguồn gốc sản phẩm</td><td>3</td></tr>"
 PAGE = f"<html><body><table>{ROWS}</table></body></html>"

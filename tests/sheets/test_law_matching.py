@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import pytest
 from ocop_desktop.sheets.law_document import read_document
 from ocop_desktop.sheets.law_matching import Attachment, match
 from tests import law_documents as made
-from tests.law_documents import LAYOUTS, Layout, SetText, Writer, rulebook
+from tests.law_document_writer import Writer
+from tests.law_documents import LAYOUTS, Layout, SetText, rulebook
 
 PLAIN = LAYOUTS[0]
-WORDS = ["invented", "law"] if made.LAW.exists() else ["invented"]
+CASES = [(layout, "invented") for layout in LAYOUTS] + [(layout, "law") for layout in LAYOUTS[::3] if made.LAW.exists()]
 
 
 def texts(words: str, seed: int) -> list[SetText]:
@@ -29,8 +31,7 @@ def told(found: Attachment) -> set[made.Fault]:
     return {(d.set, d.criterion, d.option, d.what, d.document, d.rulebook) for d in found.differences}
 
 
-@pytest.mark.parametrize("words", WORDS)
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize(("layout", "words"), CASES, ids=[f"{layout.name}, {words}" for layout, words in CASES])
 def test_every_layout_is_attached_whole_and_its_faults_are_told(layout, words, tmp_path):
     seed = LAYOUTS.index(layout)
     sets = texts(words, seed)
@@ -110,6 +111,50 @@ def test_slips_of_a_public_transcript_are_told(tmp_path):
         (7, "1.2", "1", "points", None, 0),
         (23, "9", "", "max", "4 1", 4),
     }
+
+
+REWRITTEN = {
+    "no paragraphs": (PLAIN, [("<p class=MsoNormal><span>", ""), ("</span></p>", "")]),
+    "lines broken in one paragraph": (made.named("all in one cell"), [("</span></p><p class=MsoNormal><span>", "<br>")]),
+    "ends of cells and rows left out": (PLAIN, [("</td>", ""), ("</tr>", ""), ("</p>", "")]),
+    "words broken over spans": (PLAIN, [(r"(<span>[^<]{9})", r"\1</span><span lang=VI>")]),
+    "source lines broken at every blank": (PLAIN, [(r"(?<=[a-zà-ỹ]) (?=[a-zà-ỹ])", "\n")]),
+    "a column of evidence without a header": (
+        PLAIN,
+        [("</td></tr>", "</td><td>Hồ sơ kèm theo: hợp đồng, giấy chứng nhận</td></tr>")],
+    ),
+    "numbered options": (
+        replace(made.named("code column"), bullet="", messy=False),
+        [(r"<tr><td><p class=MsoNormal><span>&nbsp;</span></p></td>", "<tr><td>1</td>")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_markup_of_other_hands(name, tmp_path):
+    layout, changes = REWRITTEN[name]
+    faulty, faults = made.with_faults(made.invented(8), random.Random(8), 30)
+    path = Writer(layout, random.Random(8)).write(faulty, tmp_path)
+    page = path.read_text("utf-8")
+    for old, new in changes:
+        page = re.sub(old, new, page)
+    path.write_text(page, "utf-8")
+    found = match(read_document(path), rulebook())
+    assert (len(found.criteria), len(found.options)) == (787, 2579) and told(found) == faults
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "PHỤ LỤC II.{n} BỘ TIÊU CHÍ ĐÁNH GIÁ BỘ SẢN PHẨM {NAME} (Kèm theo Quyết định số 26/2026/QĐ-TTg)",
+        "{n}. Bộ sản phẩm “{name}”",
+        "PHIẾU ĐÁNH GIÁ SẢN PHẨM - Bộ sản phẩm: {name}.",
+        "Tên riêng của người soạn {n}",
+    ],
+)
+def test_headings_of_other_hands(heading, tmp_path):
+    found = attached(replace(made.named("code column"), heading=heading), made.invented(2), tmp_path)
+    assert not found.missing and not found.differences
 
 
 def test_totals_of_groups_and_parts_are_compared(tmp_path):
