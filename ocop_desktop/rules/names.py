@@ -10,7 +10,8 @@ def fold(value: str) -> str:
 
     Tone placement vanishes with the accents (Hoà = Hòa). Apostrophes of every shape become one (Đắk R'Lấp).
     """
-    plain = unicodedata.normalize("NFKD", value.casefold().replace("đ", "d"))
+    same_letters = unicodedata.normalize("NFKD", value).casefold().replace("đ", "d")  # styled letters become plain ones first
+    plain = unicodedata.normalize("NFKD", same_letters)
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     for mark in "’‘`´ʼ":
         letters = letters.replace(mark, "'")
