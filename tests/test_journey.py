@@ -86,10 +86,12 @@ def complete(session, dossier_id):
     """Fill in what a dossier lacks, field by field, as the form does."""
     commune = open_dossier(session, dossier_id).producer.commune_id
     values = {
-        "producer.position": "Giám đốc", "producer.sex": "Nữ", "producer.ethnicity": "Dao", "producer.founded": dt.date(2018, 5, 2),
+        "producer.position": "Giám đốc", "producer.sex": "Nữ",
+        "producer.ethnicity": "Dao", "producer.founded": dt.date(2018, 5, 2),
         "producer.registration_number": "1407000123", "product.description": "Hái tay, sao trong ngày.",
         "registration.filed_on": dt.date(2026, 10, 1), "registration.commune_received_on": dt.date(2026, 10, 2),
-        "registration.province_received_on": dt.date(2026, 10, 20), "registration.code": str(dossiers.propose_code(session, commune, 2026)),
+        "registration.province_received_on": dt.date(2026, 10, 20),
+        "registration.code": str(dossiers.propose_code(session, commune, 2026)),
     }  # fmt: skip
     for field, value in values.items():
         dossier_fields.change(session, dossier_id, field, value, WHO)
