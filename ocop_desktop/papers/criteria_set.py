@@ -150,7 +150,7 @@ def _notes(c: Criterion) -> Iterator[Paragraph]:
     if c.story:
         yield words(_("Chỉ tính khi tiêu chí {code} trên 0 điểm", code=c.story), 9, SERIF, colour=QUIET)
     if c.exclusion:
-        yield words(_("Loại nếu: {reason}", reason=c.exclusion.said(said)), 9, SERIF, colour=BAD)
+        yield words(_("Trường hợp bị loại: {reason}", reason=c.exclusion.said(said)), 9, SERIF, colour=BAD)
     if c.zero_excludes:
         yield words(_("0 điểm ở đây thì dừng đánh giá"), 9, SERIF, colour=BAD)
     if c.doubtful:

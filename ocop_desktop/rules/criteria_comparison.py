@@ -27,7 +27,7 @@ CHANGE_WORDS: Mapping[str, Problem] = {
 }
 KIND_WORDS: Mapping[str, Problem] = {
     "hint": Problem("Gợi ý"),
-    "exclusion": Problem("Loại nếu"),
+    "exclusion": Problem("Trường hợp bị loại"),
     "story": Problem("Phụ thuộc tiêu chí"),
     "yes_no": Problem("Câu hỏi có hoặc không"),
     "zero_excludes": Problem("0 điểm thì dừng đánh giá"),
@@ -303,9 +303,12 @@ def changed_words(left: str, right: str) -> tuple[tuple[tuple[int, int], ...], t
 
 
 def _places(sentence: str, words: Sequence[str], marked: Sequence[int]) -> Iterator[tuple[int, int]]:
-    at, chosen = 0, set(marked)
+    at, chosen, begin = 0, set(marked), -1
     for n, word in enumerate(words):
         at = sentence.index(word, at)
-        if n in chosen:
-            yield at, len(word)
+        if n in chosen and begin < 0:
+            begin = at
         at += len(word)
+        if begin >= 0 and n + 1 not in chosen:  # words beside each other are one place
+            yield begin, at - begin
+            begin = -1

@@ -102,6 +102,9 @@ def spans(shown: str, words: str) -> tuple[tuple[int, int], ...]:
             first, last = places[at + 1], places[at + len(word.rstrip()) - 1]
             marked.update(range(first, last + 1))
             at = text.find(word, at + 1)
+    for place in range(1, len(shown) - 1):  # words beside each other are one place
+        if shown[place].isspace() and place - 1 in marked and place + 1 in marked:
+            marked.add(place)
     return tuple(_runs(sorted(marked)))
 
 
