@@ -32,7 +32,7 @@ def evaluate_file(path: Path) -> dict[str, Any]:
         raw = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_key_twice)
     except FileNotFoundError as fault:
         raise _refused("Không thấy tệp {file}.", file=str(path)) from fault
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise _refused("Tệp {file} không đọc được như JSON: {reason}", file=path.name, reason=str(fault)) from fault
     book, rules, ballots, working = _read(raw)
     return as_plain(book, evaluate(book, rules, ballots, working), working)

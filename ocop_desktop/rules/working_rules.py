@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from typing import Any, Literal
 
 from ocop_desktop.errors import UserError
+
+# "10", "10.5", "3/4": nothing whose value is out of proportion to its length.
+_AMOUNT = re.compile(r"\d{1,3}(\.\d{1,6})?|\d{1,4}/[1-9]\d{0,3}", re.ASCII)
 
 GateRule = Literal["majority", "every", "chair"]
 GATE_RULES: tuple[GateRule, ...] = ("majority", "every", "chair")
@@ -48,9 +52,9 @@ def read_working_rules(raw: dict[str, Any]) -> WorkingRules:
     Raises:
         UserError: an unknown setting, or a value that makes no sense, named.
     """
-    known = WorkingRules()
+    known = {f.name for f in fields(WorkingRules)}
     for key, value in raw.items():
-        if not hasattr(known, key) or key == "as_plain":
+        if key not in known:
             raise UserError("Quy chế không có mục “{key}”.", key=key)
         if not _sensible(key, value):
             raise UserError("Mục “{key}” của quy chế không nhận giá trị “{value}”.", key=key, value=value)
@@ -68,10 +72,7 @@ def _sensible(key: str, value: object) -> bool:
             return type(value) is int and 0 <= value <= 6
         case "source":
             return isinstance(value, str)
-    try:
-        amount = Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
+    if isinstance(value, bool) or not _AMOUNT.fullmatch(str(value)):
         return False
-    if isinstance(value, bool):
-        return False
+    amount = Fraction(str(value))
     return 0 < amount <= 1 if key == "quorum" else 0 <= amount <= 100
