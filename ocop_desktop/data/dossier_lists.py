@@ -1,7 +1,8 @@
 """Lists of dossiers: search, filters and order over 100,000 of them within milliseconds.
 
-A list is read in two steps. First the ids of one page, by whichever road is short: where the words or the filters leave few
-dossiers these are put in order; else the index of the order is walked until the page is full. Then the rows of these ids.
+A list is read in two steps. First the ids of one page, by whichever road is short: common words fill a page from the first
+few thousand of the order; where the words or the filters leave few dossiers these are put in order; else the index of the
+order is walked until the page is full. Then the rows of these ids.
 The roads are fixed here (INDEXED BY, CROSS JOIN): the planner, without statistics of the file, sorts everything first.
 
 In the order of products those whose name begins with what is looked for come first.
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -22,12 +22,15 @@ from ocop_desktop.data import search
 from ocop_desktop.data.engine import Session
 from ocop_desktop.rules.names import fold
 
-# So many dossiers are sorted about as fast as an index is walked for them; the index of search texts needs no look at the rows.
-FEW, FEW_BY_SEARCH = 3000, 1000
-# Several words are looked for in so many dossiers first: common ones fill the page, and the index need not be asked.
-NEAR = 14_000
+# So many dossiers are sorted about as fast as an index is walked for them.
+FEW = 2000
+# Common words fill the first page within so many dossiers of the order, before their index has told how many there are.
+NEAR = 5000
+# Up to so many, a word that must begin a word is answered by its index while an order is walked; more are quicker compared.
+MANY = 12_000
 NO_STARS = 0  # the filter for dossiers without stars
 
+_Begins = tuple[str, dict[str, str]]  # a condition and its values
 _PRODUCT = " CROSS JOIN product ON product.id = dossier.product_id"
 _PRODUCER = " CROSS JOIN producer ON producer.id = product.producer_id"
 _JOINS = {"product": _PRODUCT, "producer": _PRODUCER}
@@ -74,12 +77,11 @@ ROADS = {
 # Dossiers whose producer has no commune come after all others in the order of communes.
 WITHOUT_COMMUNE = Road("producer INDEXED BY ix_producer_commune_id" + _FROM_PRODUCER,
                        ("producer.id", "product.id", "dossier.id"), ("product", "producer"))
-# From known dossiers outwards, for few of them.
-FROM_FEW = "dossier" + _PRODUCT + _PRODUCER + " LEFT JOIN commune ON commune.id = producer.commune_id"
+_TO_COMMUNE = _PRODUCT + _PRODUCER + " LEFT JOIN commune ON commune.id = producer.commune_id"
 
-_ROWS = text("SELECT dossier.id, product.name, dossier.code, producer.name, producer.kind, coalesce(commune.name, ''),"
-             " product.set_no, dossier.kind, dossier.round, dossier.status, dossier.stars, dossier.filed_on"
-             f" FROM {FROM_FEW} WHERE dossier.id IN (SELECT value FROM json_each(:ids))")
+_ROWS = ("SELECT dossier.id, product.name, dossier.code, producer.name, producer.kind, coalesce(commune.name, ''),"
+         " product.set_no, dossier.kind, dossier.round, dossier.status, dossier.stars, dossier.filed_on"
+         f" FROM json_each(:ids) AS wanted CROSS JOIN dossier ON dossier.id = wanted.value{_TO_COMMUNE} ORDER BY wanted.key")
 
 
 @dataclass(frozen=True)
@@ -147,16 +149,18 @@ class _Narrowing:
 def page_of(session: Session, query: str, filters: Filters, sort: Sort, first: int,
             size: int) -> tuple[tuple[DossierRow, ...], int | None]:
     """Rows ``first`` to ``first + size`` of a list, and the list's length where that is known without counting."""
-    narrowing = _narrowing(query, filters)
-    if not first and filters == Filters() and (begins := _begins(query, sort)) is not None:
-        ids = _near(session, narrowing, begins, size, several=len(search.query_words(query)) > 1)
-        if len(ids) == size:
-            return rows_of(session, ids), None
-    few = _few(session, query, filters, sort)
-    if few is not None:
-        ids = _sorted_few(session, narrowing, few, sort, query)
-        return rows_of(session, ids[first:first + size] if size > 0 else ids), len(ids)
-    ids = _walk(session, narrowing, sort, query, first, size)
+    begins, beyond = _begins(query, sort), None
+    if begins and not first and size > 0 and filters == Filters():
+        near, beyond = _near(session, query, begins, size)
+        if len(near) == size:
+            return rows_of(session, near), None
+    if (found := _few(session, query, filters, sort, first, size)) is not None:
+        return rows_of(session, found[0]), found[1]
+    narrowing = _walked(session, query, filters)
+    if beyond is not None:
+        ids = near + beyond.ids(session, narrowing, False, 0, size - len(near))
+    else:
+        ids = _walk(session, narrowing, sort, begins, first, size)
     return rows_of(session, ids), (first + len(ids) if len(ids) < size and (ids or not first) else None)
 
 
@@ -164,9 +168,9 @@ def count(session: Session, query: str, filters: Filters) -> int:
     """How many dossiers match."""
     if filters == Filters():
         return search.count_matching(session, query)
-    narrowing, few = _narrowing(query, filters), _few(session, query, filters, Sort("code"))
-    if few is not None:
-        return len(_sorted_few(session, narrowing, few, Sort("code"), ""))
+    if (found := _few(session, query, filters, Sort("code"), 0, 0)) is not None:
+        return found[1]
+    narrowing = _narrowing(query, filters, listed=True)
     start = "dossier" + "".join(_JOINS[table].replace("CROSS ", "") for table in narrowing.needs)
     return int(_run(session, f"SELECT count(*) FROM {start}{narrowing.where(None)}", narrowing.values)[0])
 
@@ -180,52 +184,84 @@ def rows_of(session: Session, ids: Sequence[int]) -> tuple[DossierRow, ...]:
     """The rows of these dossiers, in the order given."""
     if not ids:
         return ()
-    found = {row[0]: row for row in session.connection().execute(_ROWS, {"ids": json.dumps(ids)})}
     day = dt.date.fromisoformat
-    rows = (found[number] for number in ids if number in found)
-    return tuple(DossierRow._make((*row[:11], day(row[11]) if row[11] else None)) for row in rows)
+    found = session.connection().exec_driver_sql(_ROWS, {"ids": json.dumps(ids)}).fetchall()
+    return tuple(DossierRow._make((*row[:11], day(row[11]) if row[11] else None)) for row in found)
 
 
 def _run(session: Session, sql: str, values: dict[str, Any]) -> list[Any]:
     """First column of a statement's rows."""
-    return [row[0] for row in session.connection().execute(text(sql), values)]
+    return [row[0] for row in session.connection().exec_driver_sql(sql, values)]
 
 
-def _few(session: Session, query: str, filters: Filters, sort: Sort) -> list[int] | None:
-    """Ids among which everything matching is, when the words or the filters leave few; else None."""
-    hits = search.hits(query)
-    if hits is not None:
-        few = FEW_BY_SEARCH if sort.key == "product" and filters == Filters() else FEW
-        ids = list(session.connection().execute(hits.limit(few + 1)).scalars())
-        if len(ids) <= few:
-            return ids
-    if filters != Filters():
-        narrowing = _narrowing("", filters)
-        start = "dossier" + "".join(_JOINS[table].replace("CROSS ", "") for table in narrowing.needs)
-        ids = _run(session, f"SELECT dossier.id FROM {start}{narrowing.where(None)} LIMIT {FEW + 1}", narrowing.values)
-        if len(ids) <= FEW:
-            return ids
+def _few(session: Session, query: str, filters: Filters, sort: Sort, first: int, size: int) -> tuple[list[int], int] | None:
+    """Ids of a page in order and the list's length, when the words or the filters leave few; else None."""
+    for source, values, rest in _sources(query, filters):
+        sql, more = _sorting(source, rest, sort, query)
+        *ids, length, among = _run(session, sql, {**values, **rest.values, **more, "most": FEW + 1, "size": size, "first": first})
+        if among <= FEW:
+            return ids, length
     return None
 
 
-def _wanted(query: str) -> Iterator[tuple[str, str]]:
-    """Conditions on a search text that say the same as ``search.hits``, each with its pattern: (SQL, pattern)."""
-    words = search.query_words(query)
-    long = all(len(word) >= search.TRIGRAM for word in words)
-    runs = dict.fromkeys(run for word in words for run in re.findall("[a-z0-9]+", word)) if not long else {}
-    for word in words:  # before the beginnings of words: quicker, and most that fails fails here
-        yield "dossier.search LIKE", "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-    for run in runs:
-        yield "(' ' || dossier.search) GLOB", f"*[^a-z0-9]{run}*"
+def _sources(query: str, filters: Filters) -> Iterator[tuple[str, dict[str, Any], _Narrowing]]:
+    """Selects of ids among which everything matching is, with their values and what is then still to be looked at."""
+    near, hits = search.hits_sql(query, near=True), search.hits_sql(query)
+    if near is not None and near != hits:
+        yield *near, _narrowing(query, filters, begun=True)
+    if hits is not None:
+        yield *hits, _narrowing("", filters)
+    if filters != Filters():
+        alone = _narrowing("", filters)
+        start = "dossier" + "".join(_JOINS[table].replace("CROSS ", "") for table in alone.needs)
+        yield f"SELECT dossier.id FROM {start}{alone.where(None)}", alone.values, _narrowing(query, Filters())
 
 
-def _narrowing(query: str, filters: Filters) -> _Narrowing:
-    words: list[str] = []
+def _sorting(source: str, rest: _Narrowing, sort: Sort, query: str) -> tuple[str, dict[str, str]]:
+    """SQL that puts what ``source`` selects in order if it is few, with its values.
+
+    After the ids of the page it gives how many were put in order, and how many the source selected (``:most`` is too many).
+    """
+    road, begins = ROADS[sort.key], _begins(query, sort)
+    tables, keys = {*road.has, *rest.needs}, road.keys
+    joins = _TO_COMMUNE if "commune" in tables else "".join(_JOINS[t] for t in _JOINS if t in tables)
+    if "commune" in tables:
+        keys = (f"commune.id IS {'NOT ' if sort.descending else ''}NULL", *keys)
+    if begins:
+        keys = (f"NOT ({begins[0]})", *keys)
+    named = [f"key{place}" for place in range(len(keys))]
+    where = rest.where(None, "(SELECT count(*) FROM few) < :most")
+    sql = (f"WITH few(id) AS MATERIALIZED ({source} LIMIT :most), found(id, {', '.join(named)}) AS MATERIALIZED"
+           f" (SELECT dossier.id, {', '.join(keys)} FROM few CROSS JOIN dossier ON dossier.id = few.id{joins}{where})"
+           f" SELECT id FROM (SELECT id FROM found{_order(named, sort.descending)} LIMIT :size OFFSET :first)"
+           " UNION ALL SELECT count(*) FROM found UNION ALL SELECT count(*) FROM few")
+    return sql, begins[1] if begins else {}
+
+
+def _compared(query: str, begun: bool) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Conditions on a search text that say the same as ``search.hits``, with their values; for ``begun`` see ``_narrowing``."""
+    conditions, values = [], {}
+    for place, word in enumerate(() if begun else search.query_words(query)):
+        conditions.append(f"dossier.search LIKE :word{place} ESCAPE '!'")
+        values[f"word{place}"] = "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+    for place, run in enumerate(search.runs(query)):  # after the words: dearer, and most that fails has failed by then
+        if not begun or len(run) > search.TRIGRAM:  # most words stand after a space, and LIKE sees that much sooner than GLOB
+            conditions.append(f"((' ' || dossier.search) LIKE :space{place} OR (' ' || dossier.search) GLOB :run{place})")
+            values |= {f"space{place}": f"% {run}%", f"run{place}": f"*[^a-z0-9]{run}*"}
+    return tuple(conditions), values
+
+
+def _narrowing(query: str, filters: Filters, listed: bool = False, begun: bool = False) -> _Narrowing:
+    """What a list is narrowed to.
+
+    Args:
+        listed: the search index answers for the words; else texts are compared.
+        begun: the texts come from the search index asked for the first letters of words: only the rest is compared.
+    """
+    hits = search.hits_sql(query) if listed else None
+    words, compared = _compared(query, begun) if hits is None else ((f"dossier.id IN ({hits[0]})",), hits[1])
     where: list[str] = []
-    values: dict[str, Any] = {}
-    for place, (condition, pattern) in enumerate(_wanted(query)):
-        words.append(f"{condition} :word{place}" + (" ESCAPE '!'" if condition.endswith("LIKE") else ""))
-        values[f"word{place}"] = pattern
+    values: dict[str, Any] = {**compared}
     for column, value in (("producer.commune_id", filters.commune_id), ("producer.kind", filters.producer_kind),
                           ("product.set_no", filters.set_no), ("dossier.round", filters.round),
                           ("dossier.status", filters.status), ("dossier.stars", filters.stars)):
@@ -236,14 +272,14 @@ def _narrowing(query: str, filters: Filters) -> _Narrowing:
             values[column.replace(".", "_")] = value
     by_producer = filters.commune_id is not None or filters.producer_kind is not None
     needs = ("product", "producer") if by_producer else ("product",) if filters.set_no is not None else ()
-    return _Narrowing(tuple(words), tuple(where), values, needs)
+    return _Narrowing(words, tuple(where), values, needs)
 
 
 def _order(keys: Sequence[str], descending: bool) -> str:
     return " ORDER BY " + ", ".join(f"{key} DESC" if descending else key for key in keys)
 
 
-def _begins(query: str, sort: Sort) -> tuple[str, dict[str, str]] | None:
+def _begins(query: str, sort: Sort) -> _Begins | None:
     """The condition that a product's name begins with what is looked for, where that comes first."""
     words = fold(query)
     if sort != Sort("product") or not words:
@@ -251,34 +287,30 @@ def _begins(query: str, sort: Sort) -> tuple[str, dict[str, str]] | None:
     return "dossier.search >= :begin AND dossier.search < :beyond", {"begin": words, "beyond": words + "\U0010ffff"}
 
 
-def _near(session: Session, narrowing: _Narrowing, begins: tuple[str, dict[str, str]], size: int, several: bool) -> list[int]:
-    """Ids of a first page, if names that begin with what is looked for and (with several words) the first ``NEAR`` fill it."""
-    road = ROADS["product"]
+def _near(session: Session, query: str, begins: _Begins, size: int) -> tuple[list[int], _Stretch]:
+    """Ids of a first page: names that begin with what is looked for, and what common words find nearby; where to go on."""
+    road, narrowing, others = ROADS["product"], _narrowing(query, Filters()), f"NOT ({begins[0]})"
     ids = _Stretch(road, *begins).ids(session, narrowing, False, 0, size)
-    if len(ids) < size and several:
-        near = f"(SELECT id, search FROM {road.start}{_order(road.keys, False)} LIMIT {NEAR}) AS dossier"
-        where = narrowing.where(None, f"NOT ({begins[0]})")
-        ids += _run(session, f"SELECT dossier.id FROM {near}{where} LIMIT :size",
-                    {**narrowing.values, **begins[1], "size": size - len(ids)})
-    return ids
+    if len(ids) == size or all(len(word) < search.TRIGRAM for word in search.query_words(query)):
+        return ids, _Stretch(road, others, begins[1])
+    bound = f"(SELECT search FROM {road.start}{_order(road.keys, False)} LIMIT 1 OFFSET {NEAR})"
+    near = _Stretch(road, f"{others} AND dossier.search < {bound}", begins[1])
+    ids += near.ids(session, narrowing, False, 0, size - len(ids))
+    return ids, _Stretch(road, f"{others} AND dossier.search >= coalesce({bound}, '')", begins[1])
 
 
-def _sorted_few(session: Session, narrowing: _Narrowing, ids: list[int], sort: Sort, query: str) -> list[int]:
-    road, begins = ROADS[sort.key], _begins(query, sort)
-    tables = {*road.has, *narrowing.needs}
-    start = FROM_FEW if "commune" in tables else "dossier" + "".join(_JOINS[t] for t in _JOINS if t in tables)
-    keys, values = road.keys, {**narrowing.values, "few": json.dumps(ids)}
-    if "commune" in tables:
-        keys = (f"commune.id IS {'NOT ' if sort.descending else ''}NULL", *keys)
-    if begins:
-        keys, values = (f"NOT ({begins[0]})", *keys), {**values, **begins[1]}
-    where = narrowing.where(None, "dossier.id IN (SELECT value FROM json_each(:few))")
-    return _run(session, f"SELECT dossier.id FROM {start}{where}{_order(keys, sort.descending)}", values)
+def _walked(session: Session, query: str, filters: Filters) -> _Narrowing:
+    """What a list of many is narrowed to while it is walked: a few letters are dear to compare, so their index is asked."""
+    runs = search.runs(query)
+    if not runs or any(len(run) > search.TRIGRAM for run in runs) or (hits := search.hits_sql(query)) is None:
+        return _narrowing(query, filters)
+    among = _run(session, f"SELECT count(*) FROM ({hits[0]} LIMIT :most)", {**hits[1], "most": MANY + 1})[0]
+    return _narrowing(query, filters, listed=among <= MANY)
 
 
-def _walk(session: Session, narrowing: _Narrowing, sort: Sort, query: str, first: int, size: int) -> list[int]:
+def _walk(session: Session, narrowing: _Narrowing, sort: Sort, begins: _Begins | None, first: int, size: int) -> list[int]:
     """Ids of a page by walking the order's index; a size of -1 is all."""
-    road, begins = ROADS[sort.key], _begins(query, sort)
+    road = ROADS[sort.key]
     if begins:
         stretches = [_Stretch(road, begins[0], begins[1]), _Stretch(road, f"NOT ({begins[0]})", begins[1])]
     elif sort.key == "commune":

@@ -37,21 +37,56 @@ def hits(query_text: str) -> Select[int] | None:
     Every word must occur, accents and case aside. When one has less than three letters, words count where they begin a word:
     what is typed on the way to a whole word. Any text is safe; the twelve longest words of the first 2,000 letters count.
     """
-    words = query_words(query_text)
-    if not words:
+    question = _question(query_words(query_text))
+    if question is None:
         return None
-    if all(len(w) >= TRIGRAM for w in words):
-        index, expression = "dossier_search", " AND ".join(_quoted(w[:LONGEST]) for w in words)
-        compared = [w for w in words if len(w) > LONGEST]
-    else:
-        runs = dict.fromkeys(run[:LONGEST] for w in words if w.isascii() for run in _RUN.findall(w))
-        index, expression = "dossier_word", " AND ".join(_quoted(run) + "*" for run in runs)
-        compared = [w for w in words if not _RUN.fullmatch(w[:LONGEST]) or len(w) > LONGEST]
+    index, expression, compared = question
     found = table(index, column("rowid"), column("search"), column(index))
     conditions: list[ColumnElement[bool]] = [func.instr(found.c.search, w) > 0 for w in compared]
     if expression:
         conditions.append(found.c[index].op("MATCH")(expression))
     return select(found.c.rowid).where(*conditions)
+
+
+def hits_sql(query_text: str, near: bool = False) -> tuple[str, dict[str, str]] | None:
+    """``hits`` as words of SQL with their values, for statements that fix their own road.
+
+    Args:
+        near: ask only how words begin, in as many letters as is quick; what is found must then be compared (``runs``).
+    """
+    question = _question(query_words(query_text), TRIGRAM if near and runs(query_text) else LONGEST)
+    if question is None:
+        return None
+    index, expression, compared = question
+    values = {f"compared{place}": word for place, word in enumerate(compared)}
+    conditions = [f"instr(search, :{name}) > 0" for name in values]
+    if expression:
+        conditions.append(f"{index} MATCH :expression")
+        values["expression"] = expression
+    return f"SELECT rowid AS id FROM {index} WHERE {' AND '.join(conditions)}", values
+
+
+def runs(query_text: str) -> tuple[str, ...]:
+    """The runs of letters and figures that count where they begin a word: none unless a word has less than three letters.
+
+    Then what is typed is on its way to a whole word; else words count anywhere.
+    """
+    words = query_words(query_text)
+    if all(len(word) >= TRIGRAM for word in words):
+        return ()
+    return tuple(dict.fromkeys(run for word in words for run in _RUN.findall(word)))
+
+
+def _question(words: tuple[str, ...], longest: int = LONGEST) -> tuple[str, str, list[str]] | None:
+    """The index to ask, what it is asked (may be empty), and the words to be compared beside."""
+    if not words:
+        return None
+    if all(len(w) >= TRIGRAM for w in words):
+        expression = " AND ".join(_quoted(w[:LONGEST]) for w in words)
+        return "dossier_search", expression, [w for w in words if len(w) > LONGEST]
+    begins = dict.fromkeys(run[:longest] for w in words if w.isascii() for run in _RUN.findall(w))
+    expression = " AND ".join(_quoted(run) + "*" for run in begins)
+    return "dossier_word", expression, [w for w in words if not _RUN.fullmatch(w[:LONGEST]) or len(w) > LONGEST]
 
 
 def matching(query_text: str) -> ColumnElement[bool]:

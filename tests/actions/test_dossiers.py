@@ -44,10 +44,11 @@ def many(session):
     return made
 
 
-def walked(monkeypatch):
+def walked(monkeypatch, many=dossier_lists.MANY):
     """Take the road for many on a small file."""
     monkeypatch.setattr(dossier_lists, "FEW", 0)
-    monkeypatch.setattr(dossier_lists, "FEW_BY_SEARCH", 0)
+    monkeypatch.setattr(dossier_lists, "NEAR", 20)
+    monkeypatch.setattr(dossier_lists, "MANY", many)
 
 
 def test_search_is_blind_to_accents_and_order_of_words(session):
@@ -72,15 +73,17 @@ def test_names_that_begin_with_what_is_looked_for_come_first(session, monkeypatc
     assert [r.id for r in dossiers.find(session, "chè lam").rows] == [begins, inside]
 
 
-def test_both_roads_give_the_same_list_in_order(session, many, monkeypatch):
+@pytest.mark.parametrize("many_hits", [0, dossier_lists.MANY])
+def test_all_roads_give_the_same_list_in_order(session, many, monkeypatch, many_hits):
     lists = [("", ALL), ("che", ALL), ("o", ALL), ("", Filters(round="Đợt 1")), ("rung", Filters(producer_kind="company")),
              ("", Filters(set_no=3, status="recognised")), ("", Filters(stars=0)), ("", Filters(stars=2)),
-             ("", Filters(commune_id=commune(session))), ("c", Filters(status="draft")), ("che shan", ALL), ("1 mat ong", ALL)]
+             ("", Filters(commune_id=commune(session))), ("c", Filters(status="draft")), ("che shan", ALL), ("1 mat ong", ALL),
+             ("3", Filters(producer_kind="farm")), ("thao 2", ALL), ("thao 2", Filters(stars=4)), ("son th", ALL), ("26", ALL)]
     asked = [(words, filters, Sort(key, down)) for words, filters in lists for key in dossier_lists.ROADS
              for down in (False, True)]
     few = {question: dossiers.find(session, *question, page_size=100) for question in asked}
     assert all(page.count == len(page.rows) for page in few.values())
-    walked(monkeypatch)
+    walked(monkeypatch, many_hits)
     for question in asked:
         whole = dossiers.find(session, *question, page_size=100)
         assert whole == few[question], question
