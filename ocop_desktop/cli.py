@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from ocop_desktop import __version__
 from ocop_desktop.errors import ProblemsFound, UserError
-from ocop_desktop.text import N_, _, language, say, set_language
+from ocop_desktop.text import N_, _, date, language, say, set_language
 
 DONE, WITH_FINDINGS, FAILED = 0, 1, 2
 
@@ -106,25 +106,109 @@ def _evaluate(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _rulebook(options: argparse.Namespace) -> int:
+def _perhaps_with_database(options: argparse.Namespace, job: Callable[[Any], int]) -> int:
+    """Run a job that needs no database; with one, its versions of rulebooks are known too."""
+    return _with_database(options.db, job) if options.db else job(None)
+
+
+def _rulebook_show(options: argparse.Namespace) -> int:
     from ocop_desktop.actions import rulebooks
 
-    rules = rulebooks.current().set(options.set)
-    if options.json:
-        _print_json(
-            {
-                c.code: {"part": c.part, "max": c.max, "options": [[o.choice, o.points, o.star] for o in c.options]}
-                for c in rules.criteria
-            }
-        )
+    def job(_session: Any) -> int:
+        rules = (rulebooks.rulebook(options.id) if options.id else rulebooks.current()).set(options.set)
+        if options.json:
+            _print_json(
+                {
+                    c.code: {"part": c.part, "max": c.max, "options": [[o.choice, o.points, o.star] for o in c.options]}
+                    for c in rules.criteria
+                }
+            )
+            return DONE
+        print(_("Bộ {number}: {name}", number=rules.number, name=rules.name.said(language())))
+        for c in rules.criteria:
+            print(f"{c.code:8} {c.name.said(language())} ({c.max})")
+            for o in c.options:
+                mark = "  " + _("{stars} sao", stars=o.star) if o.star else ""
+                print(f"    [{o.choice}] {o.points:2}  {o.label.said(language())}{mark}")
         return DONE
-    print(_("Bộ {number}: {name}", number=rules.number, name=rules.name.said(language())))
-    for c in rules.criteria:
-        print(f"{c.code:8} {c.name.said(language())} ({c.max})")
-        for o in c.options:
-            mark = "  " + _("{stars} sao", stars=o.star) if o.star else ""
-            print(f"    [{o.choice}] {o.points:2}  {o.label.said(language())}{mark}")
-    return DONE
+
+    return _perhaps_with_database(options, job)
+
+
+def _rulebook_list(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import rulebook_packs
+
+    def job(session: Any) -> int:
+        lines = rulebook_packs.listing(session)
+        if options.json:
+            _print_json(rulebook_packs.list_as_plain(lines))
+            return DONE
+        sources = {"program": _("chương trình"), "file": _("tệp dữ liệu")}
+        for line in lines:
+            sets = _("{count} bộ", count=line.sets) if line.sets else _("lịch sử")
+            print(f"{line.id:22} {date(line.in_force)}  {sets:8} {sources[line.source]:12} {line.fingerprint[:12]} ", line.reason)
+        return DONE
+
+    return _perhaps_with_database(options, job)
+
+
+def _rulebook_export(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import rulebook_packs
+
+    def job(_session: Any) -> int:
+        book = rulebook_packs.export(options.out, options.id)
+        print(_("Đã ghi bộ tiêu chí {law} vào {file}.", law=book.id, file=str(options.out)))
+        return DONE
+
+    return _perhaps_with_database(options, job)
+
+
+def _rulebook_import(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import rulebook_packs
+    from ocop_desktop.actions.opening import open_or_create
+
+    fresh = not options.db.exists()
+    database, stored = open_or_create(options.db), False
+    try:
+        with database.begin() as session:
+            seen = rulebook_packs.look(session, options.file, options.id)
+        refused = bool(seen.faults) and not options.accept_faults.strip()
+        if not refused and not seen.unchanged:
+            with database.begin() as session:
+                rulebook_packs.keep(session, seen, options.reason, options.accept_faults)
+            stored = True
+    finally:
+        database.close()
+        if fresh and not stored:  # nothing came in: leave no empty file behind
+            options.db.unlink(missing_ok=True)
+    return _tell_pack(options, seen, stored, refused)
+
+
+def _tell_pack(options: argparse.Namespace, seen: Any, stored: bool, refused: bool) -> int:
+    from ocop_desktop.actions import rulebook_packs
+
+    if options.json:
+        _print_json(rulebook_packs.summary(seen, stored))
+    for problem in () if options.json and not refused else seen.problems:
+        print(say(problem), file=sys.stderr)
+    if not options.json and not refused:
+        said = _("Đã lưu {law}: {count} chỗ khác bản trước.", law=seen.id, count=len(seen.differences))
+        print(said if stored else _("Không có gì khác {law}.", law=seen.id))
+    if refused:
+        said = _("Chưa lưu gì: sửa {count} chỗ trên, hoặc nhập lại với --accept-faults và lý do.", count=len(seen.faults))
+        print(said, file=sys.stderr)
+        return FAILED
+    return WITH_FINDINGS if seen.faults else DONE
+
+
+def _rulebook_jobs(parser: argparse.ArgumentParser) -> None:
+    """Arrange ``rulebook``: one job a line in ``RULEBOOK_JOBS``."""
+    jobs = parser.add_subparsers(dest="what", required=True, parser_class=Parser)
+    for what, (run, about, names) in RULEBOOK_JOBS.items():
+        sub = jobs.add_parser(what, help=_(about), description=_(about))
+        _file_and(*names)(sub)
+        sub.add_argument("--language", choices=("vi", "en"), default=argparse.SUPPRESS, help=_("ngôn ngữ của các câu in ra"))
+        sub.set_defaults(run=run)
 
 
 def _comma(points: str) -> str:
@@ -262,7 +346,6 @@ def _file_and(*names: str) -> Callable[[argparse.ArgumentParser], None]:
 ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "file": ("file", {"type": Path}),
     "backup": ("backup", {"type": Path}),
-    "what": ("what", {"choices": ("show",)}),
     "db": ("--db", {"type": Path, "required": True}),
     "out": ("--out", {"type": Path, "required": True}),
     "map": ("--map", {"type": Path}),
@@ -271,11 +354,23 @@ ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "maybe_session": ("--session", {}),
     "dry_run": ("--dry-run", {"action": "store_true"}),
     "json": ("--json", {"action": "store_true"}),
+    "maybe_db": ("--db", {"type": Path}),
+    "id": ("--id", {"default": ""}),
+    "reason": ("--reason", {"default": ""}),
+    "accept": ("--accept-faults", {"default": "", "metavar": "REASON"}),
+}
+
+RULEBOOK_JOBS: dict[str, tuple[Callable[[argparse.Namespace], int], str, tuple[str, ...]]] = {
+    "show": (_rulebook_show, N_("Xem một bộ tiêu chí"), ("set", "id", "maybe_db", "json")),
+    "list": (_rulebook_list, N_("Liệt kê các bộ tiêu chí và bản của chúng"), ("maybe_db", "json")),
+    "export": (_rulebook_export, N_("Xuất bộ tiêu chí ra một tệp Excel để sửa"), ("out", "id", "maybe_db")),
+    "import": (_rulebook_import, N_("Nhập bộ tiêu chí từ bảng tính thành một bản mới"),
+               ("file", "db", "id", "reason", "accept", "json")),
 }
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]]] = {
     "evaluate": (_evaluate, N_("Tính kết quả từ các phiếu trong một tệp JSON"), _file_and("file", "json")),
-    "rulebook": (_rulebook, N_("Xem một bộ tiêu chí"), _file_and("what", "set", "json")),
+    "rulebook": (_rulebook_list, N_("Xem, liệt kê, xuất, nhập bộ tiêu chí"), _rulebook_jobs),
     "demo": (_demo, N_("Tạo một tệp dữ liệu mẫu"), _file_and("db")),
     "import": (_import, N_("Nhập một bảng tính"), _file_and("file", "db", "dry_run", "map", "json")),
     "results": (_results, N_("In kết quả của một phiên"), _file_and("db", "session", "json")),

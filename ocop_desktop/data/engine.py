@@ -118,12 +118,12 @@ class Database:
 
     @contextmanager
     def committed(self) -> Iterator[sqlite3.Connection]:
-        """The driver's connection showing committed data only; also inside a transaction that has written nothing yet."""
+        """The driver's connection showing committed data only; also inside a transaction that has said nothing yet."""
         if self._owner != threading.get_ident():
             with self.alone() as raw:
                 yield raw
-        elif self._raw.total_changes != self._begun_at:
-            raise RuntimeError("this transaction has written already: make the copy first")
+        elif self._raw.in_transaction or self._raw.total_changes != self._begun_at:
+            raise RuntimeError("this transaction has begun already: make the copy first")  # SQLite would wait for it for ever
         else:
             yield self._raw
 

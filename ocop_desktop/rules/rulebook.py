@@ -12,7 +12,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -280,7 +280,7 @@ def faults_of(found: CriteriaSet, book: Rulebook, file: str = "") -> Iterator[Pr
     Returns:
         Problems whose ``kind`` names the fault ("part_sum", "total", "group_sum", "code_twice", "part_unknown", "group_unknown",
         "max", "story", "points_fall", "marks", "no_options") and whose values hold what it is about (``code``, ``choice``,
-        ``part``).
+        ``part``, and ``index``, the criterion's place in the set).
     """
     file = file or f"set-{found.number:02d}.toml"
 
@@ -288,8 +288,9 @@ def faults_of(found: CriteriaSet, book: Rulebook, file: str = "") -> Iterator[Pr
         return Problem(message, {"file": file, **values}, Place(file=file, column=str(values.get("code", ""))), kind=kind)
 
     seen: set[str] = set()
-    for criterion in found.criteria:
-        yield from _faults_of_criterion(criterion, found, book, seen, fault)
+    for index, criterion in enumerate(found.criteria):
+        for problem in _faults_of_criterion(criterion, found, book, seen, fault):
+            yield replace(problem, values={**problem.values, "index": index})
         seen.add(criterion.code)
     for group in found.groups:
         inside = [c for c in found.criteria if f"{c.group}.".startswith(f"{group.code}.")]
