@@ -78,9 +78,11 @@ class ImportingScreen(Page):
 
     def choose_file(self) -> None:
         """Ask for a file."""
-        path, _kind = QFileDialog.getOpenFileName(self, _("Chọn bảng tính"), "", _("Bảng tính ({kinds})", kinds=KINDS))
-        if path:
-            self.open_file(path)
+        dialog = QFileDialog(self, _("Chọn bảng tính"), str(Path.home()), _("Bảng tính ({kinds})", kinds=KINDS))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.open_file)
+        dialog.open()
 
     def open_file(self, path: str) -> None:
         """Read a file and show what it would do."""

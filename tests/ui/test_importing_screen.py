@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import text
 
 from ocop_desktop.actions import backups
@@ -102,6 +102,17 @@ def test_a_list_is_previewed_imported_and_taken_back(room, tmp_path):
     room.bot.waitUntil(lambda: not screen.start.batches.undo_links, timeout=15_000)
     assert count(room, "product") == 0
     assert "hoàn tác" in room.say.notes()[-1].words
+
+
+def test_the_file_is_asked_for_beside_the_page_not_instead_of_it(room, tmp_path):
+    press(room, room.screen.start.drop.choose)
+    dialog = room.screen.findChild(QFileDialog)
+    assert dialog is not None and dialog.isVisible()
+    assert count(room, "product") == 0  # the window goes on while it asks
+    dialog.fileSelected.emit(str(applications(tmp_path / "a.xlsx", 3).path))
+    dialog.close()
+    room.bot.waitUntil(lambda: room.screen.accept.isVisible() and room.screen.accept.isEnabled(), timeout=15_000)
+    assert room.screen.accept.text() == "Nhập 3 dòng"
 
 
 def test_an_earlier_import_is_taken_back_from_the_list(room, tmp_path):
