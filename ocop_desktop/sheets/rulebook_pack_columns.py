@@ -30,7 +30,8 @@ _SYNONYMS = {
     "running": "tt|stt|so tt|so thu tu|no",
     "criterion": "tieu chi|ten tieu chi|criterion|criteria|criterion name|noi dung tieu chi|tieu chi danh gia|"
     "tieu chi thanh phan|tieu chi con|tieu chi cham diem|cac tieu chi|tieu chi cu the|ten cac tieu chi",
-    "criterion_en": "tieu chi tieng anh|criterion english|criterion en|english criterion|ten tieu chi tieng anh|criterion name en",
+    "criterion_en": "tieu chi tieng anh|criterion english|criterion en|english criterion|ten tieu chi tieng anh|"
+    "criterion name en",
     "number": "muc so|so muc|thu tu muc|stt muc|option no|option number|lua chon so|phuong an so|"
     "ma muc|ma phuong an|so phuong an|stt phuong an",
     "option": "muc|phuong an|lua chon|option|choice|options|cac muc|cac phuong an|muc danh gia|muc cham|thang danh gia|"

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("doubtful", "Nghi vấn", 30, "long"),
 )
 FIELDS = tuple(column.field for column in COLUMNS)
+REMARKS = ("hint", "hint_en", "exclusion", "exclusion_en", "doubtful")
 YES = "x"
 SET_EXCLUSION = "Loại"  # in the column of codes: a reason that throws any product of the set out
 

@@ -56,10 +56,11 @@ def _write_set(pack: Workbook, rules: CriteriaSet) -> None:
     page.append([_cell(page, f"Bộ {rules.number}. {rules.name.vi}", "Pack title")])
     page.row_dimensions[_HEAD_ROWS].height = 2 * HIGH + 4
     page.append([_cell(page, column.heading, "Pack head") for column in form.COLUMNS])
+    number = _HEAD_ROWS
     for number, (style, row) in enumerate(_rows(rules), _HEAD_ROWS + 1):
         page.row_dimensions[number].height = _height(row)
-        page.append([_styled(page, row.get(c.field), style, c.kind) for c in form.COLUMNS])
-    page.auto_filter.ref = f"A{_HEAD_ROWS}:{get_column_letter(len(form.COLUMNS))}{_HEAD_ROWS}"
+        page.append([_styled(page, row.get(c.field), style, c) for c in form.COLUMNS])
+    page.auto_filter.ref = f"A{_HEAD_ROWS}:{get_column_letter(len(form.COLUMNS))}{number}"
     page.close()
 
 
@@ -177,7 +178,8 @@ def _lines(page: Any, title: str, lines: dict[str, Any]) -> None:
     page.append([])
     page.append([_cell(page, title, "Pack section")])
     for words, value in lines.items():
-        style = "Pack date" if isinstance(value, dt.date) else "Pack value"
+        long = isinstance(value, str) and len(value) > form.COVER_WIDTHS[1]
+        style = "Pack date" if isinstance(value, dt.date) else "Pack note" if long else "Pack value"
         page.append([_cell(page, words, "Pack option"), _cell(page, value, style)])
 
 
@@ -190,10 +192,12 @@ def _table(page: Any, name: str, rows: list[Row]) -> None:
         page.append([_cell(page, row.get(key), "Pack value") for key in headings])
 
 
-def _styled(page: Any, value: Any, style: str, kind: str) -> Any:
+def _styled(page: Any, value: Any, style: str, column: form.Column) -> Any:
     if value in (None, "") and style in ("Pack option", "Pack reason"):
         return None
-    return _cell(page, value, f"{style} number" if kind == "number" and style in _NUMBERED else style)
+    if style == "Pack criterion" and column.field in form.REMARKS:
+        return _cell(page, value, "Pack remark")
+    return _cell(page, value, f"{style} number" if column.kind == "number" and style in _NUMBERED else style)
 
 
 def _cell(page: Any, value: Any, style: str) -> Any:
@@ -252,6 +256,7 @@ def _styles() -> list[NamedStyle]:
         look("option"),
         look("option number"),
         look("criterion", "FFEEF4F0", b=True),
+        look("remark", "FFEEF4F0"),
         look("criterion number", "FFEEF4F0", b=True),
         look("group", "FFD5E6DB", b=True, color=GREEN),
         look("group number", "FFD5E6DB", b=True, color=GREEN),

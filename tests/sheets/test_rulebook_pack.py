@@ -83,8 +83,11 @@ def test_a_clerk_can_work_in_it(exported: Path) -> None:
     assert book["Quyết định"]["B7"].is_date
 
 
-texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=30).map(
-    lambda t: " ".join(t.split())).filter(bool)
+texts = (
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=30)
+    .map(lambda t: " ".join(t.split()))
+    .filter(bool)
+)
 words = st.builds(lambda vi, en: {"vi": vi, "en": en} if en else {"vi": vi}, texts, texts | st.just(""))
 
 
@@ -117,17 +120,31 @@ def rulebooks(draw: st.DrawFn) -> dict[str, object]:
     for number in numbers:
         first = draw(criteria("1.1", "1", "A"))
         second = draw(criteria("2", "", "B"))
-        sets.append({
-            "number": number, "name": draw(words), "industry": {"code": "I", **industry}, "group_name": draw(words),
-            "subgroup_name": draw(words), "lead_agencies": draw(st.lists(texts.filter(lambda t: ";" not in t), max_size=2)),
-            "samples": draw(st.integers(0, 9)), "where": draw(texts), "exclusion": draw(st.lists(words, max_size=2)),
-            "group": [{"code": "1", "part": "A", "max": first["max"], **draw(words)}], "criterion": [first, second],
-        })
+        sets.append(
+            {
+                "number": number,
+                "name": draw(words),
+                "industry": {"code": "I", **industry},
+                "group_name": draw(words),
+                "subgroup_name": draw(words),
+                "lead_agencies": draw(st.lists(texts.filter(lambda t: ";" not in t), max_size=2)),
+                "samples": draw(st.integers(0, 9)),
+                "where": draw(texts),
+                "exclusion": draw(st.lists(words, max_size=2)),
+                "group": [{"code": "1", "part": "A", "max": first["max"], **draw(words)}],
+                "criterion": [first, second],
+            }
+        )
     return {
-        "id": "1/2031/QĐ-TTg", "signed": "2031-01-02", "in_force": "2031-02-03", "certificate_months": draw(st.integers(1, 60)),
+        "id": "1/2031/QĐ-TTg",
+        "signed": "2031-01-02",
+        "in_force": "2031-02-03",
+        "certificate_months": draw(st.integers(1, 60)),
         "lines": {"5": 91, "4": 71, "3": 51, "2": 31, "1": 0},
         "part": [{"code": "A", "max": draw(st.integers(1, 99)), **draw(words)}, {"code": "B", "max": 30, **draw(words)}],
-        "industry": {"I": industry}, "set": [{"number": s["number"], "industry": "I", **s["name"]} for s in sets], "sets": sets,
+        "industry": {"I": industry},
+        "set": [{"number": s["number"], "industry": "I", **s["name"]} for s in sets],
+        "sets": sets,
         "transition": {"previous": LAW, "finish_days": 60, "recognise_days": 30, "note": draw(words)},
     }
 
@@ -189,8 +206,9 @@ def test_a_table_of_some_sets_leaves_the_others_as_they_were(tmp_path: Path) -> 
         ("Quyết định", {"B14": 60}, [("lines_order", "B14")]),
     ],
 )
-def test_every_fault_stands_at_its_cell(edited: Callable[..., Pack], sheet: str, cells: dict[str, object],
-                                        expected: list[tuple[str, str]]) -> None:
+def test_every_fault_stands_at_its_cell(
+    edited: Callable[..., Pack], sheet: str, cells: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
     pack = edited({sheet: cells})
     assert sorted((kind, cell) for kind, tab, cell in at(pack) if tab == sheet) == sorted(expected)
     assert {tab for _, tab, _ in at(pack)} == {sheet}

@@ -1,0 +1,149 @@
+"""Packs in and out of a file, versions beside the program's, and dossiers that keep the one they were filed under."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ocop_desktop.actions import backups, rulebook_packs, rulebooks
+from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.data.engine import Database
+from ocop_desktop.errors import ProblemsFound, UserError
+from ocop_desktop.rules.rulebook import as_plain
+from tests.sheets.loose_packs import write_one_sheet
+
+LAW, SECOND = "26/2026/QĐ-TTg", "26/2026/QĐ-TTg#2"
+NOW = dt.datetime(2026, 9, 1, 8, 30)
+
+
+@pytest.fixture(autouse=True)
+def nothing_known_afterwards() -> object:
+    yield
+    rulebooks._of_file = ()
+
+
+def corrected(tmp_path: Path, cells: dict[str, object], book: str = LAW, sheet: str = "Bộ 11") -> Path:
+    path = tmp_path / "bo.xlsx"
+    rulebook_packs.export(path, book)
+    pack = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        pack[sheet][cell] = value
+    pack.save(path)
+    return path
+
+
+def bring_in(db: Database, path: Path, accepted: str = "") -> rulebook_packs.Preview:
+    with db.begin() as session:
+        seen = rulebook_packs.look(session, path)
+    with db.begin() as session:
+        rulebook_packs.keep(session, seen, "Đính chính", accepted, "Lan", NOW)
+    return seen
+
+
+def test_what_was_exported_comes_in_unchanged(db: Database, tmp_path: Path) -> None:
+    seen = bring_in(db, corrected(tmp_path, {}))
+    assert (seen.unchanged, seen.version, seen.id, seen.differences, seen.problems) == (True, 1, LAW, (), ())
+    with db.begin() as session:
+        assert rulebooks.stored(session) == ()
+
+
+def test_a_correction_is_a_further_version_and_the_first_stays(db: Database, tmp_path: Path) -> None:
+    before = rulebooks.rulebook(LAW).fingerprint
+    seen = bring_in(db, corrected(tmp_path, {"G8": "Dưới một nửa nguyên liệu trong tỉnh"}))
+    assert seen.id == SECOND
+    assert [(d.set, d.criterion, d.option, d.what) for d in seen.differences] == [(11, "1.1", "1", "wording")]
+    assert rulebooks.rulebook(SECOND).set(11).by_code["1.1"].by_choice["1"].label.vi == "Dưới một nửa nguyên liệu trong tỉnh"
+    assert rulebooks.rulebook(LAW).fingerprint == before
+    assert [b.id for b in rulebooks.versions(LAW)] == [LAW, SECOND]
+    assert rulebooks.current(dt.date(2026, 9, 2)).id == SECOND
+    assert rulebooks.falls_under(dt.date(2026, 9, 1), "first", dt.date(2026, 9, 2)).rulebook == SECOND
+    assert rulebook_packs.between(LAW, SECOND) == seen.differences
+    with db.begin() as session:
+        line = rulebook_packs.listing(session)[-1]
+    assert (line.id, line.source, line.reason, line.made_by, line.made_at, line.differences) == (
+        SECOND, "file", "Đính chính", "Lan", NOW, 1)
+    assert line.fingerprint == rulebooks.rulebook(SECOND).fingerprint
+    assert backups.newest(db.path) is not None
+
+
+def test_versions_belong_to_their_file(db: Database, tmp_path: Path) -> None:
+    bring_in(db, corrected(tmp_path, {"G8": "Khác"}))
+    db.close()
+    open_or_create(tmp_path / "other.ocop").close()
+    with pytest.raises(UserError, match="không có bộ tiêu chí"):
+        rulebooks.rulebook(SECOND)
+    assert rulebooks.current(dt.date(2026, 9, 2)).id == LAW
+    assert backups.check_database(db.path) == ()
+    again = open_or_create(db.path)
+    assert rulebooks.rulebook(SECOND).set(11).number == 11
+    again.close()
+
+
+def test_faults_keep_it_out_until_each_is_accepted(db: Database, tmp_path: Path) -> None:
+    path = corrected(tmp_path, {"I10": 4, "A11": "1.1"})
+    with pytest.raises(ProblemsFound) as refused:
+        bring_in(db, path)
+    assert sorted(p.kind for p in refused.value.problems) == ["code_twice", "max"]
+    with db.begin() as session:
+        assert rulebooks.stored(session) == ()
+    bring_in(db, path, "Đúng như bản đã ký")
+    with db.begin() as session:
+        line = rulebook_packs.listing(session)[-1]
+    assert (line.accepted, line.accepted_why) == (2, "Đúng như bản đã ký")
+    rules = rulebooks.rulebook(SECOND).set(11)
+    assert [c.code for c in rules.criteria][:3] == ["1.1", "1.1-2", "1.3"]
+    assert len(rules.by_code) == len(rules.criteria)
+
+
+def test_a_third_version_follows_the_second(db: Database, tmp_path: Path) -> None:
+    bring_in(db, corrected(tmp_path, {"G8": "Hai"}))
+    seen = bring_in(db, corrected(tmp_path, {"G8": "Ba"}, SECOND))
+    assert (seen.id, seen.differences[0].before, seen.differences[0].after) == ("26/2026/QĐ-TTg#3", "Hai", "Ba")
+    assert bring_in(db, corrected(tmp_path, {}, "26/2026/QĐ-TTg#3")).unchanged
+
+
+def test_two_previews_of_one_version_do_not_both_come_in(db: Database, tmp_path: Path) -> None:
+    with db.begin() as session:
+        seen = rulebook_packs.look(session, corrected(tmp_path, {"G8": "Hai"}))
+    for refused in (False, True):
+        with db.begin() as session:
+            if refused:
+                with pytest.raises(UserError, match="Đã có bản 2"):
+                    rulebook_packs.keep(session, seen, now=NOW)
+            else:
+                rulebook_packs.keep(session, seen, now=NOW)
+
+
+def test_the_next_decision_needs_no_program(db: Database, tmp_path: Path) -> None:
+    path = corrected(tmp_path, {"B5": "30/2028/QĐ-TTg", "B7": dt.datetime(2028, 5, 1), "B8": dt.datetime(2028, 7, 1)},
+                     sheet="Quyết định")
+    seen = bring_in(db, path)
+    assert (seen.before, seen.id, seen.differences, seen.problems) == (None, "30/2028/QĐ-TTg", (), ())
+    assert rulebooks.current(dt.date(2028, 6, 30)).id == LAW
+    assert rulebooks.current(dt.date(2028, 7, 1)).id == "30/2028/QĐ-TTg"
+    plain = as_plain(rulebooks.rulebook("30/2028/QĐ-TTg"))
+    assert plain["sets"] == as_plain(rulebooks.rulebook(LAW))["sets"]
+
+
+def test_a_loose_table_corrects_the_decision_in_force(db: Database, tmp_path: Path) -> None:
+    path = write_one_sheet(rulebooks.rulebook(LAW), tmp_path / "bang.xlsx", [5])
+    assert bring_in(db, path).unchanged
+    page = (book := openpyxl.load_workbook(path)).active
+    page["E4"] = "Lời khác (3 sao)"
+    book.save(path)
+    with db.begin() as session:
+        summary = rulebook_packs.summary(rulebook_packs.look(session, path), stored=False)
+    assert {d["what"] for d in summary["differences"]} <= {"wording", "wording_en", "star"}
+    assert (summary["rulebook"], summary["version"], summary["sets"]) == (LAW, 2, 1)
+
+
+def test_history_is_not_exported_and_current_passes_it_over(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="lịch sử"):
+        rulebook_packs.export(tmp_path / "x.xlsx", "148/2023/QĐ-TTg")
+    assert rulebooks.current(dt.date(2024, 1, 1)).id == LAW
+    assert [b.id for b in rulebooks.all_rulebooks()] == ["1048/2019/QĐ-TTg", "148/2023/QĐ-TTg", LAW]
+    with pytest.raises(UserError, match="Không ghi được"):
+        rulebook_packs.export(tmp_path / "no" / "x.xlsx")
