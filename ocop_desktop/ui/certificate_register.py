@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 TONES = {"valid": "ok", "due": "warn", "late": "bad", "expired": "quiet", "revoked": "quiet"}
 IN_FORCE = ("valid", "due", "late")
-NARROW = 860  # pixels under which the page has no room beside the list
+NARROW = 1040  # pixels under which the page has no room beside the list
 DATES = 96  # pixels the last day takes in the bar's column
 
 

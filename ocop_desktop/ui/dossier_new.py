@@ -33,7 +33,7 @@ class NewDossierPage(Page):
     closed = Signal()
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__(_("Thêm hồ sơ"), _("Chỉ cần tên sản phẩm và chủ thể; phần còn lại điền dần trong hồ sơ."))
+        super().__init__(_("Thêm hồ sơ"), _("Chỉ cần tên sản phẩm và chủ thể; phần còn lại điền dần trong hồ sơ."), scroll=True)
         self._work, self._shell = work, shell
         self._producer_id: int | None = None
         self.form = Form()

@@ -122,7 +122,7 @@ class HomeScreen(Page):
             if count:
                 self._card(f"stars{stars}", _("{count} sao", count=stars), count, "certificates", state="in_force", stars=stars)
         if force.late:
-            self._card("late", _("quá kỳ đánh giá lại"), force.late, "certificates", "bad", state="late")
+            self._card("late", _("quá kỳ nộp đánh giá lại"), force.late, "certificates", "bad", state="late")
         if force.due:
             self._card("due", _("đến kỳ đánh giá lại"), force.due, "certificates", "warn", state="due")
         if seen.in_round:

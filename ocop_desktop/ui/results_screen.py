@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-WIDE = 900  # pixels at 100 % from which the three columns stand side by side
+WIDE = 1080  # pixels at 100 % from which the three columns stand side by side
 UNBOUND = 16777215  # Qt's "no limit"
 Agenda = tuple[tuple[int, str, str], ...]
 Shown = tuple["ResultView | None", tuple[str, ...], Agenda, tuple[tuple[int, str, str], ...]]

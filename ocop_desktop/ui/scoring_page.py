@@ -121,7 +121,7 @@ class BallotPage(QWidget):
         self.state = state
         kind = APPLICATION_KINDS[view.kind].said(language()) if view.kind in APPLICATION_KINDS else ""
         criteria = _("Bộ {set} {name}", set=view.rules.number, name=view.rules.name.said(language()))
-        about = (view.dossier_code, view.producer, criteria, kind)
+        about = (criteria, view.dossier_code, kind, view.producer)  # what must not be cut stands first
         self.title.setText(view.product)
         self.subtitle.setText(" · ".join(words for words in about if words))
         self.member.setText(", ".join(words for words in (view.member, view.agency) if words))
