@@ -3,83 +3,159 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ocop_desktop.ui import figures, theme
+from ocop_desktop.ui.cell_words import RIGHT, Lettering
 from ocop_desktop.ui.painted import LIFT, TONES, paint_pill, paint_skeleton, paint_stars
+from ocop_desktop.ui.table import Index, LoadingRole, RowRole, RowsModel, ToneRole, ValueRole
 
-Index = QModelIndex | QPersistentModelIndex
-RowRole = Qt.ItemDataRole.UserRole  # the row's own value
-ValueRole = Qt.ItemDataRole.UserRole + 1  # the cell's own value
-LoadingRole = Qt.ItemDataRole.UserRole + 2  # whether the row is still to be fed
-ToneRole = Qt.ItemDataRole.UserRole + 3  # tone of the cell's surface, or None
+__all__ = ["FEATURES", "PADDING", "CellDelegate", "FiguresDelegate", "Header", "Index", "LoadingRole", "PillDelegate", "RowRole",
+           "StarsDelegate", "ToneRole", "TwoLinesDelegate", "ValueRole"]
+
 PADDING = 10
+_SELECTED, _HOVER = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
+_STAMPS_KEPT = 512
+
+
+class _Kit:
+    """What cells are painted with in the look in force: made once, not for every cell."""
+
+    def __init__(self, look: theme.Theme) -> None:
+        self.look = look
+        self.padding, self.lift = look.px(PADDING), look.px(LIFT)
+        self.body = Lettering(theme.font())
+        self.strong = Lettering(theme.font(weight=QFont.Weight.DemiBold))
+        self.small = Lettering(theme.font(theme.SMALL))
+        self._colors: dict[str, QColor] = {}
+        self._stamps: dict[tuple[Any, ...], QPixmap] = {}
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token."""
+        found = self._colors.get(token)
+        if found is None:
+            found = self._colors[token] = self.look.color(token)
+        return found
+
+    def stamp(self, painter: QPainter, rect: QRect, key: tuple[Any, ...], draw: Callable[[QPainter, QRect], None]) -> None:
+        """Paint what ``draw`` paints into ``rect``, from a picture when it was painted before under ``key``.
+
+        The key begins with the token of the surface it stands on: on an opaque picture letters are as sharp as beside it.
+        """
+        sharp = painter.device().devicePixelRatioF()
+        key = (*key, rect.width(), rect.height(), sharp)
+        found = self._stamps.get(key)
+        if found is None:
+            if len(self._stamps) >= _STAMPS_KEPT:
+                self._stamps.clear()
+            found = QPixmap(math.ceil(rect.width() * sharp), math.ceil(rect.height() * sharp))
+            found.setDevicePixelRatio(sharp)
+            found.fill(self.color(key[0]))
+            brush = QPainter(found)
+            brush.setFont(self.body.font)
+            draw(brush, QRect(0, 0, rect.width(), rect.height()))
+            brush.end()
+            self._stamps[key] = found
+        painter.drawPixmap(rect.topLeft(), found)
+
+
+_kit: _Kit | None = None
+
+
+def _kit_now() -> _Kit:
+    global _kit
+    if _kit is None or _kit.look is not theme.now():
+        _kit = _Kit(theme.now())
+    return _kit
+
+
+def value_of(index: Index) -> Any:
+    """The cell's own value."""
+    model = index.model()
+    return model.value_at(index.row(), index.column()) if isinstance(model, RowsModel) else index.data(ValueRole)
+
+
+def words_of(index: Index) -> tuple[str, int]:
+    """What the cell says, and the value of its alignment."""
+    model = index.model()
+    if isinstance(model, RowsModel):
+        return model.words_at(index.row(), index.column())
+    align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+    return index.data() or "", getattr(align, "value", align) or 0
 
 
 class CellDelegate(QStyledItemDelegate):
     """A cell of words: surface, hairline, words with an ellipsis where they do not fit."""
 
+    surface = "paper"  # token of the colour that the cell being painted stands on
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme.now()
+        kit, model, state = _kit_now(), index.model(), option.state.value
+        if isinstance(model, RowsModel):
+            loading, tone = model.tone_at(index.row(), index.column())
+        else:
+            loading, tone = index.data(LoadingRole), index.data(ToneRole)
+        self.surface = TONES[tone][1] if tone else "main_soft" if state & _SELECTED else "hover" if state & _HOVER else "paper"
         rect: QRect = option.rect
-        self._paint_surface(painter, option, index)
-        inner = rect.adjusted(look.px(PADDING), 0, -look.px(PADDING), -1 - look.px(LIFT))
-        if index.data(LoadingRole):
+        self._paint_surface(kit, painter, rect)
+        if state & _SELECTED and index.column() == 0 and isinstance(option.widget, QWidget) and option.widget.hasFocus():
+            painter.fillRect(rect.left(), rect.top(), kit.look.px(3), rect.height() - 1, kit.color("main"))
+        inner = rect.adjusted(kit.padding, 0, -kit.padding, -1 - kit.lift)
+        if loading:
             paint_skeleton(painter, inner, index.row() * 7 + index.column() * 3)
             return
-        painter.setFont(theme.font())
-        painter.setPen(look.color("ink"))
-        self.paint_inside(painter, inner, index, bool(option.state & QStyle.StateFlag.State_Selected))
+        painter.setFont(kit.body.font)
+        painter.setPen(kit.color("ink"))
+        self.paint_inside(painter, inner, index, bool(state & _SELECTED))
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         """Paint what the cell says into ``rect``; ``chosen``: its row is selected."""
-        words = index.data() or ""
-        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        if align & Qt.AlignmentFlag.AlignRight and painter.fontMetrics().horizontalAdvance(words) <= rect.width():
-            figures.draw(painter, rect, words, align)
+        words, align = words_of(index)
+        if not words:
             return
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+        lettering = _kit_now().body
+        if align & RIGHT and figures.width(words, lettering.font) <= rect.width():
+            figures.draw(painter, rect, words, Qt.AlignmentFlag.AlignRight)
+        else:
+            lettering.draw(painter, rect, words, align)
 
-    def _paint_surface(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme.now()
-        state = option.state
-        tone = index.data(ToneRole)
-        if tone:
-            painter.fillRect(option.rect, look.color(TONES[tone][1]))
-        elif state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, look.color("main_soft"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, look.color("hover"))
-        painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, look.color("line"))
-        if state & QStyle.StateFlag.State_Selected and index.column() == 0 and isinstance(option.widget, QWidget) \
-                and option.widget.hasFocus():
-            painter.fillRect(option.rect.left(), option.rect.top(), look.px(3), option.rect.height() - 1, look.color("main"))
+    def _paint_surface(self, kit: _Kit, painter: QPainter, rect: QRect) -> None:
+        if self.surface != "paper":
+            painter.fillRect(rect, kit.color(self.surface))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, kit.color("line"))
 
 
 class FiguresDelegate(CellDelegate):
     """Numbers, codes and dates: every figure as wide as the widest."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        words = index.data() or ""
-        if figures.width(words, painter.font()) > rect.width():
-            super().paint_inside(painter, rect, index)
-        else:
-            figures.draw(painter, rect, words, Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        words, align = words_of(index)
+        lettering = _kit_now().body
+        if figures.width(words, lettering.font) > rect.width():
+            lettering.draw(painter, rect, words, align)
+        elif words:
+            figures.draw(painter, rect, words, Qt.AlignmentFlag(align))
 
 
 class StarsDelegate(CellDelegate):
     """Drawn stars with the number beside them; nothing for 0 or None."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        count = index.data(ValueRole)
-        if not count:
-            return
-        look = theme.now()
+        count = value_of(index)
+        if count:
+            _kit_now().stamp(painter, rect, (self.surface, count), lambda brush, place: self._draw(brush, place, count))
+
+    @staticmethod
+    def _draw(painter: QPainter, rect: QRect, count: int) -> None:
+        kit = _kit_now()
+        look = kit.look
         right = paint_stars(painter, rect.left(), rect.center().y() + 1 + look.px(LIFT) / 2, count, look.px(14))
+        painter.setPen(kit.color("ink"))
         rest = rect.adjusted(math.ceil(right) - rect.left() + look.px(4), 0, 0, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(count))
 
@@ -88,27 +164,25 @@ class PillDelegate(CellDelegate):
     """A state: (words, tone)."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        value = index.data(ValueRole)
-        if value:
-            words, tone = value
-            paint_pill(painter, rect.adjusted(0, 0, 0, theme.now().px(LIFT)), words, tone, on_soft=chosen)
+        value = value_of(index)
+        if not value:
+            return
+        words, tone = value
+        down = _kit_now().lift
+        _kit_now().stamp(painter, rect, (self.surface, words, tone, chosen), lambda brush, place: paint_pill(
+            brush, place.adjusted(0, 0, 0, down), words, tone, on_soft=chosen))
 
 
 class TwoLinesDelegate(CellDelegate):
     """A strong line and a quiet one under it: (first, second). Wants rows of 52 pixels or more."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        first, second = index.data(ValueRole)
-        look = theme.now()
+        first, second = value_of(index)
+        kit = _kit_now()
         half = rect.height() // 2
-        upper = QRect(rect.left(), rect.top() + look.px(3), rect.width(), half)
-        lower = QRect(rect.left(), rect.top() + half - look.px(2), rect.width(), half)
-        for words, font, token, part in ((first, theme.font(weight=QFont.Weight.DemiBold), "ink", upper),
-                                         (second, theme.font(9.5), "quiet", lower)):
-            painter.setFont(font)
-            painter.setPen(look.color(token))
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(part, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        kit.strong.draw(painter, QRect(rect.left(), rect.top() + kit.look.px(3), rect.width(), half), first)
+        painter.setPen(kit.color("quiet"))
+        kit.small.draw(painter, QRect(rect.left(), rect.top() + half - kit.look.px(2), rect.width(), half), second)
 
 
 FEATURES = {

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QStyledItemDelegate
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui.cells import LoadingRole, RowRole, ToneRole, ValueRole
 
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right", "center"]
+RowRole = Qt.ItemDataRole.UserRole  # the row's own value
+ValueRole = Qt.ItemDataRole.UserRole + 1  # the cell's own value
+LoadingRole = Qt.ItemDataRole.UserRole + 2  # whether the row is still to be fed
+ToneRole = Qt.ItemDataRole.UserRole + 3  # tone of the cell's surface, or None
 ROLES = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, RowRole, ValueRole, LoadingRole, ToneRole}
-PAGE = 128
-PAGES_KEPT = 48
+PAGE = 64  # more rows than the tallest screen shows
+PAGES_KEPT = 96
 NO_PARENT = QModelIndex()
 
 
@@ -76,10 +79,11 @@ ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
 }
+ALIGN_VALUES = {side: align.value for side, align in ALIGN.items()}
 
 
-class _Table(QAbstractTableModel):
-    """What both models share: columns, words, sort marks."""
+class RowsModel(QAbstractTableModel):
+    """What both models share: columns, words, sort marks. Delegates read its rows directly."""
 
     sort_wanted = Signal(str, bool)  # column key, descending
 
@@ -91,6 +95,22 @@ class _Table(QAbstractTableModel):
     def row_at(self, row: int) -> Any:
         """The row's own value, or None while it is not fed."""
         raise NotImplementedError
+
+    def value_at(self, row: int, column: int) -> Any:
+        """A fed cell's own value."""
+        return self.columns[column].value(self.row_at(row))
+
+    def words_at(self, row: int, column: int) -> tuple[str, int]:
+        """What a fed cell says, and the value of its alignment."""
+        found = self.columns[column]
+        return found.words(self.row_at(row)), ALIGN_VALUES[found.align]
+
+    def tone_at(self, row: int, column: int) -> tuple[bool, str | None]:
+        """Whether a cell is still to be fed, and the tone of its surface."""
+        value = self.row_at(row)
+        if value is None or self.tint is None:
+            return value is None, None
+        return False, self.tint(value, self.columns[column].key)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -133,7 +153,7 @@ class _Table(QAbstractTableModel):
         self.sort_wanted.emit(key, descending)
 
 
-class FedTable(_Table):
+class FedTable(RowsModel):
     """A table fed with all its rows; it sorts them itself, unless ``sorts_itself`` is off."""
 
     def __init__(self, columns: Sequence[Column], sorts_itself: bool = True) -> None:
@@ -184,7 +204,7 @@ def _order(column: Column, row: Any) -> tuple[int, Any]:
     return (1, value.isoformat() if isinstance(value, dt.date) else column.words(row).casefold())
 
 
-class PagedTable(_Table):
+class PagedTable(RowsModel):
     """A table of any length, fed page by page as it is looked at: rows not yet there are drawn as skeletons.
 
     ``set_count`` when the search is known, then ``set_page`` for every ``page_wanted``.
