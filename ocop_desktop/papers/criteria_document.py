@@ -22,7 +22,7 @@ from ocop_desktop.text import _
 
 CENTRE, RIGHTWARDS = 1, 2  # alignments as reportlab numbers them
 LEFT, RIGHT, TOP, BOTTOM = 22 * mm, 15 * mm, 20 * mm, 18 * mm
-WIDE = A4[0] - LEFT - RIGHT
+WIDE, HIGH = A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM
 INK, QUIET, LINE = HexColor("#1D2420"), HexColor("#55605A"), HexColor("#C9D0CB")
 PART, GROUP, HEAD = HexColor("#E6F1EB"), HexColor("#F3F5F2"), HexColor("#DCE8E1")
 BAD, BAD_SOFT, GOOD, GOOD_SOFT = HexColor("#A32A22"), HexColor("#FCEBE9"), HexColor("#1B6B4A"), HexColor("#E6F1EB")
@@ -138,7 +138,7 @@ def document(story: Sequence[Flowable], title: str, running: str) -> bytes:
     file = io.BytesIO()
     made = BaseDocTemplate(file, pagesize=A4, leftMargin=LEFT, rightMargin=RIGHT, topMargin=TOP, bottomMargin=BOTTOM,
                            title=fonts.clean(title), author="OCOP Desktop", initialFontName=SERIF, initialFontSize=10)
-    frame = Frame(LEFT, BOTTOM, WIDE, A4[1] - TOP - BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    frame = Frame(LEFT, BOTTOM, WIDE, HIGH, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     made.addPageTemplates(PageTemplate("all", [frame], onPage=lambda canvas, _doc: _head(canvas, running)))
     made.build(list(story), canvasmaker=_Pages)
     return file.getvalue()

@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable, LongTable, Spacer, TableStyle
 
 from ocop_desktop.papers.criteria_document import (
     CENTRE,
+    HIGH,
     PART,
     QUIET,
     RIGHTWARDS,
@@ -27,17 +28,18 @@ from ocop_desktop.text import _, language
 CODE, TICK, MARK, POINTS = 34, 20, 70, 36
 NAME = 160
 COLUMNS = (TICK, CODE, NAME, WIDE - TICK - CODE - NAME - MARK - POINTS, MARK, POINTS)
-FULL = 28  # gates from which the letters are smaller, so that one page holds them
+SIZES = (9.5, 9, 8.5, 8, 7.5)  # of the letters: the largest that leaves all conditions on one page
 
 
 def render(found: CriteriaSet, book: Rulebook, gates: Gates) -> bytes:
     """The conditions of a rank as PDF in the language in force, with a box to tick before each."""
     said = language()
     title = _("{stars} sao cần gì · Bộ {number}. {name}", stars=gates.stars, number=found.number, name=found.name.said(said))
-    story: list[Flowable] = [Bookmark("gates", title, 0), *title_lines(title, *summary(gates), source(book, found.where))]
-    if gates.gates:
-        story += [Spacer(0, 4), _table(gates, book)]
-    return document(story, title, title)
+    head = [Bookmark("gates", title, 0), *title_lines(title, *summary(gates), source(book, found.where)), Spacer(0, 4)]
+    room = HIGH - sum(part.wrap(WIDE, HIGH)[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in head)
+    table = next((made for made in (_table(gates, book, size) for size in SIZES) if made.wrap(WIDE, HIGH)[1] <= room),
+                 _table(gates, book, SIZES[-1]))
+    return document([*head, table] if gates.gates else head, title, title)
 
 
 def summary(gates: Gates) -> tuple[str, str]:
@@ -49,8 +51,7 @@ def summary(gates: Gates) -> tuple[str, str]:
     return first, _("Riêng các điều kiện cho ít nhất {points} điểm.", points=gates.points)
 
 
-def _table(gates: Gates, book: Rulebook) -> LongTable:
-    size = 9.5 if len(gates.gates) < FULL else 8.5
+def _table(gates: Gates, book: Rulebook, size: float) -> LongTable:
     rows: list[list[object]] = [["", words(_("Mã"), 9, BOLD), words(_("Tiêu chí"), 9, BOLD),
                                  words(_("Mức thấp nhất phải đạt"), 9, BOLD), words(_("Dấu sao"), 9, BOLD, align=CENTRE),
                                  words(_("Điểm"), 9, BOLD, align=RIGHTWARDS)]]

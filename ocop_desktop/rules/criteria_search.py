@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ocop_desktop.rules.criteria import CriteriaSet, Criterion, Option, Words
 from ocop_desktop.rules.names import fold
 
-MOST = 300  # hits handed out at once; all are counted
+MOST = 100  # hits handed out at once; all are counted
 _APART = re.compile(r"[^\w.%]+")
 
 
@@ -89,12 +90,7 @@ def search(index: Iterable[Entry], words: str, first: int | None = None, most: i
 
 def spans(shown: str, words: str) -> tuple[tuple[int, int], ...]:
     """Where in ``shown`` the words looked for stand, as (start, length), in order and apart from one another."""
-    plain, places = [" "], [0]
-    for place, sign in enumerate(shown):
-        for letter in _letters(sign):
-            plain.append(letter)
-            places.append(place)
-    text = "".join(plain) + " "
+    text, places = _plain(shown)
     marked: set[int] = set()
     for word in wanted(words):
         at = text.find(word)
@@ -108,6 +104,18 @@ def spans(shown: str, words: str) -> tuple[tuple[int, int], ...]:
     return tuple(_runs(sorted(marked)))
 
 
+@lru_cache(maxsize=4096)
+def _plain(shown: str) -> tuple[str, tuple[int, ...]]:
+    """Folded letters between blanks, and the place each stands at in ``shown``."""
+    plain, places = [" "], [0]
+    for place, sign in enumerate(shown):
+        for letter in _letters(sign):
+            plain.append(letter)
+            places.append(place)
+    return "".join(plain) + " ", tuple(places)
+
+
+@lru_cache(maxsize=1024)
 def _letters(sign: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", sign.casefold().replace("đ", "d")) if not unicodedata.combining(c))
     return "".join(c if c.isalnum() or c in "_.%" else " " for c in plain)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.rules.rulebook import Rulebook
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.widgets import Card, Stars, clear, column, label, line, row
+from ocop_desktop.ui.widgets import Card, LinkLabel, Stars, clear, column, label, line, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.rulebook_packs import Line
 
 
 class BookCard(Card):
     """One decision on a sheet that scrolls."""
 
+    compare_wanted = Signal(str, str)  # ids of two versions, the earlier one first
+
     def __init__(self) -> None:
         super().__init__(flush=True)
+        self.versions: QVBoxLayout = column(space=8)
         px = theme.now().px
         inner = QWidget()
         inner.setProperty("kind", "page")
@@ -28,9 +39,11 @@ class BookCard(Card):
         area.setAccessibleName(_("Mức điểm và hiệu lực"))
         self.body.addWidget(area)
 
-    def show_book(self, book: Rulebook, name: str, current: bool) -> None:
+    def show_book(self, book: Rulebook, current: bool) -> None:
         """Show a decision; ``current``: new dossiers are scored by it."""
         clear(self.inside)
+        name = _("Quyết định {law}, bản {version}", law=book.decision, version=book.version) if book.version > 1 else \
+            _("Quyết định {law}", law=book.decision)
         self.inside.addWidget(label(name, "strong", wrap=True))
         if not book.heads:
             words = _("Giữ làm lịch sử của hồ sơ và giấy chứng nhận đã cấp: có mức điểm, các phần và thời hạn, không có bộ "
@@ -50,7 +63,23 @@ class BookCard(Card):
             self.inside.addWidget(line())
             self.inside.addWidget(label(_("Chuyển tiếp từ Quyết định {law}", law=book.transition.previous), "bold", wrap=True))
             self.inside.addWidget(label(book.transition.note.said(language()), wrap=True))
+        self.versions = column(space=8)
+        self.inside.addLayout(self.versions)
         self.inside.addStretch(1)
+
+    def show_versions(self, lines: Sequence[Line]) -> None:
+        """Show the versions of the decision on show: when, who, why; each compared with the one before."""
+        clear(self.versions)
+        if len(lines) < 2:
+            return
+        self.versions.addWidget(line())
+        self.versions.addWidget(label(_("Các bản"), "bold"))
+        for before, one in zip((None, *lines), lines, strict=False):
+            words = label(_version_words(one), wrap=True)
+            link = LinkLabel(_("So với bản trước"), partial(self.compare_wanted.emit, before.id, one.id)) if before else None
+            across = row(words, link, space=16)
+            across.setStretch(0, 1)
+            self.versions.addLayout(across)
 
     def _facts(self, book: Rulebook) -> QGridLayout:
         facts = [(_("Ngày ký"), text.date(book.signed)), (_("Có hiệu lực từ"), text.date(book.in_force)),
@@ -70,6 +99,16 @@ class BookCard(Card):
                        for code, name in book.parts.items()])
 
 
+def _version_words(one: Line) -> str:
+    if one.made_at is None:
+        return _("Bản {version}: như đã công bố, có hiệu lực từ {day}", version=one.version, day=text.date(one.in_force))
+    said = _("Bản {version}: {reason} · {who} lưu ngày {day}, {count} chỗ khác bản trước", version=one.version, reason=one.reason,
+             who=one.made_by or "–", day=text.date(one.made_at.date()), count=text.number(one.differences))
+    if one.accepted:
+        return said + "\n" + _("Nhận kèm {count} lỗi: {why}", count=text.number(one.accepted), why=one.accepted_why)
+    return said
+
+
 def _pairs(pairs: list[tuple[QWidget, QWidget]]) -> QGridLayout:
     px = theme.now().px
     grid = QGridLayout()
@@ -81,15 +120,3 @@ def _pairs(pairs: list[tuple[QWidget, QWidget]]) -> QGridLayout:
         grid.addLayout(row(first, 1), place, 0)
         grid.addWidget(second, place, 1)
     return grid
-
-
-class SetHeadPart(QWidget):
-    """The head of the reading: name of the set, where it belongs, what it asks for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        px = theme.now().px
-        self.name, self.facts = label("", "strong", wrap=True), label("", "quiet", wrap=True)
-        inside = column(self.name, self.facts, space=2)
-        inside.setContentsMargins(px(16), px(10), px(16), px(10))
-        self.setLayout(inside)

@@ -12,10 +12,10 @@ from ocop_desktop.rules.criteria_comparison import CHANGE_WORDS, KIND_WORDS, Com
 from ocop_desktop.rules.rulebook import Rulebook
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.criteria_paint import PLAIN, SMALL, Drawn, Face, Marks, RowsView
+from ocop_desktop.ui.criteria_paint import BOLD, PLAIN, SMALL, Drawn, Face, Marks, RowsView
 from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.painted import pill_font, pill_size
-from ocop_desktop.ui.widgets import Card, button, label, line, row
+from ocop_desktop.ui.widgets import Card, button, line
 
 WHOLE = 0  # instead of a set's number: the whole rulebook
 TONES = {"added": "ok", "removed": "bad", "words": "info", "words_en": "info", "value": "info", "points": "warn", "star": "warn",
@@ -26,14 +26,21 @@ SMALL_BOLD = Face(points=theme.SMALL, bold=True, token="quiet")
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of the comparison."""
+    """One line of the comparison, or (without one) the sentence that counts them."""
 
-    line: Line
-    opens: bool = True
+    line: Line | None
+    counted: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """The sentence cannot be chosen."""
+        return self.line is not None
 
     @property
     def said(self) -> str:
         """What it says in one line."""
+        if self.line is None:
+            return self.counted
         what = ", ".join(text.say(CHANGE_WORDS[c]) for c in self.line.changes)
         sides = (f"{s.code} {s.words.said(language())}".strip() if s else "–" for s in (self.line.left, self.line.right))
         kind = text.say(KIND_WORDS[self.line.kind]) if self.line.kind in KIND_WORDS else ""
@@ -43,6 +50,10 @@ class LineRow:
 def lay_line(row: LineRow, width: int) -> Drawn:
     """Lay out one line: what differs, the left side, the right side."""
     px, line = theme.now().px, row.line
+    if line is None:
+        drawn = Drawn(width, rule="line")
+        drawn.height = drawn.words(px(12), px(8), width - px(24), row.counted, BOLD) + px(8)
+        return drawn
     drawn = Drawn(width, rule="line", surface="hover" if line.kind in ("set", "criterion") else "")
     left, gutter = px(12), _gutter(width)
     top, bottom = px(6), px(6)
@@ -120,7 +131,7 @@ class CompareCard(Card):
         self.swap = button("⇄", self._swap, small=True)
         self.swap.setAccessibleName(_("Đổi hai bên"))
         grid = QGridLayout()
-        grid.setContentsMargins(px(12), px(12), px(12), px(4))
+        grid.setContentsMargins(px(12), px(12), px(12), px(10))
         grid.setSpacing(px(8))
         for place, box in enumerate(self._boxes()):
             grid.addWidget(box, place % 2, place // 2 * 2)
@@ -128,10 +139,6 @@ class CompareCard(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
         self.body.addLayout(grid)
-        self.count = label("", "bold", wrap=True)
-        under = row(self.count)
-        under.setContentsMargins(px(12), px(4), px(12), px(8))
-        self.body.addLayout(under)
         self.list = RowsView(lay_line, _("Chỗ khác nhau"))
         self.body.addWidget(line())
         self.body.addWidget(self.list, 1)
@@ -190,13 +197,14 @@ class CompareCard(Card):
 
     def show_comparison(self, found: Comparison) -> None:
         """Show what differs."""
-        self.list.set_rows([LineRow(line) for line in found.lines])
-        if not found.lines:
-            self.count.setText(_("Hai bên giống nhau hoàn toàn."))
-        elif not (found.same or found.differing or found.added or found.removed):
-            self.count.setText(_("{count} chỗ khác nhau.", count=text.number(found.changes)))
-        else:
-            words = _("{count} chỗ khác nhau: {differing} tiêu chí khác, {added} tiêu chí thêm, {removed} tiêu chí bỏ; "
-                      "{same} tiêu chí giống hệt.", count=text.number(found.changes), differing=found.differing,
-                      added=found.added, removed=found.removed, same=found.same)
-            self.count.setText(words)
+        self.list.set_rows([LineRow(None, _counted(found)), *(LineRow(line) for line in found.lines)])
+
+
+def _counted(found: Comparison) -> str:
+    if not found.lines:
+        return _("Hai bên giống nhau hoàn toàn.")
+    if not (found.same or found.differing or found.added or found.removed):
+        return _("{count} chỗ khác nhau.", count=text.number(found.changes))
+    return _("{count} chỗ khác nhau: {differing} tiêu chí khác, {added} tiêu chí thêm, {removed} tiêu chí bỏ; "
+             "{same} tiêu chí giống hệt.", count=text.number(found.changes), differing=found.differing,
+             added=found.added, removed=found.removed, same=found.same)

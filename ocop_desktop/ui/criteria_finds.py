@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QListView
 
 from ocop_desktop import text
 from ocop_desktop.rules.criteria_search import Entry, Hits, spans
@@ -15,6 +15,8 @@ from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.criteria_paint import BOLD, PLAIN, QUIET, SMALL, Drawn, RowsView
 from ocop_desktop.ui.widgets import Card, label, line
+
+AT_ONCE = 16  # rows laid out before the picture
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class FindsCard(Card):
         self.count = label("", "bold", wrap=True)
         self.count.setContentsMargins(px(16), px(10), px(16), px(8))
         self.list = RowsView(lay_find, _("Kết quả tìm kiếm"))
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)  # what is seen first; the rest when the typing rests
+        self.list.setBatchSize(AT_ONCE)
         self.body.addWidget(self.count)
         self.body.addWidget(line())
         self.body.addWidget(self.list, 1)
@@ -107,6 +111,7 @@ def _counted(hits: Hits, words: str, waiting: int) -> str:
 class SearchField(QLineEdit):
     """Words to look for; arrows go through what was found, Enter opens it, Esc clears."""
 
+    wanted = Signal(str)  # other words
     stepped = Signal(int)
     entered = Signal()
     cleared = Signal()
@@ -116,6 +121,18 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(_("Tìm trong mọi bộ, ví dụ: truy xuất nguồn gốc   /"))
         self.setAccessibleName(_("Tìm trong mọi bộ"))
         self.setClearButtonEnabled(True)
+        self._forgetting = False
+        self.textChanged.connect(self._tell)
+
+    def forget(self) -> None:
+        """Drop the words without a search."""
+        self._forgetting = True
+        self.clear()
+        self._forgetting = False
+
+    def _tell(self, words: str) -> None:
+        if not self._forgetting:
+            self.wanted.emit(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

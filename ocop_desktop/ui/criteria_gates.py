@@ -12,18 +12,20 @@ from ocop_desktop.rules.rulebook import Rulebook
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.criteria_paint import BOLD, PLAIN, QUIET, SMALL, Drawn, Face, RowsView
-from ocop_desktop.ui.widgets import Card, Stars, label, line, row
+from ocop_desktop.ui.widgets import Card
 
 NARROW = 560  # pixels at 100 % under which the option stands below its criterion
+TITLE = Face(points=theme.STRONG, bold=True)
 PART = Face(points=theme.SMALL, bold=True, token="quiet")
 
 
 @dataclass(frozen=True)
 class GateRow:
-    """One condition, or the heading of a part."""
+    """One condition, the heading of a part, or (with ``under``) the head of the list."""
 
     gate: Gate | None
     heading: str = ""
+    under: tuple[str, ...] = ()
 
     @property
     def opens(self) -> bool:
@@ -34,7 +36,7 @@ class GateRow:
     def said(self) -> str:
         """What it says in one line."""
         if self.gate is None:
-            return self.heading
+            return " · ".join((self.heading, *self.under))
         c, least = self.gate.criterion, "; ".join(option.label.said(language()) for _case, option in self.gate.options)
         return " · ".join((f"{c.code} {c.name.said(language())}", least, _("{count} sao", count=self.gate.mark),
                            _("{count} điểm", count=self.gate.points)))
@@ -44,6 +46,8 @@ def lay_gate(row: GateRow, width: int) -> Drawn:
     """Lay out one condition."""
     px, said = theme.now().px, language()
     drawn, left, right = Drawn(width), px(16), width - px(16)
+    if row.under:
+        return _lay_head(drawn, row, left, right)
     if row.gate is None:
         drawn.height = drawn.words(left, px(12), right - left, row.heading, PART) + px(4)
         drawn.rule = "edge"
@@ -67,6 +71,15 @@ def lay_gate(row: GateRow, width: int) -> Drawn:
     return drawn
 
 
+def _lay_head(drawn: Drawn, row: GateRow, left: int, right: int) -> Drawn:
+    px = theme.now().px
+    bottom = drawn.words(left, px(12), right - left, row.heading, TITLE)
+    for place, words in enumerate(row.under):
+        bottom = drawn.words(left, bottom + px(2), right - left, words, QUIET if place else BOLD)
+    drawn.height = bottom + px(4)
+    return drawn
+
+
 def _least(drawn: Drawn, gate: Gate, left: int, top: int, room: int) -> int:
     said = language()
     for case, option in gate.options:
@@ -77,39 +90,24 @@ def _least(drawn: Drawn, gate: Gate, left: int, top: int, room: int) -> int:
 
 
 class GatesCard(Card):
-    """The sentences above, and the list."""
+    """The list, with what the rank needs above it."""
 
     opened = Signal(str)  # code of a criterion
 
     def __init__(self) -> None:
         super().__init__(flush=True)
-        px = theme.now().px
-        self.stars, self.name = Stars(4, words=False), label("", "strong", wrap=True)
-        self.line, self.sum = label("", "bold", wrap=True), label("", "quiet", wrap=True)
-        head = row(self.name, space=12)
-        head.setStretch(0, 1)
-        head.addWidget(self.stars)
-        head.setContentsMargins(px(16), px(10), px(16), 0)
-        self.body.addLayout(head)
-        for part in (self.line, self.sum):
-            part.setContentsMargins(px(16), 0, px(16), 0)
-            self.body.addWidget(part)
-        self.body.addSpacing(px(8))
         self.list = RowsView(lay_gate, _("Các điều kiện"))
         self.list.opened.connect(lambda found: self.opened.emit(found.gate.criterion.code))
-        self.body.addWidget(line())
         self.body.addWidget(self.list, 1)
 
     def show_gates(self, gates: Gates, title: str, book: Rulebook) -> None:
         """Show the conditions of a rank in a set."""
-        self.stars.set_stars(gates.stars)
-        self.name.setText(_("{stars} sao cần gì: {set}", stars=gates.stars, set=title))
-        self.line.setText(_("Điểm trung bình từ {line} trở lên và đạt đủ {count} điều kiện.", line=gates.line,
-                            count=len(gates.gates)))
-        self.sum.setText(_("Riêng các điều kiện cho ít nhất {points} điểm; còn cần thêm {short} điểm ở bất kỳ tiêu chí nào.",
-                           points=gates.points, short=gates.short) if gates.short else
-                         _("Riêng các điều kiện cho ít nhất {points} điểm.", points=gates.points))
-        rows, part = [], ""
+        line = _("Điểm trung bình từ {line} trở lên và đạt đủ {count} điều kiện.", line=gates.line, count=len(gates.gates))
+        total = _("Riêng các điều kiện cho ít nhất {points} điểm; còn cần thêm {short} điểm ở bất kỳ tiêu chí nào.",
+                  points=gates.points, short=gates.short) if gates.short else \
+            _("Riêng các điều kiện cho ít nhất {points} điểm.", points=gates.points)
+        rows = [GateRow(None, _("{stars} sao cần gì: {set}", stars=gates.stars, set=title), (line, total))]
+        part = ""
         for gate in gates.gates:
             if gate.criterion.part != part:
                 part = gate.criterion.part
@@ -118,3 +116,4 @@ class GatesCard(Card):
             rows.append(GateRow(gate))
         self.list.set_rows(rows)
         self.list.step(1)
+        self.list.scrollToTop()

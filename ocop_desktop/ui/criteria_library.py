@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 WHOLE = 0
+Pair = tuple[tuple[str, int], tuple[str, int]]  # rulebook id and set number, left and right
 
 
 class Library(QObject):
@@ -79,6 +80,16 @@ class Library(QObject):
 
         return job
 
+    def read_versions(self, decision: str, done: Callable[[Any], object]) -> None:
+        """Read what is kept of the versions of a decision."""
+
+        def job(session: Any) -> Any:
+            from ocop_desktop.actions import rulebook_packs
+
+            return tuple(line for line in rulebook_packs.listing(session) if line.decision == decision)
+
+        self._work.read(self, job, done, key="versions")
+
     def beside(self, book: Rulebook, number: int) -> tuple[str, int]:
         """What a set is compared with first: itself in another version, else the next set; a whole rulebook with another one."""
         others = [b for b in self.shelf.books if b.id != book.id]
@@ -134,7 +145,7 @@ def set_facts(found: CriteriaSet) -> str:
     return " · ".join(parts)
 
 
-def paper_of(mode: str, book: str, number: int | None, pair: tuple[tuple[str, int], tuple[str, int]] | None) -> Paper | None:
+def paper_of(mode: str, book: str, number: int | None, pair: Pair | None) -> Paper | None:
     """What would be printed: a comparison of ``pair``, a set to read, or the conditions of a rank; nothing without a set."""
     from ocop_desktop.actions.criteria import Paper
 

@@ -28,7 +28,6 @@ from ocop_desktop.ui.painted import paint_pill, pill_font, pill_size
 Index = QModelIndex | QPersistentModelIndex
 Marks = tuple[tuple[int, int], ...]
 ROLE = int(Qt.ItemDataRole.UserRole)
-WIDEST = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,26 @@ def _laid(words: str, width: int, face: Face, marks: Marks, _look: tuple[str, in
     return layout, int(high + 0.99)
 
 
+@lru_cache(maxsize=2048)
+def _size(words: str, face: Face, _look: tuple[str, int]) -> tuple[int, int]:
+    """Width and height of a figure, or of a few words with one, on one line."""
+    font = face.font()
+    metrics = QFontMetrics(font)
+    wide = int(figures.width(words, font)) if words.isdigit() else metrics.horizontalAdvance(words)
+    return wide + 1, metrics.height()
+
+
+@lru_cache(maxsize=256)
+def _pill(words: str, _look: tuple[str, int]) -> QSize:
+    return pill_size(words, pill_font())
+
+
+def look_key() -> tuple[str, int]:
+    """What measures depend on besides the words."""
+    look = theme.now()
+    return look.name, look.scale
+
+
 def _range(start: int, long: int, mark: str) -> QTextLayout.FormatRange:
     look, made = theme.now(), QTextCharFormat()
     made.setBackground(look.color({"hit": "warn_soft", "added": "main_soft", "removed": "bad_soft"}[mark]))
@@ -98,24 +117,21 @@ class Drawn:
 
     def words(self, left: int, top: int, room: int, words: str, face: Face = PLAIN, marks: Marks = ()) -> int:
         """Words from ``left``, wrapped at ``room``; where they end below."""
-        look = theme.now()
-        layout, high = _laid(words, max(room, look.px(24)), face, marks, (look.name, look.scale))
+        layout, high = _laid(words, max(room, theme.now().px(24)), face, marks, look_key())
         self.said.append((QPointF(left, top), layout, face.token))
         self.height = max(self.height, top + high)
         return top + high
 
     def pill(self, right: int, top: int, words: str, tone: str) -> int:
         """A pill that ends at ``right``, beside a line of words that begins at ``top``; where it begins."""
-        size = pill_size(words, pill_font())
-        middle = top + QFontMetrics(PLAIN.font()).height() // 2
+        size = _pill(words, look_key())
+        middle = top + _size("", PLAIN, look_key())[1] // 2
         self.pills.append((QRect(right - size.width(), middle - size.height() // 2, size.width(), size.height()), words, tone))
         return right - size.width()
 
     def number(self, right: int, top: int, words: str, face: Face = PLAIN) -> int:
         """A figure, or a few words with one, that end at ``right``; where they begin."""
-        metrics = QFontMetrics(face.font())
-        wide = int(figures.width(words, face.font())) + 1 if words.isdigit() else metrics.horizontalAdvance(words) + 1
-        high = metrics.height()
+        wide, high = _size(words, face, look_key())
         self.numbers.append((QRect(right - wide, top, wide, high), words, face))
         self.height = max(self.height, top + high)
         return right - wide
@@ -155,12 +171,11 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._lay = view, lay
         self._kept: dict[int, tuple[Any, Drawn]] = {}
-        self._for: tuple[object, ...] = ()
+        self._for: tuple[int, ...] | tuple[int, str, int] = ()
 
     def drawn(self, row: Any) -> Drawn:
         """The row laid out at the view's width."""
-        look = theme.now()
-        now = (self._view.viewport().width(), look.name, look.scale)
+        now = (self._view.viewport().width(), *look_key())
         if now != self._for:
             self._for = now
             self._kept.clear()

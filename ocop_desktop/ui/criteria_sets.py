@@ -72,11 +72,9 @@ class SetsList(RowsView):
                 rows.append(SetRow(None, f"{industry} · {head.industry_name.said(said)}"))
             rows.append(SetRow(head.number, head.name.said(said), counts.get(head.number)))
         before = self.verticalScrollBar().value()
-        self.blockSignals(True)
         self.set_rows(rows)
         if kept is not None:
             self.mark(kept)
-        self.blockSignals(False)
         self.verticalScrollBar().setValue(before)
 
     def number(self) -> int | None:
@@ -85,8 +83,9 @@ class SetsList(RowsView):
         return row.number if row else None
 
     def mark(self, number: int) -> None:
-        """Mark a set."""
-        for place, row in enumerate(self.rows.rows()):
-            if row.number == number:
-                self.choose(place)
-                return
+        """Mark a set; nobody is told."""
+        place = next((n for n, row in enumerate(self.rows.rows()) if row.number == number), None)
+        if place is not None and place != self.currentIndex().row():
+            self.blockSignals(True)
+            self.choose(place)
+            self.blockSignals(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, QRect, Qt
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
 from ocop_desktop.rules.criteria import CriteriaSet, Criterion, Option, Words
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import icons, theme
-from ocop_desktop.ui.criteria_paint import BOLD, PLAIN, QUIET, ROLE, SMALL, Drawn, Face, Index, RowDelegate, dress
+from ocop_desktop.ui.criteria_library import set_facts, set_title
+from ocop_desktop.ui.criteria_paint import BOLD, PLAIN, QUIET, ROLE, SMALL, Drawn, Face, Index, RowDelegate, dress, look_key
 from ocop_desktop.ui.painted import pill_font, pill_size
 
 TITLE = Face(points=theme.STRONG, bold=True)
@@ -28,7 +30,7 @@ class Node:
     """One row of the reading.
 
     Args:
-        kind: excluded, part, group, criterion, case, option.
+        kind: about, excluded, part, group, criterion, case, option.
         key: part, group or criterion code; with "/choice" for an option.
         notes: further lines with their letters.
     """
@@ -54,10 +56,11 @@ class Node:
 
 def nodes_of(found: CriteriaSet, parts: Mapping[str, Words]) -> list[Node]:
     """The top rows of a set, with all that stands under them."""
-    said, top = language(), []
+    said = language()
+    top = [Node("about", "about", "", set_title(found), notes=((set_facts(found), QUIET),))]
     if found.exclusions:
         lines = tuple((f"–  {x.said(said)}", PLAIN) for x in found.exclusions)
-        top.append(Node("excluded", "excluded", "", _("Hồ sơ bị loại khi"), notes=lines, row=0))
+        top.append(Node("excluded", "excluded", "", _("Hồ sơ bị loại khi"), notes=lines, row=1))
     groups = {(g.part, g.code): g for g in found.groups}
     part: Node | None = None
     nested: dict[str, Node] = {}
@@ -192,8 +195,8 @@ def lay_node(node: Node, width: int) -> Drawn:
     """Lay out one row."""
     px = theme.now().px
     drawn = Drawn(width)
-    if node.kind == "excluded":
-        return _lay_excluded(drawn, node)
+    if node.kind in ("about", "excluded"):
+        return _lay_excluded(drawn, node) if node.kind == "excluded" else _lay_about(drawn, node)
     above, below = {"part": (16, 8), "group": (10, 6), "criterion": (9, 4), "case": (6, 3), "option": (4, 5)}[node.kind]
     face = {"part": TITLE, "group": GROUP, "criterion": BOLD, "case": QUIET, "option": PLAIN}[node.kind]
     top, left, right = px(above), px(LEFT), width - px(RIGHT)
@@ -203,8 +206,9 @@ def lay_node(node: Node, width: int) -> Drawn:
         end = drawn.number(right, top, _points_words(node), QUIET if node.kind in ("criterion", "group") else face)
         right = min(end, width - px(POINTS)) - px(8)
     if node.star:
-        right = min(drawn.pill(width - px(POINTS), top, _("{count} sao", count=node.star), "gold") - px(12),
-                    width - px(POINTS) - _star_width() - px(12))
+        words = _("{count} sao", count=node.star)
+        drawn.pill(width - px(POINTS), top, words, "gold")
+        right = width - px(POINTS) - _star_width(words, look_key()) - px(12)
     if node.code:
         drawn.words(left, top, px(CODE) + px(20), node.code, SMALL if node.kind == "option" else face)
         left += px(28 if node.kind in ("option", "part") else CODE)
@@ -222,8 +226,19 @@ def _points_words(node: Node) -> str:
     return _("tối đa {points}", points=node.points) if node.kind == "criterion" else _("{count} điểm", count=node.points)
 
 
-def _star_width() -> int:
-    return pill_size(_("{count} sao", count=5), pill_font()).width()
+@lru_cache(maxsize=16)
+def _star_width(words: str, _look: tuple[str, int]) -> int:
+    return pill_size(words, pill_font()).width()
+
+
+def _lay_about(drawn: Drawn, node: Node) -> Drawn:
+    px = theme.now().px
+    bottom = drawn.words(px(16), px(12), drawn.width - px(32), node.name, TITLE)
+    for words, letters in node.notes:
+        bottom = drawn.words(px(16), bottom + px(2), drawn.width - px(32), words, letters)
+    drawn.height = bottom + px(4)
+    drawn.surface = "paper"
+    return drawn
 
 
 def _lay_excluded(drawn: Drawn, node: Node) -> Drawn:
