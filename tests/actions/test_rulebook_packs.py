@@ -8,11 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ocop_desktop.actions import backups, rulebook_packs, rulebooks
+from ocop_desktop.actions import backups, results, rulebook_packs, rulebooks, snapshots
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database
+from ocop_desktop.data.tables import AgendaItem, Result
 from ocop_desktop.errors import ProblemsFound, UserError
-from ocop_desktop.rules.rulebook import as_plain
+from ocop_desktop.rules.rulebook import as_plain, from_plain
+from ocop_desktop.sheets.rulebook_pack_writing import write_pack
+from tests.actions import meeting
 from tests.sheets.loose_packs import write_one_sheet
 
 LAW, SECOND = "26/2026/QĐ-TTg", "26/2026/QĐ-TTg#2"
@@ -25,14 +28,16 @@ def nothing_known_afterwards() -> object:
     rulebooks._of_file = ()
 
 
-def corrected(tmp_path: Path, cells: dict[str, object], book: str = LAW, sheet: str = "Bộ 11") -> Path:
-    path = tmp_path / "bo.xlsx"
-    rulebook_packs.export(path, book)
-    pack = openpyxl.load_workbook(path)
-    for cell, value in cells.items():
-        pack[sheet][cell] = value
-    pack.save(path)
-    return path
+def corrected(tmp_path: Path, book: str = LAW, **changes: object) -> Path:
+    """A pack of ``book``, changed: in set 11 ``first`` and ``third`` option of 1.1, ``code`` of 1.2; else of the decision."""
+    plain = as_plain(rulebooks.rulebook(book))
+    one, two = plain["sets"][10]["criterion"][:2]
+    one["options"][0] |= changes.pop("first", {})
+    one["options"][2] |= changes.pop("third", {})
+    two["code"] = changes.pop("code", two["code"])
+    plain |= changes
+    write_pack(from_plain(plain, plain["id"]), tmp_path / "bo.xlsx")
+    return tmp_path / "bo.xlsx"
 
 
 def bring_in(db: Database, path: Path, accepted: str = "") -> rulebook_packs.Preview:
@@ -44,7 +49,7 @@ def bring_in(db: Database, path: Path, accepted: str = "") -> rulebook_packs.Pre
 
 
 def test_what_was_exported_comes_in_unchanged(db: Database, tmp_path: Path) -> None:
-    seen = bring_in(db, corrected(tmp_path, {}))
+    seen = bring_in(db, corrected(tmp_path))
     assert (seen.unchanged, seen.version, seen.id, seen.differences, seen.problems) == (True, 1, LAW, (), ())
     with db.begin() as session:
         assert rulebooks.stored(session) == ()
@@ -52,7 +57,7 @@ def test_what_was_exported_comes_in_unchanged(db: Database, tmp_path: Path) -> N
 
 def test_a_correction_is_a_further_version_and_the_first_stays(db: Database, tmp_path: Path) -> None:
     before = rulebooks.rulebook(LAW).fingerprint
-    seen = bring_in(db, corrected(tmp_path, {"G8": "Dưới một nửa nguyên liệu trong tỉnh"}))
+    seen = bring_in(db, corrected(tmp_path, first={"vi": "Dưới một nửa nguyên liệu trong tỉnh"}))
     assert seen.id == SECOND
     assert [(d.set, d.criterion, d.option, d.what) for d in seen.differences] == [(11, "1.1", "1", "wording")]
     assert rulebooks.rulebook(SECOND).set(11).by_code["1.1"].by_choice["1"].label.vi == "Dưới một nửa nguyên liệu trong tỉnh"
@@ -70,7 +75,7 @@ def test_a_correction_is_a_further_version_and_the_first_stays(db: Database, tmp
 
 
 def test_versions_belong_to_their_file(db: Database, tmp_path: Path) -> None:
-    bring_in(db, corrected(tmp_path, {"G8": "Khác"}))
+    bring_in(db, corrected(tmp_path, first={"vi": "Khác"}))
     db.close()
     open_or_create(tmp_path / "other.ocop").close()
     with pytest.raises(UserError, match="không có bộ tiêu chí"):
@@ -83,7 +88,7 @@ def test_versions_belong_to_their_file(db: Database, tmp_path: Path) -> None:
 
 
 def test_faults_keep_it_out_until_each_is_accepted(db: Database, tmp_path: Path) -> None:
-    path = corrected(tmp_path, {"I10": 4, "A11": "1.1"})
+    path = corrected(tmp_path, third={"points": 4}, code="1.1")
     with pytest.raises(ProblemsFound) as refused:
         bring_in(db, path)
     assert sorted(p.kind for p in refused.value.problems) == ["code_twice", "max"]
@@ -99,15 +104,15 @@ def test_faults_keep_it_out_until_each_is_accepted(db: Database, tmp_path: Path)
 
 
 def test_a_third_version_follows_the_second(db: Database, tmp_path: Path) -> None:
-    bring_in(db, corrected(tmp_path, {"G8": "Hai"}))
-    seen = bring_in(db, corrected(tmp_path, {"G8": "Ba"}, SECOND))
+    bring_in(db, corrected(tmp_path, first={"vi": "Hai"}))
+    seen = bring_in(db, corrected(tmp_path, SECOND, first={"vi": "Ba"}))
     assert (seen.id, seen.differences[0].before, seen.differences[0].after) == ("26/2026/QĐ-TTg#3", "Hai", "Ba")
-    assert bring_in(db, corrected(tmp_path, {}, "26/2026/QĐ-TTg#3")).unchanged
+    assert bring_in(db, corrected(tmp_path, "26/2026/QĐ-TTg#3")).unchanged
 
 
 def test_two_previews_of_one_version_do_not_both_come_in(db: Database, tmp_path: Path) -> None:
     with db.begin() as session:
-        seen = rulebook_packs.look(session, corrected(tmp_path, {"G8": "Hai"}))
+        seen = rulebook_packs.look(session, corrected(tmp_path, first={"vi": "Hai"}))
     for refused in (False, True):
         with db.begin() as session:
             if refused:
@@ -118,8 +123,7 @@ def test_two_previews_of_one_version_do_not_both_come_in(db: Database, tmp_path:
 
 
 def test_the_next_decision_needs_no_program(db: Database, tmp_path: Path) -> None:
-    path = corrected(tmp_path, {"B5": "30/2028/QĐ-TTg", "B7": dt.datetime(2028, 5, 1), "B8": dt.datetime(2028, 7, 1)},
-                     sheet="Quyết định")
+    path = corrected(tmp_path, id="30/2028/QĐ-TTg", signed="2028-05-01", in_force="2028-07-01")
     seen = bring_in(db, path)
     assert (seen.before, seen.id, seen.differences, seen.problems) == (None, "30/2028/QĐ-TTg", (), ())
     assert rulebooks.current(dt.date(2028, 6, 30)).id == LAW
@@ -147,3 +151,20 @@ def test_history_is_not_exported_and_current_passes_it_over(tmp_path: Path) -> N
     assert [b.id for b in rulebooks.all_rulebooks()] == ["1048/2019/QĐ-TTg", "148/2023/QĐ-TTg", LAW]
     with pytest.raises(UserError, match="Không ghi được"):
         rulebook_packs.export(tmp_path / "no" / "x.xlsx")
+
+
+def test_a_session_after_a_correction_counts_dossiers_by_the_version_they_were_filed_under(db: Database, tmp_path: Path) -> None:
+    rules = rulebooks.criteria(LAW, 11)
+    choices = meeting.answers(rules, 74)
+    bring_in(db, corrected(tmp_path, first={"points": 0}))  # the first version's figures must not change with it
+    with db.begin() as session:
+        _id, items, members = meeting.open_meeting(session, 1, 5)
+        for member in members:
+            meeting.put_in(session, items[0], member, choices)
+        item = session.get_one(AgendaItem, items[0])
+        assert (item.session.rulebook, item.dossier.rulebook) == (SECOND, LAW)
+        results.close_dossier(session, items[0], "Lan")
+        stored = session.query(Result).one()
+        assert (stored.rulebook, stored.rulebook_fingerprint) == (LAW, rulebooks.rulebook(LAW).fingerprint)
+        assert (stored.mean_numerator, stored.mean_denominator) == (74, 1)
+        assert list(snapshots.faults(stored)) == []
