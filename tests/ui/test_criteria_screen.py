@@ -175,6 +175,7 @@ def test_a_click_on_a_find_jumps_too(room: CriteriaRoom) -> None:
     room.seek("bo 11")
     finds = room.screen.views.finds.list
     row = finds.rows.rows()[0]
+    room.bot.waitUntil(lambda: not finds.visualRect(finds.rows.index(0)).isEmpty())
     room.bot.mouseClick(finds.viewport(), LEFT, pos=finds.visualRect(finds.rows.index(0)).center())
     room.settle()
     assert room.screen.set.number == row.entry.set == 11
