@@ -1,0 +1,46 @@
+"""Commands about the data file itself: example data, a look through it, bringing a backup back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ocop_desktop.commands.command import DB, DONE, WITH_FINDINGS, Command, argument
+from ocop_desktop.text import N_, _, say
+
+
+def _check(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import backups
+
+    problems = backups.check_database(options.db)
+    for problem in problems:
+        print(say(problem), file=sys.stderr)
+    if not problems:
+        print(_("Tệp {file} nguyên vẹn.", file=str(options.db)))
+    return WITH_FINDINGS if problems else DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import backups
+
+    kept = backups.restore(options.backup, options.db)
+    print(_("Đã khôi phục {file} từ {backup}.", file=str(options.db), backup=str(options.backup)))
+    if kept:
+        print(_("Dữ liệu trước khi khôi phục được giữ ở {file}.", file=str(kept)))
+    return DONE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import demo
+
+    demo.create(options.db)
+    print(_("Đã tạo dữ liệu mẫu ở {file}.", file=str(options.db)))
+    return DONE
+
+
+COMMANDS = (
+    Command("demo", _demo, N_("Tạo một tệp dữ liệu mẫu"), (DB,)),
+    Command("check", _check, N_("Kiểm tra một tệp dữ liệu"), (DB,)),
+    Command("restore", _restore, N_("Khôi phục tệp dữ liệu từ một bản sao lưu"), (argument("backup", type=Path), DB)),
+)

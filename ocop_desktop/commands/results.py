@@ -1,0 +1,83 @@
+"""Commands about results: from ballots in a file, of a session, and the certificates that follow."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from ocop_desktop.commands.command import (
+    DB,
+    DONE,
+    FILE,
+    JSON,
+    OUT,
+    SESSION,
+    WITH_FINDINGS,
+    Command,
+    argument,
+    comma,
+    print_json,
+    with_database,
+)
+from ocop_desktop.errors import UserError
+from ocop_desktop.text import N_, _, say
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions.evaluation import evaluate_file, problems_as_plain
+
+    try:
+        outcome = evaluate_file(options.file)
+    except UserError as fault:
+        print_json(problems_as_plain(fault))
+        raise
+    if options.json:
+        print_json(outcome)
+    else:
+        print(
+            _(
+                "Điểm trung bình {mean}; theo điểm {by_points} sao; sau điều kiện {stars} sao.",
+                mean=comma(outcome["mean"]),
+                by_points=outcome["stars_by_points"],
+                stars=outcome["stars"],
+            )
+        )
+        if outcome["excluded"]:
+            print(_("Hồ sơ bị loại: hơn một nửa số phiếu đề nghị loại."))
+    return DONE
+
+
+def _results(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import results
+
+    def job(session: Any) -> int:
+        found = results.results_json(session, options.session)
+        if options.json:
+            print_json(found)
+        else:
+            for row in found:
+                print(f"{row['code'] or '':22} {comma(row['mean']):>8} {row['stars'] or '-'}  {row['product']}")
+        return DONE
+
+    return with_database(options.db, job)
+
+
+def _certificates(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import certificates
+
+    def job(session: Any) -> int:
+        count, problems = certificates.write_pdf(session, options.out, options.session)
+        for problem in problems:
+            print(say(problem), file=sys.stderr)
+        print(_("Đã in {count} giấy chứng nhận vào {file}.", count=count, file=str(options.out)))
+        return WITH_FINDINGS if problems else DONE
+
+    return with_database(options.db, job)
+
+
+COMMANDS = (
+    Command("evaluate", _evaluate, N_("Tính kết quả từ các phiếu trong một tệp JSON"), (FILE, JSON)),
+    Command("results", _results, N_("In kết quả của một phiên"), (DB, SESSION, JSON)),
+    Command("certificates", _certificates, N_("In giấy chứng nhận ra PDF"), (DB, argument("--session"), OUT)),
+)
