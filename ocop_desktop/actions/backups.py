@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ocop_desktop.actions import rulebooks
-from ocop_desktop.data import backup, checking, communes, engine
+from ocop_desktop.data import backup, checking, communes
 from ocop_desktop.data.backup import BEFORE_IMPORT, BY_HAND, ON_CLOSING, Backup
-from ocop_desktop.data.engine import SCHEMA_VERSION, Database, Session
+from ocop_desktop.data.engine import Session, database_of
+from ocop_desktop.data.file import SCHEMA_VERSION, Database, open_database
 from ocop_desktop.errors import Place, Problem
 
 PROVINCES, UNITS = 34, 3321  # Decision 19/2025/QĐ-TTg
@@ -24,12 +25,12 @@ def by_hand(where: Database | Session) -> Backup:
     Raises:
         UserError: no room, no right to write there; nothing half-written is left.
     """
-    return backup.back_up(where if isinstance(where, Database) else engine.database_of(where), BY_HAND)
+    return backup.back_up(where if isinstance(where, Database) else database_of(where), BY_HAND)
 
 
 def before_import(session: Session) -> Backup:
     """Make the backup that stands before every import: first thing in its transaction. Raises as ``by_hand``."""
-    return backup.back_up(engine.database_of(session), BEFORE_IMPORT)
+    return backup.back_up(database_of(session), BEFORE_IMPORT)
 
 
 def on_closing(db: Database) -> Backup | None:
@@ -71,7 +72,7 @@ def check_database(path: Path) -> tuple[Problem, ...]:
     Raises:
         UserError: missing, open elsewhere, foreign, from a newer program, damaged beyond opening.
     """
-    db = engine.open_database(Path(path), create=False)
+    db = open_database(Path(path), create=False)
     try:
         return check_open(db)
     finally:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ocop_desktop.actions import backups, office, outside
-from ocop_desktop.actions.backups import Backup
+from ocop_desktop.actions import outside
 from ocop_desktop.actions.outside import OutsideCopy
-from ocop_desktop.data import batches
+from ocop_desktop.data import backup, settings
 from ocop_desktop.data import home as rows
-from ocop_desktop.data.certificates import reopened_items
-from ocop_desktop.data.engine import Session, database_of
+from ocop_desktop.data.backup import Backup
 from ocop_desktop.data.home import InForce
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.file import Database
 
 YEARS = 6
 # Articles 5-7: dossiers proposed to the province before these days are ranked in its first or second round of the year.
 FILING_DAYS = ((4, 30), (10, 30))
-LOOKED_AT = 10  # import batches: newest ones, of which some may have been taken back
 
 
 @dataclass(frozen=True)
@@ -109,8 +107,8 @@ class Overview:
         return next(iter([*held, *(m for m in self.meetings if m.open)]), None)
 
 
-def overview(session: Session, on: dt.date) -> Overview:
-    """Count everything the first screen says.
+def overview(database: Database, on: dt.date) -> Overview:
+    """Count everything the first screen says. The open file is asked itself, not a session: SQLAlchemy is not read yet.
 
     Args:
         on: the day to tell it for.
@@ -118,38 +116,22 @@ def overview(session: Session, on: dt.date) -> Overview:
     Returns:
         counts of certificates as ``rules.certificate_life.state_on`` tells their states (Articles 4, 8, 9).
     """
-    last_round = rows.newest_round(session)
     first = on.year - YEARS + 1
-    recognised = rows.by_year(session, first, on)
-    return Overview(
-        on=on, province=office.read_office(session).province_name, empty=rows.is_empty(session),
-        in_force=rows.in_force(session, on), round=last_round,
-        in_round=rows.count_round(session, last_round) if last_round else 0,
-        drafts=rows.count_drafts(session), filing_day=filing_day(on),
-        meetings=tuple(Meeting(m[0], m[1], m[2], m[3], m[4] == "open", m[5], m[6]) for m in rows.meetings(session)),
-        undecided=_undecided(session), last_import=_last_import(session),
-        years=tuple(Year(y, *(recognised.get((y, stars), 0) for stars in (3, 4, 5))) for y in range(first, on.year + 1)),
-        backup=backups.newest(file_in_use(session)), outside=outside.last_copy(session))
+    with database.reading() as reading:
+        last_round, recognised, last = rows.newest_round(reading), rows.by_year(reading, first, on), rows.last_import(reading)
+        return Overview(
+            on=on, province=settings.read_setting(reading, settings.OFFICE, {}).get("province_name", ""),
+            empty=rows.is_empty(reading), in_force=rows.in_force(reading, on), round=last_round,
+            in_round=rows.count_round(reading, last_round) if last_round else 0,
+            drafts=rows.count_drafts(reading), filing_day=filing_day(on),
+            meetings=tuple(Meeting(m[0], m[1], m[2], m[3], m[4] == "open", m[5], m[6]) for m in rows.meetings(reading)),
+            undecided=tuple(Undecided(*found) for found in rows.undecided(reading)), last_import=last and LastImport(*last),
+            years=tuple(Year(y, *(recognised.get((y, stars), 0) for stars in (3, 4, 5))) for y in range(first, on.year + 1)),
+            backup=next(iter(backup.list_backups(database.path)), None),
+            outside=outside.copy_of(settings.read_setting(reading, outside.LAST)))
 
 
 def filing_day(on: dt.date) -> dt.date:
     """The day until which dossiers are proposed for the round that ``on`` falls into; after the last one of a year it is past."""
     days = [dt.date(on.year, month, day) for month, day in FILING_DAYS]
     return next((day for day in days if on <= day), days[-1])
-
-
-def file_in_use(session: Session) -> Path:
-    """The open data file."""
-    return database_of(session).path
-
-
-def _undecided(session: Session) -> tuple[Undecided, ...]:
-    found = rows.undecided(session)
-    reopened = reopened_items(session, [item for _id, _name, item in found])
-    counts = Counter((meeting, name) for meeting, name, item in found if item not in reopened)
-    return tuple(Undecided(meeting, name, count) for (meeting, name), count in counts.items())
-
-
-def _last_import(session: Session) -> LastImport | None:
-    kept = next((b for b in batches.batch_list(session, LOOKED_AT) if b.undone_at is None), None)
-    return LastImport(kept.id, kept.file_name, kept.imported_at, kept.counts) if kept else None

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ocop_desktop import paths
 from ocop_desktop.actions import rulebooks
-from ocop_desktop.data import communes, engine, migrate
-from ocop_desktop.data.engine import Database, Session
+from ocop_desktop.data import home, migrate
+from ocop_desktop.data.file import Database, is_held, open_database
 from ocop_desktop.errors import UserError
 
 
@@ -43,58 +43,56 @@ def open_with_report(path: Path) -> tuple[Database, OpenReport]:
     """Like ``open_or_create``, and tell what was done."""
     path = Path(path)
     created = not path.exists()
-    if created:
-        _make(path)
-    db = engine.open_database(path, create=False)
+    made_with = _make(path) if created else 0
+    db = open_database(path, create=False)
     try:
         migrated = migrate.migrate(db)
-        with db.begin() as session:
-            loaded = load_communes(session)
-            rulebooks.load(session)
+        loaded = _load_communes(db)
+        with db.reading() as reading:
+            rulebooks.load(reading)
     except BaseException:
         db.close()
         raise
-    if created:
-        loaded = 0
-        with db.begin() as session:
-            loaded = communes.count_communes(session)[1]
-        db.mark_kept()
-    return db, OpenReport(path, created, migrated, loaded)
+    return db, OpenReport(path, created, migrated, made_with or loaded)
 
 
-def load_communes(session: Session) -> int:
+def _load_communes(db: Database) -> int:
     """Load the communes' list into a file that has none; how many units came in.
 
     Raises:
         UserError: the program's own list is missing or not as expected.
     """
-    if communes.count_communes(session)[1]:
-        return 0
+    with db.reading() as reading:
+        if home.has_communes(reading):
+            return 0
+    from ocop_desktop.data import communes
+
     source = paths.resources() / "communes.csv"
     if not source.is_file():
         raise UserError("Thiếu danh mục xã của chương trình ({file}). Hãy cài đặt lại chương trình.", file=str(source))
-    return communes.load_units(session, communes.read_units(source))
+    with db.begin() as session:
+        return communes.load_units(session, communes.read_units(source))
 
 
-def _make(path: Path) -> None:
-    """Make the whole file under another name first, so that a crash half-way leaves no half database."""
+def _make(path: Path) -> int:
+    """Make the whole file under another name first, so that a crash half-way leaves no half database; its communes."""
     unfinished = path.with_name(f".{path.name}.moi")
     _remove(unfinished)
     try:
-        db = engine.open_database(unfinished)
+        db = open_database(unfinished)
         try:
             migrate.migrate(db)
-            with db.begin() as session:
-                load_communes(session)
+            loaded = _load_communes(db)
         finally:
             db.close()
         os.replace(unfinished, path)
+        return loaded
     finally:
         _remove(unfinished)
 
 
 def _remove(unfinished: Path) -> None:
-    if engine.is_held(unfinished):
+    if is_held(unfinished):
         return
     for ending in ("", "-wal", "-journal"):
         unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)

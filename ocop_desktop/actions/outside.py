@@ -7,11 +7,14 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ocop_desktop.actions import backups
 from ocop_desktop.data import backup, settings
-from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.data.file import Database
 
 LAST = "backup.outside"  # key in the office's settings
 UNFINISHED = ".dang-ghi"
@@ -27,7 +30,11 @@ class OutsideCopy:
 
 def last_copy(session: Session) -> OutsideCopy | None:
     """The last copy made with ``copy_to``, whether or not its disk is plugged in now."""
-    kept = settings.get_setting(session, LAST)
+    return copy_of(settings.get_setting(session, LAST))
+
+
+def copy_of(kept: Any) -> OutsideCopy | None:
+    """The copy a setting ``LAST`` tells of."""
     return OutsideCopy(Path(kept["path"]), dt.datetime.fromisoformat(kept["at"])) if kept else None
 
 
@@ -40,7 +47,7 @@ def copy_to(db: Database, folder: Path) -> OutsideCopy:
     folder = Path(folder)
     if folder.resolve() in (db.path.parent.resolve(), backup.folder_of(db.path).resolve()):
         raise UserError("{folder} là thư mục chứa chính dữ liệu này. Hãy chọn một ổ đĩa khác, ví dụ USB.", folder=str(folder))
-    made = backups.by_hand(db)
+    made = backup.back_up(db, backup.BY_HAND)
     target = folder / f"{db.path.stem}_{made.made_at:%Y-%m-%d_%H-%M-%S}.ocop"
     unfinished = target.with_name(target.name + UNFINISHED)
     try:

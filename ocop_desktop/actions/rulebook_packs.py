@@ -206,7 +206,7 @@ def keep(
         ),
         plain,
     )
-    rulebooks.load(session)
+    rulebooks.reload(session)
     return book
 
 

@@ -11,14 +11,18 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ocop_desktop import paths
-from ocop_desktop.data import rulebooks as kept
-from ocop_desktop.data.engine import Session
+from ocop_desktop.data import home
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules import transition
-from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook, from_plain, read_rulebook
+from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook, from_plain, read_rulebook, version_id
 from ocop_desktop.rules.transition import Ruling
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.data.file import Reading
 
 _of_file: tuple[Rulebook, ...] = ()  # versions kept in the file that is open
 
@@ -43,15 +47,22 @@ def all_rulebooks() -> tuple[Rulebook, ...]:
     return _in_order((*program_rulebooks(), *_of_file)) if _of_file else program_rulebooks()
 
 
-def load(session: Session) -> tuple[Rulebook, ...]:
+def load(reading: Reading) -> tuple[Rulebook, ...]:
     """Make the versions kept in a file known, instead of those of the file open before; which they are.
 
     Raises:
         UserError: a stored version lacks something; says which.
     """
     global _of_file
-    _of_file = stored(session)
+    _of_file = _stored(reading)
     return _of_file
+
+
+def reload(session: Session) -> tuple[Rulebook, ...]:
+    """Like ``load``, with what this session has written."""
+    from ocop_desktop.data.engine import reading_of
+
+    return load(reading_of(session))
 
 
 @contextmanager
@@ -59,7 +70,7 @@ def within(session: Session) -> Iterator[None]:
     """Know a file's versions for as long as it is looked at, then again those known before."""
     global _of_file
     before = _of_file
-    load(session)
+    reload(session)
     try:
         yield
     finally:
@@ -68,7 +79,14 @@ def within(session: Session) -> Iterator[None]:
 
 def stored(session: Session) -> tuple[Rulebook, ...]:
     """The versions kept in a file, read but not made known."""
-    return tuple(from_plain(content, id, print) for id, content, print in kept.contents(session))
+    from ocop_desktop.data.engine import reading_of
+
+    return _stored(reading_of(session))
+
+
+def _stored(reading: Reading) -> tuple[Rulebook, ...]:
+    return tuple(from_plain(content, version_id(decision, version), print)
+                 for decision, version, content, print in home.rulebook_contents(reading))
 
 
 def _in_order(books: Sequence[Rulebook] | Iterator[Rulebook]) -> tuple[Rulebook, ...]:

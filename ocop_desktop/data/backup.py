@@ -12,8 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocop_desktop.data import engine
-from ocop_desktop.data.engine import APPLICATION_ID, Damaged, Database
+from ocop_desktop.data.file import APPLICATION_ID, Damaged, Database, damaged, explain, open_database, refuse_unsuitable
 from ocop_desktop.errors import UserError
 
 KEPT = 14
@@ -95,7 +94,7 @@ def verify(path: Path) -> None:
     """
     if not path.exists():
         raise UserError("Không tìm thấy tệp {file}. Hãy kiểm tra lại đường dẫn.", file=str(path))
-    engine.refuse_unsuitable(path)
+    refuse_unsuitable(path)
     _verified_counts(path)
 
 
@@ -129,7 +128,7 @@ def restore(backup: Path, database: Path) -> Path | None:
 def _keep_replaced(database: Path) -> Path:
     """Keep what stands at ``database``: a verified backup, or as it is when it is damaged."""
     try:
-        db = engine.open_database(database, create=False)
+        db = open_database(database, create=False)
     except Damaged:
         folder = folder_of(database)
         folder.mkdir(exist_ok=True)
@@ -168,8 +167,8 @@ def _verified_counts(path: Path) -> dict[str, int]:
             if ours and whole:
                 return _counts(raw)
     except sqlite3.DatabaseError as error:
-        raise engine.explain(error, path) or error from error
-    raise engine.damaged(path)
+        raise explain(error, path) or error from error
+    raise damaged(path)
 
 
 def _counts(raw: sqlite3.Connection) -> dict[str, int]:
@@ -220,7 +219,7 @@ def _explained(folder: Path) -> Iterator[None]:
         raise UserError("Không ghi được bản sao vào {folder}: {reason}. Hãy kiểm tra chỗ trống và quyền ghi của thư mục.",
                         folder=str(folder), reason=error.strerror or str(error)) from error
     except sqlite3.Error as error:
-        known = engine.explain(error, folder)
+        known = explain(error, folder)
         if known is None:
             raise
         if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):

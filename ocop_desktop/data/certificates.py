@@ -7,20 +7,19 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import joinedload
 
 from ocop_desktop.data.engine import Session
+from ocop_desktop.data.reopened import REOPENED
 from ocop_desktop.data.tables import (
     AgendaItem,
-    Ballot,
     Certificate,
     CouncilSession,
     Decision,
     Dossier,
     Producer,
     Product,
-    Recusal,
     Result,
 )
 
@@ -74,13 +73,7 @@ def closed_results(session: Session, session_id: int | None = None,
 
 def reopened_items(session: Session, item_ids: Iterable[int]) -> set[int]:
     """Of these items those where a ballot was reopened and not finished again (recused members aside)."""
-    later = Ballot.__table__.alias("later")
-    newest = ~exists().where(later.c.item_id == Ballot.item_id, later.c.member_id == Ballot.member_id,
-                             later.c.version > Ballot.version)
-    recused = exists().where(Recusal.item_id == Ballot.item_id, Recusal.member_id == Ballot.member_id)
-    query = select(Ballot.item_id).where(Ballot.item_id.in_(list(item_ids)), Ballot.version > 1, Ballot.finished_at.is_(None),
-                                         newest, ~recused)
-    return set(session.scalars(query))
+    return set(session.scalars(select(AgendaItem.id).where(AgendaItem.id.in_(list(item_ids)), text(REOPENED))))
 
 
 def numbers_like(session: Session, pattern: str) -> list[str]:

@@ -1,36 +1,56 @@
-"""Counts for the first screen: a fixed few queries, quick over 100,000 dossiers."""
+"""What opening and the first screen ask of a file: a fixed few questions, quick over 100,000 dossiers.
+
+In plain SQL, because SQLAlchemy takes longer to read than everything else up to the filled first screen.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, exists, func, select, text, union_all
-
-from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import AgendaItem, Ballot, Certificate, CouncilSession, Dossier, Result
+from ocop_desktop.data.reopened import REOPENED
 from ocop_desktop.rules.certificate_life import RENEWAL_CLOSES, RENEWAL_OPENS
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.file import Reading
 
 LIVE = ("draft", "ready", "in_session", "closed", "recognised")  # not what came in as history
 AT_MOST = 20  # sessions looked at
 
 # Nearly half of the register is in force and its rows lie anywhere, so one walk over the table is five times quicker than the
 # index on the dates; the plus keeps SQLite from taking that index.
-_IN_FORCE = text("""
+_IN_FORCE = """
     SELECT coalesce(sum(stars = 3), 0), coalesce(sum(stars = 4), 0), coalesce(sum(stars = 5), 0),
            coalesce(sum(expires_on BETWEEN :opens AND :latest), 0), coalesce(sum(expires_on < :opens), 0)
     FROM certificate
-    WHERE +expires_on >= :day AND +issued_on <= :day AND (revoked_on IS NULL OR revoked_on > :day)""")
+    WHERE +expires_on >= :day AND +issued_on <= :day AND (revoked_on IS NULL OR revoked_on > :day)"""
 
 # Sorting is what takes time in grouping: the days come sorted out of their index, and of the rows only the few with four and
 # five stars are sorted. Three stars are what is left of the days.
-_BY_DAY = text("SELECT issued_on, count(*) FROM certificate WHERE issued_on >= :first AND issued_on <= :day GROUP BY issued_on")
-_HIGH = text("""
+_BY_DAY = "SELECT issued_on, count(*) FROM certificate WHERE issued_on >= :first AND issued_on <= :day GROUP BY issued_on"
+_HIGH = """
     SELECT CAST(substr(issued_on, 1, 4) AS INTEGER) * 10 + stars AS year_and_stars, count(*)
-    FROM certificate WHERE stars > 3 AND +issued_on >= :first AND +issued_on <= :day GROUP BY year_and_stars""")
+    FROM certificate WHERE stars > 3 AND +issued_on >= :first AND +issued_on <= :day GROUP BY year_and_stars"""
+
+_NEWEST_ROUND = "SELECT round FROM ({}) ORDER BY id DESC LIMIT 1".format(" UNION ALL ".join(
+    f"SELECT * FROM (SELECT id, round FROM dossier WHERE status = '{status}' AND round <> '' ORDER BY id DESC LIMIT 1)"
+    for status in LIVE))
+
+_MEETINGS = f"""
+    SELECT id, code, name, held_on, status, (SELECT count(*) {{agenda}}),
+           (SELECT count(*) {{agenda}} AND NOT EXISTS (SELECT 1 FROM ballot WHERE ballot.item_id = agenda_item.id))
+    FROM session WHERE status IN ('draft', 'open') ORDER BY held_on, id LIMIT {AT_MOST}""".format(
+        agenda="FROM agenda_item WHERE agenda_item.session_id = session.id AND agenda_item.status <> 'removed'")
+
+_UNDECIDED = f"""
+    SELECT session.id, session.name, count(*)
+    FROM result JOIN agenda_item ON agenda_item.id = result.item_id JOIN session ON session.id = agenda_item.session_id
+    WHERE result.stars IN (3, 4) AND NOT result.excluded
+        AND NOT EXISTS (SELECT 1 FROM certificate WHERE certificate.result_id = result.id) AND NOT {REOPENED}
+    GROUP BY session.id ORDER BY session.held_on, session.id"""
 
 
 @dataclass(frozen=True)
@@ -44,66 +64,76 @@ class InForce:
     late: int
 
 
-def in_force(session: Session, day: dt.date) -> InForce:
+def has_communes(reading: Reading) -> bool:
+    """Whether the communes' list is in the file."""
+    return bool(_one(reading, "SELECT EXISTS (SELECT 1 FROM commune)"))
+
+
+def rulebook_contents(reading: Reading) -> tuple[tuple[str, int, dict[str, Any], str], ...]:
+    """Decision, version, plain content and fingerprint of every rulebook version in the file, in that order."""
+    rows = reading.execute("SELECT rulebook, version, content, fingerprint FROM rulebook_version ORDER BY rulebook, version")
+    return tuple((decision, version, json.loads(content), print) for decision, version, content, print in rows)
+
+
+def in_force(reading: Reading, day: dt.date) -> InForce:
     """Count certificates in force on ``day`` as ``rules.certificate_life.state_on`` tells their states."""
-    row = session.execute(_IN_FORCE, {
-        "day": day.isoformat(), "opens": (day + dt.timedelta(days=RENEWAL_CLOSES)).isoformat(),
-        "latest": (day + dt.timedelta(days=RENEWAL_OPENS)).isoformat()}).one()
-    return InForce(*row)
+    days = {"day": day, "opens": day + dt.timedelta(days=RENEWAL_CLOSES), "latest": day + dt.timedelta(days=RENEWAL_OPENS)}
+    return InForce(*reading.execute(_IN_FORCE, {name: one.isoformat() for name, one in days.items()}).fetchone())
 
 
-def by_year(session: Session, first: int, day: dt.date) -> dict[tuple[int, int], int]:
+def by_year(reading: Reading, first: int, day: dt.date) -> dict[tuple[int, int], int]:
     """Recognitions (three stars and more) from the year ``first`` to ``day``: (year, stars) -> count."""
     days = {"first": f"{first}-01-01", "day": day.isoformat()}
     found: Counter[tuple[int, int]] = Counter()
-    for issued, count in session.execute(_BY_DAY, days):
+    for issued, count in reading.execute(_BY_DAY, days):
         found[int(issued[:4]), 3] += count
-    for key, count in session.execute(_HIGH, days):
+    for key, count in reading.execute(_HIGH, days):
         found[key // 10, key % 10] = count
         found[key // 10, 3] -= count
     return dict(found)
 
 
-def count_drafts(session: Session) -> int:
+def count_drafts(reading: Reading) -> int:
     """How many dossiers are incomplete."""
-    return session.scalar(select(func.count()).select_from(Dossier).where(Dossier.status == "draft")) or 0
+    return int(_one(reading, "SELECT count(*) FROM dossier WHERE status = 'draft'"))
 
 
-def newest_round(session: Session) -> str:
+def newest_round(reading: Reading) -> str:
     """The round of the dossier added last that is no history, or an empty text."""
-    newest = [select(select(Dossier.id, Dossier.round).where(Dossier.status == status, Dossier.round != "")
-                     .order_by(Dossier.id.desc()).limit(1).subquery()) for status in LIVE]
-    found = session.execute(union_all(*newest)).all()
-    return str(max(found)[1]) if found else ""
+    return str(_one(reading, _NEWEST_ROUND) or "")
 
 
-def count_round(session: Session, name: str) -> int:
+def count_round(reading: Reading, name: str) -> int:
     """How many dossiers a round has."""
-    return session.scalar(select(func.count()).select_from(Dossier).where(Dossier.round == name)) or 0
+    return int(_one(reading, "SELECT count(*) FROM dossier WHERE round = ?", name))
 
 
-def meetings(session: Session) -> Sequence[Row[int, str, str, dt.date, str, int, int]]:
+def meetings(reading: Reading) -> list[tuple[int, str, str, dt.date, str, int, int]]:
     """Sessions not closed yet by date: (id, code, name, day, status, dossiers on the agenda, of these without any ballot)."""
-    listed = (select(func.count()).select_from(AgendaItem)
-              .where(AgendaItem.session_id == CouncilSession.id, AgendaItem.status != "removed"))
-    untouched = listed.where(~exists().where(Ballot.item_id == AgendaItem.id))
-    return session.execute(
-        select(CouncilSession.id, CouncilSession.code, CouncilSession.name, CouncilSession.held_on, CouncilSession.status,
-               listed.correlate(CouncilSession).scalar_subquery(), untouched.correlate(CouncilSession).scalar_subquery())
-        .where(CouncilSession.status.in_(("draft", "open"))).order_by(CouncilSession.held_on, CouncilSession.id)
-        .limit(AT_MOST)).all()
+    return [(id, code, name, dt.date.fromisoformat(day), status, all, untouched)
+            for id, code, name, day, status, all, untouched in reading.execute(_MEETINGS)]
 
 
-def undecided(session: Session) -> Sequence[Row[int, str, int]]:
-    """Closed results the province decides on (3 and 4 stars) without a certificate: (session, its name, agenda item)."""
-    return session.execute(
-        select(CouncilSession.id, CouncilSession.name, Result.item_id).select_from(Result)
-        .join(AgendaItem, AgendaItem.id == Result.item_id).join(CouncilSession, CouncilSession.id == AgendaItem.session_id)
-        .where(Result.stars.in_((3, 4)), Result.excluded.is_(False), ~exists().where(Certificate.result_id == Result.id))
-        .order_by(CouncilSession.held_on, CouncilSession.id)).all()
+def undecided(reading: Reading) -> list[tuple[int, str, int]]:
+    """Closed results the province decides on (3 and 4 stars) without a certificate: (session, its name, how many).
+
+    Those where a ballot was reopened and not finished again do not count.
+    """
+    return reading.execute(_UNDECIDED).fetchall()
 
 
-def is_empty(session: Session) -> bool:
+def last_import(reading: Reading) -> tuple[int, str, dt.datetime, dict[str, Any]] | None:
+    """The newest spreadsheet accepted and not taken back: (number, file, moment, rows by what became of them)."""
+    found = reading.execute("SELECT id, file_name, imported_at, counts FROM import_batch WHERE undone_at IS NULL"
+                            " ORDER BY id DESC LIMIT 1").fetchone()
+    return found and (found[0], found[1], dt.datetime.fromisoformat(found[2]), json.loads(found[3]))
+
+
+def is_empty(reading: Reading) -> bool:
     """Whether the file has neither a dossier nor a session."""
-    found: Any = session.execute(select(exists(select(Dossier.id)), exists(select(CouncilSession.id)))).one()
-    return not any(found)
+    return not _one(reading, "SELECT EXISTS (SELECT 1 FROM dossier) OR EXISTS (SELECT 1 FROM session)")
+
+
+def _one(reading: Reading, question: str, *values: Any) -> Any:
+    found = reading.execute(question, values).fetchone()
+    return found and found[0]

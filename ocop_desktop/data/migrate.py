@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ocop_desktop.data.engine import SCHEMA_VERSION, Database
+from ocop_desktop.data.file import SCHEMA_VERSION, Database
 from ocop_desktop.errors import UserError
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

@@ -46,13 +46,6 @@ class StoredVersion:
         return version_id(self.decision, self.version)
 
 
-def contents(session: Session) -> tuple[tuple[str, dict[str, Any], str], ...]:
-    """Id, plain content and fingerprint of every version, by decision and version."""
-    r = RulebookVersion
-    query = select(r.rulebook, r.version, r.content, r.fingerprint).order_by(r.rulebook, r.version)
-    return tuple((version_id(decision, version), content, print) for decision, version, content, print in session.execute(query))
-
-
 def history(session: Session) -> tuple[StoredVersion, ...]:
     """What is kept of every version but its content, by decision and version."""
     r = RulebookVersion

@@ -1,25 +1,33 @@
-"""The office's settings in the database, as JSON by key."""
+"""The office's settings in the database, as JSON by key. In plain SQL: the first screen asks before SQLAlchemy is read."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects.sqlite import insert
-
-from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Setting
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.data.file import Reading
 
 OFFICE = "office"
 WORKING_RULES = "rules.default"
 
+_READ = "SELECT CAST(value AS TEXT) FROM setting WHERE key = ?"  # SQLite keeps the JSON of a number as the number
+_WRITE = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+
+def read_setting(reading: Reading, key: str, default: Any = None) -> Any:
+    """The value kept under ``key``, or ``default``."""
+    found = reading.execute(_READ, (key,)).fetchone()
+    return default if found is None else json.loads(found[0])
+
 
 def get_setting(session: Session, key: str, default: Any = None) -> Any:
-    """The value kept under ``key``, or ``default``."""
-    found = session.get(Setting, key, populate_existing=True)
-    return default if found is None else found.value
+    """Like ``read_setting``, in a session."""
+    found = session.connection().exec_driver_sql(_READ, (key,)).fetchone()
+    return default if found is None else json.loads(found[0])
 
 
 def put_setting(session: Session, key: str, value: Any) -> None:
     """Keep ``value`` (plain JSON) under ``key``."""
-    row = insert(Setting).values(key=key, value=value)
-    session.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    session.connection().exec_driver_sql(_WRITE, (key, json.dumps(value, ensure_ascii=False, separators=(",", ":"))))

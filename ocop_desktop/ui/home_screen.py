@@ -61,12 +61,12 @@ class HomeScreen(Page):
         """Read again."""
         day = self.today()
 
-        def overview(session: Any) -> Overview:
+        def overview(database: Any) -> Overview:
             from ocop_desktop.actions import home
 
-            return home.overview(session, day)
+            return home.overview(database, day)
 
-        self._work.read(self, overview, self._show, key="overview")
+        self._work.look(self, overview, self._show, key="overview")
 
     def _show(self, seen: Overview) -> None:
         self._shell.set_place(seen.province)

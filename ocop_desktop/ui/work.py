@@ -53,6 +53,10 @@ class _Job:
     def writes(self) -> bool:
         return self.kind in ("save", "long", "whole", "closed")
 
+    @property
+    def reads(self) -> bool:
+        return self.kind in ("read", "look")
+
     def wanted(self) -> bool:
         """Whether somebody still waits for the result."""
         return self.owner is None or isValid(self.owner)
@@ -116,6 +120,12 @@ class Work(QObject):
         if key:
             self._supersede(owner, key)
         self._put(_Job("read", owner, action, done, failed, key=key))
+
+    def look(self, owner: QObject | None, action: Action, done: Action, failed: Action | None = None, key: str = "") -> None:
+        """Like ``read``, but ``action(database)`` with the open database itself: for what is asked before SQLAlchemy is read."""
+        if key:
+            self._supersede(owner, key)
+        self._put(_Job("look", owner, action, done, failed, key=key))
 
     def save(self, owner: QObject | None, action: Action, done: Action | None = None, failed: Action | None = None,
              quiet: bool = False) -> None:
@@ -184,7 +194,7 @@ class Work(QObject):
 
     def _supersede(self, owner: QObject | None, key: str) -> None:
         with self._lock:
-            old = [n for n, job in self._jobs.items() if job.kind == "read" and job.key == key and job.owner is owner]
+            old = [n for n, job in self._jobs.items() if job.reads and job.key == key and job.owner is owner]
             for number in old:
                 if number in self._queue:
                     self._queue.remove(number)
@@ -194,7 +204,7 @@ class Work(QObject):
 
     def _drop_reads(self) -> None:
         with self._lock:
-            for number in [n for n in self._queue if self._jobs[n].kind == "read"]:
+            for number in [n for n in self._queue if self._jobs[n].reads]:
                 self._queue.remove(number)
                 del self._jobs[number]
 
@@ -284,9 +294,9 @@ class Work(QObject):
         if job.kind == "closed":
             self._shut()
             return job.action()
-        if self._database is None or (job.kind == "read" and not (job.done and job.wanted())):
+        if self._database is None or (job.reads and not (job.done and job.wanted())):
             return self._nothing(job)
-        if job.kind == "whole":
+        if job.kind in ("whole", "look"):
             return job.action(self._database)
         with self._database.begin() as session:
             if job.kind != "long":

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from ocop_desktop import paths
+from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.opening import OpenReport, open_or_create, open_with_report
-from ocop_desktop.data import communes, engine
 from ocop_desktop.data.communes import count_communes
+from ocop_desktop.data.file import is_held
 from ocop_desktop.errors import UserError
 from tests.old_databases import write
 
@@ -91,8 +92,8 @@ def test_an_error_while_opening_lets_the_file_go(new_file: Path, tmp_path: Path,
     path = tmp_path / "x.ocop"
     shutil.copyfile(new_file, path)
     with monkeypatch.context() as patch:
-        patch.setattr(communes, "count_communes", lambda _session: 1 // 0)
+        patch.setattr(rulebooks, "load", lambda _reading: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             open_or_create(path)
-    assert not engine.is_held(path)
+    assert not is_held(path)
     open_or_create(path).close()

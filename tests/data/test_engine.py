@@ -6,17 +6,19 @@ import os
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
 
-from ocop_desktop.data import engine
-from ocop_desktop.data.engine import Damaged, Database, Foreign, OpenElsewhere, open_database
-from ocop_desktop.data.settings import get_setting, put_setting
+from ocop_desktop.data.engine import reading_of
+from ocop_desktop.data.file import SCHEMA_VERSION, Damaged, Database, Foreign, OpenElsewhere, open_database
+from ocop_desktop.data.settings import get_setting, put_setting, read_setting
 from ocop_desktop.data.tables import Setting
 from ocop_desktop.errors import UserError
 
@@ -72,6 +74,20 @@ def test_foreign_keys_are_enforced(db: Database) -> None:
         session.execute(text("INSERT INTO member VALUES (1, 99, 0, 'A', 'B', '', '', 'member')"))
 
 
+def test_plain_questions_see_what_a_session_wrote_and_write_nothing(db: Database) -> None:
+    with db.begin() as session:
+        put_setting(session, "a", "Chè")
+        session.add(Setting(key="b", value=2))
+        assert [read_setting(reading_of(session), key) for key in "ab"] == ["Chè", 2]
+    with db.reading() as reading:
+        assert read_setting(reading, "b") == 2 and read_setting(reading, "c", 3) == 3
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reading.execute("DELETE FROM setting")
+    with db.begin() as session:
+        put_setting(session, "b", None)
+        assert get_setting(session, "b", 1) is None
+
+
 def test_threads_take_turns(db: Database) -> None:
     def add() -> None:
         for _ in range(50):
@@ -104,7 +120,7 @@ def test_a_second_opener_in_this_process_is_told(db: Database) -> None:
 SECOND = """
 import sys, time
 from pathlib import Path
-from ocop_desktop.data.engine import open_database
+from ocop_desktop.data.file import open_database
 from ocop_desktop.errors import UserError
 start = time.monotonic()
 try:
@@ -116,7 +132,7 @@ except UserError as error:
 HOLDER = """
 import sys
 from pathlib import Path
-from ocop_desktop.data.engine import open_database
+from ocop_desktop.data.file import open_database
 from ocop_desktop.data.settings import put_setting
 db = open_database(Path(sys.argv[1]))
 n = 0
@@ -180,7 +196,7 @@ def foreign_sqlite(path: Path) -> None:
 
 def newer(path: Path) -> None:
     raw = sqlite3.connect(path)
-    raw.execute(f"PRAGMA user_version={engine.SCHEMA_VERSION + 1}")
+    raw.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     raw.close()
 
 
@@ -250,7 +266,7 @@ def test_after_a_crash_a_damaged_or_newer_file_is_left_as_it_was(new_file: Path,
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from ocop_desktop.data.engine import open_database
+from ocop_desktop.data.file import open_database
 from ocop_desktop.errors import UserError
 if os.geteuid() == 0:  # nothing is read-only for root
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
@@ -262,10 +278,19 @@ for path in sys.argv[1:]:
 """
 
 
-def test_a_read_only_place(new_file: Path, tmp_path: Path) -> None:
-    for folder in [tmp_path, *tmp_path.parents][:3]:
-        folder.chmod(folder.stat().st_mode | 0o055)
-    kept = tmp_path / "kept"
+@pytest.fixture
+def entered_by_anybody(tmp_path: Path) -> Iterator[Path]:
+    """The test's folder, with every folder above it that only its owner may enter (pytest's own) open to another user."""
+    shut = {folder: mode for folder in (tmp_path, *tmp_path.parents) if not (mode := folder.stat().st_mode) & stat.S_IXOTH}
+    for folder, mode in shut.items():
+        folder.chmod(mode | stat.S_IXOTH)
+    yield tmp_path
+    for folder, mode in shut.items():
+        folder.chmod(mode)
+
+
+def test_a_read_only_place(new_file: Path, entered_by_anybody: Path) -> None:
+    kept = entered_by_anybody / "kept"
     kept.mkdir()
     path = kept / "ocop.ocop"
     shutil.copyfile(new_file, path)
@@ -281,7 +306,7 @@ def test_a_read_only_place(new_file: Path, tmp_path: Path) -> None:
 FULL = """
 import resource, sys
 from pathlib import Path
-from ocop_desktop.data.engine import open_database
+from ocop_desktop.data.file import open_database
 from ocop_desktop.data.settings import get_setting, put_setting
 from ocop_desktop.errors import UserError
 db = open_database(Path(sys.argv[1]))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from ocop_desktop.data import backup, engine, migrate
-from ocop_desktop.data.engine import SCHEMA_VERSION, Database, open_database
+from ocop_desktop.data import backup, file, migrate
+from ocop_desktop.data.file import SCHEMA_VERSION, Database, open_database
 from ocop_desktop.data.search import matching
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import Dossier, Table
@@ -81,7 +81,7 @@ def older(db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: s
     script = NEXT_MIGRATION.format(next=NEXT, last=SCHEMA_VERSION, more=more)
     (folder / "versions" / f"{NEXT:04d}_next.py").write_text(script, encoding="utf-8")
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
-    for module in (migrate, engine):
+    for module in (migrate, file):
         monkeypatch.setattr(module, "SCHEMA_VERSION", NEXT)
     with db.begin() as session:
         put_setting(session, "kept", "yes")

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from ocop_desktop.data.changes import record_change
-from ocop_desktop.data.engine import APPLICATION_ID, SCHEMA_VERSION, Session, open_database
+from ocop_desktop.data.engine import Session
+from ocop_desktop.data.file import APPLICATION_ID, SCHEMA_VERSION, open_database
 from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.settings import put_setting

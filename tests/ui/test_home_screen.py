@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions.home import InForce, overview
+from ocop_desktop.actions.home import InForce, Overview, overview
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui.home_chart import said
@@ -20,7 +20,7 @@ from ocop_desktop.ui.home_screen import HomeScreen
 from ocop_desktop.ui.home_tasks import tasks_of, urgent
 from ocop_desktop.ui.screens import SCREENS
 from tests.actions.home_register import DAY, fill
-from tests.ui.home_window import Opened, opened, read
+from tests.ui.home_window import Opened, opened
 
 
 @pytest.fixture
@@ -48,6 +48,14 @@ def at_home(qtbot: QtBot, register: Path, monkeypatch: pytest.MonkeyPatch) -> It
 def _stay(found: Opened) -> None:
     """Keep this screen on show, so that several ways out of it can be tried."""
     found.window.shell.went.disconnect(found.window._go)
+
+
+def overview_of(file: Path) -> Overview:
+    db = open_or_create(file)
+    try:
+        return overview(db, DAY)
+    finally:
+        db.close()
 
 
 def words_of(page: HomeScreen) -> str:
@@ -158,12 +166,12 @@ def test_example_data_open_in_a_file_of_their_own(qtbot: QtBot, new_file: Path, 
         qtbot.waitUntil(lambda: isinstance(found.page(), HomeScreen) and bool(found.page().stats))
         assert found.window.file.name == "du-lieu-mau.ocop" and found.page().urgent.text() == "Mở phiên hôm nay"
         example = found.window.file
-    assert read(file, lambda session: overview(session, DAY)).empty
-    assert not read(example, lambda session: overview(session, DAY)).empty
+    assert overview_of(file).empty
+    assert not overview_of(example).empty
 
 
 def test_only_what_matters_stands_there(register: Path) -> None:
-    seen = read(register, lambda session: overview(session, DAY))
+    seen = overview_of(register)
     calm = replace(seen, meetings=(), drafts=0, undecided=(), last_import=None, in_force=InForce(1, 0, 0, 0, 0))
     assert [task.screen for task in tasks_of(calm)] == ["settings"]  # no copy on another disk yet
     assert urgent(calm).screen == "importing"
@@ -172,5 +180,5 @@ def test_only_what_matters_stands_there(register: Path) -> None:
 
 
 def test_every_place_a_task_leads_to_is_a_screen(register: Path) -> None:
-    seen = read(register, lambda session: overview(session, DAY))
+    seen = overview_of(register)
     assert {task.screen for task in (*tasks_of(seen), urgent(seen))} <= {screen.key for screen in SCREENS}

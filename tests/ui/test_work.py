@@ -110,7 +110,8 @@ def _alive(thing: QObject) -> bool:
     return isValid(thing)
 
 
-def test_a_newer_read_of_the_same_key_replaces_the_older_ones(qtbot: QtBot, work: Work) -> None:
+@pytest.mark.parametrize("verb", [Work.read, Work.look])
+def test_a_newer_read_of_the_same_key_replaces_the_older_ones(qtbot: QtBot, work: Work, verb: Callable[..., None]) -> None:
     gate, heard, ran = threading.Event(), [], []
     owner, other = QObject(), QObject()
 
@@ -122,11 +123,11 @@ def test_a_newer_read_of_the_same_key_replaces_the_older_ones(qtbot: QtBot, work
 
         return action
 
-    work.read(owner, search("c"), heard.append, key="search")
+    verb(work, owner, search("c"), heard.append, key="search")
     qtbot.waitUntil(lambda: ran == ["c"])
     for words in ("ch", "che"):
-        work.read(owner, search(words), heard.append, key="search")
-    work.read(other, search("khác"), heard.append, key="search")
+        verb(work, owner, search(words), heard.append, key="search")
+    verb(work, other, search("khác"), heard.append, key="search")
     gate.set()
     qtbot.waitUntil(work.at_rest)
     assert heard == ["che", "khác"]
