@@ -14,27 +14,28 @@ _STARS = "*＊∗⁎★⭐✩✭✮"
 _BOXES = "□☐☑☒■▪▫◻◼◽❏❑❒○●◯•·∙‣⁃▢⬜◊◇♦►▶➢➤❖✓✔\uf000-\uf0ff¨§"
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.normalize("NFC", c) == c)
 _WORDS = {"ba": 3, "bon": 4, "nam": 5}
-_LEAD = (
-    r"(?:(?:≥|>=|từ|đạt|hạng|mức|tối thiểu|yêu cầu|bắt buộc|điều kiện|áp dụng|đối với|cho|với|sản phẩm|tiêu chuẩn|là)[\s:]*){0,6}"
-)
-_N_SAO = rf"{_LEAD}(?P<n>[345]|ba|bốn|năm)\s*[\-–]?\s*sao(?:\s*(?:trở lên|ocop))?"
+_ASKS = r"(?:≥|>=|từ|đạt|hạng|mức|tối thiểu|yêu cầu|bắt buộc|điều kiện|áp dụng)"
+_LEAD = rf"(?:(?:{_ASKS}|đối với|cho|với|sản phẩm|tiêu chuẩn|là)[\s:]*){{0,6}}"
+_N_SAO = rf"(?:{_ASKS}[\s:]*{_LEAD})?(?P<n>[345]|ba|bốn|năm)\s*[\-–]?\s*sao(?:\s*(?:trở lên|ocop))?"
 _OPEN, _CLOSE = r"[(\[{<]", r"[)\]}>]"
 _RUN = re.compile(rf"{_OPEN}?\s*([{_STARS}](?:\s?[{_STARS}☆]){{2,4}})\s*{_CLOSE}?")
 _DIGIT_STAR = re.compile(rf"{_OPEN}?(?<![\d,.%])\b([345])\s?[{_STARS}](?![{_STARS}])\s*{_CLOSE}?")
-_BRACKETED = re.compile(rf"{_OPEN}\s*{_N_SAO}\s*{_CLOSE}", re.I)
+_BRACKETED = re.compile(rf"{_OPEN}\s*{_LEAD}{_N_SAO}\s*{_CLOSE}", re.I)
 _AT_END = re.compile(rf"[\s,;:.\-–]{{0,6}}(?<!\w){_N_SAO}\s*[.;]?$", re.I)
 _AT_START = re.compile(rf"^{_N_SAO}\s*[:;.\-–)]*\s+", re.I)
 _BY_BRACKET = re.compile(rf"(?<!\w){_N_SAO}\s*(?=\()|(?<=\))\s*{_N_SAO.replace('?P<n>', '?P<m>')}(?=\s|$)", re.I)
-_WHOLE_STAR = re.compile(rf"^{_OPEN}?\s*{_N_SAO}\s*{_CLOSE}?$", re.I)
+_WHOLE_STAR = re.compile(rf"^{_OPEN}?\s*{_LEAD}{_N_SAO}\s*{_CLOSE}?$", re.I)
 
 _POINT = r"(?:điểm|điêm|đ)\b\.?"
 _IN_BRACKETS = re.compile(rf"\s*{_OPEN}\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}})\s*{_POINT}\s*{_CLOSE}", re.I)
 _SQUARE = re.compile(r"\s*\[\s*(\d{1,3})\s*\]")
 _POINTS_END = re.compile(r"(?:\s*[:\-–—]\s*|\s+|^)(?:tối đa\s*)?(\d{1,3})\s*điểm\s*\.?$", re.I)
 _LEADERS = re.compile(r"\s*(?:\.{4,200}|…{2,100}|_{3,200})\s*(\d{1,3})$")
+_POINTS_MIDDLE = re.compile(r"\s*[:\-–—]\s*(?:tối đa\s*)?(\d{1,3})\s*điểm\s*(?=\()", re.I)  # "Tên: 3 điểm (giải thích)"
 _POINTS_START = re.compile(r"^(\d{1,3})\s*điểm\s*[:\-–—.]+\s*", re.I)
 _MAX_WORD = re.compile(r"[\s,;:(\-–]{0,6}(?:điểm\s+)?tối đa\s*:?\s*(\d{1,3})\s*(?:điểm)?\s*\)?\.?$", re.I)
 _FIGURE = re.compile(rf"^{_OPEN}?\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}})(?:[.,]0+)?\s*(?:{_POINT})?\s*{_CLOSE}?$", re.I)
+_MISREAD = re.compile(rf"^{_OPEN}?(?=[^\s\d]*[lIO|])[lIO|\d]{{1,2}}(?:[.,][0Oo]+)?\s*(?i:{_POINT})?\s*{_CLOSE}?$")  # of a scan
 _NO_FIGURE = re.compile(rf"^(?:[\-–—…._\s]|{_OPEN}|{_CLOSE}|điểm)*$", re.I)
 
 _BULLET = re.compile(
@@ -42,7 +43,7 @@ _BULLET = re.compile(
 )
 _PART = re.compile(r"^(?:phần|mục)\s+([A-DIVX]+|\d)\b\s*[.:)\-–]*\s*", re.I)
 _CODE = re.compile(r"^(?:tiêu chí\s+)?(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?\.?\s*[:)\-–]?\s*(?=\D|$)", re.I)
-_WHOLE_CODE = re.compile(rf"^(?:[Tt]iêu chí\s+)?(\d{{1,2}})(?:\s?[.):]\s*|\s+(?=[{_UPPER}]))(?=\D)")
+_WHOLE_CODE = re.compile(rf"^(?:[Tt]iêu chí\s+)?(\d{{1,2}})(?:\s?[.):]\s*|\s?[-–]\s+(?=[{_UPPER}])|\s+(?=[{_UPPER}]))(?=\D)")
 _LETTER = re.compile(r"^([a-eđ])\s?[.)]\s+(?=\S)")
 _ALONE = re.compile(r"^\(?(?:tiêu chí\s+)?([A-D]|[IVX]{1,4}|\d{1,2}(?:\s?\.\s?\d{1,2}){0,3}|[a-eđ])\s?[.):]?$", re.I)
 _CASE = re.compile(r"^(?:[a-e]\s?[.)]\s*)?truong hop\s*(?:thu\s*)?(\d|mot|hai|nhat|a|b)\b")
@@ -53,6 +54,8 @@ _NOTE = re.compile(
 )
 
 
+_SURE_NOTE = re.compile(r"^(?:ghi chu|chu y|luu y|chi ap dung khi)\b")
+_LETTERS = str.maketrans("lI|Oo", "11100")
 LONGEST = 2_500  # signs; longer texts are no row of a criteria table, and patterns are not tried on them
 fold = lru_cache(maxsize=60_000)(fold_slowly)  # the same words come back in every set
 
@@ -97,7 +100,7 @@ def points_in(text: str, bare: bool) -> Mark:
         return Mark(None, text)
     patterns = [_IN_BRACKETS, _SQUARE]
     if bare:
-        patterns += [_MAX_WORD, _POINTS_END, _POINTS_START, _LEADERS]
+        patterns += [_MAX_WORD, _POINTS_END, _POINTS_START, _LEADERS, _POINTS_MIDDLE]
     for pattern in patterns:
         matches = list(pattern.finditer(text))
         if matches:
@@ -106,7 +109,9 @@ def points_in(text: str, bare: bool) -> Mark:
 
 
 def figure(text: str) -> int | None:
-    """The whole text as points: "3", "03", "3 điểm", "(3)", "[3]", "3,0"; None for anything else."""
+    """The whole text as points: "3", "03", "3 điểm", "(3)", "[3]", "3,0", of a scan "l" and "O"; None for anything else."""
+    if _MISREAD.match(text):
+        text = text.translate(_LETTERS)
     found = _FIGURE.match(text)
     return int(found.group(1)) if found else None
 
@@ -137,6 +142,11 @@ def bullet_alone(text: str) -> bool:
 def begins_note(folded: str) -> bool:
     """Whether a line begins as a remark does: "Ghi chú", "Chú ý", "Yêu cầu:"."""
     return bool(_NOTE.match(folded))
+
+
+def begins_note_surely(folded: str) -> bool:
+    """Whether even a line with a bullet is a remark."""
+    return bool(_SURE_NOTE.match(folded))
 
 
 def is_note(text: str, folded: str) -> bool:

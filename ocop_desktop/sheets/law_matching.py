@@ -136,7 +136,8 @@ def _take(section: Section, pairs: dict[int, int], rows: list[Entry], book: Rule
 
 def _word(number: int, row: Entry, statement: Statement, criterion: Criterion | None, gathered: _Gathered) -> None:
     if row.kind == OPTION:
-        gathered.options[number, row.code, row.choice] = statement.text if statement.code == row.code else statement.whole
+        numbered = statement.code in (row.code, row.choice, row.choice.lstrip("ab"))  # "1) ", "2. " before the words
+        gathered.options[number, row.code, row.choice] = statement.text if numbered else statement.whole
     elif row.kind == CRITERION:
         gathered.criteria[number, row.code] = statement.text
         if criterion is not None and criterion.yes_no:
@@ -174,7 +175,7 @@ def _leftover(
 def _answer(number: int, criterion: Criterion, statement: Statement, gathered: _Gathered) -> bool:
     """Take "Có" or "Không" of a yes/no criterion, with its points."""
     words = statement.folded.replace("/", " ").split()
-    if not words or words[0] not in ("co", "khong", "chua", "da") or statement.code or statement.part or len(words) > 40:
+    if not words or words[0] not in ("co", "khong", "chua", "da") or "." in statement.code or statement.part or len(words) > 40:
         return False
     if {"co", "khong"} <= set(words) and len(words) < 12:
         return True  # both answers in one line: the usual words stand

@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
-from ocop_desktop.sheets.law_alignment import name_likeness, numbers
+from ocop_desktop.sheets.law_alignment import align, entries, name_likeness, numbers, score
 from ocop_desktop.sheets.law_lines import Statement
 from ocop_desktop.sheets.law_marks import fold
 
 _LEAST = 4  # criteria a table must show to count as one
+_TRIED = 6  # sets compared row by row where no heading tells
 _TAIL = 30  # statements kept after the last criterion: its options and notes
-_FRAME = re.compile(
-    r"^(?:[\divx]+[.):]?\s+|[a-d][.)]\s+|phu luc\s+[\divx.\-]*\s*:?\s*|(?:bo )?tieu chi\s+(?:danh gia,? phan hang\s+)?"
-    r"|phieu (?:danh gia|cham diem)\s+|(?:doi voi|cua|cho)\s+|(?:san pham|nhom|bo)\s*:\s*"
-    r"|(?:bo|nhom|phan nhom)\s+san pham\s*(?:so\s*)?\d*\s*[:.\-–]*\s*|bo\s+(?:so\s*)?\d+\s*[:.\-–]*\s*)+"
+_FRAME = re.compile(  # words that announce a set; its name is what follows them
+    r"[\divx]+|[a-d]|bo|so|sp|san|pham|tieu|chi|cac|noi|dung|bang|bieu|mau|phu|luc|phieu|danh|gia|cham|diem|phan|hang|doi|voi|cua"
+    r"|cho|nhom|nganh|loai|ten"
 )
 _AFTER = re.compile(r"\s*(?:\((?:kem theo|ban hanh|tiep|tt)\b.*|\(?(?:tiep theo)\)?\s*|[.;:]+)$")
-_NUMBER = re.compile(r"\bbo (?:san pham )?(?:so )?(\d{1,2})\b")
+_NUMBER = re.compile(r"\bbo (?:san pham |tieu chi )?(?:so )?(\d{1,2})\b")
 
 
 @dataclass
@@ -77,10 +77,9 @@ def sections(said: Sequence[Statement], book: Rulebook) -> list[Section]:
     runs = [run for run in _runs(evidence, headings) if len({code for _, code in run.codes}) >= _LEAST]
     found: list[Section] = []
     for n, run in enumerate(runs):
-        before = runs[n - 1].codes[-1][0] if n else -1
-        _place(run, before, said, headings)
+        _place(run, runs[n - 1].codes[-1][0] if n else -1, said, headings)
+    for n, (run, number) in enumerate(zip(runs, _owners(runs, said, sets, book), strict=True)):
         after = runs[n + 1].codes[0][0] if n + 1 < len(runs) else len(said)
-        number = _whose(run, said, sets, found[-1].set if found else 0)
         section = Section(number, [], order(run.codes[0][1]), max(order(code) for _, code in run.codes))
         section.statements = list(said[run.start : min(run.codes[-1][0] + _TAIL, after)])
         found.append(section)
@@ -156,17 +155,25 @@ def _alone(said: Sequence[Statement], j: int) -> bool:
     return not beside and not here.figures and not (here.code and here.whole == here.text)
 
 
+def _tails(folded: str) -> list[str]:
+    """What a line may name once the words that announce a set are taken off its beginning, one by one."""
+    found = []
+    pieces = [folded, folded[folded.rindex("bo san pham") :]] if "bo san pham" in folded else [folded]
+    for piece in pieces:  # "Ngành: ... Bộ sản phẩm: ..." may stand in one line
+        words = _plain(_AFTER.sub("", piece)).split()
+        framed = next((n for n, word in enumerate(words) if not _FRAME.fullmatch(word)), len(words))
+        found += [" ".join(words[n:]) for n in range(framed + 1) if n < len(words)]
+    return found
+
+
 def _name_scores(folded: str, names: dict[str, int]) -> dict[int, float]:
-    tails = [folded]
-    if "bo san pham" in folded:
-        tails.append(folded[folded.rindex("bo san pham") :])
-    found: dict[int, float] = {}
-    for tail in tails:
-        text = _plain(_AFTER.sub("", _FRAME.sub("", tail)))
-        if not text or len(text) > 160:
-            continue
+    tails = _tails(folded)
+    tails = [text for text in tails if len(text) <= 160]
+    for text in tails:
         if text in names:
             return {names[text]: 1.0}
+    found: dict[int, float] = {}
+    for text in tails:
         for name, number in names.items():
             likeness = fuzz.ratio(name, text, score_cutoff=84) / 100
             if likeness:
@@ -212,8 +219,36 @@ def _place(run: _Found, before: int, said: Sequence[Statement], headings: dict[i
             run.start = j
 
 
-def _whose(run: _Found, said: Sequence[Statement], sets: Sequence[CriteriaSet], last: int) -> int:
-    """The set a run is for: its heading first, then what it holds; the order of the sets only breaks ties."""
+def _owners(runs: Sequence[_Found], said: Sequence[Statement], sets: Sequence[CriteriaSet], book: Rulebook) -> list[int]:
+    """The set each run is for: by its heading, then by what it holds, each set once; their order only breaks ties."""
+    likely = [_likely(run, said, sets) for run in runs]
+    found = {n: fits[0][1] for n, fits in enumerate(likely) if len(fits) == 1}
+    rows = {criteria.number: entries(criteria, book) for criteria in sets}
+    fits: list[tuple[float, int, int]] = []
+    for n, run in enumerate(runs):
+        if n in found:
+            continue
+        statements = said[run.start : run.codes[-1][0] + _TAIL // 2]
+        for _, number in likely[n]:
+            pairs = align(rows[number], statements)
+            whole = sum(score(rows[number][i], statements[j]) for i, j in pairs.items())
+            follows = n > 0 and number - 1 in [found.get(n - 1), *(other for _, other in likely[n - 1])]
+            fits.append((whole / len(rows[number]) + 0.1 * run.headings.get(number, 0.0) + 0.02 * follows, n, number))
+    once = len(runs) <= len(sets)
+    for _, n, number in sorted(fits, key=lambda fit: -fit[0]):
+        if n not in found and not (once and number in found.values()):
+            found[n] = number
+    free = [criteria.number for criteria in sets if criteria.number not in found.values()]
+    for n in range(len(runs)):
+        if n not in found:
+            rest = [number for _, number in likely[n] if number in free] or (free if once else [])
+            found[n] = rest[0] if rest else likely[n][0][1]
+            free = [number for number in free if number != found[n]]
+    return [found[n] for n in range(len(runs))]
+
+
+def _likely(run: _Found, said: Sequence[Statement], sets: Sequence[CriteriaSet]) -> list[tuple[float, int]]:
+    """Sets a run may be for, the likeliest first; only one where its heading says so."""
     by_code = {code: said[j] for j, code in reversed(run.codes)}
 
     def content(criteria: CriteriaSet) -> float:
@@ -225,11 +260,10 @@ def _whose(run: _Found, said: Sequence[Statement], sets: Sequence[CriteriaSet], 
                 hits += 0.2 if criterion.max in numbers(statement) else 0.0
         return hits / (1.2 * max(len(criteria.criteria), 1))
 
-    held = {criteria.number: content(criteria) for criteria in sets}
-    best = max(held.values())
-
-    def rank(criteria: CriteriaSet) -> float:
-        heading = run.headings.get(criteria.number, 0.0) if held[criteria.number] > 0.6 * best else 0.0
-        return 2.0 * heading + held[criteria.number] + (0.04 if criteria.number == last + 1 else 0.0)
-
-    return max(sets, key=rank).number
+    held = sorted(((content(criteria), criteria.number) for criteria in sets), reverse=True)
+    best = held[0][0]
+    told = max(run.headings, key=run.headings.__getitem__, default=0)
+    near = [fit for fit in held if fit[0] > best - 0.12]
+    if told and run.headings[told] > 0.75 and told in [number for _, number in near]:  # else it is a word of a menu or list
+        return [(best, told)]
+    return near[:_TRIED]

@@ -96,6 +96,11 @@ class Builder:
         """Whether the line being read holds anything to see."""
         return any(piece.strip() for piece in self._buffer)
 
+    @property
+    def in_cell(self) -> bool:
+        """Whether a cell of a table is being read."""
+        return any(table.cell is not None for table in self._open)
+
     def end_line(self, keep_blank: bool = False) -> None:
         """End the line being read; a blank one counts only with ``keep_blank``."""
         line = tidy("".join(self._buffer))

@@ -118,10 +118,17 @@ def _start(element: etree._Element, builder: Builder, paragraphs: list[int]) -> 
         builder.end_line()
         if tag == "p":
             paragraphs.append(0)
+        elif tag == "li" and builder.in_cell and _own_words(element):
+            builder.text("• ")  # the sign the browser draws
     elif tag == "input" and (element.get("type") or "").lower() in ("checkbox", "radio"):
         builder.text("□ ")
     if element.text:
         builder.text(element.text)
+
+
+def _own_words(item: etree._Element) -> bool:
+    first = next(iter(item), None)
+    return bool((item.text or "").strip()) or (first is not None and first.tag not in _BLOCKS and first.tag != "table")
 
 
 def _end(element: etree._Element, builder: Builder, paragraphs: list[int]) -> None:
