@@ -20,6 +20,7 @@ class Settings:
         theme: ``light`` or ``dark``.
         database: file opened at start; empty means the default one.
         user: name shown and written into the history.
+        law_words: show criteria in the law's own wording where it is attached, instead of the short labels.
         columns: per table, the widths and hidden columns as the window keeps them.
     """
 
@@ -28,6 +29,7 @@ class Settings:
     theme: str = "light"
     database: str = ""
     user: str = ""
+    law_words: bool = False
     columns: dict[str, Any] | None = None
 
 

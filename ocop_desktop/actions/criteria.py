@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions import rulebooks, wording
 from ocop_desktop.actions.files import write_whole
+from ocop_desktop.actions.wording import Attached
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules import criteria_comparison, criteria_gates, criteria_search
@@ -20,6 +21,7 @@ from ocop_desktop.rules.criteria_comparison import Comparison
 from ocop_desktop.rules.criteria_gates import Gates
 from ocop_desktop.rules.criteria_search import Entry
 from ocop_desktop.rules.rulebook import Rulebook
+from ocop_desktop.rules.wording import SetWords
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.criteria_comparison import ComparisonSheet
@@ -45,12 +47,30 @@ class Shelf:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One set with the law's own words for it, where a document is attached."""
+
+    set: CriteriaSet
+    words: SetWords | None
+
+
+@dataclass(frozen=True)
 class Opened:
-    """What the screen begins with: the rulebooks, and one set where the chosen rulebook has sets."""
+    """What the screen begins with: the rulebooks, and one set where the chosen rulebook has sets.
+
+    Args:
+        attached: the law's document attached to the rulebook, or None.
+    """
 
     shelf: Shelf
     book: Rulebook
-    set: CriteriaSet | None
+    reading: Reading | None
+    attached: Attached | None = None
+
+    @property
+    def set(self) -> CriteriaSet | None:
+        """The set itself."""
+        return self.reading.set if self.reading else None
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,7 @@ class Paper:
         book, number: the rulebook's id and the set (``WHOLE`` in a comparison of rulebooks).
         stars: of the gates.
         other_book, other_number: what a comparison stands the first beside.
+        law_words: of a set: in the law's own words where they are attached.
     """
 
     kind: str
@@ -70,6 +91,7 @@ class Paper:
     stars: int = 0
     other_book: str = ""
     other_number: int = 0
+    law_words: bool = False
 
 
 def shelf(_session: Session) -> Shelf:
@@ -90,7 +112,18 @@ def opened(session: Session, book_id: str = "", number: int | None = None) -> Op
     book = found.book(book_id)
     if not book.heads:
         return Opened(found, book, None)
-    return Opened(found, book, book.set(number if number in book.head else book.heads[0].number))
+    number = number if number in book.head else book.heads[0].number
+    return Opened(found, book, reading(session, book.id, number), wording.attached_to(session, book))
+
+
+def reading(session: Session, book_id: str, number: int) -> Reading:
+    """One set with the law's words for it.
+
+    Raises:
+        UserError, ProblemsFound: as ``set_of``.
+    """
+    book = rulebooks.rulebook(book_id)
+    return Reading(book.set(number), wording.words_of(session, book, number))
 
 
 def set_of(_session: Session, book_id: str, number: int) -> CriteriaSet:
@@ -153,7 +186,8 @@ def pdf(session: Session, paper: Paper) -> bytes:
     found = book.set(paper.number)
     if paper.kind == "gates":
         return gates_paper.render(found, book, gates(session, paper.book, paper.number, paper.stars))
-    return set_paper.render(found, book)
+    words = wording.words_of(session, book, paper.number) if paper.law_words else None
+    return set_paper.render(words.over(found) if words else found, book, words.source if words else "")
 
 
 def _comparison(session: Session, paper: Paper) -> ComparisonSheet:

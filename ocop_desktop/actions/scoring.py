@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions import rulebooks, wording
 from ocop_desktop.data import ballots, sessions
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.answering import effects
 from ocop_desktop.rules.ballot import Ballot, problems_of, without_story
 from ocop_desktop.rules.rulebook import NONE_APPLIES, CriteriaSet, Rulebook
+from ocop_desktop.rules.wording import SetWords
 from ocop_desktop.rules.working_rules import read_working_rules
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class BallotView:
         choices: answered criteria, code -> choice; notes and evidence (the producer's, form 02) by code.
         version: of the ballot that counts; 0 before the first answer.
         locked: why nothing can be written (a sentence), or None. A finished ballot is locked too.
+        words: the law's own wording of the set, where it is attached.
     """
 
     item_id: int
@@ -55,6 +57,7 @@ class BallotView:
     finished_at: dt.datetime | None
     reopened_why: str
     locked: UserError | None
+    words: SetWords | None = None
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ def own_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
         notes={a.criterion: a.note for a in answers if a.note}, evidence=ballots.evidence_of(session, row.dossier_id),
         opinion=ballot.opinion if ballot else "", exclusion=ballot.exclusion if ballot else None,
         finished_at=ballot.finished_at if ballot else None, reopened_why=ballot.reopened_why if ballot else "",
-        locked=_refusal(row) or _finished(row, ballot))
+        locked=_refusal(row) or _finished(row, ballot), words=wording.words_of(session, book, rules.number))
 
 
 def open_ballot(session: Session, item_id: int, member_id: int) -> BallotView:

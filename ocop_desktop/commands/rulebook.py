@@ -1,4 +1,4 @@
-"""Commands about rulebooks: show, list, export, import."""
+"""Commands about rulebooks: show, list, export, import, attach the law's wording."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ocop_desktop.commands.command import (
     argument,
     perhaps_with_database,
     print_json,
+    with_database,
 )
 from ocop_desktop.text import N_, _, date, language, say
 
@@ -115,10 +116,29 @@ def _tell_pack(options: argparse.Namespace, seen: Any, stored: bool, refused: bo
     return WITH_FINDINGS if seen.faults else DONE
 
 
+def _attach(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import wording
+
+    def job(session: Any) -> Any:
+        seen = wording.look(session, options.file, options.id)
+        wording.attach(session, seen)
+        return seen
+
+    seen = with_database(options.db, job, create=True)
+    if options.json:
+        print_json(wording.summary(seen))
+    else:
+        print(wording.coverage(seen))
+    for line in wording.sentences(seen):
+        print(line, file=sys.stderr)
+    return DONE if seen.whole else WITH_FINDINGS
+
+
 COMMANDS = (
     Command("rulebook show", _show, N_("Xem một bộ tiêu chí"), (argument("--set", type=int, required=True), ID, MAYBE_DB, JSON)),
     Command("rulebook list", _list, N_("Liệt kê các bộ tiêu chí và bản của chúng"), (MAYBE_DB, JSON)),
     Command("rulebook export", _export, N_("Xuất bộ tiêu chí ra một tệp Excel để sửa"), (OUT, ID, MAYBE_DB)),
     Command("rulebook import", _import, N_("Nhập bộ tiêu chí từ bảng tính thành một bản mới"),
             (FILE, DB, ID, argument("--reason", default=""), argument("--accept-faults", default="", metavar="REASON"), JSON)),
+    Command("rulebook attach", _attach, N_("Gắn lời văn của luật, đọc từ văn bản đã tải về"), (FILE, DB, ID, JSON)),
 )

@@ -38,11 +38,18 @@ Cell = Any  # words, a flowable, or a list of them: reportlab has no types
 Row = tuple[str, list[Cell]]
 
 
-def render(found: CriteriaSet, book: Rulebook) -> bytes:
-    """The set as PDF in the language in force; what is too long goes on on further pages under a repeated head."""
+def render(found: CriteriaSet, book: Rulebook, words_from: str = "") -> bytes:
+    """The set as PDF in the language in force; what is too long goes on on further pages under a repeated head.
+
+    Args:
+        words_from: name of the document the set's words are from, where they are the law's own; said under the title.
+    """
     said = language()
     title = _("Bộ {number}. {name}", number=found.number, name=found.name.said(said))
-    story = [Bookmark("set", title, 0), *title_lines(title, _place(found), _facts(found), source(book, found.where)),
+    lines = [source(book, found.where)]
+    if words_from:
+        lines.append(_("In lời văn của luật, theo tệp {file}", file=words_from))
+    story = [Bookmark("set", title, 0), *title_lines(title, _place(found), _facts(found), *lines),
              *exclusion_box(found), Spacer(0, 8), _table(found, book)]
     return document(story, title, f"{title} · {source(book)}")
 

@@ -18,7 +18,10 @@ _HEADER_WORDS = re.compile(
 )
 _STAR_COLUMN = re.compile(r"^(?:sao|hang sao|so sao|dau sao|yeu cau (?:ve )?(?:hang )?sao|dieu kien.{0,10}sao)$")
 _TELLING = re.compile(r"^(?:diem|(?:cac )?tieu chi|noi dung)")  # a header with a word of its own still says one of these
-_ASIDE = re.compile(r"^(?:(?:diem|hoi dong|thanh vien|to tu van|chu the).{0,25}cham|diem tu danh gia|tu cham.{0,12}|minh chung|ho so|tai lieu|ket qua)")
+_ASIDE = re.compile(
+    r"^(?:(?:diem|hoi dong|thanh vien|to tu van|chu the).{0,25}cham|diem tu danh gia|tu cham.{0,12}|minh chung|ho so|tai lieu"
+    r"|ket qua)"
+)
 ASIDE, STARS = "aside", "stars"  # what a column is for, where its header tells
 
 
@@ -144,18 +147,8 @@ def _split(text: _Text, table: int, row: int) -> Iterator[Statement]:
             read.append(marks.figures(mark.text) or [])
         statement.figures = [numbers for numbers in read if numbers]
         statement.star = statement.star or stars[number]
-        if statement.code and statement.typed is None and statement.figures:
-            _said_twice(statement)
         if any(c.isalpha() for c in statement.text):
             yield statement
-
-
-def _said_twice(statement: Statement) -> None:
-    """Take a maximum that the cell beside gives too off the words ("Tên tiêu chí - 3 điểm")."""
-    value, rest = marks.points_in(statement.text, bare=True)
-    if [value] in statement.figures:
-        statement.typed, statement.text = value, rest
-        statement.folded = marks.fold(rest)
 
 
 def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
@@ -272,7 +265,7 @@ def _statement(text: str, beside: _Text, table: int, row: int, bare: bool = True
     found = Statement(rest, whole, code, bullet, head.case, part, table=table, row=row)
     found.folded = folded
     found.words = frozenset(re.findall(r"[a-z0-9]+", folded))
-    found.note = not code and not head.case and (marks.begins_note_surely(folded) or not bullet and marks.is_note(rest, folded))
+    found.note = not code and not head.case and (marks.begins_note_surely(folded) or (not bullet and marks.is_note(rest, folded)))
     found.typed = value
     found.star = star
     return found

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from ocop_desktop.rules.rulebook import Criterion, Rulebook
 from ocop_desktop.sheets import law_alignment as alignment
-from ocop_desktop.sheets.law_alignment import CRITERION, GROUP, OPTION, PART, Entry
+from ocop_desktop.sheets.law_alignment import CRITERION, GROUP, OPTION, PART, Entry, numbers
 from ocop_desktop.sheets.law_document import LawDocument
 from ocop_desktop.sheets.law_lines import Statement, statements
-from ocop_desktop.sheets.law_marks import fold
+from ocop_desktop.sheets.law_marks import fold, points_in
 from ocop_desktop.sheets.law_sections import Section, sections
 from ocop_desktop.text import _
 
@@ -139,7 +139,9 @@ def _word(number: int, row: Entry, statement: Statement, criterion: Criterion | 
         numbered = statement.code in (row.code, row.choice, row.choice.lstrip("ab"))  # "1) ", "2. " before the words
         gathered.options[number, row.code, row.choice] = statement.text if numbered else statement.whole
     elif row.kind == CRITERION:
-        gathered.criteria[number, row.code] = statement.text
+        value, words = points_in(statement.text, bare=True)
+        twice = value is not None and value in (row.max, *numbers(statement))  # "Tên tiêu chí - 3 điểm", beside its 3
+        gathered.criteria[number, row.code] = words if twice else statement.text
         if criterion is not None and criterion.yes_no:
             for option, word in zip(criterion.options, ("Không", "Có"), strict=True):
                 gathered.options.setdefault((number, row.code, option.choice), word)

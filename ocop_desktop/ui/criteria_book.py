@@ -13,20 +13,24 @@ from ocop_desktop import text
 from ocop_desktop.rules.rulebook import Rulebook
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.criteria_wording import attached_words
 from ocop_desktop.ui.widgets import Card, LinkLabel, Stars, clear, column, label, line, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.rulebook_packs import Line
+    from ocop_desktop.actions.wording import Attached
 
 
 class BookCard(Card):
     """One decision on a sheet that scrolls."""
 
     compare_wanted = Signal(str, str)  # ids of two versions, the earlier one first
+    detach_wanted = Signal()  # the law's own words are to be taken away
 
     def __init__(self) -> None:
         super().__init__(flush=True)
         self.versions: QVBoxLayout = column(space=8)
+        self.attached: Attached | None = None  # the law's document, for the next ``show_book``
         px = theme.now().px
         inner = QWidget()
         inner.setProperty("kind", "page")
@@ -51,6 +55,10 @@ class BookCard(Card):
             self.inside.addWidget(label(words, "quiet", wrap=True))
         elif current:
             self.inside.addWidget(label(_("Hồ sơ mới được chấm theo quyết định này."), "", "main", wrap=True))
+        if self.attached is not None:
+            across = row(label(attached_words(self.attached), wrap=True), LinkLabel(_("Gỡ"), self.detach_wanted.emit), space=16)
+            across.setStretch(0, 1)
+            self.inside.addLayout(across)
         self.inside.addWidget(line())
         self.inside.addLayout(self._facts(book))
         self.inside.addWidget(line())

@@ -11,7 +11,7 @@ from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
 from ocop_desktop.text import _, language
 
 if TYPE_CHECKING:
-    from ocop_desktop.actions.criteria import Paper, Shelf
+    from ocop_desktop.actions.criteria import Paper, Reading, Shelf
     from ocop_desktop.rules.criteria_search import Entry
     from ocop_desktop.ui.work import Work
 
@@ -70,13 +70,13 @@ class Library(QObject):
         return {number: sum(e.criterion is not None and e.option is None for e in found)
                 for number, found in self._entries.get(id, {}).items()}
 
-    def set_job(self, id: str, number: int) -> Callable[[Any], CriteriaSet]:
+    def set_job(self, id: str, number: int) -> Callable[[Any], Reading]:
         """What reads one set."""
 
-        def job(session: Any) -> CriteriaSet:
+        def job(session: Any) -> Reading:
             from ocop_desktop.actions import criteria
 
-            return criteria.set_of(session, id, number)
+            return criteria.reading(session, id, number)
 
         return job
 
@@ -145,7 +145,7 @@ def set_facts(found: CriteriaSet) -> str:
     return " · ".join(parts)
 
 
-def paper_of(mode: str, book: str, number: int | None, pair: Pair | None) -> Paper | None:
+def paper_of(mode: str, book: str, number: int | None, pair: Pair | None, law_words: bool = False) -> Paper | None:
     """What would be printed: a comparison of ``pair``, a set to read, or the conditions of a rank; nothing without a set."""
     from ocop_desktop.actions.criteria import Paper
 
@@ -153,4 +153,4 @@ def paper_of(mode: str, book: str, number: int | None, pair: Pair | None) -> Pap
         return Paper("comparison", *pair[0], 0, *pair[1])
     if number is None:
         return None
-    return Paper("gates", book, number, int(mode)) if mode.isdigit() else Paper("set", book, number)
+    return Paper("gates", book, number, int(mode)) if mode.isdigit() else Paper("set", book, number, law_words=law_words)

@@ -17,13 +17,16 @@ from ocop_desktop.ui.criteria_packs import Packs
 from ocop_desktop.ui.criteria_print import CriteriaPress
 from ocop_desktop.ui.criteria_sets import BOOK, SetRow, SetsList
 from ocop_desktop.ui.criteria_views import COMPARE, READ, STARS, Views
+from ocop_desktop.ui.criteria_wording import Wordings
 from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.widgets import Page, button, row
 
 if TYPE_CHECKING:
-    from ocop_desktop.actions.criteria import Opened, Paper
+    from ocop_desktop.actions.criteria import Opened, Paper, Reading
     from ocop_desktop.actions.rulebook_packs import Preview
+    from ocop_desktop.actions.wording import Attached
     from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
+    from ocop_desktop.rules.wording import SetWords
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
@@ -40,12 +43,16 @@ class CriteriaScreen(Page):
         self._work, self._shell = work, shell
         self.library = Library(work, self)
         self.press, self.packs = CriteriaPress(self, work, shell), Packs(self, work, shell)
+        self.wordings = Wordings(self, work, shell)
+        self.words: SetWords | None = None
+        self.attached: Attached | None = None
         self.book: Rulebook | None = None
         self.set: CriteriaSet | None = None
         self._asked: tuple[str, int | None] = ("", None)  # rulebook and set asked for last; they may be on their way
         self._goal: tuple[str, str] = ("", "")  # criterion and option to go to when the set is there
         self.books, self.numbers, self.search = ElidedBox(), ElidedBox(), SearchField()
         self.sets, self.views = SetsList(), Views(self.library)
+        self.views.law.setChecked(shell.settings.law_words)
         self.more = button("", self._show_menu, icon="more")
         self.look_at = button(_("Xem bản in"), self._look_at, icon="eye")
         self.primary = button(_("Lưu PDF…"), self._save, "primary")
@@ -97,9 +104,22 @@ class CriteriaScreen(Page):
         views.pack.kept.connect(self._keep_pack)
         self.packs.looked.connect(self._show_pack)
         self.packs.stored.connect(self._show_stored)
+        self._connect_words()
         self.library.read.connect(self._set_read)
-        for keys, act in (("/", self._to_search), ("Ctrl+F", self._to_search), ("Escape", self._clear)):
+        for keys, act in (("/", self._to_search), ("Ctrl+F", self._to_search), ("Escape", self._clear),
+                          ("W", self.views.turn_words)):
             QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _connect_words(self) -> None:
+        views, wordings = self.views, self.wordings
+        views.words_turned.connect(self._turn_words)
+        views.wording.left.connect(self._turn)
+        views.wording.kept.connect(wordings.attach)
+        views.facts.detach_wanted.connect(lambda: wordings.detach(self.book) if self.book else None)
+        wordings.begun.connect(self._await_wording)
+        wordings.looked.connect(views.wording.show_preview)
+        wordings.refused.connect(self._turn)
+        wordings.changed.connect(self._words_changed)
 
     # -- where --------------------------------------------------------------------------------------------------------
 
@@ -138,7 +158,8 @@ class CriteriaScreen(Page):
     def _show_opened(self, found: Opened, facts: bool) -> None:
         if self.book is None or self.book.id != found.book.id:
             self.views.forget_offer()
-        self.book, self.set = found.book, found.set
+        self.book, self.attached = found.book, found.attached
+        self.set, self.words = (found.reading.set, found.reading.words) if found.reading else (None, None)
         self.library.shelf = found.shelf
         self.books.clear()
         for book in found.shelf.books:
@@ -149,7 +170,7 @@ class CriteriaScreen(Page):
         for head in found.book.heads:
             self.numbers.addItem(_("Bộ {number}. {name}", number=head.number, name=head.name.said(language())), head.number)
         self.sets.show_book(found.book, self.library.counts(found.book.id))
-        self.sets.mark(found.set.number if found.set and not facts else BOOK)
+        self.sets.mark(self.set.number if self.set and not facts else BOOK)
         self._turn()
         QTimer.singleShot(BREATH, self, lambda: self.library.begin(found.book))  # what is asked for is painted first
 
@@ -171,9 +192,9 @@ class CriteriaScreen(Page):
             self._work.read(self, self.library.set_job(book.id, number), lambda found: self._show_set(book, found), self._refuse,
                             key="set")
 
-    def _show_set(self, book: Rulebook, found: CriteriaSet) -> None:
-        if self.book is book and self.number() == found.number:
-            self.set = found
+    def _show_set(self, book: Rulebook, found: Reading) -> None:
+        if self.book is book and self.number() == found.set.number:
+            self.set, self.words = found.set, found.words
             self._turn()
 
     def _refuse(self, error: UserError) -> None:
@@ -187,7 +208,8 @@ class CriteriaScreen(Page):
         found = None if self.number() == BOOK else self.set
         self.numbers.setCurrentIndex(self.numbers.findData(self.number()))
         goal, self._goal = self._goal, ("", "")
-        self.views.show_set(self.book, found, goal)
+        self.views.facts.attached = self.attached
+        self.views.show_set(self.book, found, self.words, goal)
         self._offer_choice(self.sets.isHidden())
         for action in (self.primary, self.look_at):
             action.setEnabled(found is not None or self.views.mode() == COMPARE)
@@ -246,7 +268,7 @@ class CriteriaScreen(Page):
     def _clear(self) -> None:
         """Esc: from a paper or a pack back, from the search to what was on show."""
         views = self.views
-        if views.on_show(views.paper) or views.on_show(views.pack):
+        if any(views.on_show(page) for page in (views.paper, views.pack, views.wording)):
             self._turn()
         elif self.search.text():
             self.search.clear()
@@ -259,7 +281,7 @@ class CriteriaScreen(Page):
         """What would be printed now, or None."""
         if self.book is None:
             return None
-        return paper_of(self.views.mode(), self.book.id, self.number() or None, self.views.pair())
+        return paper_of(self.views.mode(), self.book.id, self.number() or None, self.views.pair(), self.views.law.isChecked())
 
     def _look_at(self) -> None:
         paper = self.paper_wanted()
@@ -289,6 +311,12 @@ class CriteriaScreen(Page):
             export.setEnabled(bool(book.heads))
             export.triggered.connect(lambda: self.packs.ask_export(book))
             menu.addAction(_("Nhập bộ tiêu chí…")).triggered.connect(lambda: self.packs.ask_import(book))
+            menu.addSeparator()
+            attach = menu.addAction(_("Gắn lời văn của luật…"))
+            attach.setEnabled(bool(book.heads))
+            attach.triggered.connect(lambda: self.wordings.ask(book))
+            if self.attached is not None:
+                menu.addAction(_("Gỡ lời văn của luật")).triggered.connect(lambda: self.wordings.detach(book))
         return menu
 
     def _show_menu(self) -> None:
@@ -309,6 +337,24 @@ class CriteriaScreen(Page):
         """Show the new version with its reason."""
         self.views.choose(READ)
         self._open(book.id, BOOK)
+
+    @Slot(str)
+    def _await_wording(self, file: str) -> None:
+        self.views.wording.wait(file)
+        self.views.stack.setCurrentWidget(self.views.wording)
+
+    @Slot(bool)
+    def _words_changed(self, attached: bool) -> None:
+        """Show the words just attached; without them the short labels."""
+        if attached:
+            self.views.choose(READ)
+            self.views.law.setChecked(True)
+        self._open()
+
+    @Slot(bool)
+    def _turn_words(self, on: bool) -> None:
+        self._shell.change_settings(law_words=on)
+        self._turn()
 
     # -- Qt -----------------------------------------------------------------------------------------------------------
 

@@ -295,6 +295,14 @@ class SetTree(QTreeView):
         self.scrollToTop()
         self.setCurrentIndex(self.set_model.index(0, 0))
 
+    def here(self) -> str:
+        """Code of the criterion the current row belongs to, or empty."""
+        index = self.currentIndex()
+        node: Node | None = self.set_model.node(index) if index.isValid() else None
+        while node is not None and node.kind != "criterion":
+            node = node.parent
+        return node.code if node else ""
+
     def set_brief(self, brief: bool) -> None:
         """Show the names of criteria only, or their options too."""
         if brief != self._brief:

@@ -18,11 +18,13 @@ from ocop_desktop.ui.criteria_packs import PackCard
 from ocop_desktop.ui.criteria_paint import frameless
 from ocop_desktop.ui.criteria_print import PaperCard
 from ocop_desktop.ui.criteria_tree import SetTree
+from ocop_desktop.ui.criteria_wording import WordingCard
 from ocop_desktop.ui.painted import PillButton
 from ocop_desktop.ui.widgets import Card, SkeletonRows, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
+    from ocop_desktop.rules.wording import SetWords
 
 READ, COMPARE = "read", "compare"
 STARS = (3, 4, 5)
@@ -33,19 +35,22 @@ class Views(QWidget):
 
     turned = Signal()  # another way was chosen
     comparison_wanted = Signal(object)  # Pair
+    words_turned = Signal(bool)  # the law's own words instead of the short labels
 
     def __init__(self, library: Library) -> None:
         super().__init__()
         self._library = library
         self._offered: object = None  # what the comparison was last offered for
         self.tree, self.gates, self.compare, self.facts = SetTree(), GatesCard(), CompareCard(), BookCard()
-        self.finds, self.paper, self.pack = FindsCard(), PaperCard(), PackCard()
+        self.finds, self.paper, self.pack, self.wording = FindsCard(), PaperCard(), PackCard(), WordingCard()
+        self._read: tuple[CriteriaSet, SetWords | None] | None = None  # what the tree shows, and in which words
         self.reading, self.waiting = Card(flush=True), Card()
         self.reading.body.addWidget(self.tree, 1)
         self.waiting.body.addWidget(SkeletonRows(8))
         self.waiting.body.addStretch(1)
         self.stack = QStackedWidget()
-        for page in (self.waiting, self.reading, self.gates, self.compare, self.facts, self.finds, self.paper, self.pack):
+        for page in (self.waiting, self.reading, self.gates, self.compare, self.facts, self.finds, self.paper, self.pack,
+                     self.wording):
             self.stack.addWidget(page)
         for view in (self.tree, self.gates.list, self.compare.list, self.finds.list):
             frameless(view)
@@ -71,6 +76,9 @@ class Views(QWidget):
         self._across.addStretch(1)
         self.brief = PillButton(_("Chỉ tên"), "quiet")
         self.brief.toggled.connect(self.tree.set_brief)
+        self.law = PillButton(_("Lời văn của luật"), "ok")
+        self.law.toggled.connect(self.words_turned)
+        self._across.addWidget(self.law)
         self._across.addWidget(self.brief)
         self.segments.buttonClicked.connect(lambda _made: self.turned.emit())
 
@@ -82,6 +90,11 @@ class Views(QWidget):
         """Look at it another way from now on."""
         self.modes[mode].setChecked(True)
 
+    def turn_words(self) -> None:
+        """From the short labels to the law's own words and back, where there are any."""
+        if not self.law.isHidden():
+            self.law.setChecked(not self.law.isChecked())
+
     def on_show(self, page: QWidget) -> bool:
         """Whether a page is the one on show."""
         return self.stack.currentWidget() is page
@@ -90,16 +103,19 @@ class Views(QWidget):
         """What takes the keys."""
         page = self.stack.currentWidget() or self
         views: dict[QWidget, QWidget] = {self.reading: self.tree, self.gates: self.gates.list, self.compare: self.compare.list,
-                                         self.finds: self.finds.list, self.paper: self.paper.area, self.pack: self.pack.list}
+                                         self.finds: self.finds.list, self.paper: self.paper.area, self.pack: self.pack.list,
+                                         self.wording: self.wording.list}
         return views.get(page, page)
 
-    def show_set(self, book: Rulebook, found: CriteriaSet | None, goal: tuple[str, str]) -> None:
+    def show_set(self, book: Rulebook, found: CriteriaSet | None, words: SetWords | None, goal: tuple[str, str]) -> None:
         """Show a set the chosen way; the decision itself without one.
 
         Args:
+            words: the law's own words for it, where they are attached.
             goal: criterion and option to bring into view.
         """
         mode = self.mode()
+        self.law.setVisible(mode == READ and found is not None and words is not None)
         self.brief.setVisible(mode == READ and found is not None)
         for key, made in self.modes.items():
             made.setEnabled(bool(book.heads) or not key.isdigit())
@@ -108,7 +124,7 @@ class Views(QWidget):
         elif found is None:
             self._show_facts(book)
         elif mode == READ:
-            self._show_reading(book, found, goal)
+            self._show_reading(book, found, words if self.law.isChecked() else None, goal)
         else:
             stars = int(mode)
             self.gates.show_gates(gates_for(found, stars, book.line(stars)), set_title(found), book)
@@ -120,9 +136,12 @@ class Views(QWidget):
         self._library.read_versions(book.decision, self.facts.show_versions)
         self.stack.setCurrentWidget(self.facts)
 
-    def _show_reading(self, book: Rulebook, found: CriteriaSet, goal: tuple[str, str]) -> None:
-        if self.tree.shown is not found:
-            self.tree.show_set(found, book.parts)
+    def _show_reading(self, book: Rulebook, found: CriteriaSet, words: SetWords | None, goal: tuple[str, str]) -> None:
+        if self._read is None or self._read[0] is not found or self._read[1] != words:
+            here = self.tree.here() if self._read and self._read[0] is found else ""
+            self._read = found, words
+            self.tree.show_set(words.over(found) if words else found, book.parts)
+            goal = goal if goal[0] or not here else (here, "")
         self.stack.setCurrentWidget(self.reading)
         if goal[0]:
             self.tree.go_to(*goal)

@@ -45,6 +45,7 @@ class CriterionCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._code = ""
+        self._law_words = False
         self._note_before = ""
         self._fitted: tuple[object, ...] = ()
         self.code, self.name = label("", "strong"), label("", "strong", wrap=True)
@@ -94,11 +95,13 @@ class CriterionCard(QFrame):
 
     def show_criterion(self, state: BallotState, code: str) -> None:
         """Show criterion ``code`` of a ballot as it stands."""
-        criterion, fresh = state.rules.by_code[code], code != self._code
+        criterion, fresh = state.reading.by_code[code], code != self._code
+        if fresh or state.law_words != self._law_words:
+            self._law_words = state.law_words
+            self._show_law(criterion)
         if fresh:
             self.keep_note()
             self._code = code
-            self._show_law(criterion)
             evidence = state.view.evidence.get(code, "")
             self._say(self.evidence, _("Minh chứng của chủ thể: {evidence}", evidence=evidence) if evidence else "")
             self.area.verticalScrollBar().setValue(0)
@@ -112,7 +115,7 @@ class CriterionCard(QFrame):
             self.note.setText(self._note_before)
         self.note.setReadOnly(state.locked)
         self.note.setVisible(not state.locked or bool(self._note_before))
-        shape = (code, self.notice.text(), self.clear_link.isHidden(), self.note.isHidden())
+        shape = (code, state.law_words, self.notice.text(), self.clear_link.isHidden(), self.note.isHidden())
         if shape != self._fitted:
             self._fitted = shape
             self.fit()
@@ -124,7 +127,7 @@ class CriterionCard(QFrame):
 
     def _show_options(self, state: BallotState, code: str) -> None:
         enabled = not state.locked and code not in state.blocked
-        self.options.show_criterion(state.rules.by_code[code], state.choices.get(code), code in state.waiting, enabled)
+        self.options.show_criterion(state.reading.by_code[code], state.choices.get(code), code in state.waiting, enabled)
 
     def forget(self) -> None:
         """Take the ballot away; nothing of it stays on show."""

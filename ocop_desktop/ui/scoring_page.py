@@ -13,6 +13,7 @@ from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.painted import PillButton
 from ocop_desktop.ui.scoring_criterion import CriterionCard
 from ocop_desktop.ui.scoring_list import OPINION, CriteriaList
 from ocop_desktop.ui.scoring_opinion import OpinionCard
@@ -40,6 +41,7 @@ class BallotPage(QWidget):
     handed_over = Signal()
     list_wanted = Signal()  # the member's list of dossiers
     next_wanted = Signal()  # the next dossier
+    words_turned = Signal(bool)  # the law's own words instead of the short labels
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,14 +71,21 @@ class BallotPage(QWidget):
         self.middle.addWidget(self.criterion)
         self.middle.addWidget(self.opinion)
         self.keys = KeyHints(("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
-                             ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("Ctrl+Enter", _("hoàn tất")))
+                             ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("W", _("lời văn của luật")),
+                             ("Ctrl+Enter", _("hoàn tất")))
+        self.law = PillButton(_("Lời văn của luật"), "ok")
+        self.law.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.law.toggled.connect(self._turn_words)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(px(16))
         across.addWidget(self.list)
         sheet = column(space=10)
         sheet.addWidget(self.middle, 1)
-        sheet.addWidget(self.keys)
+        under = row(space=12)
+        under.addWidget(self.keys, 1)
+        under.addWidget(self.law, 0, Qt.AlignmentFlag.AlignTop)
+        sheet.addLayout(under)
         across.addLayout(sheet, 1)
         across.addWidget(self.side)
         outer = QVBoxLayout(self)
@@ -106,6 +115,7 @@ class BallotPage(QWidget):
         bound: list[tuple[str, Callable[[], object], Qt.ShortcutContext]] = [
             *((str(digit), lambda digit=digit: self.press_digit(digit), anywhere) for digit in range(10)),
             ("G", self.go_open, anywhere), ("N", self.criterion_note, anywhere), ("Y", lambda: self.go(OPINION), anywhere),
+            ("W", self.turn_words, anywhere),
             ("Ctrl+Return", self.finished.emit, anywhere), ("Ctrl+Enter", self.finished.emit, anywhere),
             ("Return", lambda: self.step(1), inside), ("Enter", lambda: self.step(1), inside),
             ("Down", lambda: self.step(1), inside), ("Up", lambda: self.step(-1), inside),
@@ -118,7 +128,9 @@ class BallotPage(QWidget):
     def show_ballot(self, view: BallotView, code: str = "") -> None:
         """Show a ballot, at ``code``, else at its first open criterion."""
         state = BallotState(view)
+        state.law_words = self.law.isChecked()
         self.state = state
+        self.law.setVisible(view.words is not None)
         kind = APPLICATION_KINDS[view.kind].said(language()) if view.kind in APPLICATION_KINDS else ""
         criteria = _("Bộ {set} {name}", set=view.rules.number, name=view.rules.name.said(language()))
         about = (criteria, view.dossier_code, kind, view.producer)  # what must not be cut stands first
@@ -241,6 +253,21 @@ class BallotPage(QWidget):
         """Go to the note of the criterion."""
         if self.code in (self.state.rules.by_code if self.state else ()):
             self.criterion.edit_note()
+
+    def turn_words(self) -> None:
+        """Show the law's own words, or the short labels again; say why not where no document is attached."""
+        if self.state is None:
+            return
+        if self.state.view.words is None:
+            self.strip.say("info", "info", _("Chưa có lời văn của luật. Thư ký gắn văn bản Quyết định ở mục Bộ tiêu chí, nút ⋯."))
+        else:
+            self.law.setChecked(not self.law.isChecked())
+
+    def _turn_words(self, on: bool) -> None:
+        if self.state is not None:
+            self.state.law_words = on
+            self.show_answer()
+        self.words_turned.emit(on)
 
     def keep_words(self) -> None:
         """Announce note and opinion where they were changed."""

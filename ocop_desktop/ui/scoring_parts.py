@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ocop_desktop.ui import icons, theme
@@ -54,6 +54,10 @@ class KeyHints(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.now().px(400), self.heightForWidth(max(self.width(), theme.now().px(400))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))  # beside another widget the layout asks for no height by width
 
     def _places(self, width: int) -> tuple[list[tuple[QPoint, str, str]], int]:
         look, metrics = theme.now(), QFontMetrics(theme.font(theme.SMALL))

@@ -31,6 +31,7 @@ class ScoringScreen(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.chooser)
         self.stack.addWidget(self.ballot)
+        self.ballot.law.setChecked(shell.settings.law_words)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
@@ -51,6 +52,7 @@ class ScoringScreen(QWidget):
         ballot.handed_over.connect(self._hand_over)
         ballot.list_wanted.connect(self._show_list)
         ballot.next_wanted.connect(self._go_next)
+        ballot.words_turned.connect(lambda on: self._shell.change_settings(law_words=on))
 
     # -- the window asks ----------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ class BallotState:
     def __init__(self, view: BallotView) -> None:
         self.view = view
         self.rules: CriteriaSet = view.rules
+        self.law_words = False
         self.notes = dict(view.notes)
         self.opinion, self.exclusion = view.opinion, view.exclusion
         self._saved = dict(view.choices)
@@ -34,6 +35,15 @@ class BallotState:
     def locked(self) -> bool:
         """Whether nothing can be written."""
         return self.view.locked is not None
+
+    @property
+    def reading(self) -> CriteriaSet:
+        """The set as it is read: with its short labels, or in the law's own words where the member asks for them."""
+        return self._in_law_words if self.law_words else self.rules
+
+    @cached_property
+    def _in_law_words(self) -> CriteriaSet:
+        return self.view.words.over(self.rules) if self.view.words else self.rules
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -58,9 +68,10 @@ class BallotState:
     def shows(self, view: BallotView) -> bool:
         """Whether ``view``, read anew, says nothing else than what is on show."""
         kept = {code: words for code, words in self.notes.items() if words}
-        mine = (self.view.version, self.locked, self.rules.number, self.choices, kept, self.opinion, self.exclusion)
+        mine = (self.view.version, self.locked, self.rules.number, self.choices, kept, self.opinion, self.exclusion,
+                self.view.words)
         return mine == (view.version, view.locked is not None, view.rules.number, dict(view.choices), dict(view.notes),
-                        view.opinion, view.exclusion)
+                        view.opinion, view.exclusion, view.words)
 
     def choose(self, code: str, choice: str | None) -> Mapping[str, str | None]:
         """Lay an answer (None: taken back) over what is saved; what it changes."""
