@@ -159,14 +159,14 @@ def _refuse_another(document: LawDocument, found: Attachment, book: Rulebook) ->
         raise UserError("Tệp “{file}” là Quyết định số {number}, không phải Quyết định {law}; hãy chọn đúng văn bản.",
                         file=document.file, number=own[1] + (f"/{own[2]}" if own[2] else ""), law=book.decision)
     if not found.criteria:
-        raise UserError("Tệp “{file}” không có bảng tiêu chí nào của Quyết định {law}; hãy chọn văn bản có phụ lục tiêu chí.",
+        raise UserError("Tệp “{file}” không có bảng tiêu chí của Quyết định {law}; hãy chọn văn bản có phụ lục tiêu chí.",
                         file=document.file, law=book.decision)
     numbers = {number for number, _code in found.criteria}
     expected = sum(len(book.set(number).criteria) for number in numbers)
     compared = len(found.criteria) + len(found.options)
     if len(found.criteria) * _LEAST[1] < expected * _LEAST[0] or len(found.differences) * _MOST[1] > compared * _MOST[0]:
-        raise UserError("Bảng tiêu chí trong tệp “{file}” khác hẳn Quyết định {law} ({count} số liệu khác, thấy {criteria} trên "
-                        "{total} tiêu chí của các bộ có trong tệp); hãy chọn đúng văn bản.", file=document.file, law=book.decision,
+        raise UserError("Bảng tiêu chí trong tệp “{file}” khác hẳn Quyết định {law} ({count} số liệu khác, có {criteria} trên "
+                        "{total} tiêu chí); hãy chọn đúng văn bản.", file=document.file, law=book.decision,
                         count=len(found.differences), criteria=len(found.criteria), total=expected)
 
 

@@ -71,9 +71,8 @@ class BallotPage(QWidget):
         self.middle.addWidget(self.criterion)
         self.middle.addWidget(self.opinion)
         self.keys = KeyHints(("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
-                             ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("W", _("lời văn của luật")),
-                             ("Ctrl+Enter", _("hoàn tất")))
-        self.law = PillButton(_("Lời văn của luật"), "ok")
+                             ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("Ctrl+Enter", _("hoàn tất")))
+        self.law = PillButton(_("Lời văn của luật (W)"), "ok")
         self.law.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.law.toggled.connect(self._turn_words)
         across = QHBoxLayout()
@@ -84,7 +83,7 @@ class BallotPage(QWidget):
         sheet.addWidget(self.middle, 1)
         under = row(space=12)
         under.addWidget(self.keys, 1)
-        under.addWidget(self.law, 0, Qt.AlignmentFlag.AlignTop)
+        under.addWidget(self.law, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         sheet.addLayout(under)
         across.addLayout(sheet, 1)
         across.addWidget(self.side)
