@@ -84,8 +84,36 @@ def statements(document: LawDocument) -> list[Statement]:
             if heads is not None:
                 roles = heads
             else:
-                found.extend(_of_row(row, block, roles))
+                for statement in _of_row(row, block, roles):
+                    above = _above(found)
+                    if above is not None and _goes_on(above, statement):
+                        _join(above, statement)
+                    else:
+                        found.append(statement)
     return found
+
+
+def _above(found: list[Statement]) -> Statement | None:
+    """The last row of a table, past the running head of a page."""
+    return next((statement for statement in reversed(found[-3:]) if statement.table), None)
+
+
+def _goes_on(above: Statement, below: Statement) -> bool:
+    """Whether a row only ends the sentence of the row above, cut by the end of a page."""
+    if not below.text[:1].islower() or len(below.text) < 4 or (above.table, above.row) == (below.table, below.row):
+        return False
+    if below.bullet or below.code or below.case or below.part or below.note or above.note or above.text.endswith("."):
+        return False
+    if below.figures and (above.figures or above.text.endswith(";")):
+        return False
+    return below.typed is None
+
+
+def _join(above: Statement, below: Statement) -> None:
+    above.text, above.whole = f"{above.text} {below.text}", f"{above.whole} {below.whole}"
+    above.folded, above.words = f"{above.folded} {below.folded}", above.words | below.words
+    above.figures, above.star = above.figures or below.figures, above.star or below.star
+    above.beside = above.beside or below.beside
 
 
 def _header(row: Row) -> dict[int, str] | None:

@@ -136,7 +136,7 @@ def code_alone(text: str) -> str:
 
 def bullet_alone(text: str) -> bool:
     """Whether a cell holds only a bullet."""
-    return text in ("o", "q", "[]", "[ ]", "( )", "+", "*") or bool(re.fullmatch(rf"[{_BOXES}\-–—−]+", text))
+    return text in ("o", "q", "ü", "Ø", "v", "n", "[]", "[ ]", "( )", "+", "*") or bool(re.fullmatch(rf"[{_BOXES}\-–—−]+", text))
 
 
 def begins_note(folded: str) -> bool:

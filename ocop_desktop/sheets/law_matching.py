@@ -11,7 +11,7 @@ from ocop_desktop.sheets import law_alignment as alignment
 from ocop_desktop.sheets.law_alignment import CRITERION, GROUP, OPTION, PART, Entry, numbers
 from ocop_desktop.sheets.law_document import LawDocument
 from ocop_desktop.sheets.law_lines import Statement, statements
-from ocop_desktop.sheets.law_marks import fold, points_in
+from ocop_desktop.sheets.law_marks import fold, is_note, points_in
 from ocop_desktop.sheets.law_sections import Section, sections
 from ocop_desktop.text import _
 
@@ -162,7 +162,8 @@ def _leftover(
         return
     if last is None:
         return
-    plain = not statement.bullet and not statement.code and not statement.beside and not alignment.numbers(statement)
+    listed = statement.bullet and not is_note(statement.text, statement.folded)  # a remark may stand in a list too
+    plain = not listed and not statement.code and not statement.beside and not alignment.numbers(statement)
     if statement.note or plain:
         if statement.table or statement.note:
             gathered.notes.setdefault((number, code), []).append(statement.whole)
