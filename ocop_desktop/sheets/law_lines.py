@@ -22,6 +22,7 @@ _ASIDE = re.compile(
     r"^(?:(?:diem|hoi dong|thanh vien|to tu van|chu the).{0,25}cham|diem tu danh gia|tu cham.{0,12}|minh chung|ho so|tai lieu"
     r"|ket qua)"
 )
+_RUNNING = re.compile(r"^(?:phu luc [ivx\d.]+|\(?tiep theo[^a-z]*|trang \d+[^a-z]*)$")
 ASIDE, STARS = "aside", "stars"  # what a column is for, where its header tells
 
 
@@ -80,6 +81,8 @@ def statements(document: LawDocument) -> list[Statement]:
         if widest != width:  # a table that goes on after a page break keeps the meaning of its columns
             roles, width = {}, widest
         for row in block.rows:
+            if _running(row):
+                continue
             heads = _header(row)
             if heads is not None:
                 roles = heads
@@ -91,6 +94,12 @@ def statements(document: LawDocument) -> list[Statement]:
                     else:
                         found.append(statement)
     return found
+
+
+def _running(row: Row) -> bool:
+    """Whether a row only repeats what stands at the head of every page."""
+    texts = [cell for cell in row.cells if cell]
+    return len(texts) == 1 and bool(_RUNNING.match(marks.fold(texts[0])))
 
 
 def _above(found: list[Statement]) -> Statement | None:
@@ -279,9 +288,10 @@ def _shared_stars(text: _Text, count: int) -> list[int | None]:
 def _statement(text: str, beside: _Text, table: int, row: int, bare: bool = True) -> Statement:
     mark = marks.star(text)
     head = marks.head(mark.text)
-    value, rest = marks.points_in(head.text, bare)
+    after_bullet = marks.star(head.text) if mark.value is None and head.bullet else marks.Mark(None, head.text)
+    value, rest = marks.points_in(after_bullet.text, bare)
     late = marks.star(rest) if value is not None else marks.Mark(None, rest)  # "... 4 sao (3 điểm)"
-    star, rest = mark.value or late.value, late.text
+    star, rest = mark.value or after_bullet.value or late.value, late.text
     code, part = head.code, head.part
     if beside.code:
         code, part = beside.code.rstrip("."), beside.code.isalpha() and beside.code.isupper()

@@ -349,6 +349,7 @@ class CriteriaScreen(Page):
         if attached:
             self.views.choose(READ)
             self.views.law.setChecked(True)
+            self.views.tree.setFocus()
         self._open()
 
     @Slot(bool)

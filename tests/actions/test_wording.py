@@ -1,4 +1,4 @@
-"""The law's words attached to a file: looked at, kept whole, replaced, taken away; foreign and hostile documents change nothing."""
+"""The law's words attached to a file: kept whole, replaced, taken away; foreign and hostile documents change nothing."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ def test_a_member_reads_the_law_s_words_on_the_ballot(session: Session, tmp_path
     assert scoring.own_ballot(session, 1, 1).words is None
     wording.attach(session, wording.look(session, written(made.invented(1), tmp_path)))
     view = scoring.own_ballot(session, 1, 1)
-    assert view.words is not None and view.words.number == view.rules.number and len(view.words.criteria) == len(view.rules.criteria)
+    assert view.words is not None and view.words.number == view.rules.number
+    assert len(view.words.criteria) == len(view.rules.criteria)
 
 
 OTHERS = {
@@ -130,10 +131,9 @@ def test_tables_of_another_decision_are_refused_by_what_they_hold(session: Sessi
 def hostile(folder: Path) -> list[Path]:
     """Files made to do harm."""
     bomb = folder / "bomb.docx"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w") as part:
-            for _ in range(210):
-                part.write(b"<w:p>" * (200 << 10))
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+        for _ in range(210):
+            part.write(b"<w:p>" * (200 << 10))
     entities = folder / "entities.docx"
     levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
     laugh = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a0 "ha">{levels}]><w>&a8;</w>'
