@@ -6,7 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ocop_desktop.sheets.law_document import read_document
@@ -15,10 +15,15 @@ from tests import law_documents as made
 from tests.law_document_writer import Writer
 from tests.law_documents import Layout, rulebook
 
-HEADINGS = ("BỘ SẢN PHẨM: {NAME}", "Bộ sản phẩm : {name}", "Bộ SP: {name}", "{n}. BỘ SẢN PHẨM {NAME}", "Bộ số {n}. {name}",
-            "Bộ {n}: {name}", "PHỤ LỤC II.{n} - BỘ TIÊU CHÍ {NAME}", "Biểu {n}. Bộ sản phẩm {name}", "Bộ tiêu chí sản phẩm {name}",
-            "IV. Bộ sản phẩm: {name}", "Sản phẩm: {name}", "{name}")
-MARKS = ("({n} sao)", "{stars}", "({stars})", "{n}*", "{signs}", "[{n}*]", "{n} sao", "{spaced}", "(≥ {n} sao)", "(Yêu cầu {n} sao)")
+HEADINGS = (
+    "BỘ SẢN PHẨM: {NAME}", "Bộ sản phẩm : {name}", "Bộ SP: {name}", "{n}. BỘ SẢN PHẨM {NAME}", "Bộ số {n}. {name}",
+    "Bộ {n}: {name}", "PHỤ LỤC II.{n} - BỘ TIÊU CHÍ {NAME}", "Biểu {n}. Bộ sản phẩm {name}",
+    "Bộ tiêu chí sản phẩm {name}",
+    "IV. Bộ sản phẩm: {name}", "Sản phẩm: {name}", "{name}",
+)
+MARKS = (
+    "({n} sao)", "{stars}", "({stars})", "{n}*", "{signs}", "[{n}*]", "{n} sao", "{spaced}", "(≥ {n} sao)", "(Yêu cầu {n} sao)",
+)
 LAYOUTS = st.builds(
     Layout,
     name=st.just("mixed"),
@@ -40,10 +45,10 @@ LAYOUTS = st.builds(
     notes_in_cell=st.booleans(),
     heading_in_table=st.booleans(),
     shuffled=st.booleans(),
-)
+).filter(lambda layout: layout.columns != "nested" or layout.kind == "html")  # the writer nests tables in web pages only
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(layout=LAYOUTS, seed=st.integers(1, 10_000))
 def test_any_mixture_is_attached_whole_and_exactly_its_faults_are_told(layout: Layout, seed: int) -> None:
     chance = random.Random(seed)
