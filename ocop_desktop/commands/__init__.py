@@ -4,4 +4,4 @@ from ocop_desktop.commands import files, results, rulebook, sheets
 from ocop_desktop.text import N_
 
 COMMANDS = (*results.COMMANDS, *rulebook.COMMANDS, *files.COMMANDS, *sheets.COMMANDS)
-GROUPS = {"rulebook": N_("Xem, liệt kê, xuất, nhập bộ tiêu chí")}
+GROUPS = {"rulebook": N_("Xem, liệt kê, xuất, nhập bộ tiêu chí, gắn lời văn của luật")}

@@ -63,7 +63,7 @@ def comma(points: str) -> str:
     return points if language() == "en" else points.replace(".", ",")
 
 
-def with_database(path: Path, job: Callable[[Any], int], create: bool = False) -> int:
+def with_database(path: Path, job: Callable[[Any], Any], create: bool = False) -> Any:
     """Run ``job(session)`` in one transaction on a file; with ``create`` a missing one is made, and taken away on failure."""
     from ocop_desktop.actions.opening import open_or_create
 
@@ -85,4 +85,4 @@ def with_database(path: Path, job: Callable[[Any], int], create: bool = False) -
 
 def perhaps_with_database(options: argparse.Namespace, job: Callable[[Any], int]) -> int:
     """Run a job that needs no database; with one, its versions of rulebooks are known too."""
-    return with_database(options.db, job) if options.db else job(None)
+    return int(with_database(options.db, job)) if options.db else job(None)
