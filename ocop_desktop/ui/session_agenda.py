@@ -84,9 +84,9 @@ class AgendaPicker(QWidget):
         self.all = button(_("Chọn mọi hồ sơ đủ"), self._tick_all, small=True)
         self.none = button(_("Bỏ chọn"), self._tick_none, "quiet", small=True)
         self.count = label("", "bold")
-        columns = (Column("chosen", "", 44, look=TickDelegate(self), sortable=False),
+        columns = (Column("chosen", "", 40, look=TickDelegate(self), sortable=False),
                    Column("product", N_("Sản phẩm, chủ thể"), 200, look="two", stretch=True),
-                   Column("set_no", N_("Bộ"), 46, "right"), Column("state", N_("Hồ sơ"), 150, look="pill"))
+                   Column("set_no", N_("Bộ"), 44, "right"), Column("state", N_("Hồ sơ"), 148, look="pill"))
         self.model = FedTable(columns)
         self.table = AgendaTable(self.model, row_height=52)
         self.table.set_empty(EmptyState("dossier", _("Không có hồ sơ nào chờ đánh giá"),
