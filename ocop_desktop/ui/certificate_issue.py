@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-NARROW_FIELDS = 700  # pixels under which the decision takes several lines
+NARROW_FIELDS = 820  # pixels under which the decision takes several lines
 NARROW = 860  # pixels under which the page has no room beside the list
 LIST, PAGE = 5, 3  # shares of the width
 

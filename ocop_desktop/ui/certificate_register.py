@@ -117,7 +117,7 @@ class RegisterPage(QWidget):
 
     def _build(self) -> None:
         px = theme.now().px
-        self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, xã, mã, số giấy…"))
+        self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, số giấy…"))
         self.search.setAccessibleName(_("Tìm giấy chứng nhận"))
         self.search.setClearButtonEnabled(True)
         glass = QAction(icons.icon("search", "quiet", 18), "", self.search)

@@ -14,6 +14,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole, ValueRole
 from ocop_desktop.ui.fields import TYPING_PAUSE
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import EmptyState, button, label, row
@@ -110,7 +111,7 @@ class AgendaPicker(QWidget):
         head.addWidget(self.set_no)
         inside.addLayout(head)
         inside.addWidget(self.table, 1)
-        inside.addLayout(row(self.count, 1, self.none, self.all, space=8))
+        inside.addLayout(Flow(self.count, self.none, self.all))
 
     def clear(self) -> None:
         """Untick everything and forget the search."""
