@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -234,8 +235,7 @@ class MatrixPage(Page):
             if members:
                 inner = menu.addMenu(words)
                 for seat in members:
-                    inner.addAction(_("{agency}: {name}", agency=seat.short, name=seat.name),
-                                    lambda do=do, seat=seat: do(line, seat))
+                    inner.addAction(_("{agency}: {name}", agency=seat.short, name=seat.name), partial(do, line, seat))
         if menu.actions():
             menu.addSeparator()
 

@@ -140,7 +140,7 @@ class TableView(QTableView):
             return
         widths = {place: self._aside.get(place) or (theme.now().px(column.width) if column.stretch else self.columnWidth(place))
                   for place, column in enumerate(columns) if place in self._aside or not self.isColumnHidden(place)}
-        aside = []
+        aside: list[int] = []
         for place in sorted((p for p in widths if columns[p].aside), key=lambda p: -columns[p].aside):
             if sum(widths.values()) - sum(widths[p] for p in aside) <= room:
                 break
