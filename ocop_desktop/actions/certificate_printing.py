@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions.certificate_papers import Pages, number_them
+from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import sessions as meetings
@@ -33,7 +33,7 @@ class Printed:
 
 def write_pdf(session: Session, path: Path | str, session_code: str | None = None,
               progress: Progress | None = None) -> tuple[int, tuple[Problem, ...]]:
-    """Print every certificate of the register, or of one council session, into one file.
+    """Print every certificate of the register that has a number, or those of one council session, into one file.
 
     Returns:
         How many pages, and a problem for each one left out.
@@ -135,7 +135,7 @@ def _print(session: Session, found: Sequence[Certificate], path: Path, progress:
 
 
 def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Problem], list[Certificate]]:
-    """What may be printed, with numbers given to earlier recognitions that have none; and what may not, with the reason."""
+    """What may be printed, and what may not, with the reason. Printing gives no number: that is issuing."""
     problems, printable = [], []
     for row, certificate in enumerate(found, start=1):
         name, place = certificate.dossier.product.name, Place(row=row)
@@ -145,9 +145,11 @@ def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Probl
         elif certificate.decision is None or not certificate.decision.number:
             problems.append(Problem("“{name}” chưa có số và ngày quyết định công nhận nên chưa in được giấy.",
                                     {"name": name}, place, kind="no_decision"))
+        elif not certificate.number:
+            problems.append(Problem("“{name}” được công nhận trước đây và không có số giấy chứng nhận nên không in.",
+                                    {"name": name}, place, kind="no_number"))
         else:
             printable.append(certificate)
-    number_them(session, printable)
     return problems, printable
 
 

@@ -15,7 +15,7 @@ PAGE = 128
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One recognition. ``state`` is that of the day asked for; ``printable`` when it has a decision and is not revoked."""
+    """One recognition. ``state`` is that of the day asked for; ``printable``: it has number and decision, and is not revoked."""
 
     id: int
     number: str
@@ -78,4 +78,4 @@ def _line(row: RegisterRow, on: dt.date) -> RegisterLine:
         row.id, row.number or "", row.product, row.code or "", row.producer, row.commune or "", row.stars, row.issued_on,
         row.expires_on, row.decision_number or "", row.decision_date, row.authority or "",
         state_on(on, row.expires_on, row.revoked_on), row.revoked_on, row.revoked_why, row.printed_at, row.dossier_id,
-        bool(row.decision_number) and row.revoked_on is None)
+        bool(row.decision_number and row.number) and row.revoked_on is None)

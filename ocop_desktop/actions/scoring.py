@@ -84,12 +84,14 @@ class AgendaLine:
 
 @dataclass(frozen=True)
 class Seat:
-    """A member who scores in a session."""
+    """A member who scores in a session; ``done`` ballots are finished of ``total``, dossiers not scored left out."""
 
     member_id: int
     name: str
     agency: str
     role: str
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,11 @@ class OpenSession:
 def open_sessions(session: Session) -> tuple[OpenSession, ...]:
     """Sessions in which scoring is open, the latest first, each with the members who score."""
     found: dict[int, OpenSession] = {}
+    progress = ballots.progress(session)
     for row in ballots.open_sessions(session):
         known = found.setdefault(row.id, OpenSession(row.id, row.code, row.name, row.held_on, ()))
         if row.member_id is not None and row.scores and _role_scores(row.role, row.working_rules):
-            seat = Seat(row.member_id, row.member_name, row.agency, row.role)
+            seat = Seat(row.member_id, row.member_name, row.agency, row.role, *progress.get((row.id, row.member_id), (0, 0)))
             found[row.id] = OpenSession(known.id, known.code, known.name, known.held_on, (*known.seats, seat))
     return tuple(found.values())
 

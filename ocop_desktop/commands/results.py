@@ -69,7 +69,12 @@ def _certificates(options: argparse.Namespace) -> int:
     def job(session: Any) -> int:
         count, problems = certificates.write_pdf(session, options.out, options.session)
         for problem in problems:
-            print(say(problem), file=sys.stderr)
+            if problem.kind != "no_number":
+                print(say(problem), file=sys.stderr)
+        numberless = sum(problem.kind == "no_number" for problem in problems)
+        if numberless:
+            print(_("{count} lần công nhận trước đây không có số giấy chứng nhận nên không in; số chỉ được cấp khi cấp giấy cho "
+                    "kết quả đã chốt, có quyết định.", count=numberless), file=sys.stderr)
         print(_("Đã in {count} giấy chứng nhận vào {file}.", count=count, file=str(options.out)))
         return WITH_FINDINGS if problems else DONE
 

@@ -170,3 +170,21 @@ def open_sessions(session: Session) -> Sequence[Any]:
         .outerjoin(Member, Member.id == SessionMember.member_id)
         .where(CouncilSession.status == "open")
         .order_by(CouncilSession.held_on.desc(), CouncilSession.id.desc(), Member.seat, Member.id)).all()
+
+
+def progress(session: Session) -> dict[tuple[int, int], tuple[int, int]]:
+    """How far members are in open sessions: (session, member) -> ballots finished, ballots to fill in; without recusals."""
+    sitting = (select(SessionMember.session_id, SessionMember.member_id, AgendaItem.id.label("item_id"))
+               .join(CouncilSession, CouncilSession.id == SessionMember.session_id)
+               .join(AgendaItem, AgendaItem.session_id == SessionMember.session_id)
+               .outerjoin(Recusal, and_(Recusal.item_id == AgendaItem.id, Recusal.member_id == SessionMember.member_id))
+               .where(CouncilSession.status == "open", AgendaItem.status != "removed", Recusal.item_id.is_(None)).subquery())
+    newest = (select(Ballot.item_id, Ballot.member_id, func.max(Ballot.version).label("version"))
+              .group_by(Ballot.item_id, Ballot.member_id).subquery())
+    rows = session.execute(
+        select(sitting.c.session_id, sitting.c.member_id, func.count(Ballot.finished_at), func.count())
+        .outerjoin(newest, and_(newest.c.item_id == sitting.c.item_id, newest.c.member_id == sitting.c.member_id))
+        .outerjoin(Ballot, and_(Ballot.item_id == newest.c.item_id, Ballot.member_id == newest.c.member_id,
+                                Ballot.version == newest.c.version))
+        .group_by(sitting.c.session_id, sitting.c.member_id))
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}

@@ -16,7 +16,9 @@ from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.certificate_list import REASONS, ResultRow, ResultTable
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
+from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.fields import DateField, TextField
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.widgets import Card, EmptyState, button, column, label, row
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-NARROW_FIELDS = 700  # pixels under which the decision takes several lines
+NARROW_FIELDS = 820  # pixels under which the decision takes several lines
 NARROW = 860  # pixels under which the page has no room beside the list
+LIST, PAGE = 5, 3  # shares of the width
 
 
 class IssuePage(QWidget):
@@ -39,7 +42,7 @@ class IssuePage(QWidget):
         self._known: frozenset[int] = frozenset()
         self.press = Press(self, work, shell)
         self.primary = button("", self._do_primary, "primary")
-        self.sessions = QComboBox()
+        self.sessions = ElidedBox()
         self.sessions.setAccessibleName(_("Phiên đánh giá"))
         self.number = TextField(_("Số quyết định"), placeholder="2117/QĐ-UBND", longest=80)
         self.date = DateField(_("Ngày quyết định"), earliest=2018)
@@ -74,8 +77,8 @@ class IssuePage(QWidget):
         inside.addWidget(self._decision_card())
         inside.addWidget(self._warning_bar())
         self._across = row(space=16)
-        self._across.addLayout(self._list_side(), 4)
-        self._across.addLayout(self._preview_side(), 3)
+        self._across.addLayout(self._list_side(), LIST)
+        self._across.addLayout(self._preview_side(), PAGE)
         inside.addLayout(self._across, 1)
         box.addWidget(self.content, 1)
         box.addWidget(self.nothing, 1)
@@ -136,12 +139,15 @@ class IssuePage(QWidget):
         return self.warning
 
     def _list_side(self) -> QVBoxLayout:
-        return column(row(self.summary, 1, self.all, self.none, space=4), self.table, space=6)
+        self.table.as_tall_as_lines()
+        side = column(row(self.summary, 1, self.all, self.none, space=4), self.table, 0, space=6)
+        side.setStretch(1, 1)
+        return side
 
     def _preview_side(self) -> QVBoxLayout:
         side = column(space=10)
         side.addWidget(self.preview)
-        side.addLayout(row(self.print, self.separately, 1, self.trial, space=8))
+        side.addLayout(Flow(self.print, self.separately, self.trial))
         side.addStretch(1)
         return side
 
@@ -150,8 +156,8 @@ class IssuePage(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= theme.now().px(NARROW)
         self._across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._across.setStretch(0, 4 if wide else 1)
-        self._across.setStretch(1, 3 if wide else 0)
+        self._across.setStretch(0, LIST if wide else 1)
+        self._across.setStretch(1, PAGE if wide else 0)
         self.preview.setVisible(wide)
         self._place_fields(self.width() >= theme.now().px(NARROW_FIELDS))
 

@@ -48,8 +48,8 @@ class ResultRow:
 
     @property
     def product(self) -> tuple[str, str]:
-        """Product over the certificate's number and the producer."""
-        return self.candidate.product, " · ".join(filter(None, (self.candidate.number, self.candidate.producer)))
+        """Product over the producer and the certificate's number."""
+        return self.candidate.product, " · ".join(filter(None, (self.candidate.producer, self.candidate.number)))
 
     @property
     def mean(self) -> Fraction:
@@ -98,11 +98,11 @@ def columns() -> tuple[Column, ...]:
     """The columns; the delegate is made with them."""
     return (
         Column("tick", "", 44, "center", look=TickDelegate(), sortable=False, format=lambda on: _("chọn") if on else ""),
-        Column("product", N_("Sản phẩm, chủ thể"), 240, look="two", stretch=True),
-        Column("mean", N_("Điểm"), 64, "right", format=text.points, look="figures"),
-        Column("stars", N_("Hạng"), 116, look="stars"),
+        Column("product", N_("Sản phẩm, chủ thể"), 210, look="two", stretch=True),
+        Column("mean", N_("Điểm"), 74, "right", format=text.points, look="figures"),
+        Column("stars", N_("Hạng"), 112, look="stars", aside=1),
         Column("number", N_("Số giấy"), 160, look="figures", hidden=True),
-        Column("state", N_("Tình trạng"), 156, look="pill"))
+        Column("state", N_("Tình trạng"), 138, look="pill"))
 
 
 class ResultTable(TableView):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KEPT = 24  # pictures
 WIDE, HIGH = 841.89, 595.28  # A4 across, in points
-PAUSE = 120  # milliseconds of rest while sizing or typing
+PAUSE = 120  # milliseconds of rest while sizing
 Render = Callable[[Any, float], Any]  # (session, dpi) -> picture
 
 
@@ -34,7 +34,7 @@ class Preview(QWidget):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self._pictures: OrderedDict[Hashable, QImage] = OrderedDict()
+        self._pictures: OrderedDict[tuple[Hashable, float], QImage] = OrderedDict()
         self._key: Hashable = None
         self._render: Render | None = None
         self.sentence = ""
@@ -50,7 +50,7 @@ class Preview(QWidget):
         """Show the page ``render`` draws; ``key`` names what it depends on."""
         self._key, self._render, self.sentence = key, render, ""
         if self._full_key() not in self._pictures:
-            self._rest.start(PAUSE)
+            self._rest.start(0)
         self.update()
 
     def say(self, sentence: str) -> None:
@@ -68,6 +68,13 @@ class Preview(QWidget):
     def image(self) -> QImage | None:
         """The picture of the page on show, when it is drawn."""
         return self._pictures.get(self._full_key()) if self._render else None
+
+    def _picture(self) -> QImage | None:
+        """The picture to paint: until the page is drawn at this size, as it was drawn at another."""
+        found = self.image()
+        if found is None and self._render is not None:
+            found = next((image for (key, _dpi), image in reversed(self._pictures.items()) if key == self._key), None)
+        return found
 
     def heightForWidth(self, width: int) -> int:
         return round(width * HIGH / WIDE)
@@ -88,7 +95,7 @@ class Preview(QWidget):
     def _dpi(self) -> float:
         return max(20.0, self._page().width() * self.devicePixelRatioF() / WIDE * 72)
 
-    def _full_key(self) -> Hashable:
+    def _full_key(self) -> tuple[Hashable, float]:
         return self._key, round(self._dpi(), 1)
 
     def _draw(self) -> None:
@@ -98,7 +105,7 @@ class Preview(QWidget):
         self._work.read(self, lambda session: render(session, dpi), lambda picture: self._keep(key, picture), self._refuse,
                         key="preview")
 
-    def _keep(self, key: Hashable, picture: Any) -> None:
+    def _keep(self, key: tuple[Hashable, float], picture: Any) -> None:
         shown = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_BGR888).copy()
         self._pictures[key] = shown
         while len(self._pictures) > KEPT:
@@ -116,7 +123,7 @@ class Preview(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter, page = theme.now(), QPainter(self), self._page()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        image = self.image()
+        image = self._picture()
         painter.setPen(look.color("edge"))
         painter.setBrush(Qt.GlobalColor.white if image else look.color("paper"))
         painter.drawRect(page)

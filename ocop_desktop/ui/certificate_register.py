@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QVBoxLayout, Q
 from ocop_desktop import text
 from ocop_desktop.rules.terms import CERTIFICATE_STATES
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui import figures, icons, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.certificate_revoke import RevokeDialog
 from ocop_desktop.ui.demo_opening import open_demo
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.table import Column, PagedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Chips, EmptyState, LinkLabel, button, column, label, row
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 TONES = {"valid": "ok", "due": "warn", "late": "bad", "expired": "quiet", "revoked": "quiet"}
 IN_FORCE = ("valid", "due", "late")
 NARROW = 1040  # pixels under which the page has no room beside the list
-DATES = 96  # pixels the last day takes in the bar's column
+LIST, PAGE = 7, 4  # shares of the width
 
 
 class StateColumn(Column):
@@ -43,21 +44,21 @@ class StateColumn(Column):
 
 
 class ProductColumn(Column):
-    """Product over the certificate's number and the producer."""
+    """Product over the producer and the certificate's number."""
 
     def value(self, row: Any) -> Any:
-        return row.product, " · ".join(filter(None, (row.number, row.producer)))
+        return row.product, " · ".join(filter(None, (row.producer, row.number)))
 
 
 class LifeDelegate(CellDelegate):
-    """The last day, and the 36 months as a thin bar with today's mark."""
+    """The last day, and under it the 36 months as a thin bar with today's mark."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         line, look, today = index.data(RowRole), theme.now(), dt.date.today()
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text.date(line.expires_on))
-        bar = QRectF(rect.left() + look.px(DATES), rect.center().y() - look.px(2), rect.width() - look.px(DATES), look.px(5))
-        if bar.width() < look.px(16):
-            return
+        half = rect.height() // 2
+        figures.draw(painter, QRect(rect.left(), rect.top() + look.px(3), rect.width(), half), text.date(line.expires_on),
+                     Qt.AlignmentFlag.AlignLeft)
+        bar = QRectF(rect.left(), rect.top() + half + look.px(9), rect.width(), look.px(5))
         whole = max((line.expires_on - line.issued_on).days, 1)
         gone = min(max((today - line.issued_on).days / whole, 0.0), 1.0)
         painter.save()
@@ -79,13 +80,13 @@ def columns() -> tuple[Column, ...]:
     """The columns; the delegate is made with them."""
     return (
         Column("number", N_("Số giấy"), 160, look="figures", hidden=True, format=lambda number: number or "–"),
-        ProductColumn("product", N_("Sản phẩm, chủ thể"), 230, look="two", stretch=True),
+        ProductColumn("product", N_("Sản phẩm, chủ thể"), 210, look="two", stretch=True),
         Column("commune", N_("Xã, phường"), 120, hidden=True, sortable=False),
-        Column("stars", N_("Hạng"), 100, look="stars"),
+        Column("stars", N_("Hạng"), 112, look="stars", aside=1),
         Column("issued_on", N_("Ngày cấp"), 96, look="figures", hidden=True),
-        Column("expires_on", N_("Hiệu lực đến"), 200, look=LifeDelegate()),
+        Column("expires_on", N_("Hiệu lực đến"), 118, look=LifeDelegate()),
         Column("decision_number", N_("Quyết định"), 130, hidden=True, sortable=False),
-        StateColumn("state", N_("Tình trạng"), 186, look="pill", sortable=False))
+        StateColumn("state", N_("Tình trạng"), 198, look="pill", sortable=False))
 
 
 class RegisterPage(QWidget):
@@ -109,34 +110,35 @@ class RegisterPage(QWidget):
         self.preview = Preview(work)
         self.head, self.facts = label("", "strong", wrap=True), label("", "quiet", wrap=True)
         self.print = button(_("In lại…"), lambda: self.press.ask_printer(self._ids()), icon="print")
-        self.save = button(_("Lưu PDF…"), self._save, icon="file")
+        self.primary = button(_("Lưu PDF…"), self._save, "primary")
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
         self.export = button(_("Xuất bảng"), self._ask_export, icon="export")
         self._build()
 
     def _build(self) -> None:
         px = theme.now().px
-        self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, xã, mã, số giấy…"))
+        self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, số giấy…"))
         self.search.setAccessibleName(_("Tìm giấy chứng nhận"))
         self.search.setClearButtonEnabled(True)
         glass = QAction(icons.icon("search", "quiet", 18), "", self.search)
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(px(300))
+        self.search.setMinimumWidth(px(260))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         self._finding = row(self.search, row(self.chips, self.narrowed, space=12), space=12)
+        self._finding.setStretch(0, 1)
         box.addLayout(self._finding)
         self.table.setMinimumHeight(px(200))
         self._across = row(space=16)
-        self._across.addWidget(self.table, 7)
+        self._across.addWidget(self.table, LIST)
         self.side = QWidget()
         side = column(self.head, self.facts, space=8)
         side.addWidget(self.preview)
-        side.addLayout(row(self.print, self.save, 1, self.revoke, space=8))
+        side.addLayout(Flow(self.print, self.revoke))
         side.addStretch(1)
         self.side.setLayout(side)
-        self._across.addWidget(self.side, 4)
+        self._across.addWidget(self.side, PAGE)
         box.addLayout(self._across, 1)
         self.narrowed.hide()
         self._nothing = EmptyState(
@@ -150,6 +152,7 @@ class RegisterPage(QWidget):
         self.model.page_wanted.connect(self._fetch)
         self.model.sort_wanted.connect(self._sort)
         self.table.current_changed.connect(lambda _line: self._show_current())
+        self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._show_current())
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus,
                   context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._show_current()
@@ -160,8 +163,8 @@ class RegisterPage(QWidget):
         wide = self.width() >= theme.now().px(NARROW)
         for part in (self._across, self._finding):
             part.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._across.setStretch(0, 7 if wide else 1)
-        self._across.setStretch(1, 4 if wide else 0)
+        self._across.setStretch(0, LIST if wide else 1)
+        self._across.setStretch(1, PAGE if wide else 0)
         self.preview.setVisible(wide)
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -254,13 +257,14 @@ class RegisterPage(QWidget):
     def _show_current(self) -> None:
         line: RegisterLine | None = self.table.current()
         self.side.setVisible(line is not None)
+        chosen = [x for x in self.table.chosen() if x.printable]
+        self.primary.setText(_("Lưu PDF {count} giấy…", count=len(chosen)) if chosen else _("Lưu PDF…"))
+        self.primary.setEnabled(bool(chosen))
+        self.print.setEnabled(bool(chosen))
         if line is None:
             return
-        many = len(self.table.chosen())
         self.head.setText(line.product)
-        self.facts.setText(" · ".join(filter(None, (line.producer, line.commune, self._decided(line)))))
-        self.print.setEnabled(line.printable)
-        self.save.setEnabled(line.printable or many > 1)
+        self.facts.setText(" · ".join(filter(None, (line.number, line.producer, line.commune, self._decided(line)))))
         self.revoke.setEnabled(line.revoked_on is None)
         self.preview.show_page((line.id, line.number, line.state, line.product),
                                lambda session, dpi: _picture(session, line.id, dpi))
@@ -270,10 +274,13 @@ class RegisterPage(QWidget):
             return _("thu hồi {date}: {reason}", date=text.date(line.revoked_on), reason=line.revoked_why)
         if not line.decision_number:
             return _("chưa có số quyết định nên chưa in được giấy")
+        if not line.number:
+            return _("QĐ {number} ngày {date}; công nhận trước đây, không có số giấy nên không in được",
+                     number=line.decision_number, date=text.date(line.decision_date))
         return _("QĐ {number} ngày {date}", number=line.decision_number, date=text.date(line.decision_date))
 
     def _ids(self) -> list[int]:
-        return [line.id for line in self.table.chosen()]
+        return [line.id for line in self.table.chosen() if line.printable]
 
     @Slot()
     def _save(self) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ocop_desktop.text import N_, _
@@ -55,11 +56,23 @@ class RevokeDialog(QDialog):
         self.day.line.textChanged.connect(self._judge)
         self._judge()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words need: a dialog asks for the height its words would take on lines as long as they like."""
+        box = self.layout()
+        if box is not None and self.isVisible():
+            box.activate()
+            self.setMinimumHeight(box.totalHeightForWidth(self.width()))
+
     def _judge(self) -> None:
         day = self.day.value()
         early = day is not None and day < self._line.issued_on
         self.wrong.setText(_("Ngày thu hồi không thể trước ngày cấp.") if early else "")
         self.wrong.setVisible(early)
+        self._fit()
         self.revoke.setEnabled(bool(self.reason.value()) and day is not None and not early)
 
     def _confirm(self) -> None:

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QFrame, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QScrollArea, QStackedWidget
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import PillButton
-from ocop_desktop.ui.widgets import Page, button, row
+from ocop_desktop.ui.widgets import Page, button
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-NARROW = 760  # pixels under which the head takes several lines
+NARROW = 860  # pixels under which the head has no room for the title
 
 
 class CertificatesScreen(Page):
@@ -35,17 +36,15 @@ class CertificatesScreen(Page):
         self.stack = QStackedWidget()
         self.segments = QButtonGroup(self)
         self.to_issue, self.to_register = PillButton(_("Cần cấp"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
-        across = row(space=8)
         for place, (page, segment) in enumerate(((self.issue, self.to_issue), (self.register, self.to_register))):
             self.stack.addWidget(page)
             self.segments.addButton(segment, place)
-            across.addWidget(segment)
-        across.addStretch(1)
-        self.head.insertLayout(1, across)
+        pages = Flow(self.to_issue, self.to_register)
+        pages.rigid = True
+        self.head.insertLayout(1, pages)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
-        for action in (self.summary, self.register.export, self.issue.primary):
+        for action in (self.summary, self.register.export, self.register.primary, self.issue.primary):
             self.add_action(action)
-        self.action_row.addStretch(0)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,10 +68,9 @@ class CertificatesScreen(Page):
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Title, segments and actions in one line where there is room, else one under another."""
+        """Without the title, which the top line says too, where the window is narrow for its letters."""
+        self.title.setVisible(self.width() >= theme.now().px(NARROW))
         super().resizeEvent(event)
-        wide = self.width() >= theme.now().px(NARROW)
-        self.head.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
         """Read again what is on show."""
@@ -84,6 +82,7 @@ class CertificatesScreen(Page):
         self.segments.button(place).setChecked(True)
         self.issue.primary.setVisible(place == 0)
         self.register.export.setVisible(place == 1)
+        self.register.primary.setVisible(place == 1)
         if changed:
             self.refresh()
 

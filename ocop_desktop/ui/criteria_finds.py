@@ -118,7 +118,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(_("Tìm trong mọi bộ, ví dụ: truy xuất nguồn gốc   /"))
+        self.setPlaceholderText(_("Tìm trong mọi bộ: truy xuất…   /"))
         self.setAccessibleName(_("Tìm trong mọi bộ"))
         self.setClearButtonEnabled(True)
         self._forgetting = False

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 NARROW = 1000  # pixels at 100 % under which the sets are a drop-down
-SETS_WIDE, BOOKS_NARROW = 292, 200
+SETS_WIDE, BOOKS_NARROW = 292, 252
 BREATH = 60  # milliseconds before the sets are read for the search
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import figures, theme
-from ocop_desktop.ui.cells import CellDelegate, Header, ToneRole
+from ocop_desktop.ui.agency_head import AgencyHeader
+from ocop_desktop.ui.cells import CellDelegate, ToneRole
 from ocop_desktop.ui.widgets import Card, LinkLabel, label, row
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 NAME, FIRST = 0, 1
+NAME_LEAST, SLIM = 150, 30  # pixels at 100 % of the names, and of a member's column under an upright head
 SHOWN_FROM = 2  # points apart; smaller differences are folded away,
 LEAST_SHOWN = 8  # but so many criteria are shown anyway
 
@@ -115,51 +117,6 @@ class _Cell(CellDelegate):
         return QSize(wide, max(look.px(theme.ROW), bounds.height() + look.px(14)))
 
 
-class _Head(Header):
-    """Agencies on as many lines as they need; upright where a large council leaves no room."""
-
-    upright = False
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.now().px(104 if self.upright else 58))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        look = theme.now()
-        painter.save()
-        painter.fillRect(rect, look.color("paper"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("line"))
-        painter.setFont(_head_font())
-        painter.setPen(look.color("quiet"))
-        model = self.model()
-        words = _breakable(model.headerData(section, Qt.Orientation.Horizontal))
-        align = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        edge = look.px(10) if section < FIRST else look.px(6)
-        if self.upright and section >= FIRST:
-            self._paint_upright(painter, rect, words.replace("\u200b", ""))
-            painter.restore()
-            return
-        painter.drawText(rect.adjusted(edge if section < FIRST else 0, 0, -edge, -1),
-                         align | Qt.TextFlag.TextWordWrap, words)
-        painter.restore()
-
-
-    def _paint_upright(self, painter: QPainter, rect: QRect, words: str) -> None:
-        painter.translate(rect.left(), rect.bottom() - theme.now().px(6))
-        painter.rotate(-90)
-        room = QRect(0, 0, rect.height() - theme.now().px(10), rect.width() - theme.now().px(4))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _head_font() -> QFont:
-    return theme.font(9.0, QFont.Weight.DemiBold)
-
-
-def _breakable(words: str | None) -> str:
-    """``words`` with places to break a line after hyphens and &."""
-    return (words or "").replace("-", "-\u200b").replace("&", "&\u200b")
-
-
 class BallotsView(QTableView):
     """The table of ballots; it scrolls sideways when a council is large."""
 
@@ -167,7 +124,8 @@ class BallotsView(QTableView):
         super().__init__()
         self.ballots = BallotsModel()
         self._delegate = _Cell(self)
-        self.setHorizontalHeader(_Head(self))
+        self.head = AgencyHeader(self, FIRST)
+        self.setHorizontalHeader(self.head)
         self.setModel(self.ballots)
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -190,30 +148,19 @@ class BallotsView(QTableView):
         if not columns:
             return
         room = self.viewport().width()
-        metrics = QFontMetrics(_head_font())
-        wide = [max(look.px(42), self._longest(metrics, place) + look.px(12)) for place in range(FIRST, columns)]
-        head = self.horizontalHeader()
-        if isinstance(head, _Head):
-            head.upright = sum(wide) + look.px(136) > room
-            if head.upright:
-                wide = [look.px(35)] * len(wide)
-            head.updateGeometry()
-            self.updateGeometries()
-        spare = max(room - sum(wide) - look.px(220), 0) // max(len(wide), 1)
+        wide = self.head.fit(room - look.px(NAME_LEAST))
+        spare = 0 if self.head.upright else max(room - sum(wide) - look.px(220), 0) // max(len(wide), 1)
         for place, least in enumerate(wide, FIRST):
-            self.setColumnWidth(place, least + min(spare, look.px(16)))
+            self.setColumnWidth(place, max(least, look.px(SLIM)) + min(spare, look.px(16)))
         self.setColumnWidth(NAME, max(look.px(124), room - sum(self.columnWidth(p) for p in range(FIRST, columns))))
+        self.head.updateGeometry()
+        self.updateGeometries()
         self.resizeRowsToContents()
-        high = head.sizeHint().height() + self.verticalHeader().length() + 2  # the page scrolls, not the table in it
+        high = self.head.sizeHint().height() + self.verticalHeader().length() + 2  # the page scrolls, not the table in it
         if self.horizontalScrollBar().maximum() > 0:
             high += self.horizontalScrollBar().sizeHint().height()
         if high != self.height():
             self.setFixedHeight(high)
-
-    def _longest(self, metrics: QFontMetrics, place: int) -> int:
-        """Pixels of the longest part of a head that cannot be broken."""
-        words = _breakable(self.ballots.headerData(place, Qt.Orientation.Horizontal))
-        return max((metrics.horizontalAdvance(part) for part in words.replace("\u200b", " ").split()), default=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -251,6 +198,19 @@ class BallotsCard(Card):
         self.rest.setText("" if self._all else _("{count} tiêu chí còn lại giống nhau hoặc lệch không quá 1 điểm.", count=rest))
         self.more.setText(_("Chỉ hiện chỗ khác nhau") if self._all else _("Hiện tất cả"))
         self.more.setVisible(bool(rest))
+
+    def show_criterion(self, code: str) -> QRect | None:
+        """Choose a criterion's row, unfolded where it is folded away; where it stands in this card."""
+        known = [line.code for line in self._view.lines] if self._view is not None else []
+        if code not in known:
+            return None
+        if code not in {line.code for line in self.table.ballots.lines}:
+            self._turn()
+        row = 1 + next(n for n, line in enumerate(self.table.ballots.lines) if line.code == code)
+        self.table.setCurrentIndex(self.table.ballots.index(row, NAME))
+        self.table.setFocus()
+        top = self.table.mapTo(self, QPoint(0, self.table.horizontalHeader().height() + self.table.rowViewportPosition(row)))
+        return QRect(top, QSize(self.table.columnWidth(NAME), self.table.rowHeight(row)))
 
     def _turn(self) -> None:
         self._all = not self._all

@@ -13,6 +13,7 @@ from ocop_desktop import text
 from ocop_desktop.rules.scoring import shortage_shown
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.code_words import CodeWords
 from ocop_desktop.ui.widgets import Card, LinkLabel, Pill, button, clear, column, label, line, row
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class MatterBox(QWidget):
     concluded = Signal(str, str, object, str)  # kind, code, value, reason
     taken_back = Signal(str, str)
     reopen_wanted = Signal(str)  # reason: the members of the pairs score again
+    code_wanted = Signal(str)
 
     def __init__(self, found: MatterView, view: ResultView) -> None:
         super().__init__()
@@ -72,8 +74,10 @@ class MatterBox(QWidget):
         words, tone = _kind(self.found)
         head = row(Pill(words, tone), 1)
         self.box.addLayout(head)
-        for sentence in _sentences(self.found, self._view):
-            self.box.addWidget(label(sentence, wrap=True))
+        for words, codes in _sentences(self.found, self._view):
+            sentence = CodeWords(words, codes)
+            sentence.wanted.connect(self.code_wanted)
+            self.box.addWidget(sentence)
 
     def _offer(self) -> None:
         many = len(self.found.matter.values) > 2
@@ -147,6 +151,7 @@ class MattersCard(Card):
     concluded = Signal(str, str, object, str)
     taken_back = Signal(str, str)
     reopen_wanted = Signal(str)
+    code_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(" ")
@@ -172,6 +177,7 @@ class MattersCard(Card):
             box.concluded.connect(self.concluded)
             box.taken_back.connect(self.taken_back)
             box.reopen_wanted.connect(self.reopen_wanted)
+            box.code_wanted.connect(self.code_wanted)
             box.take_over(typed.get(box.key))
             self.boxes.append(box)
             self.list.addWidget(box)
@@ -235,32 +241,33 @@ def _kind(found: MatterView) -> tuple[str, str]:
     return _("Gần ngưỡng"), "warn"
 
 
-def _sentences(found: MatterView, view: ResultView) -> list[str]:
+def _sentences(found: MatterView, view: ResultView) -> list[tuple[str, tuple[str, ...]]]:
+    """What is to be known of a matter, each sentence with the codes of criteria in it."""
     matter = found.matter
     if matter.kind == "exclusion":
         told = [_("{count} trên {all} phiếu nêu lý do loại:", count=found.support.get(True, 0), all=found.ballots)]
-        return told + [_("{member}: {reason}", member=e.member, reason=e.reason) for e in found.raised]
+        told += [_("{member}: {reason}", member=e.member, reason=e.reason) for e in found.raised]
+        return [(words, ()) for words in told]
     if matter.kind == "spread":
         return _spread_sentences(found, view)
     if matter.kind == "gate":
         name = found.name.said(text.language()) if found.name else ""
-        told = [f"{matter.code} {name}"]
-        for value in matter.values[:-1]:
-            yes = found.support[value]
-            told.append(_("{stars} sao: {yes} phiếu đạt, {no} phiếu chưa đạt.", stars=value, yes=yes, no=found.ballots - yes))
-        return told
-    return [_near_line(found, view)]
+        told = [_("{stars} sao: {yes} phiếu đạt, {no} phiếu chưa đạt.", stars=value, yes=found.support[value],
+                  no=found.ballots - found.support[value]) for value in matter.values[:-1]]
+        return [(f"{matter.code} {name}", (matter.code,)), *((words, ()) for words in told)]
+    return [(_near_line(found, view), ())]
 
 
-def _spread_sentences(found: MatterView, view: ResultView) -> list[str]:
+def _spread_sentences(found: MatterView, view: ResultView) -> list[tuple[str, tuple[str, ...]]]:
     short = {v.label: v.short for v in view.votes}
-    told = [_("{a} và {b}: {points} điểm", a=short[a], b=short[b], points=points) for a, b, points in found.pairs[:3]]
+    told: list[tuple[str, tuple[str, ...]]] = [
+        (_("{a} và {b}: {points} điểm", a=short[a], b=short[b], points=points), ()) for a, b, points in found.pairs[:3]]
     if len(found.pairs) > 3:
-        told.append(_("và {count} cặp nữa", count=len(found.pairs) - 3))
+        told.append((_("và {count} cặp nữa", count=len(found.pairs) - 3), ()))
     if found.apart:
-        told.append(_("Khác nhau nhất ở {codes}.", codes=", ".join(found.apart)))
+        told.append((_("Khác nhau nhất ở {codes}.", codes=", ".join(found.apart)), tuple(found.apart)))
     if not found.may_conclude:
-        told.append(_("Trao đổi rồi chấm lại; phiếu đầu vẫn được giữ."))
+        told.append((_("Trao đổi rồi chấm lại; phiếu đầu vẫn được giữ."), ()))
     return told
 
 

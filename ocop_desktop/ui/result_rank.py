@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.code_words import CodeWords
 from ocop_desktop.ui.widgets import Card, Pill, Ring, Stars, clear, label, line, row
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.explaining import Sentence
     from ocop_desktop.actions.result_view import ResultView
 
 
@@ -23,6 +25,8 @@ STEPS = 5  # shown at once
 class RankCard(Card):
     """Stars, exact mean and why; before all ballots are in only how many are."""
 
+    code_wanted = Signal(str)
+
     def __init__(self) -> None:
         super().__init__()
         self.stars = Stars(0, 26, words=False)
@@ -30,7 +34,7 @@ class RankCard(Card):
         self.ring = Ring(0, 1, 64)
         self.mean, self.under = label("", "hall"), label("", "quiet")
         self.why = QVBoxLayout()
-        self._sentences: list[QLabel] = []
+        self._sentences: list[CodeWords] = []
         self.why.setSpacing(theme.now().px(4))
         middle = Qt.AlignmentFlag.AlignHCenter
         self.body.addSpacing(theme.now().px(6))
@@ -40,7 +44,7 @@ class RankCard(Card):
         self.body.addWidget(self.rule)
         self.body.addLayout(self.why)
 
-    def set_view(self, view: ResultView, sentences: Sequence[str]) -> None:
+    def set_view(self, view: ResultView, sentences: Sequence[Sentence]) -> None:
         """Show a result."""
         known = view.outcome is not None
         self.stars.setVisible(known and not view.excluded)
@@ -55,26 +59,30 @@ class RankCard(Card):
         if view.outcome is None:
             self.mean.setText(f"{view.handed_in}/{view.needed}")
             self.under.setText(_("phiếu đã hoàn tất"))
-            self._say((_("Điểm chỉ hiện khi đủ phiếu."),), bold_first=False)
+            self._say(((_("Điểm chỉ hiện khi đủ phiếu."), ()),), bold_first=False)
             return
         mean = view.outcome.mean
         self.mean.setText(text.points(mean, view.working.digits))
         self.under.setText(_("điểm trung bình ({exact})", exact=f"{mean.numerator} / {mean.denominator}") if mean.denominator > 1
                            else _("điểm trung bình"))
-        self._say(sentences, bold_first=True)
+        self._say([(sentence.words, sentence.codes) for sentence in sentences], bold_first=True)
 
-    def _say(self, sentences: Sequence[str], bold_first: bool) -> None:
-        for place, sentence in enumerate(sentences):
-            self._sentences.append(label(sentence, "bold" if bold_first and place == 0 else "", wrap=True))
-            self.why.addWidget(self._sentences[-1])
+    def _say(self, sentences: Sequence[tuple[str, tuple[str, ...]]], bold_first: bool) -> None:
+        for place, (words, codes) in enumerate(sentences):
+            made = CodeWords(words, codes, "bold" if bold_first and place == 0 else "")
+            made.wanted.connect(self.code_wanted)
+            self._sentences.append(made)
+            self.why.addWidget(made)
 
     def sentences(self) -> tuple[str, ...]:
         """What it explains, as shown."""
-        return tuple(w.text() for w in self._sentences)
+        return tuple(w.words for w in self._sentences)
 
 
 class NextCard(Card):
     """What is missing for the next star."""
+
+    code_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(" ")
@@ -91,17 +99,19 @@ class NextCard(Card):
             return
         self.heading.setText(_("Để đạt {stars} sao", stars=advice.stars))
         for number, step in enumerate(advice.steps[:STEPS], 1):
-            self.list.addWidget(_numbered(number, step.sentence(view.working.digits)))
+            words = CodeWords(step.sentence(view.working.digits), (step.criterion.code,))
+            words.wanted.connect(self.code_wanted)
+            self.list.addWidget(_numbered(number, words))
         if len(advice.steps) > STEPS:
             self.list.addWidget(label(_("và {count} việc nữa", count=len(advice.steps) - STEPS), "quiet"))
         if not advice.enough:
             self.list.addWidget(label(_("Các mức còn lại của bộ tiêu chí không đủ điểm."), "quiet", wrap=True))
 
 
-def _numbered(number: int, words: str) -> QWidget:
+def _numbered(number: int, words: QWidget) -> QWidget:
     made = QWidget()
     inside = row(space=6)
     inside.addWidget(label(f"{number}.", "quiet"), 0, Qt.AlignmentFlag.AlignTop)
-    inside.addWidget(label(words, wrap=True), 1)
+    inside.addWidget(words, 1)
     made.setLayout(inside)
     return made

@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, QRect, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.result_ballots import BallotsCard
 from ocop_desktop.ui.result_matters import MattersCard, SpreadCard
 from ocop_desktop.ui.result_rank import NextCard, RankCard
 from ocop_desktop.ui.widgets import Card, EmptyState, Page, button, label, row
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.explaining import Sentence
     from ocop_desktop.actions.result_view import ResultView
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 WIDE = 1080  # pixels at 100 % from which the three columns stand side by side
 UNBOUND = 16777215  # Qt's "no limit"
 Agenda = tuple[tuple[int, str, str], ...]
-Shown = tuple["ResultView | None", tuple[str, ...], Agenda, tuple[tuple[int, str, str], ...]]
+Shown = tuple["ResultView | None", tuple["Sentence", ...], Agenda, tuple[tuple[int, str, str], ...]]
 
 
 class ResultsScreen(Page):
@@ -39,7 +41,7 @@ class ResultsScreen(Page):
         self.session_id: int | None = None
         self.view: ResultView | None = None
         self._agenda: Agenda = ()
-        self.sessions, self.items = QComboBox(), QComboBox()
+        self.sessions, self.items = ElidedBox(), ElidedBox()
         self.before, self.after = button("‹", lambda: self._step(-1), small=True), button("›", lambda: self._step(1), small=True)
         self.missing = label("", "quiet")
         self.primary = button(_("Chốt kết quả"), self._close, "primary")
@@ -94,6 +96,8 @@ class ResultsScreen(Page):
         self.matters.concluded.connect(self._conclude)
         self.matters.taken_back.connect(self._take_back)
         self.matters.reopen_wanted.connect(self._reopen)
+        for part in (self.rank, self.next, self.matters):
+            part.code_wanted.connect(self._show_criterion)
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
             QShortcut(QKeySequence(keys), self, lambda by=by: self._step(by))
 
@@ -182,6 +186,18 @@ class ResultsScreen(Page):
         self.missing.setText(words)
         self.missing.setWordWrap(len(words) > 44)
         self.missing.setMinimumWidth(theme.now().px(280) if len(words) > 44 else 0)
+
+    @Slot(str)
+    def _show_criterion(self, code: str) -> None:
+        """Bring a criterion's row of the ballots into view, once the table has its height."""
+        place = self.ballots.show_criterion(code)
+        if place is not None and self.area is not None:
+            QTimer.singleShot(0, self, lambda: self._bring(place))
+
+    def _bring(self, place: QRect) -> None:
+        if self.area is not None:
+            at = self.ballots.mapTo(self.columns, place.center()) + self.columns.pos()
+            self.area.ensureVisible(at.x(), at.y(), 0, place.height())
 
     # -- doing --------------------------------------------------------------------------------------------------------
 

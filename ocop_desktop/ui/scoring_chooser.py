@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -21,11 +20,13 @@ from PySide6.QtWidgets import (
 from ocop_desktop.rules.terms import COUNCIL_ROLES
 from ocop_desktop.text import _, date, language
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.elided_box import ElidedBox
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import paint_ring
-from ocop_desktop.ui.widgets import EmptyState, SkeletonRows, button, label, row
+from ocop_desktop.ui.widgets import EmptyState, SkeletonRows, button, column, label, row
 
 if TYPE_CHECKING:
-    from ocop_desktop.actions.scoring import AgendaLine, OpenSession
+    from ocop_desktop.actions.scoring import AgendaLine, OpenSession, Seat
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = int(Qt.ItemDataRole.UserRole)
@@ -43,7 +44,6 @@ class Choice:
     done: int = 0
     total: int = 0
     closed: bool = False  # shown quieter; it can still be looked at
-    ring: bool = True
 
 
 class ChoiceModel(QAbstractListModel):
@@ -95,12 +95,10 @@ class _Delegate(QStyledItemDelegate):
         if index.row():
             painter.fillRect(rect.left(), rect.top(), rect.width(), 1, look.color("line"))
         inner = rect.adjusted(look.px(18), 0, -look.px(18), 0)
-        if choice.ring:
-            side = look.px(20)
-            if choice.total:
-                ring = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
-                paint_ring(painter, ring, choice.done, choice.total)
-            inner.adjust(look.px(34), 0, 0, 0)
+        side = look.px(20)
+        if choice.total:
+            paint_ring(painter, QRectF(inner.left(), inner.center().y() - side / 2, side, side), choice.done, choice.total)
+        inner.adjust(look.px(34), 0, 0, 0)
         self._paint_words(painter, inner, choice)
         painter.restore()
 
@@ -146,6 +144,20 @@ class ChoiceList(QListView):
         self.rows.set_choices(choices)
         row = next((n for n, choice in enumerate(choices) if choice.key == current), 0)
         self.setCurrentIndex(self.rows.index(row))
+        self._be_snug()
+
+    def _be_snug(self) -> None:
+        """No taller than its rows."""
+        self.setMaximumHeight(len(self.rows.choices()) * theme.now().px(HIGH) + 2 * self.frameWidth())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+            self._be_snug()
+
+    def take_current(self) -> None:
+        """Take the row the keyboard is on."""
+        self._take(self.currentIndex())
 
     def _take(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -171,13 +183,14 @@ class ChooserPage(QWidget):
         px = theme.now().px
         self._step, self._next = "", 0
         self.title, self.quiet = label("", "title"), label("", "quiet", wrap=True)
-        self.sessions = QComboBox()
+        self.title.setWordWrap(True)
+        self.sessions = ElidedBox()
         self.sessions.setAccessibleName(_("Phiên"))
         self.sessions.activated.connect(lambda place: self.session_chosen.emit(self.sessions.itemData(place)))
         self.list = ChoiceList()
         self.list.taken.connect(self._take)
         self.other_member = button(_("Đổi người chấm"), lambda: self.member_chosen.emit(0))
-        self.go_on = button(_("Chấm tiếp"), lambda: self.item_chosen.emit(self._next), "primary")
+        self.go_on = button(_("Chấm tiếp"), self._go_on, "primary")
         self.skeleton = SkeletonRows()
         self.empty = EmptyState("session", _("Chưa có phiên nào đang mở để chấm"), _("Đến Phiên đánh giá"),
                                 self.sessions_wanted.emit)
@@ -188,18 +201,14 @@ class ChooserPage(QWidget):
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(14))
-        head = row(space=12)
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        words.addWidget(self.title)
-        words.addWidget(self.quiet)
-        head.addLayout(words, 1)
-        for part in (self.sessions, self.other_member, self.go_on):
-            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        inside.addLayout(head)
+        self._head = row(space=12)
+        self._head.addLayout(column(self.title, self.quiet, space=2), 1)
+        self._head.addLayout(Flow(self.sessions, self.other_member, self.go_on, right=True))
+        inside.addLayout(self._head)
         inside.addWidget(self.list, 1)
         inside.addWidget(self.skeleton)
         inside.addWidget(self.empty, 1)
+        inside.addStretch(0)
         outer = row(space=0)
         outer.setContentsMargins(px(24), px(18), px(24), px(20))
         outer.addStretch(1)
@@ -230,11 +239,9 @@ class ChooserPage(QWidget):
         for session in sessions:
             self.sessions.addItem(session.name, session.id)
         self.sessions.setCurrentIndex(self.sessions.findData(session_id))
-        said = language()
-        rows = tuple(Choice(seat.member_id, seat.name, seat.agency,
-                            COUNCIL_ROLES[seat.role].said(said) if seat.role in COUNCIL_ROLES else "", ring=False)
-                     for seat in chosen.seats)
-        self._show_parts(self.list, *((self.sessions,) if len(sessions) > 1 else ()))
+        rows = tuple(_seat(seat) for seat in chosen.seats)
+        self._show_parts(self.list, self.go_on, *((self.sessions,) if len(sessions) > 1 else ()))
+        self.go_on.setText(_("Tiếp tục"))
         self.list.setAccessibleName(_("Thành viên"))
         self.list.set_choices(rows)
         self.list.setFocus()
@@ -247,6 +254,7 @@ class ChooserPage(QWidget):
         left = _("còn {count} hồ sơ", count=open_count) if open_count else _("đã chấm xong")
         self.quiet.setText(" · ".join((member, session, left)))
         self._show_parts(self.list, self.other_member, *((self.go_on,) if next_item else ()))
+        self.go_on.setText(_("Chấm tiếp"))
         self.list.setAccessibleName(_("Hồ sơ của phiên"))
         self.list.set_choices(tuple(_choice(line) for line in lines), self._next)
         self.list.setFocus()
@@ -255,8 +263,22 @@ class ChooserPage(QWidget):
         for part in (self.list, self.skeleton, self.empty, self.sessions, self.other_member, self.go_on):
             part.setVisible(part in parts)
 
+    def _go_on(self) -> None:
+        """The filled button: the next open dossier, or the member the keyboard is on."""
+        if self._step == "item":
+            self.item_chosen.emit(self._next)
+        else:
+            self.list.take_current()
+
     def _take(self, key: int) -> None:
         (self.member_chosen if self._step == "member" else self.item_chosen).emit(key)
+
+
+def _seat(seat: Seat) -> Choice:
+    role = COUNCIL_ROLES[seat.role].said(language()) if seat.role in COUNCIL_ROLES else ""
+    quiet = " · ".join(words for words in (seat.agency, role) if words)
+    right = _("{done}/{total} phiếu", done=seat.done, total=seat.total)
+    return Choice(seat.member_id, seat.name, quiet, right, seat.done, seat.total, closed=0 < seat.total == seat.done)
 
 
 def _choice(line: AgendaLine) -> Choice:

@@ -14,6 +14,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole, ValueRole
 from ocop_desktop.ui.fields import TYPING_PAUSE
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import EmptyState, button, label, row
@@ -84,9 +85,9 @@ class AgendaPicker(QWidget):
         self.all = button(_("Chọn mọi hồ sơ đủ"), self._tick_all, small=True)
         self.none = button(_("Bỏ chọn"), self._tick_none, "quiet", small=True)
         self.count = label("", "bold")
-        columns = (Column("chosen", "", 44, look=TickDelegate(self), sortable=False),
+        columns = (Column("chosen", "", 40, look=TickDelegate(self), sortable=False),
                    Column("product", N_("Sản phẩm, chủ thể"), 200, look="two", stretch=True),
-                   Column("set_no", N_("Bộ"), 46, "right"), Column("state", N_("Hồ sơ"), 150, look="pill"))
+                   Column("set_no", N_("Bộ"), 44, "right"), Column("state", N_("Hồ sơ"), 148, look="pill"))
         self.model = FedTable(columns)
         self.table = AgendaTable(self.model, row_height=52)
         self.table.set_empty(EmptyState("dossier", _("Không có hồ sơ nào chờ đánh giá"),
@@ -110,7 +111,7 @@ class AgendaPicker(QWidget):
         head.addWidget(self.set_no)
         inside.addLayout(head)
         inside.addWidget(self.table, 1)
-        inside.addLayout(row(self.count, 1, self.none, self.all, space=8))
+        inside.addLayout(Flow(self.count, self.none, self.all))
 
     def clear(self) -> None:
         """Untick everything and forget the search."""

@@ -31,7 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 HEADS = (N_("Họ tên"), N_("Cơ quan"), N_("Viết tắt"), N_("Chức vụ"), N_("Vai trò"))
 KEYS = ("name", "agency", "agency_short", "position", "role")
-WIDTHS = (132, 156, 96, 76, 98)
+WIDTHS = (150, 156, 102, 84, 106)
 
 
 @dataclass(frozen=True)

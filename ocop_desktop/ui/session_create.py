@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-WIDE = 900  # pixels at 100 % from which both columns stand side by side
+WIDE = 1000  # pixels at 100 % from which both columns stand side by side
 FIELD_OF = {"code": "code", "name": "name", "council": "council_name"}
 
 
@@ -50,15 +50,15 @@ class CreatePage(Page):
         self.form.add("code", TextField(_("Mã phiên")))
         self.form.add("held_on", DateField(_("Ngày họp")))
         self.form.add("place", TextField(_("Địa điểm")))
-        self.council.add("council_id", ChoiceField(_("Hội đồng đã có"), empty=True))
+        self.council.add("council_id", ChoiceField(_("Hội đồng đã có"), empty=True), span=2)
+        self.council.add("council_name", TextField(_("Tên hội đồng")), span=2)
         self.council.add("decision_number", TextField(_("Số quyết định thành lập")))
-        self.council.add("council_name", TextField(_("Tên hội đồng")))
         self.council.add("decision_date", DateField(_("Ngày quyết định")))
         self.council.field("council_id").edited.connect(self._take_council)
         self.members.model.edited.connect(self._judge)
         self.agenda.edited.connect(self._judge)
         px = theme.now().px
-        self.members.setMinimumHeight(px(214))
+        self.members.setMinimumHeight(px(178))
         self.agenda.setMinimumHeight(px(400))
         when, council, chosen = Card(), Card(_("Hội đồng")), Card(_("Hồ sơ đưa vào phiên"))
         when.body.addWidget(self.form)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 COLUMNS = (
-    Column("code", N_("Mã"), 96, look="figures"),
-    Column("name", N_("Tên phiên"), 220, look="two"),
-    Column("held_on", N_("Ngày họp"), 110, look="figures"),
-    Column("place", N_("Địa điểm"), 220, stretch=True),
-    Column("members", N_("Người chấm"), 104, "right"),
-    Column("progress", N_("Đã chốt"), 100, "right"),
-    Column("state", N_("Tình trạng"), 130, look="pill"),
+    Column("code", N_("Mã"), 92, look="figures", aside=2),
+    Column("name", N_("Tên phiên, hội đồng"), 224, look="two", stretch=True),
+    Column("held_on", N_("Ngày họp"), 106, look="figures"),
+    Column("place", N_("Địa điểm"), 336, aside=4),
+    Column("members", N_("Người chấm"), 104, "right", aside=3),
+    Column("progress", N_("Đã chốt"), 88, "right"),
+    Column("state", N_("Tình trạng"), 118, look="pill"),
 )
 
 
@@ -57,8 +57,10 @@ class SessionListPage(Page):
             "session", _("Chưa có phiên đánh giá nào"), _("Tạo phiên"), lambda: shell.go("sessions", new=True),
             hint=_("Một phiên là một lần Hội đồng họp chấm một danh sách hồ sơ. "
                    "Chọn hội đồng, ngày, nơi họp và hồ sơ là bắt đầu được."))
+        self.table.as_tall_as_lines()
         for part in (self.waiting, self.empty, self.table):
             self.body.addWidget(part, 1)
+        self.body.addStretch(0)
         self.empty.hide()
         self.table.hide()
         self.setFocusProxy(self.table)

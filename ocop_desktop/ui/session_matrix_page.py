@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from ocop_desktop import text
@@ -33,7 +34,7 @@ class MatrixPage(Page):
     """The session's matrix; the filled button does what comes next."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__()
+        super().__init__(scroll=True)
         self._work, self._shell = work, shell
         self.session_id: int | None = None
         self._wanted: int | None = None
@@ -44,6 +45,7 @@ class MatrixPage(Page):
         self.roll = button(_("Điểm danh"))
         self.roll_menu = QMenu(self.roll)
         self.roll.setMenu(self.roll_menu)
+        self.roll.setProperty("opens", "menu")
         self.rules_button = button(_("Quy chế"), self._toggle_rules)
         self.primary = button("", self._do_next, "primary")
         self.told = label("", "quiet", wrap=True)
@@ -63,9 +65,8 @@ class MatrixPage(Page):
         chips.addWidget(self.promise)
         self.body.addLayout(chips)
         self.body.addWidget(self.view, 1)
-        self.view.setMinimumHeight(theme.now().px(150))
         self.hint = label(_("Bấm vòng tròn để mở phiếu, bấm hồ sơ để xem kết quả; "
-                            "bấm chuột phải để ghi “không chấm”, mở lại phiếu, rút hồ sơ"), "small")
+                            "“⋯” (phím cách) để ghi “không chấm”, mở lại phiếu, rút hồ sơ"), "small")
         self.body.addLayout(row(self.back, 1, self.hint))
         self.view.ballot_wanted.connect(self._open_ballot)
         self.view.result_wanted.connect(lambda item_id: self._shell.go("results", item_id=item_id))
@@ -80,6 +81,8 @@ class MatrixPage(Page):
         wide = self.width() >= theme.now().px(WIDE)
         self.hint.setVisible(wide)
         self.promise.setVisible(wide and (self.matrix is None or self.matrix.status != "closed"))
+        if self.matrix is not None:
+            self.told.setText(_subtitle(self.matrix, wide))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -104,7 +107,7 @@ class MatrixPage(Page):
         self.matrix = matrix
         self._shell.set_crumbs(_("Phiên đánh giá"), matrix.name)
         self.set_title(matrix.name)
-        self.told.setText(_subtitle(matrix))
+        self.told.setText(_subtitle(matrix, self.hint.isVisibleTo(self)))
         counts = matrix.counts
         words = (("closed", _("Đã chốt"), "ok"), ("complete", _("Đủ phiếu"), "ok"), ("discuss", _("Cần bàn lại"), "warn"),
                  ("scoring", _("Đang chấm"), "info"), ("not_started", _("Chưa bắt đầu"), "quiet"),
@@ -207,7 +210,9 @@ class MatrixPage(Page):
         """What can be done at a place of the matrix."""
         model, menu = self.view.matrix_model, QMenu(self)
         line, seat, cell = model.row_of(index), model.seat_of(index), model.cell_of(index)
-        if seat is not None and cell is not None:
+        if seat is None and line.state != "closed":
+            self._add_members(menu, line)
+        elif seat is not None and cell is not None:
             menu.addAction(_("Mở phiếu của {member}", member=seat.short), lambda: self._open_ballot(line.item_id, seat.member_id))
             if line.state != "closed":
                 self._add_ballot_actions(menu, line, seat, cell)
@@ -219,19 +224,47 @@ class MatrixPage(Page):
                 lambda why: self._save(lambda s, who: _sessions().remove_item(s, line.item_id, why, who))))
         return menu
 
+    def _add_members(self, menu: QMenu, line: MatrixRow) -> None:
+        """What can be done with one ballot of a dossier, from its row: each action with the members it is possible for."""
+        matrix = self.matrix
+        seats = [(s, c) for s, c in zip(matrix.seats, line.cells, strict=True) if s.scores] if matrix is not None else []
+        for words, states, do in ((_("Không chấm"), ("empty", "half", "done"), self._ask_recusal),
+                                  (_("Cho chấm trở lại"), ("recused",), self._take_back_recusal),
+                                  (_("Mở lại phiếu"), ("done",), self._ask_reopening)):
+            members = [seat for seat, cell in seats if cell.state in states]
+            if members:
+                inner = menu.addMenu(words)
+                for seat in members:
+                    inner.addAction(_("{agency}: {name}", agency=seat.short, name=seat.name), partial(do, line, seat))
+        if menu.actions():
+            menu.addSeparator()
+
     def _add_ballot_actions(self, menu: QMenu, line: MatrixRow, seat: Seat, cell: Cell) -> None:
         if cell.state == "recused":
-            menu.addAction(_("Cho chấm trở lại"), lambda: self._save(
-                lambda s, who: _sessions().take_back_recusal(s, line.item_id, seat.member_id, who)))
+            menu.addAction(_("Cho chấm trở lại"), lambda: self._take_back_recusal(line, seat))
             return
-        menu.addAction(_("Không chấm hồ sơ này…"), lambda: self.reason.ask(
-            _("{member} không chấm {product}", member=seat.label, product=line.product), _("Ghi không chấm"),
-            lambda why: self._save(lambda s, who: _sessions().recuse(s, line.item_id, seat.member_id, why, who))))
+        menu.addAction(_("Không chấm hồ sơ này…"), lambda: self._ask_recusal(line, seat))
         if cell.state == "done":
-            menu.addAction(_("Mở lại phiếu…"), lambda: self.reason.ask(
-                _("Mở lại phiếu của {member}; phiếu đầu được giữ", member=seat.label), _("Mở lại phiếu"),
-                lambda why: self._save(
-                    lambda s, who: _results().reopen_ballots(s, line.item_id, (seat.member_id,), why, who))))
+            menu.addAction(_("Mở lại phiếu…"), lambda: self._ask_reopening(line, seat))
+
+    def _take_back_recusal(self, line: MatrixRow, seat: Seat) -> None:
+        self._save(lambda s, who: _sessions().take_back_recusal(s, line.item_id, seat.member_id, who))
+
+    def _ask_recusal(self, line: MatrixRow, seat: Seat) -> None:
+        self.reason.ask(_("{member} không chấm {product}", member=seat.label, product=line.product), _("Ghi không chấm"),
+                        lambda why: self._save(
+                            lambda s, who: _sessions().recuse(s, line.item_id, seat.member_id, why, who)))
+
+    def _ask_reopening(self, line: MatrixRow, seat: Seat) -> None:
+        self.reason.ask(_("Mở lại phiếu của {member}; phiếu đầu được giữ", member=seat.label), _("Mở lại phiếu"),
+                        lambda why: self._save(
+                            lambda s, who: _results().reopen_ballots(s, line.item_id, (seat.member_id,), why, who)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._shell.go("sessions")
+        else:
+            super().keyPressEvent(event)
 
 
 def _matrix(session: Any, session_id: int) -> Matrix:
@@ -257,7 +290,8 @@ def _chip(line: MatrixRow) -> str:
     return "discuss" if line.state in ("spread", "conclude") else line.state
 
 
-def _subtitle(matrix: Matrix) -> str:
+def _subtitle(matrix: Matrix, whole: bool) -> str:
+    """Day and quorum; ``whole``: with place and decision too."""
     quorum = matrix.quorum
     places = {"seats": quorum.seats, "present": quorum.present, "needed": quorum.needed}
     if quorum.met:
@@ -266,4 +300,5 @@ def _subtitle(matrix: Matrix) -> str:
         told = _("{seats} thành viên chấm, có mặt {present}, thiếu chủ tịch hoặc phó chủ tịch", **places)
     else:
         told = _("{seats} thành viên chấm, có mặt {present}, chưa đủ số lượng (cần từ {needed})", **places)
-    return " · ".join(part for part in (text.date(matrix.held_on), matrix.place, matrix.decision_number, told) if part)
+    where = (matrix.place, matrix.decision_number) if whole else ()
+    return " · ".join(part for part in (text.date(matrix.held_on), *where, told) if part)

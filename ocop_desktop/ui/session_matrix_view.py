@@ -1,291 +1,23 @@
-"""The matrix on show: dossiers x members as rings, the state of each dossier at the right. Painted, arrows and Enter work."""
+"""The matrix on show: dossiers x members as rings, the state of each dossier at the right. Arrows, Enter and space work."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.agency_head import AgencyHeader
+from ocop_desktop.ui.session_matrix_cells import MORE, RING, NumberDelegate, ProductDelegate, RingDelegate, StateDelegate
+from ocop_desktop.ui.session_matrix_model import FIRST_MEMBER, NUMBER, PRODUCT, MatrixModel
 
-from ocop_desktop.text import _
-from ocop_desktop.ui import figures, theme
-from ocop_desktop.ui.cells import CellDelegate, Header, RowRole, TwoLinesDelegate, ValueRole
-from ocop_desktop.ui.painted import paint_pill, paint_ring, paint_stars, pill_font, pill_size
-
-if TYPE_CHECKING:
-    from ocop_desktop.actions.session_matrix import Cell, Matrix, MatrixRow
-    from ocop_desktop.rules.council import Seat
-
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-ROW_HIGH, HEAD_HIGH = 52, 44
-NUMBER, PRODUCT = 0, 1
-FIRST_MEMBER = 2
-
-
-class MatrixModel(QAbstractTableModel):
-    """Number, product and producer, one column per scoring seat, state. Fed with a matrix."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[MatrixRow, ...] = ()
-        self.seats: tuple[Seat, ...] = ()
-        self._places: tuple[int, ...] = ()
-
-    def set_matrix(self, matrix: Matrix, rows: tuple[MatrixRow, ...]) -> None:
-        """Show ``rows`` of ``matrix``; the place is kept when rows and seats are the same."""
-        places = tuple(n for n, seat in enumerate(matrix.seats) if seat.scores)
-        seats = tuple(matrix.seats[n] for n in places)
-        same = [r.item_id for r in rows] == [r.item_id for r in self._rows] and seats == self.seats
-        if not same:
-            self.beginResetModel()
-        self._rows, self.seats, self._places = rows, seats, places
-        if same and rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
-        elif not same:
-            self.endResetModel()
-
-    def row_of(self, index: Index) -> MatrixRow:
-        """The dossier of an index."""
-        return self._rows[index.row()]
-
-    def seat_of(self, index: Index) -> Seat | None:
-        """The member of an index, None outside the members' columns."""
-        place = index.column() - FIRST_MEMBER
-        return self.seats[place] if 0 <= place < len(self.seats) else None
-
-    def cell_of(self, index: Index) -> Cell | None:
-        """The member's ballot of an index, None outside the members' columns."""
-        place = index.column() - FIRST_MEMBER
-        return self._rows[index.row()].cells[self._places[place]] if 0 <= place < len(self.seats) else None
-
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() else FIRST_MEMBER + len(self.seats) + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
-            return None
-        place = section - FIRST_MEMBER
-        member = self.seats[place] if 0 <= place < len(self.seats) else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            if member is not None:
-                return member.short
-            return {NUMBER: _("TT"), PRODUCT: _("Sản phẩm, chủ thể")}.get(section, _("Tình trạng"))
-        if role == Qt.ItemDataRole.ToolTipRole and member is not None:
-            return f"{member.agency}\n{member.name}"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | (
-                Qt.AlignmentFlag.AlignHCenter if member else Qt.AlignmentFlag.AlignRight if section == NUMBER
-                else Qt.AlignmentFlag.AlignLeft)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line, cell = self._rows[index.row()], self.cell_of(index)
-        if role == RowRole:
-            return line
-        if role == ValueRole:
-            return cell if cell is not None else (line.product, line.producer) if index.column() == PRODUCT else line
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | (
-                Qt.AlignmentFlag.AlignRight if index.column() == NUMBER else Qt.AlignmentFlag.AlignLeft)
-        if role == Qt.ItemDataRole.ToolTipRole and cell is not None:
-            return f"{self.seats[index.column() - FIRST_MEMBER].label}: {cell.reason or cell_words(cell)}"
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if cell is not None:
-                return cell_words(cell)
-            return {NUMBER: str(line.position), PRODUCT: line.product}.get(index.column(), state_words(line)[0])
-        return None
-
-
-def cell_words(cell: Cell) -> str:
-    """What a ring means, for tooltips and readers."""
-    match cell.state:
-        case "done":
-            return _("đã hoàn tất")
-        case "half":
-            return _("{answered}/{total} tiêu chí", answered=cell.answered, total=cell.total)
-        case "recused" | "not_scoring":
-            return _("không chấm")
-        case "absent":
-            return _("vắng mặt")
-    return _("chưa chấm")
-
-
-def state_words(line: MatrixRow) -> tuple[str, str]:
-    """The state of a dossier and its tone."""
-    match line.state:
-        case "scoring":
-            return _("Đang chấm"), "info"
-        case "complete":
-            return (_("Đủ phiếu"), "ok") if line.can_close else (_("Đủ phiếu, thiếu người"), "warn")
-        case "spread":
-            return _("Chênh lệch {points}", points=line.spread), "warn"
-        case "conclude":
-            return _("Cần kết luận {count}", count=line.open_matters), "warn"
-        case "closed":
-            return (_("Bị loại"), "bad") if line.excluded else (_("đã chốt"), "gold")
-        case "removed":
-            return _("Đã rút"), "quiet"
-    return _("Chưa bắt đầu"), ""
-
-
-class _Matrix(CellDelegate):
-    """Surface shared by the matrix's cells: the current cell is framed, not the whole row."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            look = theme.now()
-            painter.save()
-            painter.setPen(look.color("main"))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -3))
-            painter.restore()
-
-
-class NumberDelegate(_Matrix):
-    """The running number."""
-
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        painter.setPen(theme.now().color("quiet"))
-        figures.draw(painter, rect, index.data())
-
-
-class ProductDelegate(_Matrix, TwoLinesDelegate):
-    """Product over producer."""
-
-
-class RingDelegate(_Matrix):
-    """One ballot: empty, partly filled or full ring, or the words "không chấm", "vắng"."""
-
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        cell: Cell = index.data(ValueRole)
-        if cell.state in ("recused", "absent"):
-            self._paint_words(painter, rect, _("không chấm") if cell.state == "recused" else _("vắng"), chosen)
-            return
-        side = theme.now().px(17)
-        square = QRectF(0, 0, side, side)
-        square.moveCenter(QRectF(rect).center())
-        if cell.state == "half":
-            _paint_half(painter, square, cell)
-        else:
-            paint_ring(painter, square, cell.answered, cell.total)
-
-    def _paint_words(self, painter: QPainter, rect: QRect, words: str, chosen: bool) -> None:
-        look = theme.now()
-        wide = rect.adjusted(-look.px(8), 0, look.px(8), 0)
-        size = pill_size(words, pill_font())
-        if size.width() <= wide.width():
-            place = QRect(wide.left() + (wide.width() - size.width()) // 2, wide.top(), size.width(), wide.height())
-            paint_pill(painter, place, words, "quiet", chosen)
-            return
-        painter.setFont(theme.font(9.0))
-        painter.setPen(look.color("quiet"))
-        painter.drawText(wide, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
-
-
-def _paint_half(painter: QPainter, square: QRectF, cell: Cell) -> None:
-    """A ring filled from the top by the share that is answered; never quite empty, never quite full."""
-    look = theme.now()
-    share = min(max(cell.answered / max(cell.total, 1), 0.12), 0.88)
-    thick = look.px(2)
-    inner = square.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.color("main"), thick))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(inner)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color("main"))
-    painter.drawPie(inner, 90 * 16, -int(360 * 16 * share))
-    painter.restore()
-
-
-class StateDelegate(_Matrix):
-    """The state of a dossier: a pill, or stars and "đã chốt"."""
-
-    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
-        line: MatrixRow = index.data(ValueRole)
-        words, tone = state_words(line)
-        look = theme.now()
-        if line.state == "closed" and not line.excluded:
-            right = paint_stars(painter, rect.left(), rect.center().y() + 1, line.stars or 0, look.px(13))
-            painter.setPen(look.color("quiet"))
-            painter.drawText(rect.adjusted(int(right) - rect.left() + look.px(4), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
-        elif tone:
-            paint_pill(painter, rect, words, tone, chosen)
-        else:
-            painter.setPen(look.color("quiet"))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
-
-
-def _head_font() -> QFont:
-    return theme.font(9.5, QFont.Weight.DemiBold)
-
-
-def _breakable(words: str) -> str:
-    """``words`` with places to break a line after hyphens."""
-    return words.replace("-", "-\u200b")
-
-
-class MatrixHeader(Header):
-    """The members' agencies, on as many lines as they need."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), max(theme.now().px(HEAD_HIGH), self._words_high() + theme.now().px(8)))
-
-    def _words_high(self) -> int:
-        """Pixels the longest head takes when broken into lines."""
-        model, metrics = self.model(), QFontMetrics(_head_font())
-        seats = model.seats if isinstance(model, MatrixModel) else ()
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        return max((metrics.boundingRect(0, 0, self.sectionSize(place) - 4, 1000, wrap, _breakable(seat.short)).height()
-                    for place, seat in enumerate(seats, FIRST_MEMBER)), default=0)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        model = self.model()
-        seats = model.seats if isinstance(model, MatrixModel) else ()
-        place = section - FIRST_MEMBER
-        if not 0 <= place < len(seats):
-            super().paintSection(painter, rect, section)
-            return
-        look = theme.now()
-        painter.save()
-        painter.fillRect(rect, look.color("paper"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("line"))
-        painter.setFont(_head_font())
-        painter.setPen(look.color("quiet"))
-        painter.drawText(rect.adjusted(2, 0, -2, -1), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                         _breakable(seats[place].short))
-        painter.restore()
+ROW_HIGH, LEAST_ROWS = 52, 3
+STATE, PRODUCT_LEAST, PRODUCT_FINE = 140, 180, 250  # pixels at 100 %
 
 
 class MatrixView(QTableView):
-    """The matrix. A press or Enter on a ring opens the ballot, on the dossier its result."""
+    """The matrix. A press or Enter on a ring opens the ballot, on the dossier its result; more is done from the mark at the
+    end of a row, by the space bar or by the other mouse button."""
 
     ballot_wanted = Signal(int, int)  # item, member
     result_wanted = Signal(int)  # item
@@ -294,9 +26,11 @@ class MatrixView(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.matrix_model = MatrixModel()
+        self._pressed: QPoint | None = None
         self._delegates: list[QStyledItemDelegate] = [
             NumberDelegate(self), ProductDelegate(self), RingDelegate(self), StateDelegate(self)]
-        self.setHorizontalHeader(MatrixHeader(self))
+        self.head = AgencyHeader(self, FIRST_MEMBER, 1)
+        self.setHorizontalHeader(self.head)
         self.setModel(self.matrix_model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -312,6 +46,7 @@ class MatrixView(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setItemDelegate(self._delegates[2])
         self.matrix_model.modelReset.connect(self._dress)
+        self.matrix_model.dataChanged.connect(lambda *_changed: self._dress())
         self.clicked.connect(self._open)
         self._dress()
 
@@ -325,14 +60,21 @@ class MatrixView(QTableView):
         last = FIRST_MEMBER + members
         for place in range(last + 1):
             self.setItemDelegateForColumn(place, self._delegates[min(place, 2) if place < last else 3])
-        number, state = look.px(48), look.px(162)
-        room = max(self.viewport().width() - number - state, 1)
-        wide = max(look.px(52), min(look.px(92), (room - look.px(236)) // max(members, 1)))
+        number, room = look.px(48), self.viewport().width()
+        state = max([look.px(STATE), *map(StateDelegate.width_for, self.matrix_model.rows())])
+        wide = self.head.fit(room - number - state - look.px(PRODUCT_LEAST)) if members else []
+        slim = self.head.upright
+        if slim:  # the running number gives its room to the rings
+            wide = [max((room - state - look.px(PRODUCT_LEAST)) // members, look.px(RING) + 4)] * members
+        self.setColumnHidden(NUMBER, slim)
+        spare = 0 if slim else max(room - number - state - look.px(PRODUCT_FINE) - sum(wide), 0) // max(members, 1)
+        wide = [pixels + min(spare, look.px(24)) for pixels in wide]
         self.setColumnWidth(NUMBER, number)
-        self.setColumnWidth(PRODUCT, max(look.px(190), room - wide * members))
-        for place in range(FIRST_MEMBER, last):
-            self.setColumnWidth(place, wide)
+        self.setColumnWidth(PRODUCT, max(look.px(PRODUCT_LEAST), room - state - sum(wide) - (0 if slim else number)))
+        for place, pixels in enumerate(wide, FIRST_MEMBER):
+            self.setColumnWidth(place, pixels)
         self.setColumnWidth(last, state)
+        self.setMinimumHeight(self.head.sizeHint().height() + LEAST_ROWS * high + 2)
         self.horizontalHeader().updateGeometry()
         self.updateGeometries()
 
@@ -348,24 +90,44 @@ class MatrixView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Menu and self.currentIndex().isValid():
-            place = self.visualRect(self.currentIndex()).center()
-            self.menu_wanted.emit(self.currentIndex(), self.viewport().mapToGlobal(place))
+        elif event.key() in (Qt.Key.Key_Menu, Qt.Key.Key_Space):
+            self._ask_menu(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:  # Shift+F10
+            self._ask_menu(self.currentIndex())
+            return
         index = self.indexAt(event.pos())
         if index.isValid():
             self.setCurrentIndex(index)
             self.menu_wanted.emit(index, event.globalPos())
+
+    def _ask_menu(self, index: QModelIndex) -> None:
+        """Ask for the actions of a place, under it."""
+        if index.isValid():
+            rect = self.visualRect(index)
+            self.menu_wanted.emit(index, self.viewport().mapToGlobal(QPoint(rect.center().x(), rect.bottom())))
+
+    def more_rect(self, row: int) -> QRect:
+        """Where the mark of more actions of a row stands."""
+        rect = self.visualRect(self.matrix_model.index(row, self.matrix_model.columnCount() - 1))
+        return rect.adjusted(rect.width() - theme.now().px(MORE), 0, 0, 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
         seat, line = self.matrix_model.seat_of(index), self.matrix_model.row_of(index)
-        if seat is None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and self.more_rect(index.row()).contains(pressed):
+            self.menu_wanted.emit(index, self.viewport().mapToGlobal(self.more_rect(index.row()).bottomLeft()))
+        elif seat is None:
             self.result_wanted.emit(line.item_id)
         else:
             self.ballot_wanted.emit(line.item_id, seat.member_id)

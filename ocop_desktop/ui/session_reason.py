@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.widgets import button, label, row
+
+WIDE = 720  # pixels at 100 % from which question and answer stand side by side
 
 
 class ReasonBar(QFrame):
@@ -26,14 +28,14 @@ class ReasonBar(QFrame):
         self.line.setAccessibleName(_("Lý do"))
         self.yes = button("", self._confirm, small=True)
         self.no = button(_("Thôi"), self._leave, "quiet", small=True)
-        inside = row(space=10)
-        inside.addWidget(self.question, 2)
-        inside.addWidget(self.line, 3)
-        inside.addWidget(self.yes)
-        inside.addWidget(self.no)
+        self._across = row(space=10)
+        self._across.addWidget(self.question, 4)
+        answer = row(self.line, self.yes, self.no, space=10)
+        answer.setStretch(0, 1)
+        self._across.addLayout(answer, 5)
         px = theme.now().px
-        inside.setContentsMargins(px(12), px(8), px(8), px(8))
-        self.setLayout(inside)
+        self._across.setContentsMargins(px(12), px(8), px(8), px(8))
+        self.setLayout(self._across)
         self.line.textChanged.connect(self._allow)
         self.line.returnPressed.connect(self._confirm)
         self.hide()
@@ -47,6 +49,12 @@ class ReasonBar(QFrame):
         self._allow()
         self.show()
         self.line.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The answer beside the question, or under it where the window is narrow for its letters."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.now().px(WIDE)
+        self._across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     @Slot()
     def _allow(self) -> None:

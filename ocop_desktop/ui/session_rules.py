@@ -28,17 +28,19 @@ class RulesCard(Card):
                   (Fraction(1, 2), _("Từ 1/2 thành viên")), (Fraction(1), _("Đủ mọi thành viên"))]
         gates = [("majority", _("Quá nửa số phiếu đạt")), ("every", _("Mọi phiếu đạt")), ("chair", _("Chủ tịch kết luận"))]
         self.form.add("quorum", ChoiceField(_("Số lượng có mặt"), shares, empty=False))
-        self.form.add("spread", NumberField(_("Hai phiếu lệch nhau nhiều nhất (điểm)"), lowest=0, highest=100))
+        self.form.add("spread", NumberField(_("Chênh lệch nhiều nhất (điểm)"), lowest=0, highest=100))
         self.form.add("gate_rule", ChoiceField(_("Mức tối thiểu của hạng sao"), gates, empty=False))
         self.form.add("source", TextField(_("Theo quy chế"), placeholder=_("Số, ngày, điều")))
         self.form.add("drop_extremes", CheckField(_("Bỏ một phiếu cao nhất, một thấp nhất")))
         self.form.add("secretary_scores", CheckField(_("Thư ký cũng chấm")))
         self.body.addWidget(self.form)
-        self.fixed = label(_("Phiên đã có phiếu nên quy chế không đổi được nữa."), "quiet")
+        self.fixed = label(_("Phiên đã có phiếu nên quy chế không đổi được nữa."), "quiet", wrap=True)
         self.save = button(_("Lưu quy chế"), self._save, small=True)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        self.body.addLayout(row(self.fixed, self.problem, 1, self.save if with_save else None))
+        foot = row(self.fixed, self.problem, self.save if with_save else None)
+        foot.setStretch(0, 1)
+        self.body.addLayout(foot)
         self.save.setVisible(with_save)
         self.set_rules(WorkingRules())
 

@@ -67,6 +67,9 @@ def _buttons(t: Theme) -> str:
     QPushButton[kind="rail"]:focus {{ border: 2px solid {t.info}; }}
     QPushButton[size="small"] {{ padding: {t.px(1)}px {t.px(9)}px {t.px(2)}px {t.px(9)}px; }}
     QPushButton[size="small"]:focus {{ padding: {t.px(1) - 1}px {t.px(9) - 1}px {t.px(2) - 1}px {t.px(9) - 1}px; }}
+    QPushButton[opens="menu"] {{ padding-right: {t.px(32)}px; }}
+    QPushButton::menu-indicator {{ image: url("{_image(t, "chevron-down")}"); width: {t.px(16)}px; height: {t.px(16)}px;
+        subcontrol-origin: padding; subcontrol-position: center right; right: {t.px(9)}px; }}
     QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {t.px(6)}px; padding: {t.px(4)}px; }}
     QToolButton:hover {{ background: {t.hover}; }} QToolButton:focus {{ border-color: {t.info}; }}
     QToolButton::menu-indicator {{ image: none; }}
@@ -129,8 +132,6 @@ def _frames(t: Theme) -> str:
     QFrame[kind="note-ok"] {{ background: {t.main_soft}; border: 1px solid {t.main}; border-radius: {radius}px; }}
     QFrame[kind="note-warn"] {{ background: {t.warn_soft}; border: 1px solid {t.warn}; border-radius: {radius}px; }}
     QFrame[kind="note-bad"] {{ background: {t.bad_soft}; border: 1px solid {t.bad}; border-radius: {radius}px; }}
-    QLabel[kind="key"] {{ background: {t.paper}; border: 1px solid {t.edge}; border-bottom-width: 2px;
-        border-radius: {t.px(4)}px; padding: 0px {t.px(5)}px; font-size: {t.pt(9.5)}pt; color: {t.ink}; }}
     QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] {{ background: transparent; border: none; }}
     QSplitter::handle {{ background: transparent; }}
     """

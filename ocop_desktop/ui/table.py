@@ -42,6 +42,7 @@ class Column:
         sortable: whether a press on its head sorts.
         stretch: takes the room that is left.
         hidden: not shown until asked for.
+        aside: where the room is short it steps aside, the one with the highest number first; 0 never does.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column:
     sortable: bool = True
     stretch: bool = False
     hidden: bool = False
+    aside: int = 0
 
     def value(self, row: Any) -> Any:
         """The cell's value in ``row``."""

@@ -35,6 +35,8 @@ class TableView(QTableView):
         self._empty: QWidget | None = None
         self._delegates: list[QStyledItemDelegate] = []
         self._fed_model = model
+        self._aside: dict[int, int] = {}  # columns that stepped aside, and how wide they were
+        self._fitting, self._snug = False, False
         self._plain()
         header = Header(self)
         self.setHorizontalHeader(header)
@@ -70,7 +72,13 @@ class TableView(QTableView):
         """The columns on show, in their order on the screen."""
         header = self.horizontalHeader()
         order = [header.logicalIndex(place) for place in range(header.count())]
-        return tuple(self._fed_model.columns[i] for i in order if not self.isColumnHidden(i))
+        return tuple(self._fed_model.columns[i] for i in order if i in self._aside or not self.isColumnHidden(i))
+
+    def as_tall_as_lines(self) -> None:
+        """Be no taller than the lines there are: below them nothing of a table is needed."""
+        self._snug = True
+        self._fed_model.modelReset.connect(self._be_snug)
+        self._be_snug()
 
     @Slot()
     def copy(self) -> None:
@@ -119,18 +127,47 @@ class TableView(QTableView):
         header = self.horizontalHeader()
         header.blockSignals(True)
         self._delegates.clear()
+        self._aside.clear()
         self._dress()
         header.blockSignals(False)
+        self._fit_columns()
+        self._be_snug()
+
+    def _fit_columns(self) -> None:
+        """Let columns step aside until the stretching one has its width; what a person hides or shows is not touched."""
+        columns, room = self._fed_model.columns, self.viewport().width()
+        if not any(column.aside for column in columns) or room <= 0:
+            return
+        widths = {place: self._aside.get(place) or (theme.now().px(column.width) if column.stretch else self.columnWidth(place))
+                  for place, column in enumerate(columns) if place in self._aside or not self.isColumnHidden(place)}
+        aside: list[int] = []
+        for place in sorted((p for p in widths if columns[p].aside), key=lambda p: -columns[p].aside):
+            if sum(widths.values()) - sum(widths[p] for p in aside) <= room:
+                break
+            aside.append(place)
+        self._fitting = True
+        for place in set(aside) ^ set(self._aside):
+            self.setColumnHidden(place, place in aside)
+        self._fitting = False
+        self._aside = {place: widths[place] for place in aside}
+
+    @Slot()
+    def _be_snug(self) -> None:
+        if self._snug:
+            bar = self.horizontalScrollBar()
+            high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 2 * self.frameWidth()
+            self.setMaximumHeight(high + (bar.sizeHint().height() if bar.maximum() > 0 else 0))
 
     @Slot()
     def _keep(self) -> None:
-        if not (self._store and self._name):
+        if self._fitting or not (self._store and self._name):
             return
         scale = theme.now().scale
-        self._store.put(self._name, {
-            column.key: {"width": self.columnWidth(place) * 100 // scale or column.width, "hidden": self.isColumnHidden(place)}
-            if not self.isColumnHidden(place) else {"width": column.width, "hidden": True}
-            for place, column in enumerate(self._fed_model.columns)})
+        kept = {}
+        for place, column in enumerate(self._fed_model.columns):
+            wide = self._aside.get(place) or (0 if self.isColumnHidden(place) else self.columnWidth(place))
+            kept[column.key] = {"width": wide * 100 // scale or column.width, "hidden": not wide}
+        self._store.put(self._name, kept)
 
     @Slot(QPoint)
     def _choose_columns(self, place: QPoint) -> None:
@@ -146,7 +183,7 @@ class TableView(QTableView):
                 continue
             action = QAction(_(column.title), menu)
             action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(place))
+            action.setChecked(place in self._aside or not self.isColumnHidden(place))
             action.toggled.connect(lambda on, place=place: self.show_column(place, on))
             menu.addAction(action)
         return menu
@@ -154,8 +191,10 @@ class TableView(QTableView):
     def show_column(self, place: int, on: bool) -> None:
         """Show or hide a column, and remember it; the last one stays."""
         if on or len(self.columns_shown()) > 1:
+            self._aside.pop(place, None)
             self.setColumnHidden(place, not on)
             self._keep()
+            self._fit_columns()
 
     def _row_value(self, index: QModelIndex) -> Any:
         return self._fed_model.row_at(index.row()) if index.isValid() else None
@@ -174,6 +213,7 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_empty()
+        self._fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -23,19 +22,17 @@ from PySide6.QtWidgets import (
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import Pill, PillButton, Ring, SkeletonRows, Stars
 
 __all__ = [
     "Card",
     "Chips",
     "EmptyState",
-    "KeyCap",
-    "KeyLine",
     "LinkLabel",
     "Page",
     "Pill",
     "PillButton",
-    "ProgressBar",
     "Ring",
     "SkeletonRows",
     "Stars",
@@ -49,6 +46,7 @@ __all__ = [
     "row",
 ]
 
+SUBTITLE = 260  # pixels at 100 % the quiet line under a title has at least
 Part = QWidget | QLayout | int | None
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -141,8 +139,9 @@ class Page(QWidget):
         self.title = label(title, "title")
         self.subtitle = label(subtitle, "quiet", wrap=True)
         self.head = row(space=12)
-        self.head.addLayout(column(self.title, self.subtitle, space=0), 1)
-        self.action_row = row(space=12)
+        self._words = column(self.title, self.subtitle, space=0)
+        self.action_row = Flow(space=12, right=True)
+        self.head.addLayout(self._words, 1)
         self.head.addLayout(self.action_row)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(16))
@@ -151,10 +150,12 @@ class Page(QWidget):
         outer.setSpacing(px(16))
         outer.addLayout(self.head)
         self.subtitle.setVisible(bool(subtitle))  # only now: to show what has no parent opens a window of its own
+        self.area: QScrollArea | None = None
         if scroll:
+            self.area = self._scrolling()
             outer.setContentsMargins(px(24), px(18), 0, 0)
             self.head.setContentsMargins(0, 0, px(24), 0)
-            outer.addWidget(self._scrolling(), 1)
+            outer.addWidget(self.area, 1)
         else:
             self.body.setContentsMargins(0, 0, 0, 0)
             outer.addLayout(self.body, 1)
@@ -178,8 +179,40 @@ class Page(QWidget):
 
     def add_action(self, made: QWidget) -> QWidget:
         """Put a button (or a quiet word) at the top right; the filled one last."""
-        self.action_row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.action_row.addWidget(made)
         return made
+
+    def _arrange_head(self) -> None:
+        """Title and actions in one line where both fit, else the actions under the title, on as many lines as they need."""
+        room = self.width() - self.contentsMargins().left() - self.contentsMargins().right()
+        outer = self.layout()
+        if outer is None or self.title.isHidden():
+            return
+        for margins in (outer.contentsMargins(), self.head.contentsMargins()):
+            room -= margins.left() + margins.right()
+        items = [item for place in range(self.head.count()) if (item := self.head.itemAt(place)) is not None]
+        beside = [item.sizeHint().width() for item in items if item.layout() is not self._words and not item.isEmpty()]
+        words = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        if not self.subtitle.isHidden():
+            words = max(words, theme.now().px(SUBTITLE))
+        one_line = words + sum(beside) + self.head.spacing() * len(beside) <= room
+        if one_line == self.action_row.rigid:
+            return
+        self.action_row.rigid, self.action_row.right = one_line, one_line
+        self.title.setWordWrap(not one_line)
+        self.head.setDirection(QBoxLayout.Direction.LeftToRight if one_line else QBoxLayout.Direction.TopToBottom)
+        self.head.setSpacing(theme.now().px(12 if one_line else 8))
+        self.action_row.invalidate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_head()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange_head()
+        return done
 
 
 class Card(QFrame):
@@ -259,8 +292,7 @@ class Chips(QWidget):
         super().__init__()
         self._several = several
         self._chips: dict[str, PillButton] = {}
-        self._row = row(space=8)
-        self._row.addStretch(1)
+        self._row = Flow(space=8)
         self.setLayout(self._row)
 
     def set_chips(self, chips: Iterable[tuple[str, str, str, int | None]]) -> None:
@@ -274,7 +306,6 @@ class Chips(QWidget):
             chip.clicked.connect(lambda _on=False, key=key: self._press(key))
             self._chips[key] = chip
             self._row.addWidget(chip)
-        self._row.addStretch(1)
 
     def chip(self, key: str) -> PillButton:
         """The chip of ``key``."""
@@ -295,51 +326,6 @@ class Chips(QWidget):
             for other, chip in self._chips.items():
                 chip.setChecked(other == key and chip.isChecked())
         self.chosen.emit(self.keys())
-
-
-class ProgressBar(QWidget):
-    """A thin bar under a caption and its figures."""
-
-    def __init__(self, caption: str = "", done: int = 0, total: int = 0) -> None:
-        super().__init__()
-        self.caption, self.figures = label(caption), label("", "bold")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.setLayout(column(row(self.caption, 1, self.figures), self.bar, space=4))
-        self.set(done, total)
-
-    def set(self, done: int, total: int, caption: str = "", figures: str = "") -> None:
-        """Show ``done`` of ``total`` (0: unknown); ``figures`` instead of "done / total"."""
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-        self.figures.setText(figures or (f"{done} / {total}" if total else ""))
-        if caption:
-            self.caption.setText(caption)
-
-
-class KeyCap(QLabel):
-    """A key of the keyboard, drawn as one."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.setProperty("kind", "key")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-
-class KeyLine(QWidget):
-    """What the keys do, in one quiet line: ("Enter", "tiếp"), ("↑ ↓", "tiêu chí") ..."""
-
-    def __init__(self, *keys: tuple[str, str]) -> None:
-        super().__init__()
-        inside = row(space=6)
-        for caps, words in keys:
-            for cap in caps.split():
-                inside.addWidget(KeyCap(cap))
-            inside.addWidget(label(words, "small"))
-            inside.addSpacing(theme.now().px(8))
-        inside.addStretch(1)
-        self.setLayout(inside)
 
 
 class LinkLabel(QPushButton):

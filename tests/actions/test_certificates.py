@@ -36,7 +36,8 @@ def _issue(session: Session, decided: Decided) -> tuple[certificates.Issued, ...
     return certificates.issue(session, ready, _decision(session, decided), DAY)
 
 
-def _legacy(session: Session, name: str, issued: dt.date, decision: str = "", stars: int = 3) -> Certificate:
+def _legacy(session: Session, name: str, issued: dt.date, decision: str = "", stars: int = 3,
+            number: str | None = None) -> Certificate:
     producer = Producer(name="HTX " + name, folded=name.lower(), address="Thôn 1")
     session.add(producer)
     session.flush()
@@ -46,7 +47,7 @@ def _legacy(session: Session, name: str, issued: dt.date, decision: str = "", st
     dossier = Dossier(product_id=product.id, status="history", stars=stars, search=name.lower())
     session.add(dossier)
     session.flush()
-    made = Certificate(dossier_id=dossier.id, stars=stars, issued_on=issued, expires_on=end_of(issued))
+    made = Certificate(dossier_id=dossier.id, stars=stars, number=number, issued_on=issued, expires_on=end_of(issued))
     if decision:
         kept = Decision(number=decision, date=issued, authority="UBND tỉnh Lạng Sơn")
         session.add(kept)
@@ -192,23 +193,25 @@ def test_one_file_per_product(session: Session, decided: Decided, tmp_path: Path
     assert printed.count == 2
 
 
-def test_earlier_recognitions_are_numbered_by_their_year_on_first_print(session: Session, tmp_path: Path):
+def test_printing_gives_no_number_to_an_earlier_recognition(session: Session, tmp_path: Path):
     set_up_office(session)
-    later = _legacy(session, "Mật ong", dt.date(2020, 5, 2), "12/QĐ-UBND")
-    first = _legacy(session, "Hoa hồi", dt.date(2020, 1, 2), "7/QĐ-UBND")
+    numbered = _legacy(session, "Mật ong", dt.date(2020, 5, 2), "12/QĐ-UBND", number="07-2020/GCN-OCOP")
+    numberless = _legacy(session, "Hoa hồi", dt.date(2020, 1, 2), "7/QĐ-UBND")
     bare = _legacy(session, "Rượu", dt.date(2021, 5, 2))
     count, problems = certificates.write_pdf(session, tmp_path / "so.pdf")
-    assert count == 2
-    assert [p.kind for p in problems] == ["no_decision"]
-    assert (first.number, later.number, bare.number) == ("01-2020/GCN-OCOP", "02-2020/GCN-OCOP", None)
-    assert "12/QĐ-UBND" in " ".join(_pages(tmp_path / "so.pdf")[1].split())
+    assert count == 1
+    assert sorted(p.kind for p in problems) == ["no_decision", "no_number"]
+    assert (numbered.number, numberless.number, bare.number) == ("07-2020/GCN-OCOP", None, None)
+    assert "07-2020/GCN-OCOP" in _pages(tmp_path / "so.pdf")[0]
+    lines = {line.product: line.printable for line in certificates.register(session, dt.date(2021, 6, 1)).lines}
+    assert lines == {"Mật ong": True, "Hoa hồi": False, "Rượu": False}
 
 
 def test_a_session_prints_only_its_own(session: Session, decided: Decided, tmp_path: Path):
     _issue(session, decided)
     _legacy(session, "Mật ong", dt.date(2020, 5, 2), "12/QĐ-UBND")
     assert certificates.write_pdf(session, tmp_path / "a.pdf", "2026-2") == (2, ())
-    assert certificates.write_pdf(session, str(tmp_path / "b.pdf"))[0] == 3
+    assert certificates.write_pdf(session, str(tmp_path / "b.pdf"))[0] == 2
     with pytest.raises(UserError, match="2026-2"):
         certificates.write_pdf(session, tmp_path / "c.pdf", "không có")
 
@@ -224,17 +227,17 @@ def test_nothing_to_print_writes_nothing(session: Session, tmp_path: Path):
 
 def test_a_file_that_cannot_be_written_changes_nothing(db: Database, tmp_path: Path):
     with db.begin() as session:
-        kept = _legacy(session, "Mật ong", dt.date(2020, 5, 2), "12/QĐ-UBND").id
+        kept = _legacy(session, "Mật ong", dt.date(2020, 5, 2), "12/QĐ-UBND", number="01-2020/GCN-OCOP").id
     with pytest.raises(UserError, match="thư mục"), db.begin() as session:
         certificates.write_pdf(session, tmp_path / "khong" / "a.pdf")
     with db.begin() as session:
-        assert session.get_one(Certificate, kept).number is None
+        assert session.get_one(Certificate, kept).printed_at is None
 
 
 def test_cancelling_leaves_file_and_database_as_they_were(db: Database, tmp_path: Path):
     (tmp_path / "a.pdf").write_bytes(b"cu")
     with db.begin() as session:
-        kept = _legacy(session, "Mật ong", dt.date(2020, 5, 2), "12/QĐ-UBND").id
+        kept = _legacy(session, "Mật ong", dt.date(2020, 5, 2), "12/QĐ-UBND", number="01-2020/GCN-OCOP").id
 
     def stop(_done: int, _total: int, _what: str) -> None:
         raise KeyboardInterrupt

@@ -188,3 +188,15 @@ def test_several_gates_are_concluded_by_the_rule_at_once(room: ScreenRoom) -> No
     room.bot.mouseClick(room.screen.matters.all, LEFT)
     assert {(kind, value) for kind, value, _reason in concluded(room)} == {("gate", 4)}
     assert room.screen.primary.isEnabled()
+
+
+def test_a_code_in_the_sentence_leads_to_its_row_of_the_ballots(room: ScreenRoom) -> None:
+    items, _members = fill(room, (75,) * 9, split=9)
+    room.go(item_id=items[0])
+    screen = room.screen
+    sentence = next(w for w in screen.rank._sentences if w._codes)
+    code = sentence._codes[-1]
+    assert f'href="{code}"' in sentence.text() and code in sentence.words
+    sentence.linkActivated.emit(code)
+    table = screen.ballots.table
+    assert table.currentIndex().data().startswith(f"{code} ") and table.hasFocus()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -271,3 +271,26 @@ def test_the_agenda_is_narrowed_by_set(room: ScreenRoom) -> None:
     room.quiet()
     assert agenda.set_no.currentData() == 1
     assert [agenda.model.row_at(r).set_no for r in range(agenda.model.rowCount())] == [1, 1]
+
+
+def test_more_is_done_from_the_mark_at_the_end_of_a_row_and_by_the_space_bar(room: ScreenRoom) -> None:
+    id, items, members = meeting(room)
+    room.go(session_id=id)
+    page, view = room.screen.matrix_page, room.screen.matrix_page.view
+    room.bot.mouseClick(view.viewport(), LEFT, pos=view.more_rect(1).center())
+    opened = QApplication.activePopupWidget()
+    assert isinstance(opened, QMenu)
+    inner = next(a.menu() for a in opened.actions() if a.text() == "Không chấm")
+    assert isinstance(inner, QMenu) and len(inner.actions()) == 9
+    inner.actions()[2].trigger()
+    opened.close()
+    room.write(page.reason.line, "Anh ruột chủ thể")
+    room.bot.keyClick(page.reason.line, KEY.Key_Return)
+    assert room.ask(lambda s: [(r.item_id, r.member_id) for r in s.scalars(select(Recusal))]) == [(items[1], members[2])]
+    view.setCurrentIndex(view.matrix_model.index(1, 4))
+    room.bot.keyClick(view, KEY.Key_Space)
+    opened = QApplication.activePopupWidget()
+    assert isinstance(opened, QMenu) and "Cho chấm trở lại" in [a.text() for a in opened.actions()]
+    opened.close()
+    room.bot.keyClick(view, KEY.Key_Escape)
+    assert room.went[-1] == ("sessions", {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontInfo, QImage
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +59,15 @@ def test_an_icon_takes_the_colour_it_is_asked_for(name: str) -> None:
 
 def test_every_screen_has_an_icon() -> None:
     assert {screen.icon for screen in SCREENS} <= set(ICONS)
+
+
+def test_two_ones_stand_no_further_apart_than_other_figures() -> None:
+    font = theme.font()
+    advance = QFontMetricsF(font).horizontalAdvance
+    placed = dict(enumerate(figures._placed("78,11", font.toString())[0]))
+    gap = placed[4][0] - placed[3][0] - advance("1")
+    assert gap < advance("1") / 2
+    assert placed[2][0] == figures._placed("62,22", font.toString())[0][2][0]  # the commas stand under each other
 
 
 def test_figures_of_one_length_are_one_width() -> None:
