@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from ocop_desktop.actions import rulebooks
-from ocop_desktop.data import ballots, sessions
+from ocop_desktop.data import advisory, ballots, sessions
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.answering import effects
 from ocop_desktop.rules.ballot import Ballot, problems_of, without_story
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What somebody else says of one criterion: the advisory team or the producer. ``choice`` is None for a comment only."""
+
+    who: Literal["self", "advisory"]
+    choice: str | None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class BallotView:
     """One member's ballot for one dossier, as the member sees it.
 
@@ -28,6 +37,8 @@ class BallotView:
         choices: answered criteria, code -> choice; notes and evidence (the producer's, form 02) by code.
         version: of the ballot that counts; 0 before the first answer.
         locked: why nothing can be written (a sentence), or None. A finished ballot is locked too.
+        sheet: whose answers these are: a member's of the council, the producer's own (form 02), the advisory team's.
+        beside: what others answered, by criterion, where it may be seen. Never another member's.
     """
 
     item_id: int
@@ -55,6 +66,8 @@ class BallotView:
     finished_at: dt.datetime | None
     reopened_why: str
     locked: UserError | None
+    sheet: Literal["council", "self", "advisory"] = "council"
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -147,7 +160,15 @@ def own_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
         notes={a.criterion: a.note for a in answers if a.note}, evidence=ballots.evidence_of(session, row.dossier_id),
         opinion=ballot.opinion if ballot else "", exclusion=ballot.exclusion if ballot else None,
         finished_at=ballot.finished_at if ballot else None, reopened_why=ballot.reopened_why if ballot else "",
-        locked=_refusal(row) or _finished(row, ballot))
+        locked=_refusal(row) or _finished(row, ballot), beside=_advisory(session, row))
+
+
+def _advisory(session: Session, row: Any) -> dict[str, Beside]:
+    """The advisory team's answers, where the session's working rules let members see them."""
+    if not read_working_rules(dict(row.working_rules)).advisory_shown:
+        return {}
+    return {a.criterion: Beside("advisory", a.choice or None, a.comment)
+            for a in advisory.answers_for(session, row.dossier_id, row.rulebook, row.set_no)}
 
 
 def open_ballot(session: Session, item_id: int, member_id: int) -> BallotView:

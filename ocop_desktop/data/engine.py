@@ -31,7 +31,7 @@ __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Damaged", "Database", "Foreign",
            "database_of", "explain", "is_held", "open_database", "refuse_unsuitable"]
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
-SCHEMA_VERSION = 2  # number of the last file in migrations/versions; kept in the file as user_version
+SCHEMA_VERSION = 3  # number of the last file in migrations/versions; kept in the file as user_version
 BUSY_SECONDS = 0.3
 ALWAYS_LOOKED_THROUGH = 16_000_000  # bytes: up to here looking at every page costs under 20 ms; above only after a crash
 

@@ -35,6 +35,11 @@ class BallotState:
         """Whether nothing can be written."""
         return self.view.locked is not None
 
+    @property
+    def has_opinion(self) -> bool:
+        """Whether an opinion on the whole dossier goes with the answers: not with the producer's own."""
+        return self.view.sheet != "self"
+
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """Every criterion in the set's order."""
