@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ocop_desktop import text
 from ocop_desktop.rules.next_star import Advice, Step
-from ocop_desktop.text import _
+from ocop_desktop.rules.scoring import shortage_shown
+from ocop_desktop.text import N_, _
 
 
 def sentence(step: Step, digits: int = 2) -> str:
@@ -19,14 +21,23 @@ def sentence(step: Step, digits: int = 2) -> str:
     return _("{code} {name}: {option} (+{gain})", **places)
 
 
+def missing(advice: Advice, digits: int) -> tuple[str, str]:
+    """What is missing: a Vietnamese sentence with the places {stars}, {points}, {count}, and the points as shown ("0.1").
+
+    Shown mean and shown points give the line.
+    """
+    short = shortage_shown(advice.line, advice.line - advice.points_short, digits)
+    if not advice.gates:
+        return N_("Để đạt {stars} sao còn thiếu {points} điểm."), short
+    if not advice.points_short:
+        return N_("Để đạt {stars} sao đã đủ điểm, còn thiếu {count} điều kiện."), short
+    return N_("Để đạt {stars} sao còn thiếu {points} điểm và {count} điều kiện."), short
+
+
 def summary(advice: Advice, digits: int = 2) -> str:
     """What is missing in one sentence."""
-    places = {"stars": advice.stars, "points": text.points(advice.points_short, digits), "count": len(advice.gates)}
-    if not advice.gates:
-        return _("Để đạt {stars} sao còn thiếu {points} điểm.", **places)
-    if not advice.points_short:
-        return _("Để đạt {stars} sao đã đủ điểm, còn thiếu {count} điều kiện.", **places)
-    return _("Để đạt {stars} sao còn thiếu {points} điểm và {count} điều kiện.", **places)
+    message, short = missing(advice, digits)
+    return _(message, stars=advice.stars, points=text.points(Fraction(short), digits), count=len(advice.gates))
 
 
 def lines(advice: Advice, digits: int = 2) -> Iterator[str]:

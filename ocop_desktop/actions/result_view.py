@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ocop_desktop.rules.next_star import Advice, advise
 from ocop_desktop.actions.counting import Conclusion
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.ballot import Ballot, total
 from ocop_desktop.rules.council import Matter, Quorum, Value, matters, still_open
+from ocop_desktop.rules.next_star import Advice, advise
 from ocop_desktop.rules.rulebook import CriteriaSet, Criterion, Rulebook, Words
 from ocop_desktop.rules.scoring import Exclusion, Outcome, evaluate, meeting
 from ocop_desktop.rules.working_rules import WorkingRules

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ocop_desktop.actions import snapshots
-from ocop_desktop.actions.advisory import review_of
-from ocop_desktop.actions.dossier_form import open_dossier
+from ocop_desktop.actions.advisory import Review, review_of
+from ocop_desktop.actions.dossier_form import DossierForm, open_dossier
 from ocop_desktop.data import advisory as rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.rules.ballot import Ballot
@@ -59,7 +59,12 @@ def side_by_side(session: Session, dossier_id: int) -> SideBySide:
     Raises:
         UserError: the dossier is gone.
     """
-    form, review, result = open_dossier(session, dossier_id), review_of(session, dossier_id), rows.last_result(session, dossier_id)
+    return compared(session, open_dossier(session, dossier_id), review_of(session, dossier_id))
+
+
+def compared(session: Session, form: DossierForm, review: Review) -> SideBySide:
+    """As ``side_by_side``, of a dossier already read."""
+    result = rows.last_result(session, form.id)
     rules, own = form.self_score.rules, form.self_score.choices
     ballots: Sequence[Ballot] = ()
     mean, digits = None, 2

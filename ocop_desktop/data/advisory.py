@@ -24,7 +24,7 @@ def answers_for(session: Session, dossier_id: int, rulebook: str, set_no: int | 
         .where(AdvisoryAnswer.dossier_id == dossier_id, AdvisoryReview.rulebook == rulebook, AdvisoryReview.set_no == set_no)).all()
 
 
-def mark(session: Session, dossier_id: int, **values: str | bool | dt.date | dt.datetime | None) -> dict[str, Any]:
+def mark(session: Session, dossier_id: int, **values: str | bool | int | dt.date | dt.datetime | None) -> dict[str, Any]:
     """Write columns of the review, made where there is none yet; what stood there, as plain values."""
     row = review(session, dossier_id)
     if row is None:

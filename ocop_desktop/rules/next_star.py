@@ -47,13 +47,14 @@ class Advice:
     """What to reach for ``stars``.
 
     Args:
-        points_short: points missing, exact; 0 when only conditions are.
+        line: least mean for it; points_short: points missing, exact, 0 when only conditions are.
         steps: conditions first in the set's order, then points, the step that brings most first.
         enough: whether these steps together reach the rank; False only where the set's highest answers do not.
         fewest: no smaller number of steps for the points, none of them higher, is enough.
     """
 
     stars: int
+    line: int
     points_short: Fraction
     steps: tuple[Step, ...]
     enough: bool
@@ -91,7 +92,7 @@ def advise(book: Rulebook, rules: CriteriaSet, ballots: Sequence[Ballot], outcom
     better = [Ballot(b.member, choices, b.exclusion) for b, choices in zip(ballots, _raised(rules, after, points), strict=True)]
     steps = (*_steps(rules, sheets, scales, gates, True), *_steps(rules, after, scales, points, False))
     enough = evaluate(book, rules, better, working, concluded).stars >= stars
-    return Advice(stars, outcome.next.points_short, steps, enough, fewest and enough)
+    return Advice(stars, book.line(stars), outcome.next.points_short, steps, enough, fewest and enough)
 
 
 def follow(rules: CriteriaSet, ballots: Sequence[Ballot], steps: Iterable[Step]) -> list[Ballot]:

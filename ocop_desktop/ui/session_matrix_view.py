@@ -118,6 +118,9 @@ class MatrixModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if cell is not None:
                 return cell_words(cell)
+            told = f"{line.product}, {advisory_words(line.advisory)[0]}" if line.advisory else line.product
+            if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == PRODUCT:
+                return told
             return {NUMBER: str(line.position), PRODUCT: line.product}.get(index.column(), state_words(line)[0])
         return None
 
@@ -134,6 +137,13 @@ def cell_words(cell: Cell) -> str:
         case "absent":
             return _("vắng mặt")
     return _("chưa chấm")
+
+
+def advisory_words(state: str) -> tuple[str, str]:
+    """What the advisory team said of a dossier, short, and its tone."""
+    return {"scoring": (_("tư vấn đang chấm"), "info"), "scored": (_("tư vấn đã chấm"), "info"),
+            "council": (_("tư vấn: trình"), "ok"), "supplement": (_("tư vấn: bổ sung"), "warn"),
+            "return": (_("tư vấn: trả lại"), "bad")}[state]
 
 
 def state_words(line: MatrixRow) -> tuple[str, str]:
@@ -176,7 +186,21 @@ class NumberDelegate(_Matrix):
 
 
 class ProductDelegate(_Matrix, TwoLinesDelegate):
-    """Product over producer."""
+    """Product over producer; at the right of the producer what the advisory team proposes, where it has looked."""
+
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
+        super().paint_inside(painter, rect, index, chosen)
+        line: MatrixRow = index.data(RowRole)
+        if not line.advisory:
+            return
+        words, tone = advisory_words(line.advisory)
+        wide, high = min(pill_size(words, pill_font()).width(), rect.width()), rect.height() // 2
+        place = QRect(rect.right() - wide + 1, rect.top() + high - theme.now().px(2), wide, high)
+        paint_pill(painter, place, words, tone, chosen)
+
+    def kept_free(self, index: Index) -> int:
+        line: MatrixRow = index.data(RowRole)
+        return pill_size(advisory_words(line.advisory)[0], pill_font()).width() + theme.now().px(8) if line.advisory else 0
 
 
 class RingDelegate(_Matrix):

@@ -333,6 +333,8 @@ INSERT INTO "answer" VALUES (1, '1.1', '3', '');
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL);
 INSERT INTO "rulebook_version" VALUES (1, '26/2026/QĐ-TTg', 2, '2026-05-22', '2026-07-01 08:00:00.000000', '', 'Sửa lỗi', '', '', '0000000000000000000000000000000000000000000000000000000000000000', '[]', '[]', '', '{"id":"26/2026/QĐ-TTg","signed":"2026-05-22","in_force":"2026-05-22","certificate_months":36,"lines":{"5":90,"4":70,"3":50,"2":30,"1":0},"part":[{"code":"A","max":100,"vi":"Sản phẩm"}],"industry":{},"set":[],"sets":[]}');
 INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đến 100%', '', '', '2026-07-01 08:00:00.000000');
+INSERT INTO "advisory_review" VALUES (1, '26/2026/QĐ-TTg', 11, 'Phiếu kiểm nghiệm', 1, NULL, '', '', 'supplement', '2026-06-02', 'Tổ trưởng', NULL);
+INSERT INTO "advisory_answer" VALUES (1, '1.1', '3', 'Hợp đồng bản gốc');
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_change_entity ON change (entity, entity_id);

@@ -107,7 +107,7 @@ def test_the_steps_reach_the_star_whenever_the_highest_answers_do(case):
 def test_a_conclusion_of_the_chair_is_kept_to(case):
     law, rules, ballots, working = case
     split = evaluate(law, rules, ballots, working).split_gates
-    held = {code: star for code, star in zip(split, (3, 0, 4, 5), strict=False)}
+    held = dict(zip(split, (3, 0, 4, 5), strict=False))
     found = advise(law, rules, ballots, evaluate(law, rules, ballots, working, held), working, held)
     if found is not None and found.enough:
         assert evaluate(law, rules, follow(rules, ballots, found.steps), working, held).stars >= found.stars
@@ -116,7 +116,7 @@ def test_a_conclusion_of_the_chair_is_kept_to(case):
 @SMALL
 @given(invented(5))
 def test_the_conditions_listed_are_exactly_those_needed(case):
-    """Of all ways to raise criteria, those that meet every condition raise at least the criteria listed; one less is not enough."""
+    """Whatever else is raised: without any one of the criteria listed, or with a lower option of it, a condition stays unmet."""
     law, rules, ballots, working = case
     outcome = evaluate(law, rules, ballots, working)
     found = advise(law, rules, ballots, outcome, working)
@@ -136,7 +136,7 @@ def test_the_conditions_listed_are_exactly_those_needed(case):
 
 
 def one_up(rules, ballots):
-    """Single-step raises, found anew: the next option worth more than the most usual answer (the lowest of equally usual ones)."""
+    """Single steps, found anew: the next option worth more than the usual answer (of equally frequent ones the lowest)."""
     wanted = {}
     for c in rules.criteria:
         mine = [b.choices[c.code] for b in ballots]
