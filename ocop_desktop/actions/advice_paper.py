@@ -89,7 +89,8 @@ def _of_self_score(session: Session, paper: AdvicePaper) -> NextStarSheet:
     return _sheet(session, form.id, outcome, found, "Điểm tự chấm của chủ thể, chưa qua Hội đồng", 2, paper.who)
 
 
-def _sheet(session: Session, dossier_id: int, outcome: Outcome, found: Advice, basis: str, digits: int, who: str) -> NextStarSheet:
+def _sheet(session: Session, dossier_id: int, outcome: Outcome, found: Advice, basis: str, digits: int,
+           who: str) -> NextStarSheet:
     from ocop_desktop.papers.next_star import NextStarSheet
 
     form, office = open_dossier(session, dossier_id), read_office(session)

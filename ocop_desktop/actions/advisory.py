@@ -120,7 +120,8 @@ def choose(session: Session, dossier_id: int, criterion: str, choice: str | None
     rules, choices = _open_sheet(session, dossier_id)
     known = rules.by_code.get(criterion)
     if known is None or (choice is not None and choice != NONE_APPLIES and choice not in known.by_choice):
-        raise UserError("Tiêu chí {code} không có mức “{choice}”; hãy chọn một mức trong bảng.", code=criterion, choice=choice or "")
+        raise UserError("Tiêu chí {code} không có mức “{choice}”; hãy chọn một mức trong bảng.", code=criterion,
+                        choice=choice or "")
     if criterion in without_story(rules, choices):
         if choice == NONE_APPLIES:
             return {criterion: choice}

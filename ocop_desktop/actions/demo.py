@@ -176,8 +176,9 @@ def _advise(session: Session, item: int, rules: CriteriaSet, base: Mapping[str, 
     more = {"proposal": proposal, "proposed_on": seen.date(), "proposed_by": "Ông Vy Văn Thành"} if proposal else {}
     if proposal == "supplement":
         more |= {"missing_papers": MISSING, "visit_needed": True, "visited_on": seen.date(), "finding": FOUND}
-    rows.add_advisory(session, row.dossier_id, row.rulebook, rules.number, member_choices(rules, dict(base), stars, chance, most=4),
-                      comments, finished_at=seen if proposal else None, **more)
+    choices = member_choices(rules, dict(base), stars, chance, most=4)
+    rows.add_advisory(session, row.dossier_id, row.rulebook, rules.number, choices, comments,
+                      finished_at=seen if proposal else None, **more)
 
 
 def _agenda(session: Session, meeting: int) -> list[tuple[int, list[int], CriteriaSet]]:

@@ -171,7 +171,8 @@ def _row(frame: _Frame, item: AgendaItem, what: tuple[Dossier, Product], produce
     state, spread = _state(item, progress, found)
     able = state == "complete" and quorum(frame.seats, frame.working, recused).met
     return MatrixRow(item.id, dossier.id, item.position, dossier.code or "", product.name, producer, state, cells, spread,
-                     len(found or ()), result[0], result[1], able, advisory_state(*ballots.advisory.get(dossier.id, ("", False, 0))))
+                     len(found or ()), result[0], result[1], able,
+                     advisory_state(*ballots.advisory.get(dossier.id, ("", False, 0))))
 
 
 def _cell(seat: Seat, recused: Mapping[int, str], progress: Progress | None, total: int) -> Cell:

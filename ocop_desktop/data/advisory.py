@@ -21,14 +21,16 @@ def answers_for(session: Session, dossier_id: int, rulebook: str, set_no: int | 
     """Its answers and comments, as far as they were given for this set of this rulebook."""
     return session.scalars(
         select(AdvisoryAnswer).join(AdvisoryReview, AdvisoryReview.dossier_id == AdvisoryAnswer.dossier_id)
-        .where(AdvisoryAnswer.dossier_id == dossier_id, AdvisoryReview.rulebook == rulebook, AdvisoryReview.set_no == set_no)).all()
+        .where(AdvisoryAnswer.dossier_id == dossier_id, AdvisoryReview.rulebook == rulebook,
+               AdvisoryReview.set_no == set_no)).all()
 
 
 def mark(session: Session, dossier_id: int, **values: str | bool | int | dt.date | dt.datetime | None) -> dict[str, Any]:
     """Write columns of the review, made where there is none yet; what stood there, as plain values."""
     row = review(session, dossier_id)
     if row is None:
-        row = AdvisoryReview(dossier_id=dossier_id, rulebook="", missing_papers="", finding="", opinion="", proposal="", proposed_by="")
+        row = AdvisoryReview(dossier_id=dossier_id, rulebook="", missing_papers="", finding="", opinion="", proposal="",
+                             proposed_by="")
         session.add(row)
     before = {key: _plain(getattr(row, key)) for key in values}
     for key, value in values.items():

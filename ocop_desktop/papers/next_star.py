@@ -110,7 +110,8 @@ def _story(sheet: NextStarSheet, size: float) -> list[Flowable]:
         number += len(lines)
     if not sheet.enough:
         made.append(words("Các mức còn lại của bộ tiêu chí không đủ điểm cho hạng này.", size, ITALIC, before=4, **PLAIN))
-    made.append(words("Mức tăng được tính từ bảng tiêu chí khi lần lượt đạt từng nội dung; kết quả thuộc thẩm quyền của Hội đồng.",
+    made.append(words("Mức tăng được tính từ bảng tiêu chí khi lần lượt đạt từng nội dung; "
+                      "kết quả thuộc thẩm quyền của Hội đồng.",
                       max(size - 1.5, 8), ITALIC, before=6, after=8, **PLAIN))
     made.append(_foot(sheet, size))
     return made

@@ -104,7 +104,7 @@ def follow(rules: CriteriaSet, ballots: Sequence[Ballot], steps: Iterable[Step])
 
 
 def lifted(criterion: Criterion, choice: str, option: Option) -> str:
-    """``choice`` brought up to ``option``, neither lower in height nor in points than either; in its own case where that has one."""
+    """``choice`` brought up to ``option``: lower than neither, in height and in points; in its own case where that has one."""
     height, points = max(criterion.level(choice), option.level), max(criterion.points(choice), option.points)
     own = option.case if choice == NONE_APPLIES else criterion.by_choice[choice].case
     inside = sorted(criterion.options, key=lambda o: o.case != own)

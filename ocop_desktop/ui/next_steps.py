@@ -92,7 +92,9 @@ class NextCard(Card):
 
         made = QWidget()
         inside = row(space=6)
-        inside.addWidget(label(f"{number}.", "quiet"), 0, Qt.AlignmentFlag.AlignTop)
+        place = label(f"{number}.", "quiet")
+        place.setMinimumWidth(theme.now().px(20))
+        inside.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(label(sentence(step, self._digits), wrap=True), 1)
         made.setLayout(inside)
         return made

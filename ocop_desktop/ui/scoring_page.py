@@ -135,7 +135,8 @@ class BallotPage(QWidget):
         self.criterion.forget()
         self.code = ""
         self._show_lock()
-        self.go(code if code in state.rules.by_code or (code == OPINION and state.has_opinion) else state.next_open("") or state.codes[0])
+        known = code in state.rules.by_code or (code == OPINION and state.has_opinion)
+        self.go(code if known else state.next_open("") or state.codes[0])
         self.show_sums()
 
     def forget(self) -> None:

@@ -194,8 +194,9 @@ class ProductDelegate(_Matrix, TwoLinesDelegate):
         if not line.advisory:
             return
         words, tone = advisory_words(line.advisory)
-        wide, high = min(pill_size(words, pill_font()).width(), rect.width()), rect.height() // 2
-        place = QRect(rect.right() - wide + 1, rect.top() + high - theme.now().px(2), wide, high)
+        size = pill_size(words, pill_font())
+        wide = min(size.width(), rect.width())
+        place = QRect(rect.right() - wide + 1, rect.bottom() - size.height() + theme.now().px(1), wide, size.height())
         paint_pill(painter, place, words, tone, chosen)
 
     def kept_free(self, index: Index) -> int:
