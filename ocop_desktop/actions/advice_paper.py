@@ -94,7 +94,8 @@ def _sheet(session: Session, dossier_id: int, outcome: Outcome, found: Advice, b
     from ocop_desktop.papers.next_star import NextStarSheet
 
     form, office = open_dossier(session, dossier_id), read_office(session)
-    where = ", ".join(part for part in (form.producer.address, form.producer.commune) if part)
+    address, commune = form.producer.address, form.producer.commune
+    where = address if commune.casefold() in address.casefold() else ", ".join(part for part in (address, commune) if part)
     rules = form.self_score.rules
     name = f"Bộ {rules.number} - {rules.name.vi}" if rules else ""
     return NextStarSheet(

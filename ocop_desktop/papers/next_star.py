@@ -129,8 +129,9 @@ def _fact(name: str, value: str, size: float) -> Paragraph:
 
 def _letterhead(sheet: NextStarSheet) -> Table:
     """Issuing body at the left; national name, motto with its rule, place and date at the right."""
-    left: list[Flowable] = [words(sheet.body.upper(), 12, **CENTRE)] if sheet.body and sheet.agency else []
-    left.append(words((sheet.agency or sheet.body or "CƠ QUAN QUẢN LÝ OCOP").upper(), 12, BOLD, **CENTRE))
+    above, own = (sheet.body, sheet.agency) if sheet.agency else ("", sheet.body or "Cơ quan quản lý OCOP")
+    left: list[Flowable] = [words(part, 11.5, **CENTRE) for part in _halves(above)]
+    left += [words(part, 11.5, BOLD, **CENTRE) for part in _halves(own)]
     left.append(HRFlowable(width="35%", thickness=0.7, color=black, spaceBefore=2, spaceAfter=0))
     right: list[Flowable] = [
         words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, BOLD, **CENTRE), words("Độc lập - Tự do - Hạnh phúc", 13, BOLD, **CENTRE),
@@ -139,8 +140,19 @@ def _letterhead(sheet: NextStarSheet) -> Table:
         words(f"{sheet.place + ', ' if sheet.place else ''}{long_date(sheet.day)}", 13, ITALIC, **CENTRE)]
     wide = fonts.width("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD, 12) + 8
     return Table([[left, right]], colWidths=(WIDE - wide, wide),
-                 style=[("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                        ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0)])
+                 style=[("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+                        ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                        ("TOPPADDING", (0, 0), (-1, -1), 0)])
+
+
+def _halves(name: str) -> list[str]:
+    """A body's name in capitals, the place it is of on a line of its own: "ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"."""
+    capitals = name.upper()
+    for place in (" TỈNH ", " THÀNH PHỐ "):
+        before, found, after = capitals.partition(place)
+        if found:
+            return [before, found.strip() + " " + after]
+    return [capitals] if capitals else []
 
 
 def _table(lines: Sequence[Line], size: float, before: int) -> Table:

@@ -306,4 +306,5 @@ def _read(session: Any, item_id: int | None, session_id: int | None) -> Shown:
         return None, (), (), sessions, None
     view = results.result_of(session, item_id)
     scores = side_by_side(session, view.dossier_id)  # the council's own only when it has closed the dossier
-    return view, explain(view), results.agenda(session, view.session_id), sessions, scores if scores.any else None
+    shown = scores.any and (view.stage == "closed" or view.working.advisory_shown)
+    return view, explain(view), results.agenda(session, view.session_id), sessions, scores if shown else None

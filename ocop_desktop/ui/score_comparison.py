@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("code", N_("Mã"), 62, sortable=False),
     Column("name", N_("Khác nhau nhiều nhất trước"), 200, sortable=False, stretch=True),
-    Column("own", N_("Tự chấm"), 96, "right", look="figures", sortable=False),
-    Column("advisory", N_("Tổ tư vấn"), 96, "right", look="figures", sortable=False),
-    Column("council", N_("Hội đồng"), 96, "right", look="figures", sortable=False),
+    Column("own", N_("Tự chấm"), 92, "right", look="figures", sortable=False),
+    Column("advisory", N_("Tổ tư vấn"), 112, "right", look="figures", sortable=False),
+    Column("council", N_("Hội đồng"), 92, "right", look="figures", sortable=False),
     Column("comment", N_("Nhận xét của Tổ tư vấn"), 190, sortable=False),
 )
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -40,7 +40,7 @@ class ComparisonCard(Card):
         super().__init__(_("Tự chấm, Tổ tư vấn, Hội đồng"), flush=True)
         px = theme.now().px
         self.model = FedTable(COLUMNS, sorts_itself=False)
-        self.model.tint = lambda line, key: "warn" if line["apart"] and key in ("own", "advisory", "council") else None
+        self.model.tint = lambda line, key: "warn" if key in line["odd"] else None
         self.table = TableView(self.model, compact=True)
         self.table.setStyleSheet("QTableView { border: none; }")  # the card around it has one
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,7 +67,7 @@ class ComparisonCard(Card):
     def _feed(self, found: SideBySide) -> None:
         differing = sum(line.apart > 0 for line in found.lines)
         lines = found.lines if self._all else found.lines[:max(LEAST_SHOWN, differing)]
-        total = {"code": "", "name": _("Tổng điểm"), "own": _points(found.own, found.digits), "comment": "", "apart": False,
+        total = {"code": "", "name": _("Tổng điểm"), "own": _points(found.own, found.digits), "comment": "", "odd": (),
                  "advisory": _points(found.advisory, found.digits), "council": _points(found.council, found.digits)}
         self.model.set_rows([total, *(self._line(line, found.digits) for line in lines)])
         for key in ("own", "advisory", "council"):
@@ -83,7 +83,7 @@ class ComparisonCard(Card):
     def _line(self, line: SideLine, digits: int) -> dict[str, object]:
         return {"code": line.code, "name": line.name.said(text.language()), "own": _points(line.own, digits),
                 "advisory": _points(line.advisory, digits), "council": _points(line.council, digits),
-                "comment": " ".join(line.comment.split()), "apart": line.apart > 0}
+                "comment": " ".join(line.comment.split()), "odd": _odd(line)}
 
     def _fit(self) -> None:
         comments = self._found is not None and any(line.comment for line in self._found.lines)
@@ -99,6 +99,14 @@ class ComparisonCard(Card):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
+
+
+def _odd(line: SideLine) -> tuple[str, ...]:
+    """Whose points are at least 1 away from the council's; without the council's, both where they differ."""
+    if line.council is None:
+        return ("own", "advisory") if line.apart >= 1 else ()
+    given = {"own": line.own, "advisory": line.advisory}
+    return tuple(key for key, points in given.items() if points is not None and abs(points - line.council) >= 1)
 
 
 def _points(value: int | Fraction | None, digits: int) -> str:
