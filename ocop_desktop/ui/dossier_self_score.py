@@ -59,7 +59,7 @@ class Totals(QWidget):
         self.parts.setText("   ".join(f"{part} {points}/{rules.part_max[part]}" for part, points in found.parts.items()))
         answered = len(rules.criteria) - len(found.open)
         self.left.setText(_("còn {count} tiêu chí", count=len(found.open)) if found.open else _("đã chấm đủ"))
-        self.open.setText(_("Xem bảng chấm") if locked else _("Chấm điểm") if not answered
+        self.open.setText(_("Xem bảng chấm") if locked else _("Bắt đầu chấm") if not answered
                           else _("Chấm tiếp") if found.open else _("Xem và sửa bảng chấm"))
         self.stars.set_stars(found.stars)
         for part in (self.by_points, self.stars):

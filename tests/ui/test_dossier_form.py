@@ -169,7 +169,7 @@ def test_a_paper_is_ticked_and_numbered(room):
 def test_the_self_score_tab_leads_to_the_scoring_page(room):
     page = form(room)
     page.jump("self_score")
-    assert page.self_score.totals.open.text() == "Chấm điểm" and page.self_score.totals.left.text() == "còn 32 tiêu chí"
+    assert page.self_score.totals.open.text() == "Bắt đầu chấm" and page.self_score.totals.left.text() == "còn 32 tiêu chí"
     room.bot.mouseClick(page.self_score.totals.open, Qt.MouseButton.LeftButton)
     assert room.went[-1] == ("scoring", {"dossier_id": room.number, "sheet": "self", "criterion": ""})
     page.jump("", "self.1.5")

@@ -196,8 +196,8 @@ def test_the_council_stands_beside_the_team_only_after_closing(room: ScreenRoom)
     with room.db.begin() as session:
         dossier = session.get_one(AgendaItem, items[0]).dossier_id
         rules = rules_of(session, items[0])
-        session.add(AdvisoryReview(dossier_id=dossier, rulebook="26/2026/QĐ-TTg", set_no=rules.number, missing_papers="", finding="",
-                                   opinion="", proposal="", proposed_by=""))
+        session.add(AdvisoryReview(dossier_id=dossier, rulebook="26/2026/QĐ-TTg", set_no=rules.number, missing_papers="",
+                                   finding="", opinion="", proposal="", proposed_by=""))
         session.add_all(AdvisoryAnswer(dossier_id=dossier, criterion=code, choice=choice, comment="")
                         for code, choice in answers(rules, 64).items())
     room.go(item_id=items[0])

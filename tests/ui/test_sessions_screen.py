@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from ocop_desktop.actions import advisory
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import AgendaItem, Ballot, CouncilSession, Dossier, Member, Recusal, Result, SessionMember
 from ocop_desktop.ui.session_council import MembersModel
@@ -271,3 +272,23 @@ def test_the_agenda_is_narrowed_by_set(room: ScreenRoom) -> None:
     room.quiet()
     assert agenda.set_no.currentData() == 1
     assert [agenda.model.row_at(r).set_no for r in range(agenda.model.rowCount())] == [1, 1]
+
+
+def test_the_matrix_shows_what_the_advisory_team_proposes(room: ScreenRoom) -> None:
+    id, items, _members = meeting(room)
+    with room.db.begin() as session:
+        dossier = session.get_one(AgendaItem, items[0]).dossier_id
+        advisory.note_missing_papers(session, dossier, "Phiếu kiểm nghiệm", "Lan")
+        advisory.propose(session, dossier, "supplement", "Lan")
+    room.go(session_id=id)
+    model = room.screen.matrix_page.view.matrix_model
+    told = [model.index(row, 1).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
+    assert told[0].endswith("tư vấn: bổ sung") and "tư vấn" not in told[1]
+    menu_action(room, 0, 1, "Ý kiến Tổ tư vấn").trigger()
+    assert room.went[-1] == ("dossiers", {"dossier_id": dossier, "tab": "advisory"})
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    room.bot.mouseClick(page.rules_button, LEFT)
+    room.bot.keyClick(page.rules.form.field("advisory_shown").editor, KEY.Key_Space)
+    room.bot.mouseClick(page.rules.save, LEFT)
+    assert room.ask(lambda s: s.get_one(CouncilSession, id).working_rules["advisory_shown"]) is False
