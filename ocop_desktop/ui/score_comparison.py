@@ -22,13 +22,13 @@ COLUMNS = (
     Column("code", N_("Mã"), 62, sortable=False),
     Column("name", N_("Khác nhau nhiều nhất trước"), 200, sortable=False, stretch=True),
     Column("own", N_("Tự chấm"), 92, "right", look="figures", sortable=False),
-    Column("advisory", N_("Tổ tư vấn"), 112, "right", look="figures", sortable=False),
+    Column("advisory", N_("Tổ tư vấn"), 124, "right", look="figures", sortable=False),
     Column("council", N_("Hội đồng"), 92, "right", look="figures", sortable=False),
     Column("comment", N_("Nhận xét của Tổ tư vấn"), 190, sortable=False),
 )
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 LEAST_SHOWN = 8  # criteria, even where fewer differ
-NARROW = 560  # pixels at 100 % under which comments give way
+NARROW = 740  # pixels at 100 % under which comments give way
 
 
 class ComparisonCard(Card):
