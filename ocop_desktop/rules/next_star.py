@@ -205,7 +205,13 @@ def _points(rules: CriteriaSet, sheets: Sheets, scales: _Scales, need: int) -> t
     else:
         return targets, False
     found, fewest = _fewest(rules, sheets, scales, targets, start + need)
-    return (_lowered(rules, sheets, scales, found, start + need) if height > 1 else found), fewest
+    if height > 1:
+        found = _lowered(rules, sheets, scales, found, start + need)
+    for code in () if fewest else tuple(found):
+        rest = {other: option for other, option in found.items() if other != code}
+        if scales.sum(_raised(rules, sheets, rest)) >= start + need:
+            found = rest
+    return found, fewest
 
 
 def _targets(rules: CriteriaSet, sheets: Sheets, height: int) -> dict[str, Option]:
