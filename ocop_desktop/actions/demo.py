@@ -7,7 +7,9 @@ Figures of 2019-2022 are those of one province's programme report: 105 dossiers 
 from __future__ import annotations
 
 import datetime as dt
+import random
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,7 @@ from ocop_desktop.actions import certificates, office, opening, results, ruleboo
 from ocop_desktop.actions.demo_ballots import answered_half, base_choices, member_choices
 from ocop_desktop.actions.demo_history import AUTHORITY, Province, add_history
 from ocop_desktop.actions.session_matrix import matrix
-from ocop_desktop.data import communes, search
+from ocop_desktop.data import ballots, communes, search
 from ocop_desktop.data import demo as rows
 from ocop_desktop.data import dossiers as dossier_rows
 from ocop_desktop.errors import UserError
@@ -35,6 +37,10 @@ CLOSED_ROUND = ((62, 3), (58, 3), (66, 3), (78, 4), (55, 3), (73, 4), (64, 3), (
 OPEN_ROUND = ((74, 4), (69, 4), (86, 3), (60, 3), (81, 4), (57, 3), (63, 3), (72, 4), (54, 3), (76, 4), (61, 3), (68, 3))
 APART = OPEN_ROUND[3]  # one member stands far below the others
 PROGRESS = ((9, 9),) * 5 + ((5, 7), (4, 6)) + ((0, 0),) * 5  # ballots finished and begun, per dossier
+ADVISED = {OPEN_ROUND[5]: "supplement", OPEN_ROUND[10]: "return"}  # the others are put to the council
+COMMENTS = ("Đã xem hợp đồng bản gốc, sản lượng khớp sổ bán hàng.", "Ảnh chụp còn mờ, nên chụp lại trước khi ra Hội đồng.")
+MISSING = "Phiếu kiểm nghiệm còn hạn; bản sao hợp đồng mua nguyên liệu."
+FOUND = "Xưởng sạch, có sổ theo dõi lô; chưa có biển báo khu vực đóng gói."
 PREPARED = 14  # further dossiers, not on an agenda
 
 
@@ -128,6 +134,7 @@ def _closed_session(session: Session, province: Province, day: dt.date) -> None:
     noon = dt.datetime.combine(day, dt.time(11, 30))
     for (item, members, rules), (points, stars) in zip(_agenda(session, meeting), CLOSED_ROUND, strict=True):
         base = base_choices(rules, points, stars, province.chance)
+        _advise(session, item, rules, base, stars, day, "council")
         for member in members:
             rows.add_ballot(session, item, member, member_choices(rules, base, stars, province.chance), noon)
         _conclude_all(session, item)
@@ -148,6 +155,7 @@ def _open_session(session: Session, province: Province, day: dt.date) -> None:
     for agenda_item, target, (done, begun) in zip(_agenda(session, meeting), OPEN_ROUND, PROGRESS, strict=True):
         item, members, rules = agenda_item
         base = base_choices(rules, *target, province.chance)
+        _advise(session, item, rules, base, target[1], day, ADVISED.get(target, "council"))
         for seat, member in enumerate(members[:begun]):
             choices = member_choices(rules, base, target[1], province.chance, most=2)
             if target == APART and seat == 4:
@@ -156,6 +164,21 @@ def _open_session(session: Session, province: Province, day: dt.date) -> None:
                 rows.add_ballot(session, item, member, choices, now)
             else:
                 rows.add_ballot(session, item, member, answered_half(choices, province.chance), None)
+
+
+def _advise(session: Session, item: int, rules: CriteriaSet, base: Mapping[str, str], stars: int, day: dt.date,
+            proposal: str) -> None:
+    """The advisory team's round on one dossier, ten days before the meeting; its own chance leaves the others as they are."""
+    chance = random.Random(item)
+    row = ballots.standing(session, item, 1)
+    seen = dt.datetime.combine(day - dt.timedelta(days=10), dt.time(16, 5))
+    comments = dict(zip(chance.sample([c.code for c in rules.criteria], 2), COMMENTS, strict=True))
+    more = {"proposal": proposal, "proposed_on": seen.date(), "proposed_by": "Ông Vy Văn Thành"} if proposal else {}
+    if proposal == "supplement":
+        more |= {"missing_papers": MISSING, "visit_needed": True, "visited_on": seen.date(), "finding": FOUND}
+    choices = member_choices(rules, dict(base), stars, chance, most=4)
+    rows.add_advisory(session, row.dossier_id, row.rulebook, rules.number, choices, comments,
+                      finished_at=seen if proposal else None, **more)
 
 
 def _agenda(session: Session, meeting: int) -> list[tuple[int, list[int], CriteriaSet]]:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ocop_desktop.actions.advice import Advice, advise
 from ocop_desktop.actions.counting import Conclusion
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.ballot import Ballot, total
 from ocop_desktop.rules.council import Matter, Quorum, Value, matters, still_open
+from ocop_desktop.rules.next_star import Advice, advise
 from ocop_desktop.rules.rulebook import CriteriaSet, Criterion, Rulebook, Words
 from ocop_desktop.rules.scoring import Exclusion, Outcome, evaluate, meeting
 from ocop_desktop.rules.working_rules import WorkingRules
@@ -60,8 +60,12 @@ class Basis:
     @property
     def outcome(self) -> Outcome:
         """What they come to, with the council's conclusions on split gates."""
-        gates = {code: int(c.value) for (kind, code), c in self.conclusions.items() if kind == "gate"}
-        return evaluate(self.book, self.rules, self.ballots, self.working, gates)
+        return evaluate(self.book, self.rules, self.ballots, self.working, self.gates_held)
+
+    @property
+    def gates_held(self) -> dict[str, int]:
+        """Star marks the council concluded on split gates, by criterion."""
+        return {code: int(c.value) for (kind, code), c in self.conclusions.items() if kind == "gate"}
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -241,7 +245,7 @@ def _separating(basis: Basis, outcome: Outcome) -> tuple[str, ...]:
 
 def advice_of(basis: Basis, outcome: Outcome, excluded: bool) -> Advice | None:
     """What is missing for the next star, or None when excluded or at the top."""
-    return None if excluded else advise(basis.book, basis.rules, basis.ballots, outcome)
+    return None if excluded else advise(basis.book, basis.rules, basis.ballots, outcome, basis.working, basis.gates_held)
 
 
 def totals_before(rules: CriteriaSet, earlier: Sequence[Mapping[str, str]]) -> tuple[int, ...]:

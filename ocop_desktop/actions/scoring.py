@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from ocop_desktop.actions import rulebooks, wording
-from ocop_desktop.data import ballots, sessions
+from ocop_desktop.data import advisory, ballots, sessions
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.answering import effects
 from ocop_desktop.rules.ballot import Ballot, problems_of, without_story
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What somebody else says of one criterion: the advisory team or the producer. ``choice`` is None for a comment only."""
+
+    who: Literal["self", "advisory"]
+    choice: str | None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class BallotView:
     """One member's ballot for one dossier, as the member sees it.
 
@@ -30,6 +39,8 @@ class BallotView:
         version: of the ballot that counts; 0 before the first answer.
         locked: why nothing can be written (a sentence), or None. A finished ballot is locked too.
         words: the law's own wording of the set, where it is attached.
+        sheet: whose answers these are: a member's of the council, the producer's own (form 02), the advisory team's.
+        beside: what others answered, by criterion, where it may be seen. Never another member's.
     """
 
     item_id: int
@@ -58,6 +69,8 @@ class BallotView:
     reopened_why: str
     locked: UserError | None
     words: SetWords | None = None
+    sheet: Literal["council", "self", "advisory"] = "council"
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -153,7 +166,16 @@ def own_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
         notes={a.criterion: a.note for a in answers if a.note}, evidence=ballots.evidence_of(session, row.dossier_id),
         opinion=ballot.opinion if ballot else "", exclusion=ballot.exclusion if ballot else None,
         finished_at=ballot.finished_at if ballot else None, reopened_why=ballot.reopened_why if ballot else "",
-        locked=_refusal(row) or _finished(row, ballot), words=wording.words_of(session, book, rules.number))
+        locked=_refusal(row) or _finished(row, ballot), beside=_advisory(session, row),
+        words=wording.words_of(session, book, rules.number))
+
+
+def _advisory(session: Session, row: Any) -> dict[str, Beside]:
+    """The advisory team's answers, where the session's working rules let members see them."""
+    if not read_working_rules(dict(row.working_rules)).advisory_shown:
+        return {}
+    return {a.criterion: Beside("advisory", a.choice or None, a.comment)
+            for a in advisory.answers_for(session, row.dossier_id, row.rulebook, row.set_no)}
 
 
 def open_ballot(session: Session, item_id: int, member_id: int) -> BallotView:

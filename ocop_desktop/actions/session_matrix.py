@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions.advisory import state as advisory_state
 from ocop_desktop.actions.counting import conclusions_on, counted_ballots, seats_of
 from ocop_desktop.actions.sessions import get
+from ocop_desktop.data import advisory as advisory_rows
 from ocop_desktop.data import results as stored
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Session
@@ -45,6 +47,7 @@ class MatrixRow:
         open_matters: how many conclusions are missing.
         stars, excluded: only when closed.
         can_close: all ballots in, quorum met, nothing to conclude.
+        advisory: how far the advisory team's round is (``actions.advisory.state``).
     """
 
     item_id: int
@@ -60,6 +63,7 @@ class MatrixRow:
     stars: int | None = None
     excluded: bool = False
     can_close: bool = False
+    advisory: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ class _Ballots:
     progress: Mapping[int, Mapping[int, Progress]]  # by item and member
     full: Mapping[int, Mapping[int, StoredBallot]]
     conclusions: Mapping[int, list[Change]]
+    advisory: Mapping[int, tuple[str, bool, int]]  # by dossier
 
 
 def matrix(session: Session, session_id: int) -> Matrix:
@@ -148,7 +153,8 @@ def _ballots(session: Session, session_id: int, items: Iterable[AgendaItem], sea
     full: dict[int, dict[int, StoredBallot]] = {}
     for ballot in stored.ballots(session, complete) if complete else ():
         full.setdefault(ballot.item_id, {})[ballot.member_id] = ballot
-    return _Ballots(progress, full, stored.conclusions(session, complete) if complete else {})
+    return _Ballots(progress, full, stored.conclusions(session, complete) if complete else {},
+                    advisory_rows.states(session, session_id))
 
 
 def _counted(seats: tuple[Seat, ...], recused: Mapping[int, str], progress: Mapping[int, Progress]) -> Count:
@@ -165,7 +171,8 @@ def _row(frame: _Frame, item: AgendaItem, what: tuple[Dossier, Product], produce
     state, spread = _state(item, progress, found)
     able = state == "complete" and quorum(frame.seats, frame.working, recused).met
     return MatrixRow(item.id, dossier.id, item.position, dossier.code or "", product.name, producer, state, cells, spread,
-                     len(found or ()), result[0], result[1], able)
+                     len(found or ()), result[0], result[1], able,
+                     advisory_state(*ballots.advisory.get(dossier.id, ("", False, 0))))
 
 
 def _cell(seat: Seat, recused: Mapping[int, str], progress: Progress | None, total: int) -> Cell:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import (
+    AdvisoryAnswer,
+    AdvisoryReview,
     Answer,
     Ballot,
     Certificate,
@@ -130,6 +133,17 @@ def add_self_score(session: Session, dossier_id: int, choices: Mapping[str, str]
     """Fill in the producer's own score."""
     rows = [{"dossier_id": dossier_id, "criterion": c, "choice": choice, "evidence": ""} for c, choice in choices.items()]
     session.execute(insert(SelfAnswer), rows)
+
+
+def add_advisory(session: Session, dossier_id: int, rulebook: str, set_no: int, choices: Mapping[str, str],
+                 comments: Mapping[str, str], **review: Any) -> None:
+    """Fill in the advisory team's round."""
+    values = {"missing_papers": "", "finding": "", "opinion": "", "proposal": "", "proposed_by": "", **review}
+    session.add(AdvisoryReview(dossier_id=dossier_id, rulebook=rulebook, set_no=set_no, **values))
+    session.flush()
+    rows = [{"dossier_id": dossier_id, "criterion": code, "choice": choices.get(code, ""), "comment": comments.get(code, "")}
+            for code in {**choices, **comments}]
+    session.execute(insert(AdvisoryAnswer), rows)
 
 
 def add_ballot(

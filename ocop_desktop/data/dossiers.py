@@ -11,6 +11,8 @@ from sqlalchemy import Row, delete, func, or_, select
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import (
+    AdvisoryAnswer,
+    AdvisoryReview,
     AgendaItem,
     Ballot,
     Certificate,
@@ -24,7 +26,10 @@ from ocop_desktop.data.tables import (
 )
 
 TABLES: dict[str, type[Any]] = {"producer": Producer, "product": Product, "dossier": Dossier, "dossier_paper": DossierPaper,
-                                "self_answer": SelfAnswer}
+                                "self_answer": SelfAnswer, "advisory_review": AdvisoryReview,
+                                "advisory_answer": AdvisoryAnswer}
+
+OF_DOSSIER = ("dossier_paper", "self_answer", "advisory_review", "advisory_answer")  # come and go with their dossier
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,9 @@ def plain(value: Any) -> Any:
 
 def unplain(kind: type[Any], column: str, value: Any) -> Any:
     """A value of ``column`` as ``plain`` kept it."""
-    is_date = kind.__table__.columns[column].type.python_type is dt.date
-    return dt.date.fromisoformat(value) if is_date and isinstance(value, str) else value
+    read = {dt.date: dt.date.fromisoformat, dt.datetime: dt.datetime.fromisoformat}.get(
+        kind.__table__.columns[column].type.python_type)
+    return read(value) if read and isinstance(value, str) else value
 
 
 def values_of(row: Any) -> dict[str, Any]:
@@ -144,15 +150,14 @@ def delete_row(session: Session, row: Any) -> None:
 
 
 def delete_whole(session: Session, dossier_id: int) -> dict[str, Any]:
-    """Delete a dossier with its papers and self-score, and its product when nothing else needs it; all of it as plain values."""
+    """Delete a dossier with all that is of it, and its product when nothing else needs it; all of it as plain values."""
     found = get(session, dossier_id)
     assert found is not None
     dossier, product = found[0], found[1]
-    kept: dict[str, Any] = {
-        "dossier_paper": [values_of(p) for p in papers(session, dossier_id).values()],
-        "self_answer": [values_of(a) for a in self_answers(session, dossier_id).values()],
-        "dossier": [values_of(dossier)], "product": []}
-    for kind in (DossierPaper, SelfAnswer):
+    kept: dict[str, Any] = {"dossier": [values_of(dossier)], "product": []}
+    for entity in OF_DOSSIER:
+        kind = TABLES[entity]
+        kept[entity] = [values_of(row) for row in session.scalars(select(kind).where(kind.dossier_id == dossier_id))]
         session.execute(delete(kind).where(kind.dossier_id == dossier_id))
     delete_row(session, dossier)
     if not dossiers_of_product(session, product.id):
@@ -163,8 +168,8 @@ def delete_whole(session: Session, dossier_id: int) -> dict[str, Any]:
 
 def bring_back(session: Session, kept: Mapping[str, Any]) -> None:
     """Write again what ``delete_whole`` took away."""
-    for entity in ("product", "dossier", "dossier_paper", "self_answer"):
-        for values in kept[entity]:
+    for entity in ("product", "dossier", *OF_DOSSIER):
+        for values in kept.get(entity, ()):
             add_row(session, entity, values)
 
 

@@ -109,7 +109,7 @@ def evaluate(
     counted = [b for b in ballots if b.member not in left_out]
     mean = Fraction(sum(totals[b.member] for b in counted), len(counted))
     met = {
-        (c.code, s): _met(rules, ballots, working, c.code, s, concluded or {})
+        (c.code, s): gate_met(rules, ballots, working, c.code, s, concluded or {})
         for s in RANKS_WITH_GATES
         for c, _ in rules.gates(s)
     }
@@ -181,9 +181,10 @@ def meeting(rules: CriteriaSet, ballots: Sequence[Ballot], code: str, stars: int
     return sum(criterion.level(b.choices[code]) >= least for b in ballots)
 
 
-def _met(
+def gate_met(
     rules: CriteriaSet, ballots: Sequence[Ballot], working: WorkingRules, code: str, stars: int, concluded: Mapping[str, int]
 ) -> bool:
+    """Whether the council holds the gate of criterion ``code`` for ``stars`` to be met; arguments as ``evaluate``."""
     yes = meeting(rules, ballots, code, stars)
     if yes in (0, len(ballots)):
         return yes > 0

@@ -29,6 +29,7 @@ class WorkingRules:
         quorum: least share of the members present.
         near_line: a mean at most this far below or above a rank line is flagged, in points.
         secretary_scores: whether the secretary fills in a ballot.
+        advisory_shown: whether members see the advisory team's answer and comment beside a criterion while they score.
         source: the rule they come from (number, date, article).
     """
 
@@ -39,6 +40,7 @@ class WorkingRules:
     quorum: Fraction = Fraction(3, 4)
     near_line: Fraction = Fraction(1, 2)
     secretary_scores: bool = False
+    advisory_shown: bool = True
     source: str = ""
 
     def as_plain(self) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def _sensible(key: str, value: object) -> bool:
     match key:
         case "gate_rule":
             return value in GATE_RULES
-        case "drop_extremes" | "secretary_scores":
+        case "drop_extremes" | "secretary_scores" | "advisory_shown":
             return isinstance(value, bool)
         case "digits":
             return type(value) is int and 0 <= value <= 6

@@ -182,7 +182,12 @@ class TwoLinesDelegate(CellDelegate):
         half = rect.height() // 2
         kit.strong.draw(painter, QRect(rect.left(), rect.top() + kit.look.px(3), rect.width(), half), first)
         painter.setPen(kit.color("quiet"))
-        kit.small.draw(painter, QRect(rect.left(), rect.top() + half - kit.look.px(2), rect.width(), half), second)
+        room = rect.width() - self.kept_free(index)
+        kit.small.draw(painter, QRect(rect.left(), rect.top() + half - kit.look.px(2), room, half), second)
+
+    def kept_free(self, index: Index) -> int:
+        """Pixels the second line leaves free at its right."""
+        return 0
 
 
 FEATURES = {

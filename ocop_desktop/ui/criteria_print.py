@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, Qt, QUrl, Signal
@@ -123,6 +124,12 @@ class CriteriaPress(QObject):
         super().__init__(owner)
         self._owner, self._work, self._shell = owner, work, shell
 
+    def actions(self) -> ModuleType:
+        """What saves and draws the papers: a module with ``save_pdf`` and ``pictures``; called on the worker thread."""
+        from ocop_desktop.actions import criteria
+
+        return criteria
+
     def ask_file(self, paper: Any, proposed: str) -> None:
         """Ask for a file and save a paper there."""
         dialog = QFileDialog(self._owner, _("Lưu PDF"), str(Path.home() / proposed), _("Tệp PDF (*.pdf)"))
@@ -136,9 +143,7 @@ class CriteriaPress(QObject):
         """Save a paper as PDF."""
 
         def job(session: Any) -> Any:
-            from ocop_desktop.actions import criteria
-
-            return criteria.save_pdf(session, paper, path)
+            return self.actions().save_pdf(session, paper, path)
 
         url = QUrl.fromLocalFile(str(path))
         self._work.read(self._owner, job, lambda _size: self._shell.say.ok(
@@ -148,9 +153,7 @@ class CriteriaPress(QObject):
         """Draw the pages of a paper for looking at."""
 
         def job(session: Any) -> Any:
-            from ocop_desktop.actions import criteria
-
-            return criteria.pictures(session, paper, SCREEN_DPI)
+            return self.actions().pictures(session, paper, SCREEN_DPI)
 
         self._work.read(self._owner, job, done, key="paper")
 
@@ -160,7 +163,7 @@ class CriteriaPress(QObject):
         printer.setResolution(PRINTER_DPI)
         printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()))
         dialog = QPrintDialog(printer, self._owner)
-        dialog.setWindowTitle(_("In bộ tiêu chí"))
+        dialog.setWindowTitle(_("In"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(paper, printer))
         QDialog.open(dialog)
@@ -169,10 +172,9 @@ class CriteriaPress(QObject):
         """Print a paper; painting happens in the background."""
 
         def job(session: Any) -> int:
-            from ocop_desktop.actions import criteria
             from ocop_desktop.ui.certificate_print import Painting
 
-            pictures = criteria.pictures(session, paper, PRINTER_DPI)
+            pictures = self.actions().pictures(session, paper, PRINTER_DPI)
             with Painting(printer) as painting:
                 for picture in pictures:
                     painting.page(picture)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui import dossier_suggest, theme
+from ocop_desktop.ui.dossier_advisory import AdvisoryTab
 from ocop_desktop.ui.dossier_history import HistoryTab
 from ocop_desktop.ui.dossier_missing import MissingCard
 from ocop_desktop.ui.dossier_papers import PapersTab
@@ -25,22 +27,47 @@ from ocop_desktop.ui.painted import paint_ring
 from ocop_desktop.ui.widgets import Card, Page, Pill, button
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.advisory import Review
     from ocop_desktop.actions.completeness import Missing, Share
     from ocop_desktop.actions.dossiers import Deleted, DossierForm
+    from ocop_desktop.actions.side_by_side import SideBySide
+    from ocop_desktop.rules.next_star import Advice
     from ocop_desktop.rules.rulebook import SetHead
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
 RING, NARROW = 16, 900
-Seen = tuple["DossierForm", "tuple[Missing, ...]", "dict[str, Share]", "Share", "tuple[str, ...]"]
 
 
-def seen_of(form: DossierForm) -> Seen:
-    """A dossier with what it lacks, as the page shows it; computed in the background."""
-    from ocop_desktop.actions import completeness
+@dataclass(frozen=True)
+class Seen:
+    """A dossier with what it lacks and its scores, as the page shows it; computed in the background."""
+
+    form: DossierForm
+    missing: tuple[Missing, ...]
+    shares: dict[str, Share]
+    share: Share
+    papers: tuple[str, ...]  # needed and not there
+    review: Review
+    advice: Advice | None
+    scores: SideBySide
+
+
+def seen_of(session: Any, form: DossierForm) -> Seen:
+    """Read what the page shows of a dossier."""
+    from ocop_desktop.actions import advisory, completeness, self_score, side_by_side
 
     lacking = tuple(k for k in completeness.needed_papers(form) if not form.value(f"paper.{k}.ticked"))
-    return form, completeness.missing(form), completeness.shares(form), completeness.share(form), lacking
+    review = advisory.review_of(session, form.id)
+    return Seen(form, completeness.missing(form), completeness.shares(form), completeness.share(form), lacking, review,
+                self_score.advice_of(form), side_by_side.compared(session, form, review))
+
+
+def _reopen_advisory(dossiers: Any, session: Any, number: int, who: str) -> DossierForm:
+    from ocop_desktop.actions import advisory
+
+    advisory.reopen(session, number, who)
+    return dossiers.open_dossier(session, number)
 
 
 class DossierFormPage(Page):
@@ -83,9 +110,11 @@ class DossierFormPage(Page):
     def _build_body(self) -> None:
         self.producer = ProducerTab(dossier_suggest.communes(self._work, self), dossier_suggest.producers(self._work, self))
         self.product, self.registration = ProductTab(), RegistrationTab()
-        self.papers, self.self_score, self.history = PapersTab(), SelfScoreTab(), HistoryTab()
+        self.papers, self.self_score = PapersTab(), SelfScoreTab(self._work, self._shell)
+        self.advisory, self.history = AdvisoryTab(), HistoryTab()
         self.pages: dict[str, Any] = {"producer": self.producer, "product": self.product, "registration": self.registration,
-                                 "papers": self.papers, "self_score": self.self_score, "history": self.history}
+                                 "papers": self.papers, "self_score": self.self_score, "advisory": self.advisory,
+                                 "history": self.history}
         self.tabs, self.stack, self.missing = QTabBar(), QStackedWidget(), MissingCard()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -103,11 +132,13 @@ class DossierFormPage(Page):
         across.addWidget(card, 1)
         across.addWidget(self.missing)
         self.body.addLayout(across, 1)
-        for key in ("producer", "product", "registration", "papers", "self_score"):
+        for key in ("producer", "product", "registration", "papers", "advisory"):
             self.pages[key].edited.connect(self.save)
         self.registration.code_wanted.connect(self._propose_code)
         self.self_score.set_wanted.connect(lambda: self.jump("product", "product.set_no"))
-        self.self_score.totals.jumped.connect(lambda code: self.jump("self_score", f"self.{code}"))
+        for tab in (self.self_score, self.advisory):
+            tab.score_wanted.connect(self._open_sheet)
+        self.advisory.reopen_wanted.connect(lambda: self._act(_reopen_advisory))
         self.missing.jumped.connect(self.jump)
 
     def _scroller(self, key: str) -> QWidget:
@@ -120,15 +151,7 @@ class DossierFormPage(Page):
         page.setProperty("kind", "page")
         area.setWidget(page)
         self.areas[key] = area
-        if key != "self_score":
-            return area
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.self_score.totals)
-        box.addWidget(area, 1)
-        return holder
+        return area
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -143,7 +166,7 @@ class DossierFormPage(Page):
         def read(session: Any) -> tuple[Seen, Sequence[SetHead]]:
             from ocop_desktop.actions import dossiers, rulebooks
 
-            return seen_of(dossiers.open_dossier(session, dossier_id)), rulebooks.current().heads
+            return seen_of(session, dossiers.open_dossier(session, dossier_id)), rulebooks.current().heads
 
         self._work.read(self, read, self._show_read, self._gone, key="dossier")
 
@@ -171,17 +194,19 @@ class DossierFormPage(Page):
             self.jump(tab, field)
 
     def _show(self, seen: Seen, saved: str = "") -> None:
-        form, missing, shares, share, lacking = seen
+        form, shares = seen.form, seen.shares
         self.form = form
         for page in self.pages.values():
             page.show_form(form, saved)
-        self.papers.show_needed(lacking)
-        self.missing.show_missing(missing, share)
+        self.papers.show_needed(seen.papers)
+        self.self_score.show_scores(form, seen.advice, seen.scores)
+        self.advisory.show_review(form, seen.review, saved)
+        self.missing.show_missing(seen.missing, seen.share)
         for place, (key, _title) in enumerate(TABS):
             if key in shares:
                 self.tabs.setTabIcon(place, _ring(shares[key]))
                 self.tabs.setTabToolTip(place, _("{done}/{total} mục", done=shares[key].done, total=shares[key].total))
-        self._show_head(form, not any(m.required for m in missing))
+        self._show_head(form, not any(m.required for m in seen.missing))
         self._watch_undo()
 
     def _show_head(self, form: DossierForm, complete: bool) -> None:
@@ -205,6 +230,9 @@ class DossierFormPage(Page):
     @Slot(str, object)
     def save(self, field: str, value: object) -> None:
         """Keep one field."""
+        if field.startswith("advisory."):
+            self._act(lambda dossiers, session, number, who: _note_advisory(dossiers, session, number, field, value, who), field)
+            return
         self._act(lambda dossiers, session, number, who: dossiers.change(session, number, field, value, who), field)
 
     @Slot()
@@ -241,7 +269,7 @@ class DossierFormPage(Page):
         def save(session: Any) -> Seen:
             from ocop_desktop.actions import dossiers
 
-            return seen_of(action(dossiers, session, number, who))
+            return seen_of(session, action(dossiers, session, number, who))
 
         self._waiting += 1
         self._warned = False
@@ -250,7 +278,7 @@ class DossierFormPage(Page):
 
     def _saved(self, seen: Seen, field: str) -> None:
         self._waiting -= 1
-        if self.form is None or seen[0].id == self.form.id:
+        if self.form is None or seen.form.id == self.form.id:
             self._show(seen, field)
         self._leave_now()
 
@@ -271,8 +299,8 @@ class DossierFormPage(Page):
         for words in rest:
             self._shell.say.bad(words, "" if here else _("Mở hồ sơ"), None if here else lambda: self._shell.go(
                 "dossiers", dossier_id=number, tab=_tab_of(field), field=field))
-        if here and self.form is not None and field.startswith("self."):
-            self.self_score.show_form(self.form)
+        if here and field.startswith("advisory."):
+            self.refresh()  # what was refused does not stand there as if it were kept
         self._leave_now()
 
     def _field(self, key: str) -> Field | None:
@@ -296,18 +324,28 @@ class DossierFormPage(Page):
 
     @Slot(str, str)
     def jump(self, tab: str, field: str = "") -> None:
-        """Show a tab and put the keyboard into a field of it."""
+        """Show a tab and put the keyboard into a field of it; a criterion of the self-score opens on the scoring page."""
+        part, _dot, code = field.partition(".")
+        if part in ("self", "evidence"):
+            self._open_sheet("self", code)
+            return
         tab = next((key for key, page in self.pages.items() if field in getattr(page, "fields", {})), tab)
         keys = [key for key, _title in TABS]
         if tab in keys:
             self.tabs.setCurrentIndex(keys.index(tab))
         found = self._field(field)
-        editor = found.editor if found is not None else self.self_score.go_to(field) if field else None
-        if editor is None:
+        if found is None:
             return
+        editor = found.editor
         editor.setFocus()
         if tab in self.areas:
             QTimer.singleShot(0, editor, lambda: self.areas[tab].ensureWidgetVisible(editor, 0, theme.now().px(60)))
+
+    @Slot(str, str)
+    def _open_sheet(self, sheet: str, code: str = "") -> None:
+        """Score on the scoring page, at a criterion where one is named."""
+        if self.form is not None:
+            self._shell.go("scoring", dossier_id=self.form.id, sheet=sheet, criterion=code)
 
     def _turn(self, step: int) -> None:
         self._let_go()
@@ -376,6 +414,31 @@ class DossierFormPage(Page):
 def _tab_of(field: str) -> str:
     part = field.split(".")[0]
     return {"paper": "papers", "self": "self_score", "evidence": "self_score"}.get(part, part)
+
+
+def _note_advisory(dossiers: Any, session: Any, number: int, field: str, value: Any, who: str) -> DossierForm:
+    """Keep one field of the advisory team's round with the action it belongs to."""
+    from ocop_desktop.actions import advisory
+
+    review, name = advisory.review_of(session, number), field.partition(".")[2]
+    match name:
+        case "missing_papers":
+            advisory.note_missing_papers(session, number, value or "", who)
+        case "visit_needed":
+            advisory.plan_visit(session, number, value, who)
+        case "visited_on":
+            advisory.record_visit(session, number, value, review.finding, who)
+        case "finding":
+            advisory.record_visit(session, number, review.visited_on, value or "", who)
+        case "opinion":
+            advisory.opinion(session, number, value or "", who)
+        case "proposal":
+            advisory.propose(session, number, value or "", who)
+        case "proposed_on":
+            advisory.propose(session, number, review.proposal, who, value, review.proposed_by)
+        case _:
+            advisory.propose(session, number, review.proposal, who, review.proposed_on, value or "")
+    return dossiers.open_dossier(session, number)
 
 
 def _ring(share: Share) -> QIcon:

@@ -1,73 +1,39 @@
-"""The producer's own score (form 02, part III): one answer per criterion with its evidence, and what it comes to."""
+"""The producer's own score (form 02, part III) in the dossier: how far it is, what it comes to, what the next star needs.
+
+It is filled in on the scoring page, with the keys of a ballot; here stands what came of it.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
-from ocop_desktop.rules.ballot import without_story
-from ocop_desktop.rules.rulebook import NONE_APPLIES, Criterion
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.dossier_words import field_words
-from ocop_desktop.ui.elided_box import ElidedBox
-from ocop_desktop.ui.form import Field, TextField
-from ocop_desktop.ui.widgets import EmptyState, LinkLabel, Stars, clear, label, line, row
+from ocop_desktop.ui.next_steps import NextCard
+from ocop_desktop.ui.score_comparison import ComparisonCard
+from ocop_desktop.ui.widgets import EmptyState, LinkLabel, Stars, button, clear, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import DossierForm
+    from ocop_desktop.actions.side_by_side import SideBySide
+    from ocop_desktop.rules.answering import SoFar
+    from ocop_desktop.rules.next_star import Advice
     from ocop_desktop.rules.rulebook import CriteriaSet
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
 
 MOST_LINKS = 8  # missed conditions named one by one
 
 
-class AnswerBox(ElidedBox):
-    """The options of one criterion: their number chooses, Enter or ↓ opens, the wheel leaves it alone."""
-
-    answered = Signal(str)
-
-    def __init__(self, criterion: Criterion) -> None:
-        super().__init__()
-        said = text.language()
-        self.setAccessibleName(f"{criterion.code} {criterion.name.said(said)}")
-        self.setMinimumContentsLength(10)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.addItem("", "")
-        cases = dict(criterion.cases)
-        for option in criterion.options:
-            star = " · " + _("{count} sao", count=option.star) if option.star else ""
-            case = f"{cases[option.case].said(said)}: " if option.case in cases else ""
-            self.addItem(_("{choice} · {label} ({points} điểm{star})", choice=option.choice, label=case + option.label.said(said),
-                           points=option.points, star=star), option.choice)
-        self.addItem(_("0 · Không đạt mức nào (0 điểm)"), NONE_APPLIES)
-        for place in range(self.count()):
-            self.setItemData(place, self.itemText(place), Qt.ItemDataRole.ToolTipRole)
-        widest = max(self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count()))
-        self.view().setMinimumWidth(min(widest + theme.now().px(48), theme.now().px(640)))
-        self.activated.connect(lambda place: self.answered.emit(self.itemData(place)))
-        self.installEventFilter(self)
-
-    def choose(self, choice: str) -> None:
-        """Show an answer without announcing it."""
-        self.setCurrentIndex(max(self.findData(choice), 0))
-        self.setToolTip(self.currentText())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and not self.view().isVisible():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
-
 class Totals(QWidget):
-    """What the answers come to: total, parts, rank by points, missed conditions, what is left."""
+    """What answers come to: total, parts, rank by points, missed conditions, what is left; the button that opens the sheet."""
 
-    jumped = Signal(str)  # code
+    opened = Signal(str)  # code of a criterion, or nothing: where one left off
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,30 +44,32 @@ class Totals(QWidget):
         self.by_points = label(_("Theo điểm"), "quiet")
         self.gates = label("", "bold", "warn")
         self.links = row(space=6)
-        top = row(self.total, self.of, self.parts, 1, self.left, self.by_points, self.stars, space=8)
-        under = row(self.gates, self.links, 1, space=8)
+        self.open = button("", lambda: self.opened.emit(""), icon="scoring")
+        top = row(self.total, self.of, self.parts, 1, self.by_points, self.stars, space=8)
         box = QVBoxLayout(self)
-        box.setContentsMargins(px(18), px(10), px(18), px(8))
-        box.setSpacing(px(4))
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(6))
         box.addLayout(top)
-        box.addLayout(under)
+        box.addLayout(row(self.gates, self.links, 1, space=8))
+        box.addLayout(row(self.open, self.left, 1))
 
-    def show_score(self, rules: CriteriaSet, form: DossierForm) -> None:
-        """Count again."""
-        found = form.self_score.so_far
-        assert found is not None
+    def show_score(self, rules: CriteriaSet, found: SoFar, locked: bool) -> None:
+        """Show what a sheet comes to."""
         self.total.setText(str(found.total))
         self.parts.setText("   ".join(f"{part} {points}/{rules.part_max[part]}" for part, points in found.parts.items()))
-        self.left.setText(_("còn {count} tiêu chí   ", count=len(found.open)) if found.open else _("đã chấm đủ   "))
+        answered = len(rules.criteria) - len(found.open)
+        self.left.setText(_("còn {count} tiêu chí", count=len(found.open)) if found.open else _("đã chấm đủ"))
+        self.open.setText(_("Xem bảng chấm") if locked else _("Bắt đầu chấm") if not answered
+                          else _("Chấm tiếp") if found.open else _("Xem và sửa bảng chấm"))
         self.stars.set_stars(found.stars)
         for part in (self.by_points, self.stars):
-            part.setVisible(bool(form.self_score.choices))
+            part.setVisible(bool(answered))
         clear(self.links)
         codes = list(found.missed)
         self.gates.setVisible(bool(codes))
         self.gates.setText(_("Điều kiện {stars} sao còn thiếu:", stars=found.aim))
         for code in codes[:MOST_LINKS]:
-            link = LinkLabel(code, partial(self.jumped.emit, code))
+            link = LinkLabel(code, partial(self.opened.emit, code))
             link.setAccessibleName(f"{code} {rules.by_code[code].name.said(text.language())}")
             link.setToolTip(rules.by_code[code].name.said(text.language()))
             self.links.addWidget(link)
@@ -110,100 +78,48 @@ class Totals(QWidget):
 
 
 class SelfScoreTab(QWidget):
-    """The criteria of the product's set, part by part."""
+    """State and total, the way to the scoring page, what the next star needs, and the three scores side by side."""
 
-    edited = Signal(str, object)
+    score_wanted = Signal(str, str)  # sheet ("self", "advisory"), code or nothing
     set_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__()
-        self.fields: dict[str, Field] = {}
-        self.answers: dict[str, AnswerBox] = {}
-        self.points: dict[str, QLabel] = {}
-        self._rules: CriteriaSet | None = None
-        self.totals = Totals()
+        px = theme.now().px
+        self.totals, self.next, self.comparison = Totals(), NextCard(work, shell), ComparisonCard()
+        self.hint = label(_("Chấm bằng bàn phím như phiếu của Hội đồng; minh chứng ghi dưới từng tiêu chí (phím N)."), "quiet",
+                          wrap=True)
         self.empty = EmptyState("scoring", _("Chọn bộ sản phẩm để biết các tiêu chí"), _("Chọn bộ sản phẩm"),
                                 self.set_wanted.emit)
         self.rows = QWidget()
-        self.grid = QGridLayout(self.rows)
-        px = theme.now().px
-        self.grid.setContentsMargins(px(18), px(4), px(18), px(16))
-        self.grid.setHorizontalSpacing(px(10))
-        self.grid.setVerticalSpacing(px(6))
+        inside = QVBoxLayout(self.rows)
+        inside.setContentsMargins(px(18), px(14), px(18), px(16))
+        inside.setSpacing(px(14))
+        for part in (self.totals, self.hint, self.next, self.comparison):
+            inside.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for part in (self.empty, self.rows):
-            box.addWidget(part)
+        box.addWidget(self.empty)
+        box.addWidget(self.rows)
         box.addStretch(1)
+        self.totals.opened.connect(lambda code: self.score_wanted.emit("self", code))
+        self.comparison.opened.connect(lambda code: self.score_wanted.emit("self", code))
 
     def show_form(self, form: DossierForm, saved: str = "") -> None:
-        """Show a dossier's answers; the rows are built when the set is another."""
-        rules = form.self_score.rules
+        """Show how far a dossier's self-score is."""
+        rules, counted = form.self_score.rules, form.self_score.so_far
         self.empty.setVisible(rules is None)
         self.rows.setVisible(rules is not None)
-        self.totals.setVisible(rules is not None)
-        if rules is None:
-            self._rules = None
+        if rules is None or counted is None:
             self.empty.sentence.setText(_("Chọn bộ sản phẩm để biết các tiêu chí") if form.product.set_no is None else
                                         _("Hồ sơ này theo quyết định cũ; chương trình không giữ bộ tiêu chí của quyết định đó"))
             return
-        if rules is not self._rules:
-            self._build(rules)
-        self._fill(rules, form, saved)
-        self.totals.show_score(rules, form)
+        self.totals.show_score(rules, counted, form.self_score_fixed)
+        self.hint.setVisible(not form.self_score_fixed)
 
-    def _fill(self, rules: CriteriaSet, form: DossierForm, saved: str) -> None:
-        score, closed = form.self_score, without_story(rules, form.self_score.choices)
-        for code, box in self.answers.items():
-            choice = score.choices.get(code, "")
-            box.choose(choice)
-            box.setEnabled(not form.self_score_fixed and code not in closed)
-            self.points[code].setText(str(rules.by_code[code].points(choice)) if choice else "·")
-        for key, field in self.fields.items():
-            field.editor.setEnabled(not form.self_score_fixed)
-            if key == saved or not (field.error() or field.in_hand()):
-                field.set_value(form.value(key))
-
-    def _build(self, rules: CriteriaSet) -> None:
-        self._rules = rules
-        clear(self.grid)
-        self.answers, self.fields, self.points = {}, {}, {}
-        said, part, at = text.language(), "", 0
-        for criterion in rules.criteria:
-            if criterion.part != part:
-                part = criterion.part
-                if at:
-                    self.grid.addWidget(line(), at, 0, 1, 5)
-                    at += 1
-                for place, words in enumerate((_("Phần {part}", part=part), "", _("Mức tự chấm"), _("Điểm"), _("Minh chứng"))):
-                    self.grid.addWidget(label(words, "bold" if place == 0 else "small"), at, place, 1, 2 if place == 0 else 1)
-                at += 1
-            self._add_criterion(criterion, said, at)
-            at += 1
-        for place, stretch in enumerate((0, 6, 9, 0, 5)):
-            self.grid.setColumnStretch(place, stretch)
-
-    def _add_criterion(self, criterion: Criterion, said: str, at: int) -> None:
-        code = criterion.code
-        name, points = label(criterion.name.said(said), wrap=True), label("·")
-        points.setMinimumWidth(theme.now().px(26))
-        points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        box, evidence = AnswerBox(criterion), TextField("", longest=2000)
-        evidence.editor.setAccessibleName(field_words(f"evidence.{code}"))
-        box.answered.connect(lambda choice: self.edited.emit(f"self.{code}", choice))
-        evidence.edited.connect(lambda words: self.edited.emit(f"evidence.{code}", words))
-        self.answers[code], self.points[code], self.fields[f"evidence.{code}"] = box, points, evidence
-        for place, part in enumerate((label(code, "quiet"), name, box, points, evidence)):
-            self.grid.addWidget(part, at, place, Qt.AlignmentFlag.AlignVCenter)
-
-    def go_to(self, field: str) -> QWidget | None:
-        """The editor of ``self.<code>`` or ``evidence.<code>``."""
-        part, _dot, code = field.partition(".")
-        if part == "self":
-            return self.answers.get(code)
-        return self.fields[field].editor if field in self.fields else None
-
-    def troubled(self) -> list[tuple[str, Field]]:
-        """Fields whose words are not kept."""
-        return [(key, field) for key, field in self.fields.items() if field.error()]
+    def show_scores(self, form: DossierForm, advice: Advice | None, found: SideBySide) -> None:
+        """Show what the next star needs by the self-score (until the council has spoken), and the three scores."""
+        self.next.show_advice(None if found.council is not None else advice, form.product.name, form.producer.name,
+                              dossier_id=form.id)
+        self.comparison.show_scores(found)

@@ -14,7 +14,7 @@ from ocop_desktop.text import N_, _
 TONES = {"draft": "warn", "ready": "info", "in_session": "info", "closed": "ok", "recognised": "ok", "history": "quiet"}
 SEXES: dict[str, Words] = {"Nữ": Words("Nữ", "Female"), "Nam": Words("Nam", "Male")}
 TABS = (("producer", N_("Chủ thể")), ("product", N_("Sản phẩm")), ("registration", N_("Đăng ký")), ("papers", N_("Giấy tờ")),
-        ("self_score", N_("Tự chấm điểm")), ("history", N_("Lịch sử")))
+        ("self_score", N_("Tự chấm điểm")), ("advisory", N_("Tổ tư vấn")), ("history", N_("Lịch sử")))
 FIELDS = {
     "producer.name": N_("Tên chủ thể"), "producer.kind": N_("Loại hình chủ thể"), "producer.tax_code": N_("Mã số thuế"),
     "producer.registration_number": N_("Số đăng ký kinh doanh"), "producer.founded": N_("Ngày thành lập"),
@@ -27,10 +27,20 @@ FIELDS = {
     "registration.code": N_("Mã sản phẩm"), "registration.filed_on": N_("Ngày nộp hồ sơ"),
     "registration.commune_received_on": N_("Ngày xã nhận"), "registration.province_received_on": N_("Ngày tỉnh nhận"),
     "registration.samples": N_("Số mẫu sản phẩm"), "registration.note": N_("Ghi chú"), "registration.status": N_("Trạng thái"),
+    "advisory.missing_papers": N_("Giấy tờ còn thiếu"),
+    "advisory.visit_needed": N_("Kiểm tra thực địa"), "advisory.visited_on": N_("Ngày đi thực địa"),
+    "advisory.finding": N_("Kết quả thực địa"), "advisory.opinion": N_("Ý kiến về hồ sơ"), "advisory.proposal": N_("Đề nghị"),
+    "advisory.proposed_on": N_("Ngày đề nghị"), "advisory.proposed_by": N_("Người đề nghị"),
+}
+ADVISORY = {  # states of the advisory round: words, tone
+    "": (N_("Chưa xem xét"), "quiet"), "scoring": (N_("Đang chấm"), "info"), "scored": (N_("Đã chấm"), "info"),
+    "council": (N_("Đề nghị trình Hội đồng"), "ok"), "supplement": (N_("Đề nghị bổ sung"), "warn"),
+    "return": (N_("Đề nghị trả lại"), "bad"),
 }
 PAPER_COLUMNS = {"number": N_("Số"), "issuer": N_("Nơi cấp"), "issued_on": N_("Ngày cấp"), "expires_on": N_("Hết hạn")}
 DONE = {"created": N_("Thêm mới"), "restored": N_("Lấy lại sau khi xóa"), "deleted": N_("Xóa"), "undone": N_("Hoàn tác"),
-        "field": N_("Sửa")}
+        "field": N_("Sửa"), "advisory": N_("Tổ tư vấn ghi"), "advisory_finished": N_("Tổ tư vấn chấm xong"),
+        "advisory_reopened": N_("Tổ tư vấn mở lại phần chấm"), "advisory_proposed": N_("Tổ tư vấn đề nghị")}
 KINDS: dict[str, Mapping[str, Words]] = {
     "producer.kind": PRODUCER_KINDS, "registration.kind": APPLICATION_KINDS, "producer.sex": SEXES,
     "registration.status": DOSSIER_STATES,
@@ -45,6 +55,12 @@ def said(words: Mapping[str, Words], key: str) -> str:
 def state(status: str) -> tuple[str, str]:
     """A dossier's state as a pill: (words, tone)."""
     return said(DOSSIER_STATES, status), TONES.get(status, "quiet")
+
+
+def advisory_state(state: str) -> tuple[str, str]:
+    """How far the advisory round is, as a pill: (words, tone)."""
+    words, tone = ADVISORY.get(state, ADVISORY[""])
+    return _(words), tone
 
 
 def field_words(field: str) -> str:

@@ -1,4 +1,4 @@
-"""The left of the results page: stars and mean with the sentence that explains them, and what the next star needs."""
+"""The left of the results page: stars and mean with the sentence that explains them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.code_words import CodeWords
-from ocop_desktop.ui.widgets import Card, Pill, Ring, Stars, clear, label, line, row
+from ocop_desktop.ui.widgets import Card, Pill, Ring, Stars, clear, label, line
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.explaining import Sentence
     from ocop_desktop.actions.result_view import ResultView
-
-
-STEPS = 5  # shown at once
 
 
 class RankCard(Card):
@@ -77,41 +74,3 @@ class RankCard(Card):
     def sentences(self) -> tuple[str, ...]:
         """What it explains, as shown."""
         return tuple(w.words for w in self._sentences)
-
-
-class NextCard(Card):
-    """What is missing for the next star."""
-
-    code_wanted = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__(" ")
-        self.list = QVBoxLayout()
-        self.list.setSpacing(theme.now().px(6))
-        self.body.addLayout(self.list)
-
-    def set_view(self, view: ResultView) -> None:
-        """Show the steps; hidden where there is no next star to speak of."""
-        advice = view.advice
-        self.setVisible(advice is not None)
-        clear(self.list)
-        if advice is None:
-            return
-        self.heading.setText(_("Để đạt {stars} sao", stars=advice.stars))
-        for number, step in enumerate(advice.steps[:STEPS], 1):
-            words = CodeWords(step.sentence(view.working.digits), (step.criterion.code,))
-            words.wanted.connect(self.code_wanted)
-            self.list.addWidget(_numbered(number, words))
-        if len(advice.steps) > STEPS:
-            self.list.addWidget(label(_("và {count} việc nữa", count=len(advice.steps) - STEPS), "quiet"))
-        if not advice.enough:
-            self.list.addWidget(label(_("Các mức còn lại của bộ tiêu chí không đủ điểm."), "quiet", wrap=True))
-
-
-def _numbered(number: int, words: QWidget) -> QWidget:
-    made = QWidget()
-    inside = row(space=6)
-    inside.addWidget(label(f"{number}.", "quiet"), 0, Qt.AlignmentFlag.AlignTop)
-    inside.addWidget(words, 1)
-    made.setLayout(inside)
-    return made

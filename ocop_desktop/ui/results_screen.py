@@ -14,21 +14,24 @@ from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.elided_box import ElidedBox
+from ocop_desktop.ui.next_steps import NextCard
 from ocop_desktop.ui.result_ballots import BallotsCard
 from ocop_desktop.ui.result_matters import MattersCard, SpreadCard
-from ocop_desktop.ui.result_rank import NextCard, RankCard
+from ocop_desktop.ui.result_rank import RankCard
+from ocop_desktop.ui.score_comparison import ComparisonCard
 from ocop_desktop.ui.widgets import Card, EmptyState, Page, button, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.explaining import Sentence
     from ocop_desktop.actions.result_view import ResultView
+    from ocop_desktop.actions.side_by_side import SideBySide
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
 WIDE = 1080  # pixels at 100 % from which the three columns stand side by side
 UNBOUND = 16777215  # Qt's "no limit"
 Agenda = tuple[tuple[int, str, str], ...]
-Shown = tuple["ResultView | None", tuple["Sentence", ...], Agenda, tuple[tuple[int, str, str], ...]]
+Shown = tuple["ResultView | None", tuple["Sentence", ...], Agenda, tuple[tuple[int, str, str], ...], "SideBySide | None"]
 
 
 class ResultsScreen(Page):
@@ -45,7 +48,8 @@ class ResultsScreen(Page):
         self.before, self.after = button("‹", lambda: self._step(-1), small=True), button("›", lambda: self._step(1), small=True)
         self.missing = label("", "quiet")
         self.primary = button(_("Chốt kết quả"), self._close, "primary")
-        self.rank, self.next, self.ballots = RankCard(), NextCard(), BallotsCard()
+        self.rank, self.next, self.ballots = RankCard(), NextCard(work, shell), BallotsCard()
+        self.comparison = ComparisonCard()
         self.matters, self.spread = MattersCard(), SpreadCard()
         self.waiting, self.recused = Card(_("Phiếu còn thiếu")), Card(_("Không chấm"))
         self.waiting_words, self.recused_words = label("", wrap=True), label("", wrap=True)
@@ -80,6 +84,7 @@ class ResultsScreen(Page):
         self.across.addWidget(self.left)
         middle = QVBoxLayout()
         middle.addWidget(self.ballots)
+        middle.addWidget(self.comparison)
         middle.addWidget(self.waiting)
         middle.addStretch(1)
         self.across.addLayout(middle, 1)
@@ -128,7 +133,7 @@ class ResultsScreen(Page):
         self._work.read(self, lambda session: _read(session, item_id, session_id), self._show, key="result")
 
     def _show(self, found: Shown) -> None:
-        view, sentences, agenda, sessions = found
+        view, sentences, agenda, sessions, scores = found
         self.view, self._agenda = view, agenda
         self.empty.setVisible(view is None)
         for part in (self.chooser, self.columns, self.primary):
@@ -143,8 +148,12 @@ class ResultsScreen(Page):
         self._shell.set_crumbs(_("Kết quả"), view.session_name, view.product)
         self.set_title(view.product, _subtitle(view))
         self.rank.set_view(view, sentences)
-        for part in (self.next, self.ballots, self.matters, self.spread):
+        for part in (self.ballots, self.matters, self.spread):
             part.set_view(view)
+        self.next.show_advice(view.advice, view.product, view.producer, view.working.digits, item_id=view.item_id)
+        self.comparison.setVisible(scores is not None)
+        if scores is not None:
+            self.comparison.show_scores(scores)
         self.ballots.setVisible(view.outcome is not None)
         self.waiting.setVisible(view.outcome is None)
         self.waiting_words.setText("\n".join(view.missing) or _("Hồ sơ này đã rút khỏi phiên."))
@@ -302,6 +311,7 @@ def _read(session: Any, item_id: int | None, session_id: int | None) -> Shown:
     """One dossier with its session's agenda; without one the first dossier not closed of the newest session."""
     from ocop_desktop.actions import results
     from ocop_desktop.actions.explaining import explain
+    from ocop_desktop.actions.side_by_side import side_by_side
 
     sessions = results.sessions_with_results(session)
     if item_id is None:
@@ -309,6 +319,8 @@ def _read(session: Any, item_id: int | None, session_id: int | None) -> Shown:
         agenda = results.agenda(session, known) if known is not None else ()
         item_id = next((id for id, _product, state in agenda if state == "open"), agenda[0][0] if agenda else None)
     if item_id is None:
-        return None, (), (), sessions
+        return None, (), (), sessions, None
     view = results.result_of(session, item_id)
-    return view, explain(view), results.agenda(session, view.session_id), sessions
+    scores = side_by_side(session, view.dossier_id)  # the council's own only when it has closed the dossier
+    shown = scores.any and (view.stage == "closed" or view.working.advisory_shown)
+    return view, explain(view), results.agenda(session, view.session_id), sessions, scores if shown else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop.rules.rulebook import Criterion
 from ocop_desktop.text import _, language
@@ -55,7 +57,7 @@ class CriterionCard(QFrame):
         self.notice = label("", wrap=True, tone="warn")
         self.options = OptionsPanel()
         self.options.chosen.connect(self.chosen)
-        self.evidence = label("", "quiet", wrap=True)
+        self.evidence, self.beside = label("", "quiet", wrap=True), label("", tone="info", wrap=True)
         self.clear_link = LinkLabel(_("Bỏ chọn (Del)"), self.cleared.emit)
         self.note = QLineEdit()
         self.note.setPlaceholderText(_("Ghi chú của tôi (N)"))
@@ -63,6 +65,7 @@ class CriterionCard(QFrame):
         self.note.setMaxLength(500)
         self.note.editingFinished.connect(self.keep_note)
         self.note.installEventFilter(self)
+        self.files = LinkLabel(_("Thêm tên tệp…"), self._ask_files)
         self._build()
 
     def _build(self) -> None:
@@ -84,8 +87,11 @@ class CriterionCard(QFrame):
         self.sheet.addLayout(row(1, self.clear_link))
         self.sheet.addWidget(line())
         self.sheet.addWidget(self.evidence)
+        self.sheet.addWidget(self.beside)
         self.sheet.addSpacing(px(2))
-        self.sheet.addWidget(self.note)
+        beside_note = row(self.note, self.files, space=8)
+        beside_note.setStretch(0, 1)
+        self.sheet.addLayout(beside_note)
         self.sheet.addStretch(1)
         self.area = SheetArea(inner)
         self.area.resized.connect(self.fit)
@@ -104,6 +110,8 @@ class CriterionCard(QFrame):
             self._code = code
             evidence = state.view.evidence.get(code, "")
             self._say(self.evidence, _("Minh chứng của chủ thể: {evidence}", evidence=evidence) if evidence else "")
+            self._say(self.beside, _beside_words(state, criterion))
+            self._name_note(state)
             self.area.verticalScrollBar().setValue(0)
         self._say(self.notice, self._noticed(state, criterion))
         blocked = code in state.blocked
@@ -115,6 +123,7 @@ class CriterionCard(QFrame):
             self.note.setText(self._note_before)
         self.note.setReadOnly(state.locked)
         self.note.setVisible(not state.locked or bool(self._note_before))
+        self.files.setVisible(state.view.sheet == "self" and not state.locked)
         shape = (code, state.law_words, self.notice.text(), self.clear_link.isHidden(), self.note.isHidden())
         if shape != self._fitted:
             self._fitted = shape
@@ -141,6 +150,31 @@ class CriterionCard(QFrame):
             self.note.setFocus(Qt.FocusReason.OtherFocusReason)  # a shortcut's focus would select the words, to be typed over
             self.note.end(False)
             self.area.ensureWidgetVisible(self.note)
+
+    def _name_note(self, state: BallotState) -> None:
+        """What the line under the options is for: the member's note, the producer's evidence, the advisory team's comment."""
+        name, keep, longest = {
+            "self": (_("Minh chứng"), _("Minh chứng: giấy tờ, ảnh, tên tệp (N)"), 2000),
+            "advisory": (_("Nhận xét của Tổ tư vấn"), _("Nhận xét của Tổ tư vấn (N)"), 2000),
+        }.get(state.view.sheet, (_("Ghi chú của tôi"), _("Ghi chú của tôi (N)"), 500))
+        self.note.setAccessibleName(name)
+        self.note.setPlaceholderText(keep)
+        self.note.setMaxLength(longest)
+
+    def _ask_files(self) -> None:
+        """Choose files whose names are added to the evidence; the files themselves stay where they are."""
+        dialog = QFileDialog(self, _("Chọn tệp minh chứng"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.add_files)
+        dialog.open()
+
+    def add_files(self, paths: list[str]) -> None:
+        """Add the names of files to the note, each once."""
+        said = [part.strip() for part in self.note.text().split(";") if part.strip()]
+        names = [Path(path).name for path in paths]
+        self.note.setText("; ".join(dict.fromkeys((*said, *names))))
+        self.keep_note()
 
     def keep_note(self) -> None:
         """Announce the note when it was changed."""
@@ -192,3 +226,18 @@ class CriterionCard(QFrame):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _beside_words(state: BallotState, criterion: Criterion) -> str:
+    """What the advisory team (or, for it, the producer) says of a criterion."""
+    said = state.view.beside.get(criterion.code)
+    if said is None:
+        return ""
+    who = _("Tổ tư vấn") if said.who == "advisory" else _("Chủ thể tự chấm")
+    if said.choice is None:
+        return f"{who}: {said.comment}"
+    option = criterion.by_choice.get(said.choice)
+    places = {"who": who, "points": criterion.points(said.choice), "option": option.label.said(language()) if option
+              else _("không đạt mức nào")}
+    told = _("{who}: {option} ({points} điểm)", **places)
+    return f"{told} · {said.comment}" if said.comment else told

@@ -99,6 +99,8 @@ def _lines(state: BallotState) -> list[Line]:
         answer, missed = state.points(criterion.code), state.so_far.missed.get(criterion.code)
         found.append(Line("criterion", criterion.code, criterion.name.said(said), OPEN if answer is None else str(answer),
                           _("{count} sao", count=missed) if missed else "", criterion.code in state.blocked))
+    if not state.has_opinion:
+        return found
     if state.exclusion:
         found.append(Line(OPINION, OPINION, _("Ý kiến và đề nghị"), "", _("đề nghị loại"), tone="bad"))
     else:

@@ -56,8 +56,9 @@ class OpinionCard(QFrame):
         sheet = QVBoxLayout(inner)
         sheet.setContentsMargins(px(20), px(16), px(20), px(16))
         sheet.setSpacing(px(8))
-        for part in (label(_("Ý kiến và đề nghị"), "strong"), self.opinion, self.cases, self.open, line(),
-                     label(_("Loại hồ sơ"), "bold"), self.law, self.raised_words):
+        self.rule, self.exclusion_title = line(), label(_("Loại hồ sơ"), "bold")
+        for part in (label(_("Ý kiến và đề nghị"), "strong"), self.opinion, self.cases, self.open, self.rule,
+                     self.exclusion_title, self.law, self.raised_words):
             sheet.addWidget(part)
         sheet.addLayout(row(self.ask, self.withdraw, 1))
         sheet.addWidget(self.reason)
@@ -88,7 +89,10 @@ class OpinionCard(QFrame):
         self.withdraw.setVisible(state.exclusion is not None and not state.locked)
         if state.exclusion is not None or state.locked:
             self._asking(False)
-        self.ask.setVisible(state.exclusion is None and not state.locked and self.reason.isHidden())
+        council = state.view.sheet == "council"  # the advisory team only advises: the council throws a dossier out
+        self.rule.setVisible(council)
+        self.exclusion_title.setVisible(council)
+        self.ask.setVisible(council and state.exclusion is None and not state.locked and self.reason.isHidden())
         self.cases.setText(_("Phiếu đang dùng các trường hợp khác nhau ở các tiêu chí. Luật không cấm; hãy xem lại cho chắc."))
         self.cases.setVisible(state.cases_differ)
         missing = state.so_far.open

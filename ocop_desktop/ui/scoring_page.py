@@ -135,13 +135,19 @@ class BallotPage(QWidget):
         about = (criteria, view.dossier_code, kind, view.producer)  # what must not be cut stands first
         self.title.setText(view.product)
         self.subtitle.setText(" · ".join(words for words in about if words))
-        self.member.setText(", ".join(words for words in (view.member, view.agency) if words))
+        self.member.setText(", ".join(words for words in (view.member, view.agency) if words) if view.sheet == "council"
+                            else sheet_words(view.sheet))
+        self.hand_over.setVisible(view.sheet == "council")
+        self.other.setText(_("Hồ sơ khác") if view.sheet == "council" else _("Về hồ sơ"))
+        self.finish.setText(_("Xong") if view.sheet == "self" else _("Hoàn tất phiếu"))
+        self.keys.leave_out(*(() if state.has_opinion else ("Y",)))
         self.list.criteria.set_state(state)
         self.opinion.show_state(state, fresh=True)
         self.criterion.forget()
         self.code = ""
         self._show_lock()
-        self.go(code if code in state.rules.by_code or code == OPINION else state.next_open("") or state.codes[0])
+        known = code in state.rules.by_code or (code == OPINION and state.has_opinion)
+        self.go(code if known else state.next_open("") or state.codes[0])
         self.show_sums()
 
     def forget(self) -> None:
@@ -214,9 +220,9 @@ class BallotPage(QWidget):
     # -- what the member does -----------------------------------------------------------------------------------------
 
     def go(self, code: str) -> None:
-        """Show another criterion, or the opinion."""
+        """Show another criterion, or the opinion where the sheet has one."""
         state = self.state
-        if state is None:
+        if state is None or (code == OPINION and not state.has_opinion):
             return
         self.keep_words()
         self.code = code
@@ -233,13 +239,13 @@ class BallotPage(QWidget):
         """Go to the criterion before or after; after the last one comes the opinion."""
         if self.state is None:
             return
-        order = (*self.state.codes, OPINION)
+        order = (*self.state.codes, OPINION) if self.state.has_opinion else self.state.codes
         self.go(order[max(0, min(order.index(self.code) + by, len(order) - 1))])
 
     def go_open(self) -> None:
         """Go to the next criterion without an answer; to the opinion when there is none."""
         if self.state is not None:
-            self.go(self.state.next_open(self.code) or OPINION)
+            self.go(self.state.next_open(self.code) or (OPINION if self.state.has_opinion else self.code))
 
     def press_digit(self, digit: int) -> None:
         """Choose by the digit under which the option stands."""
@@ -311,3 +317,8 @@ class BallotPage(QWidget):
     def typing(self) -> bool:
         """Whether the keyboard is in a text field."""
         return isinstance(self.focusWidget(), (QLineEdit, QPlainTextEdit))
+
+
+def sheet_words(sheet: str) -> str:
+    """Whose sheet it is, in words."""
+    return {"self": _("Chủ thể tự chấm"), "advisory": _("Tổ tư vấn chấm")}.get(sheet, _("Phiếu đánh giá"))

@@ -40,11 +40,20 @@ class KeyHints(QWidget):
 
     def __init__(self, *hints: tuple[str, str]) -> None:
         super().__init__()
-        self._hints = hints
+        self._hints = self._all = hints
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(", ".join(f"{keys}: {words}" for keys, words in hints))
+
+    def leave_out(self, *keys: str) -> None:
+        """Say nothing of these keys, and everything of the others."""
+        shown = tuple(hint for hint in self._all if hint[0] not in keys)
+        if shown != self._hints:
+            self._hints = shown
+            self.setAccessibleName(", ".join(f"{caps}: {words}" for caps, words in shown))
+            self.updateGeometry()
+            self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True

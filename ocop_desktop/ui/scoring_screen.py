@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui.scoring_chooser import ChooserPage
-from ocop_desktop.ui.scoring_page import BallotPage
+from ocop_desktop.ui.scoring_page import BallotPage, sheet_words
+from ocop_desktop.ui.scoring_sheets import CouncilSheet, DossierSheet, Sheet
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.scoring import AgendaLine, BallotView, OpenSession
@@ -26,7 +27,8 @@ class ScoringScreen(QWidget):
         super().__init__()
         self._work, self._shell = work, shell
         self._sessions: tuple[OpenSession, ...] = ()
-        self._session_id = self._member_id = self._item_id = self._next = 0
+        self._session_id = self._member_id = self._next = 0
+        self._sheet: Sheet | None = None
         self.chooser, self.ballot = ChooserPage(), BallotPage()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.chooser)
@@ -50,21 +52,25 @@ class ScoringScreen(QWidget):
         ballot.withdrawn.connect(self._withdraw_exclusion)
         ballot.finished.connect(self._finish)
         ballot.handed_over.connect(self._hand_over)
-        ballot.list_wanted.connect(self._show_list)
+        ballot.list_wanted.connect(self._go_back)
         ballot.next_wanted.connect(self._go_next)
         ballot.words_turned.connect(lambda on: self._shell.change_settings(law_words=on))
 
     # -- the window asks ----------------------------------------------------------------------------------------------
 
-    def show_place(self, item_id: int = 0, member_id: int = 0, session_id: int = 0, criterion: str = "", **_where: Any) -> None:
-        """Show a member's ballot, a session's members, or what was on show before."""
-        if item_id and member_id:
-            self._open(item_id, member_id, criterion)
-        elif session_id or not self._item_id:
+    def show_place(self, item_id: int = 0, member_id: int = 0, session_id: int = 0, criterion: str = "", dossier_id: int = 0,
+                   sheet: Literal["self", "advisory"] = "self", **_where: Any) -> None:
+        """Show a member's ballot, a dossier's own ``sheet``, a session's members, or what was on show before."""
+        if dossier_id:
+            self._open(DossierSheet(sheet, dossier_id, self._shell.settings.user), criterion)
+        elif item_id and member_id:
+            self._member_id = member_id
+            self._open(CouncilSheet(item_id, member_id), criterion)
+        elif session_id or not isinstance(self._sheet, CouncilSheet):
             self._session_id = session_id or self._session_id
             self._show_chooser()
         else:
-            self._shell.go("scoring", item_id=self._item_id, member_id=self._member_id, criterion=self.ballot.code)
+            self._shell.go("scoring", item_id=self._sheet.item_id, member_id=self._sheet.member_id, criterion=self.ballot.code)
 
     def refresh(self) -> None:
         """Read again, unless an answer is on its way (what is on show is newer)."""
@@ -137,6 +143,9 @@ class ScoringScreen(QWidget):
         state = self.ballot.state
         if self.stack.currentWidget() is self.ballot and state is not None:
             view = state.view
+            if view.sheet != "council":
+                self._shell.set_crumbs(_("Hồ sơ"), view.product, sheet_words(view.sheet))
+                return
             place = _("Hồ sơ {position} trên {items}", position=view.position, items=view.items)
             self._shell.set_crumbs(view.session_name, place)
         else:
@@ -146,74 +155,70 @@ class ScoringScreen(QWidget):
         """Clear the desk for the next member."""
         self.ballot.keep_words()
         self.ballot.forget()
-        self._member_id = self._item_id = 0
+        self._member_id, self._sheet = 0, None
         self.chooser.show_waiting()
         self._shell.go("scoring", session_id=self._session_id)
 
-    def _show_list(self) -> None:
+    def _go_back(self) -> None:
+        """Back to where the sheet was opened from: the member's list, or the dossier."""
+        sheet = self._sheet
         self.ballot.keep_words()
         self.ballot.forget()
-        self._item_id = 0
-        self._shell.go("scoring", session_id=self._session_id)
+        self._sheet = None
+        if isinstance(sheet, DossierSheet):
+            self._shell.go("dossiers", dossier_id=sheet.dossier_id, tab="self_score" if sheet.kind == "self" else "advisory")
+        else:
+            self._shell.go("scoring", session_id=self._session_id)
 
     # -- the ballot ---------------------------------------------------------------------------------------------------
 
-    def _open(self, item_id: int, member_id: int, criterion: str) -> None:
-        if (item_id, member_id) != (self._item_id, self._member_id):
+    def _open(self, sheet: Sheet, criterion: str) -> None:
+        if sheet != self._sheet:
             self.ballot.keep_words()
-        self._item_id, self._member_id = item_id, member_id
+        self._sheet = sheet
         self._read(lambda view: self._show_ballot(view, criterion))
 
     def _read(self, done: Callable[[BallotView], None]) -> None:
-        item_id, member_id = self._item_id, self._member_id
+        sheet = self._sheet
+        if sheet is None:
+            return
 
-        def action(session: Any) -> BallotView:
-            from ocop_desktop.actions import scoring
+        def arrived(view: BallotView) -> None:
+            if sheet == self._sheet:  # else the machine was handed over meanwhile
+                done(view)
 
-            return scoring.own_ballot(session, item_id, member_id)
-
-        self._work.read(self, action, done, self._refused, key="ballot")
+        self._work.read(self, sheet.read, arrived, self._refused, key="ballot")
 
     def _show_ballot(self, view: BallotView, criterion: str) -> None:
-        if not self._asked(view):
-            return
-        self._session_id = view.session_id
+        self._session_id = view.session_id or self._session_id
         self.ballot.show_ballot(view, criterion)
         self.stack.setCurrentWidget(self.ballot)
         self._crumb()
         self.ballot.take_keys()
-        if view.finished_at is not None:
+        if view.finished_at is not None and view.sheet == "council":
             self._ask_next()
 
     def _show_again(self, view: BallotView) -> None:
         state = self.ballot.state
-        if state is not None and not state.waiting and self._asked(view) and not state.shows(view):
+        if state is not None and not state.waiting and not state.shows(view):
             self._show_ballot(view, self.ballot.code)
 
-    def _asked(self, view: BallotView) -> bool:
-        """Whether this ballot is still the one wanted: the machine may have been handed over meanwhile."""
-        return (view.item_id, view.member_id) == (self._item_id, self._member_id)
-
     def _refused(self, error: UserError) -> None:
-        self._item_id = 0
+        sheet, self._sheet = self._sheet, None
         self.ballot.forget()
         self._shell.say.error(error)
-        self._show_chooser()
+        if isinstance(sheet, DossierSheet):
+            self._shell.go("dossiers", dossier_id=sheet.dossier_id)
+        else:
+            self._show_chooser()
 
     def _save_answer(self, code: str, choice: str | None) -> None:
         """Show the answer, then write it: the picture does not wait for the disk."""
-        state = self.ballot.state
-        assert state is not None
+        state, sheet = self.ballot.state, self._sheet
+        assert state is not None and sheet is not None
         view = state.view
         state.choose(code, choice)
         self.ballot.show_answer()
-
-        def action(session: Any) -> Any:
-            from ocop_desktop.actions import scoring
-
-            if choice is None:
-                return scoring.clear(session, view.item_id, view.member_id, code)
-            return scoring.choose(session, view.item_id, view.member_id, code, choice, (view.book.id, view.rules.number))
 
         def saved(_changed: Any) -> None:
             state.confirm()
@@ -226,7 +231,7 @@ class ScoringScreen(QWidget):
             if self.ballot.state is state:
                 self.ballot.show_answer()
 
-        self._work.save(self, action, saved, failed, quiet=True)
+        self._work.save(self, lambda session: sheet.choose(session, view, code, choice), saved, failed, quiet=True)
 
     def _say_unsaved(self, error: UserError) -> None:
         """Say why something was not written, and read what the file holds once nothing more is on its way."""
@@ -234,18 +239,11 @@ class ScoringScreen(QWidget):
         if self.ballot.state is not None and not self.ballot.state.waiting:
             self._read(self._show_again)
 
-    def _save(self, verb: str, *values: Any) -> None:
-        """Write one thing beside the answers with ``scoring.<verb>``."""
-        state = self.ballot.state
-        assert state is not None
-        view = state.view
-
-        def action(session: Any) -> Any:
-            from ocop_desktop.actions import scoring
-
-            return getattr(scoring, verb)(session, view.item_id, view.member_id, *values)
-
-        self._work.save(self, action, None, self._say_unsaved, quiet=True)
+    def _save(self, verb: str, *values: str) -> None:
+        """Write one thing beside the answers."""
+        sheet = self._sheet
+        assert sheet is not None
+        self._work.save(self, lambda session: sheet.write(session, verb, *values), None, self._say_unsaved, quiet=True)
 
     def _save_note(self, code: str, words: str) -> None:
         state = self.ballot.state
@@ -284,20 +282,21 @@ class ScoringScreen(QWidget):
         if state.so_far.open:
             self.ballot.warn_open()
             return
-        view = state.view
+        sheet = self._sheet
+        assert sheet is not None
+        self._work.save(self, sheet.finish, self._show_finished, self._say_unsaved)
 
-        def action(session: Any) -> dt.datetime:
-            from ocop_desktop.actions import scoring
-
-            return scoring.finish(session, view.item_id, view.member_id)
-
-        def saved(_moment: dt.datetime) -> None:
+    def _show_finished(self, moment: dt.datetime | None) -> None:
+        """A finished sheet is locked and shown so; one that stays open leads back to its dossier."""
+        if moment is None:
+            self._go_back()
+        else:
             self._read(lambda now: self._show_ballot(now, self.ballot.code))
 
-        self._work.save(self, action, saved, self._say_unsaved)
-
     def _ask_next(self) -> None:
-        session_id, member_id, item_id = self._session_id, self._member_id, self._item_id
+        session_id, sheet = self._session_id, self._sheet
+        assert isinstance(sheet, CouncilSheet)
+        member_id, item_id = sheet.member_id, sheet.item_id
 
         def action(session: Any) -> tuple[int, str] | None:
             from ocop_desktop.actions import scoring

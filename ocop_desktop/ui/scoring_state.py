@@ -45,6 +45,11 @@ class BallotState:
     def _in_law_words(self) -> CriteriaSet:
         return self.view.words.over(self.rules) if self.view.words else self.rules
 
+    @property
+    def has_opinion(self) -> bool:
+        """Whether an opinion on the whole dossier goes with the answers: not with the producer's own."""
+        return self.view.sheet != "self"
+
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """Every criterion in the set's order."""

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from ocop_desktop.ui import figures, theme
-from ocop_desktop.ui.cells import PADDING, CellDelegate, TwoLinesDelegate, ValueRole
+from ocop_desktop.ui.cells import PADDING, CellDelegate, RowRole, TwoLinesDelegate, ValueRole
 from ocop_desktop.ui.painted import paint_pill, paint_ring, paint_stars, pill_font, pill_size
-from ocop_desktop.ui.session_matrix_model import Index, cell_words, state_words
+from ocop_desktop.ui.session_matrix_model import Index, advisory_words, cell_words, state_words
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.session_matrix import Cell, MatrixRow
@@ -41,7 +41,22 @@ class NumberDelegate(_Matrix):
 
 
 class ProductDelegate(_Matrix, TwoLinesDelegate):
-    """Product over producer."""
+    """Product over producer; at the right of the producer what the advisory team proposes, where it has looked."""
+
+    def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
+        super().paint_inside(painter, rect, index, chosen)
+        line: MatrixRow = index.data(RowRole)
+        if not line.advisory:
+            return
+        words, tone = advisory_words(line.advisory)
+        size = pill_size(words, pill_font())
+        wide = min(size.width(), rect.width())
+        place = QRect(rect.right() - wide + 1, rect.bottom() - size.height() + theme.now().px(1), wide, size.height())
+        paint_pill(painter, place, words, tone, chosen)
+
+    def kept_free(self, index: Index) -> int:
+        line: MatrixRow = index.data(RowRole)
+        return pill_size(advisory_words(line.advisory)[0], pill_font()).width() + theme.now().px(8) if line.advisory else 0
 
 
 class RingDelegate(_Matrix):

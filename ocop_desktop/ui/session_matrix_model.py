@@ -98,6 +98,8 @@ class MatrixModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if cell is not None:
                 return cell_words(cell)
+            if line.advisory and role == Qt.ItemDataRole.AccessibleTextRole and index.column() == PRODUCT:
+                return f"{line.product}, {advisory_words(line.advisory)[0]}"
             return {NUMBER: str(line.position), PRODUCT: line.product}.get(index.column(), state_words(line)[0])
         return None
 
@@ -114,6 +116,13 @@ def cell_words(cell: Cell) -> str:
         case "absent":
             return _("vắng")
     return _("chưa chấm")
+
+
+def advisory_words(state: str) -> tuple[str, str]:
+    """What the advisory team said of a dossier, short, and its tone."""
+    return {"scoring": (_("tư vấn đang chấm"), "info"), "scored": (_("tư vấn đã chấm"), "info"),
+            "council": (_("tư vấn: trình"), "ok"), "supplement": (_("tư vấn: bổ sung"), "warn"),
+            "return": (_("tư vấn: trả lại"), "bad")}[state]
 
 
 def state_words(line: MatrixRow) -> tuple[str, str]:

@@ -218,6 +218,7 @@ class MatrixPage(Page):
                 self._add_ballot_actions(menu, line, seat, cell)
             menu.addSeparator()
         menu.addAction(_("Xem kết quả"), lambda: self._shell.go("results", item_id=line.item_id))
+        menu.addAction(_("Ý kiến Tổ tư vấn"), lambda: self._shell.go("dossiers", dossier_id=line.dossier_id, tab="advisory"))
         if line.state not in ("closed", "removed"):
             menu.addAction(_("Rút hồ sơ khỏi phiên…"), lambda: self.reason.ask(
                 _("Rút {product} khỏi phiên", product=line.product), _("Rút hồ sơ"),

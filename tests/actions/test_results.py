@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocop_desktop.actions import results, rulebooks, sessions
-from ocop_desktop.actions.advice import advise
 from ocop_desktop.actions.session_matrix import matrix
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Ballot, Change, Dossier, Result
@@ -252,21 +251,6 @@ def test_concluding_what_is_proposed_changes_nothing(ballots: list[Paper], worki
     assert any(m.kind == "spread" for m in found) == bool(plain.spread_over)
     assert [m.line for m in found if m.kind == "near_line"] == [x for x in [plain.near_line] if x is not None]
     assert not council.still_open(found, {(m.kind, m.code): m.values[0] for m in found})
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(papers)
-def test_following_the_advice_reaches_the_next_star(ballots: list[Paper]) -> None:
-    outcome = evaluate(BOOK, SET, ballots, WorkingRules())
-    advice = advise(BOOK, SET, ballots, outcome)
-    assert (advice is None) == (outcome.next is None)
-    if advice is None or not advice.enough:
-        return
-    better = [Paper(b.member, {**b.choices, **{
-        s.criterion.code: s.option.choice for s in advice.steps
-        if s.criterion.points(b.choices[s.criterion.code]) < s.option.points
-        or s.criterion.level(b.choices[s.criterion.code]) < s.option.level}}) for b in ballots]
-    assert evaluate(BOOK, SET, [Paper(b.member, settle(SET, b.choices)) for b in better], WorkingRules()).stars >= advice.stars
 
 
 @given(st.integers(1, 20), st.sampled_from([Fraction(3, 4), Fraction(2, 3), Fraction(1, 2), Fraction(1)]))

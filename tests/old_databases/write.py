@@ -14,6 +14,8 @@ from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import (
+    AdvisoryAnswer,
+    AdvisoryReview,
     AgendaItem,
     Answer,
     Ballot,
@@ -74,6 +76,9 @@ def _fill(session: Session) -> None:
     session.flush()
     session.add(Answer(ballot_id=ballot.id, criterion="1.1", choice="3"))
     session.add_all([
+        AdvisoryReview(dossier_id=dossier.id, rulebook="26/2026/QĐ-TTg", set_no=11, missing_papers="Phiếu kiểm nghiệm",
+                       visit_needed=True, proposal="supplement", proposed_on=day, proposed_by="Tổ trưởng"),
+        AdvisoryAnswer(dossier_id=dossier.id, criterion="1.1", choice="3", comment="Hợp đồng bản gốc"),
         RulebookVersion(rulebook="26/2026/QĐ-TTg", version=2, in_force=dt.date(2026, 5, 22), made_at=dt.datetime(2026, 7, 1, 8),
                         reason="Sửa lỗi", fingerprint="0" * 64, differences=[], accepted=[], content=_content()),
         Wording(rulebook="26/2026/QĐ-TTg", version=1, set_no=11, criterion="1.1", choice="3", text="Từ 75% đến 100%",

@@ -3,11 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog, QLabel
 
-from ocop_desktop.actions import dossiers
+from ocop_desktop.actions import advisory, dossiers, self_score
 from ocop_desktop.actions.dossiers import NewDossier
-from ocop_desktop.data.tables import Dossier, DossierPaper, Producer, SelfAnswer
+from ocop_desktop.data.tables import AdvisoryReview, Dossier, DossierPaper, Producer, SelfAnswer
+from ocop_desktop.rules.ballot import missed_gates
 from ocop_desktop.ui.dossiers_screen import DossiersScreen
+from ocop_desktop.ui.widgets import LinkLabel
+from tests.actions.meeting import answers
 from tests.ui.screen_room import ScreenRoom
 
 
@@ -162,31 +166,27 @@ def test_a_paper_is_ticked_and_numbered(room):
     assert (paper.number, paper.issued_on.isoformat()) == ("12/2026/ATTP", "2026-02-01")
 
 
-def test_the_self_score_counts_as_one_answers(room):
-    page = form(room)
-    page.jump("self_score", "self.1.1")
-    box = page.self_score.answers["1.1"]
-    room.bot.waitUntil(box.hasFocus)
-    rules = page.form.self_score.rules
-    best = rules.by_code["1.1"].options[-1]
-    room.bot.keyClick(box, best.choice)
-    room.quiet()
-    answer = room.ask(lambda session: session.get(SelfAnswer, (room.number, "1.1")).choice)
-    assert answer == best.choice and page.self_score.totals.total.text() == str(best.points)
-    fill(room, "evidence.1.1", "Hợp đồng 2025.pdf")
-    assert room.ask(lambda session: session.get(SelfAnswer, (room.number, "1.1")).evidence) == "Hợp đồng 2025.pdf"
-
-
-def test_without_a_story_what_depends_on_it_is_closed(room):
+def test_the_self_score_tab_leads_to_the_scoring_page(room):
     page = form(room)
     page.jump("self_score")
-    dependent = next(c for c in page.form.self_score.rules.criteria if c.story)
-    box = page.self_score.answers[dependent.story]
-    box.setFocus()
-    room.bot.keyClick(box, "0")
+    assert page.self_score.totals.open.text() == "Bắt đầu chấm" and page.self_score.totals.left.text() == "còn 32 tiêu chí"
+    room.bot.mouseClick(page.self_score.totals.open, Qt.MouseButton.LeftButton)
+    assert room.went[-1] == ("scoring", {"dossier_id": room.number, "sheet": "self", "criterion": ""})
+    page.jump("", "self.1.5")
+    assert room.went[-1] == ("scoring", {"dossier_id": room.number, "sheet": "self", "criterion": "1.5"})
+
+
+def test_what_the_self_score_comes_to_is_shown_and_can_be_undone(room):
+    page = form(room)
+    page.jump("self_score")
+    best = page.form.self_score.rules.by_code["1.1"].options[-1]
+    page.save("self.1.1", best.choice)
     room.quiet()
-    assert not page.self_score.answers[dependent.code].isEnabled()
-    assert room.ask(lambda session: session.get(SelfAnswer, (room.number, dependent.code)).choice) == "0"
+    assert page.self_score.totals.total.text() == str(best.points) and page.self_score.totals.open.text() == "Chấm tiếp"
+    room.bot.mouseClick(page.take_back, Qt.MouseButton.LeftButton)
+    room.quiet()
+    assert page.self_score.totals.total.text() == "0"
+    assert room.ask(lambda session: session.get(SelfAnswer, (room.number, "1.1"))) is None
 
 
 def test_missed_conditions_are_named_and_lead_to_their_criterion(room):
@@ -198,7 +198,110 @@ def test_missed_conditions_are_named_and_lead_to_their_criterion(room):
     link = page.self_score.totals.links.itemAt(0).widget()
     assert link.text() == code.code
     room.bot.mouseClick(link, Qt.MouseButton.LeftButton)
-    room.bot.waitUntil(page.self_score.answers[code.code].hasFocus)
+    assert room.went[-1] == ("scoring", {"dossier_id": room.number, "sheet": "self", "criterion": code.code})
+
+
+def score(room, actions, points=66, gates=3):
+    """Fill in a whole sheet of the dossier."""
+    def fill(session):
+        for code, choice in answers(dossiers.open_dossier(session, room.number).self_score.rules, points, gates).items():
+            actions.choose(session, room.number, code, choice, "Lan")
+
+    room.work.save(None, fill)
+    room.quiet()
+
+
+def test_a_complete_self_score_is_advised_copied_and_saved(room, tmp_path, qapp):
+    page = form(room)
+    score(room, self_score, 52)
+    page.jump("self_score")
+    card = page.self_score.next
+    own = page.form.self_score
+    missed = len(missed_gates(own.rules, own.choices, 4))
+    assert card.isVisible() and card.heading.text() == f"Để đạt 4 sao còn thiếu 18 điểm và {missed} điều kiện."
+    more = next(link for link in card.findChildren(LinkLabel) if link.text().startswith("và "))
+    room.bot.mouseClick(more, Qt.MouseButton.LeftButton)
+    advice = room.ask(lambda session: self_score.advice_of(dossiers.open_dossier(session, room.number)))
+
+    def shown():
+        return [part.text() for part in card.findChildren(QLabel) if part.isVisible()]
+
+    room.bot.waitUntil(lambda: all(any(step.option.label.vi in words for words in shown()) for step in advice.steps))
+    room.bot.mouseClick(card.copy, Qt.MouseButton.LeftButton)
+    copied = qapp.clipboard().text().splitlines()
+    assert copied[0] == "Chè Shan · HTX Mẫu Sơn" and copied[2] == "Điều kiện phải đạt"
+    assert copied[-1].startswith(f"{len(advice.steps)}. ")
+    room.bot.mouseClick(card.save, Qt.MouseButton.LeftButton)
+    dialog = next(d for d in card.findChildren(QFileDialog) if d.isVisible())
+    assert dialog.selectedFiles()[0].endswith("che-shan-4-sao.pdf")
+    dialog.fileSelected.emit(str(tmp_path / "x.pdf"))
+    dialog.close()
+    room.quiet()
+    room.bot.waitUntil((tmp_path / "x.pdf").exists)
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_three_scores_stand_side_by_side_and_lead_to_their_criterion(room):
+    page = form(room)
+    score(room, self_score)
+    score(room, advisory, 72)
+    page.jump("self_score")
+    card = page.self_score.comparison
+    rows = card.model.rows()
+    assert (rows[0]["own"], rows[0]["advisory"], rows[0]["name"]) == ("66", "72", "Tổng điểm")
+    assert card.table.isColumnHidden(4) and "Hội đồng hiện sau khi chốt" in card.rest.text()
+    apart = [abs(int(row["own"]) - int(row["advisory"])) for row in rows[1:]]
+    assert apart == sorted(apart, reverse=True) and apart[0] > 0
+    page.areas["self_score"].ensureWidgetVisible(card.table, 0, 200)
+    card.table.setFocus()
+    card.table.selectRow(1)
+    room.bot.keyClick(card.table, Qt.Key.Key_Return)
+    assert room.went[-1][1]["criterion"] == rows[1]["code"]
+
+
+def test_the_advisory_round_is_kept_as_one_goes(room):
+    page = form(room)
+    page.jump("advisory")
+    assert page.advisory.state.words == "Chưa xem xét"
+    fill(room, "advisory.missing_papers", "Phiếu kiểm nghiệm")
+    fill(room, "advisory.visited_on", "9.11.26")
+    fill(room, "advisory.finding", "Xưởng sạch")
+    combo = page.advisory.fields["advisory.proposal"].combo
+    combo.setFocus()
+    room.bot.keyClick(combo, Qt.Key.Key_End)
+    room.quiet()
+    row = room.ask(lambda session: session.get(AdvisoryReview, room.number))
+    assert (row.missing_papers, row.finding, row.visited_on.isoformat(), row.visit_needed) == (
+        "Phiếu kiểm nghiệm", "Xưởng sạch", "2026-11-09", True)
+    assert (row.proposal, row.proposed_by) == ("return", "Lan") and page.advisory.state.words == "Đề nghị trả lại"
+    fill(room, "advisory.proposed_by", "Tổ trưởng")
+    assert room.ask(lambda session: session.get(AdvisoryReview, room.number).proposed_by) == "Tổ trưởng"
+    assert "Tổ tư vấn đề nghị" in [line.what for line in page.history.model.rows()]
+
+
+def test_what_the_advisory_team_may_not_do_is_said_and_does_not_stay(room):
+    page = form(room)
+    page.jump("advisory")
+    combo = page.advisory.fields["advisory.proposal"].combo
+    combo.setFocus()
+    room.bot.keyClick(combo, Qt.Key.Key_Down)
+    room.quiet()
+    assert "chấm xong mọi tiêu chí" in room.say.notes()[-1].words
+    assert combo.currentData() is None
+    room.bot.mouseClick(page.advisory.totals.open, Qt.MouseButton.LeftButton)
+    assert room.went[-1] == ("scoring", {"dossier_id": room.number, "sheet": "advisory", "criterion": ""})
+
+
+def test_finished_advisory_scores_are_reopened(room):
+    page = form(room)
+    score(room, advisory)
+    room.work.save(None, lambda session: advisory.finish(session, room.number, "Lan"))
+    room.quiet()
+    page.jump("advisory")
+    assert page.advisory.state.words == "Đã chấm" and page.advisory.totals.open.text() == "Xem bảng chấm"
+    room.bot.mouseClick(page.advisory.reopen, Qt.MouseButton.LeftButton)
+    room.quiet()
+    assert page.advisory.state.words == "Đang chấm" and not page.advisory.reopen.isVisible()
 
 
 def test_a_draft_is_deleted_and_brought_back(room):
@@ -216,7 +319,7 @@ def test_what_the_council_has_is_closed(room):
     room.quiet()
     room.bot.waitUntil(lambda: form(room).form.status == "in_session")
     page = form(room)
-    assert not page._field("product.set_no").editor.isEnabled() and not page.self_score.answers["1.1"].isEnabled()
+    assert not page._field("product.set_no").editor.isEnabled() and page.self_score.totals.open.text() == "Xem bảng chấm"
     assert page._field("producer.phone").editor.isEnabled()
     assert not page.remove.isVisible() and not page.ready.isVisible()
 

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select, update
 
 from ocop_desktop.data.engine import Database
-from ocop_desktop.data.tables import Ballot, Change, Dossier, Result
+from ocop_desktop.data.tables import AdvisoryAnswer, AdvisoryReview, AgendaItem, Ballot, Change, Dossier, Result
 from ocop_desktop.ui.result_matters import MatterBox
 from ocop_desktop.ui.results_screen import ResultsScreen
+from ocop_desktop.ui.score_comparison import PLACES
 from tests.actions.meeting import answers, open_meeting, put_in, rules_of
 from tests.actions.test_results import below_gate, four_star_gate
 from tests.ui.screen_room import ScreenRoom
@@ -200,3 +201,36 @@ def test_a_code_in_the_sentence_leads_to_its_row_of_the_ballots(room: ScreenRoom
     sentence.linkActivated.emit(code)
     table = screen.ballots.table
     assert table.currentIndex().data().startswith(f"{code} ") and table.hasFocus()
+
+
+def test_the_council_stands_beside_the_team_only_after_closing(room: ScreenRoom) -> None:
+    items, _members = fill(room, (60,) * 9, products=1)
+    with room.db.begin() as session:
+        dossier = session.get_one(AgendaItem, items[0]).dossier_id
+        rules = rules_of(session, items[0])
+        session.add(AdvisoryReview(dossier_id=dossier, rulebook="26/2026/QĐ-TTg", set_no=rules.number, missing_papers="",
+                                   finding="", opinion="", proposal="", proposed_by=""))
+        session.add_all(AdvisoryAnswer(dossier_id=dossier, criterion=code, choice=choice, comment="")
+                        for code, choice in answers(rules, 64).items())
+    room.go(item_id=items[0])
+    card = room.screen.comparison
+    assert card.isVisible() and card.table.isColumnHidden(PLACES["council"])
+    assert {row["council"] for row in card.model.rows()} == {"–"}
+    assert room.screen.view is not None and room.screen.view.outcome is not None and room.screen.view.outcome.mean == 60
+    room.bot.mouseClick(room.screen.primary, LEFT)
+    room.quiet()
+    assert not card.table.isColumnHidden(PLACES["council"])
+    assert (card.model.rows()[0]["advisory"], card.model.rows()[0]["council"]) == ("64", "60")
+    assert room.screen.view.outcome is not None and room.screen.view.outcome.mean == 60
+
+
+def test_what_the_next_star_needs_is_listed_and_copied(room: ScreenRoom, qapp: QApplication) -> None:
+    items, _members = fill(room, (60,) * 9, products=1)
+    room.go(item_id=items[0])
+    card = room.screen.next
+    assert card.isVisible() and card.heading.text() == "Để đạt 4 sao còn thiếu 10 điểm."
+    room.bot.mouseClick(card.copy, LEFT)
+    copied = qapp.clipboard().text().splitlines()
+    assert copied[:3] == ["Chè Shan tuyết Mẫu Sơn · HTX Mẫu Sơn Xanh", "Để đạt 4 sao còn thiếu 10 điểm.", "Điểm cần thêm"]
+    advice = room.screen.view.advice if room.screen.view else None
+    assert advice is not None and len(copied) == 3 + len(advice.steps)

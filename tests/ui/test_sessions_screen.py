@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from ocop_desktop.actions import advisory
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import AgendaItem, Ballot, CouncilSession, Dossier, Member, Recusal, Result, SessionMember
 from ocop_desktop.ui.session_council import MembersModel
@@ -294,3 +295,23 @@ def test_more_is_done_from_the_mark_at_the_end_of_a_row_and_by_the_space_bar(roo
     opened.close()
     room.bot.keyClick(view, KEY.Key_Escape)
     assert room.went[-1] == ("sessions", {})
+
+
+def test_the_matrix_shows_what_the_advisory_team_proposes(room: ScreenRoom) -> None:
+    id, items, _members = meeting(room)
+    with room.db.begin() as session:
+        dossier = session.get_one(AgendaItem, items[0]).dossier_id
+        advisory.note_missing_papers(session, dossier, "Phiếu kiểm nghiệm", "Lan")
+        advisory.propose(session, dossier, "supplement", "Lan")
+    room.go(session_id=id)
+    model = room.screen.matrix_page.view.matrix_model
+    told = [model.index(row, 1).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
+    assert told[0].endswith("tư vấn: bổ sung") and "tư vấn" not in told[1]
+    menu_action(room, 0, 1, "Ý kiến Tổ tư vấn").trigger()
+    assert room.went[-1] == ("dossiers", {"dossier_id": dossier, "tab": "advisory"})
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    room.bot.mouseClick(page.rules_button, LEFT)
+    room.bot.keyClick(page.rules.form.field("advisory_shown").editor, KEY.Key_Space)
+    room.bot.mouseClick(page.rules.save, LEFT)
+    assert room.ask(lambda s: s.get_one(CouncilSession, id).working_rules["advisory_shown"]) is False
