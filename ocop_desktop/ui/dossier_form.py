@@ -189,7 +189,7 @@ class DossierFormPage(Page):
         if form.self_score.rules is not None:
             place.append(_("Bộ {number}", number=form.product.set_no))
         self.set_title(form.product.name, " · ".join(place))
-        self._shell.set_crumbs(_("Hồ sơ"), form.product.name)
+        self._shell.set_crumbs(self, _("Hồ sơ"), form.product.name)
         self.pill.set(*state(form.status))
         self.remove.setVisible(form.status == "draft")
         self.reopen.setVisible(form.status == "ready")

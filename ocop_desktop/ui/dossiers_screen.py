@@ -49,11 +49,11 @@ class DossiersScreen(QWidget):
         """Show a dossier (at a tab or field), a new one, or the list: as it was, or narrowed by ``query`` and filters."""
         if dossier_id:
             self.stack.setCurrentWidget(self.form)
-            self._shell.set_crumbs(_("Hồ sơ"))
+            self._shell.set_crumbs(self, _("Hồ sơ"))
             self.form.open(dossier_id, tab, field)
         elif new:
             self.stack.setCurrentWidget(self.new)
-            self._shell.set_crumbs(_("Hồ sơ"), _("Thêm hồ sơ"))
+            self._shell.set_crumbs(self, _("Hồ sơ"), _("Thêm hồ sơ"))
             self.new.begin()
         else:
             self._show_list(**where)
@@ -76,7 +76,7 @@ class DossiersScreen(QWidget):
     def _show_list(self, **where: Any) -> None:
         came_back = self.stack.currentWidget() is not self.list
         self.stack.setCurrentWidget(self.list)
-        self._shell.set_crumbs(_("Hồ sơ"))
+        self._shell.set_crumbs(self, _("Hồ sơ"))
         if where:
             self.list.narrow(**{key: where[key] for key in ("query", *FILTERS) if key in where})
         if came_back or not self._read_once:

@@ -54,7 +54,7 @@ class HomeScreen(Page):
 
     def show_place(self, **where: Any) -> None:
         """Show the screen."""
-        self._shell.set_crumbs(_("Bàn làm việc"))
+        self._shell.set_crumbs(self, _("Bàn làm việc"))
         self.refresh()
 
     def refresh(self) -> None:

@@ -59,7 +59,7 @@ class ImportingScreen(Page):
 
     def show_place(self, **where: Any) -> None:
         """Show the screen; ``file``: open that one."""
-        self._shell.set_crumbs(_("Nhập bảng tính"))
+        self._shell.set_crumbs(self, _("Nhập bảng tính"))
         if where.get("file"):
             self.open_file(str(where["file"]))
         self.refresh()

@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         self._place = (key, where)
         screen = next(s for s in SCREENS if s.key == key)
         self.rail.choose(key)
-        self.shell.set_crumbs(_(screen.title))
+        self.top.crumbs.set_words((_(screen.title),))
         new = key not in self._pages
         if new:
             self._pages[key] = screen.make(self.work, self.shell)
