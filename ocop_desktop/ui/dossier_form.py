@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui import dossier_suggest, theme
+from ocop_desktop.ui import dossier_suggest, icons, theme
 from ocop_desktop.ui.dossier_history import HistoryTab
 from ocop_desktop.ui.dossier_missing import MissingCard
 from ocop_desktop.ui.dossier_papers import PapersTab
 from ocop_desktop.ui.dossier_self_score import SelfScoreTab
 from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
 from ocop_desktop.ui.dossier_words import TABS, field_words, state
+from ocop_desktop.ui.flow import Flow, Pages
 from ocop_desktop.ui.form import Field
 from ocop_desktop.ui.painted import paint_ring
-from ocop_desktop.ui.widgets import Card, Page, Pill, button
+from ocop_desktop.ui.widgets import Card, Page, Pill, button, column, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.completeness import Missing, Share
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 RING, NARROW = 16, 900
+ABOUT = 240  # pixels at 100 % the line under the title begins with
 Seen = tuple["DossierForm", "tuple[Missing, ...]", "dict[str, Share]", "Share", "tuple[str, ...]"]
 
 
@@ -67,17 +69,22 @@ class DossierFormPage(Page):
         self.back = button("", self.go_back, "quiet", "chevron-left", small=True)
         self.back.setAccessibleName(_("Về danh sách hồ sơ"))
         self.back.setToolTip(_("Về danh sách hồ sơ (Esc)"))
-        self.head.insertWidget(0, self.back, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.head.setSpacing(theme.now().px(8))
-        self.title.setWordWrap(True)
         self.pill = Pill()
+        self.names.removeWidget(self.title)
+        self.names.removeWidget(self.subtitle)
+        about = Flow(self.pill, space=8)
+        about.add(self.subtitle, 1, ABOUT)
+        beside = row(self.back, space=8)
+        beside.addLayout(column(self.title, about, space=2), 1)
+        self.names.addLayout(beside)
         self.remove = button("", self.delete, "quiet", "trash", small=True)
         self.remove.setAccessibleName(_("Xóa bản nháp"))
         self.remove.setToolTip(_("Xóa bản nháp"))
         self.take_back = button(_("Hoàn tác"), self.undo, icon="undo")
+        self.take_back.setAccessibleName(_("Hoàn tác"))
         self.reopen = button(_("Mở lại để sửa"), self._reopen)
         self.ready = button(_("Đánh dấu đủ hồ sơ"), self._mark_ready, "primary")
-        for part in (self.pill, self.remove, self.take_back, self.reopen, self.ready):
+        for part in (self.remove, self.take_back, self.reopen, self.ready):
             self.add_action(part)
 
     def _build_body(self) -> None:
@@ -86,8 +93,10 @@ class DossierFormPage(Page):
         self.papers, self.self_score, self.history = PapersTab(), SelfScoreTab(), HistoryTab()
         self.pages: dict[str, Any] = {"producer": self.producer, "product": self.product, "registration": self.registration,
                                  "papers": self.papers, "self_score": self.self_score, "history": self.history}
-        self.tabs, self.stack, self.missing = QTabBar(), QStackedWidget(), MissingCard()
+        self.tabs, self.stack, self.missing = QTabBar(), Pages(), MissingCard()
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setDrawBase(False)
         self.tabs.setIconSize(QSize(theme.now().px(RING), theme.now().px(RING)))
         self.areas: dict[str, QScrollArea] = {}
@@ -347,7 +356,10 @@ class DossierFormPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.missing.setVisible(self.width() >= theme.now().px(NARROW))  # the tabs' rings tell the same, shorter
+        wide = self.width() >= theme.now().px(NARROW)
+        self.missing.setVisible(wide)  # the tabs' rings tell the same, shorter
+        self.take_back.setText(_("Hoàn tác") if wide else "")
+        icons.put(self.take_back, "undo", "ink", 18)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

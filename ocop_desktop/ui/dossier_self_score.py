@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -15,6 +16,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.dossier_words import field_words
 from ocop_desktop.ui.elided_box import ElidedBox
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import Field, TextField
 from ocop_desktop.ui.widgets import EmptyState, LinkLabel, Stars, clear, label, line, row
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import DossierForm
     from ocop_desktop.rules.rulebook import CriteriaSet
 
+NARROW = 640  # pixels at 100 %
 MOST_LINKS = 8  # missed conditions named one by one
 
 
@@ -77,9 +80,12 @@ class Totals(QWidget):
         self.stars = Stars(0, words=True)
         self.by_points = label(_("Theo điểm"), "quiet")
         self.gates = label("", "bold", "warn")
-        self.links = row(space=6)
-        top = row(self.total, self.of, self.parts, 1, self.left, self.by_points, self.stars, space=8)
-        under = row(self.gates, self.links, 1, space=8)
+        self.links = Flow(space=6)
+        top = Flow(row(self.total, self.of, space=8), self.parts, space=8)
+        top.addStretch()
+        for part in (self.left, self.by_points, self.stars):
+            top.add(part)
+        under = Flow(self.gates, self.links, space=8)
         box = QVBoxLayout(self)
         box.setContentsMargins(px(18), px(10), px(18), px(8))
         box.setSpacing(px(4))
@@ -121,9 +127,11 @@ class SelfScoreTab(QWidget):
         self.answers: dict[str, AnswerBox] = {}
         self.points: dict[str, QLabel] = {}
         self._rules: CriteriaSet | None = None
+        self._lines: list[list[QWidget]] = []  # a hairline, the heads of a part, or a criterion's five parts
+        self._narrow = False
         self.totals = Totals()
         self.empty = EmptyState("scoring", _("Chọn bộ sản phẩm để biết các tiêu chí"), _("Chọn bộ sản phẩm"),
-                                self.set_wanted.emit)
+                                self.set_wanted.emit, filled=False)
         self.rows = QWidget()
         self.grid = QGridLayout(self.rows)
         px = theme.now().px
@@ -145,6 +153,8 @@ class SelfScoreTab(QWidget):
         self.totals.setVisible(rules is not None)
         if rules is None:
             self._rules = None
+            assert self.empty.action is not None
+            self.empty.action.setVisible(form.product.set_no is None)
             self.empty.sentence.setText(_("Chọn bộ sản phẩm để biết các tiêu chí") if form.product.set_no is None else
                                         _("Hồ sơ này theo quyết định cũ; chương trình không giữ bộ tiêu chí của quyết định đó"))
             return
@@ -168,23 +178,56 @@ class SelfScoreTab(QWidget):
     def _build(self, rules: CriteriaSet) -> None:
         self._rules = rules
         clear(self.grid)
-        self.answers, self.fields, self.points = {}, {}, {}
-        said, part, at = text.language(), "", 0
+        self.answers, self.fields, self.points, self._lines = {}, {}, {}, []
+        said, part = text.language(), ""
         for criterion in rules.criteria:
             if criterion.part != part:
+                self._lines.append([line()] if part else [])
                 part = criterion.part
-                if at:
-                    self.grid.addWidget(line(), at, 0, 1, 5)
-                    at += 1
-                for place, words in enumerate((_("Phần {part}", part=part), "", _("Mức tự chấm"), _("Điểm"), _("Minh chứng"))):
-                    self.grid.addWidget(label(words, "bold" if place == 0 else "small"), at, place, 1, 2 if place == 0 else 1)
-                at += 1
-            self._add_criterion(criterion, said, at)
-            at += 1
-        for place, stretch in enumerate((0, 6, 9, 0, 5)):
-            self.grid.setColumnStretch(place, stretch)
+                words = (_("Phần {part}", part=part), _("Mức tự chấm"), _("Điểm"), _("Minh chứng"))
+                self._lines.append([label(one, "small" if place else "bold") for place, one in enumerate(words)])
+            self._add_criterion(criterion, said)
+        self._narrow = self.width() < theme.now().px(NARROW)
+        self._place_lines()
 
-    def _add_criterion(self, criterion: Criterion, said: str, at: int) -> None:
+    def _place_lines(self) -> None:
+        """A criterion in one line, or its name above the answer where the window is narrow for its letters."""
+        grid, at = self.grid, 0
+        for parts in self._lines:
+            if len(parts) == 1:
+                grid.addWidget(parts[0], at, 0, 1, 5)
+            elif len(parts) == 4:
+                grid.addWidget(parts[0], at, 0, 1, 5 if self._narrow else 2)
+                for place, part in enumerate(parts[1:], 2):
+                    part.setVisible(not self._narrow)
+                    if not self._narrow:
+                        grid.addWidget(part, at, place)
+            elif parts:
+                at = self._place_criterion(parts, at)
+            at += 1
+        for place, stretch in enumerate((0, 0, 9, 0, 5) if self._narrow else (0, 6, 9, 0, 5)):
+            grid.setColumnStretch(place, stretch)
+
+    def _place_criterion(self, parts: list[QWidget], at: int) -> int:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        code, name, *rest = parts
+        self.grid.addWidget(code, at, 0, middle)
+        self.grid.addWidget(name, at, 1, 1, 4 if self._narrow else 1, middle)
+        at += self._narrow
+        for place, part in enumerate(rest, 2):
+            self.grid.addWidget(part, at, place, middle)
+        return at
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.now().px(NARROW)
+        if narrow != self._narrow and self._rules is not None:
+            self._narrow = narrow
+            while self.grid.takeAt(0) is not None:  # the parts stay, only their places go
+                pass
+            self._place_lines()
+
+    def _add_criterion(self, criterion: Criterion, said: str) -> None:
         code = criterion.code
         name, points = label(criterion.name.said(said), wrap=True), label("·")
         points.setMinimumWidth(theme.now().px(26))
@@ -194,8 +237,7 @@ class SelfScoreTab(QWidget):
         box.answered.connect(lambda choice: self.edited.emit(f"self.{code}", choice))
         evidence.edited.connect(lambda words: self.edited.emit(f"evidence.{code}", words))
         self.answers[code], self.points[code], self.fields[f"evidence.{code}"] = box, points, evidence
-        for place, part in enumerate((label(code, "quiet"), name, box, points, evidence)):
-            self.grid.addWidget(part, at, place, Qt.AlignmentFlag.AlignVCenter)
+        self._lines.append([label(code, "quiet"), name, box, points, evidence])
 
     def go_to(self, field: str) -> QWidget | None:
         """The editor of ``self.<code>`` or ``evidence.<code>``."""

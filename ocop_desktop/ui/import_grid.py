@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS, PRODUCER_KINDS
 from ocop_desktop.text import N_, _
+from ocop_desktop.ui.cells import MENDED
 from ocop_desktop.ui.table import Column, FedTable
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Marks:
                 return "bad" if problem.severity == "error" else "warn"
         if any(change.field == name for change in row.changes):
             return "info"
-        return "ok" if (row.number, name) in self.mended and name not in row.filled else None
+        return MENDED if (row.number, name) in self.mended and name not in row.filled else None
 
 
 def columns_of(seen: Preview) -> list[Column]:

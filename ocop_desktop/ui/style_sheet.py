@@ -162,6 +162,11 @@ def _lists(t: Theme) -> str:
     QTabBar::tab:selected {{ color: {t.main}; border-bottom-color: {t.main}; }}
     QTabBar::tab:hover {{ color: {t.ink}; }}
     QTabBar::tab:focus {{ background: {t.hover}; }}
+    QTabBar::scroller {{ width: {t.px(56)}px; }}
+    QTabBar QToolButton {{ background: {t.paper}; border: 1px solid {t.line}; padding: 0; }}
+    QTabBar QToolButton::right-arrow {{ image: url("{_image(t, "chevron-right")}"); width: {t.px(16)}px; height: {t.px(16)}px; }}
+    QTabBar QToolButton::left-arrow {{ image: url("{_image(t, "chevron-left")}"); width: {t.px(16)}px; height: {t.px(16)}px; }}
+    QTabBar::tear {{ width: 0; border: none; }}
     """
 
 
