@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -17,12 +17,13 @@ from ocop_desktop.ui import dossier_suggest, icons, theme
 from ocop_desktop.ui.dossier_history import HistoryTab
 from ocop_desktop.ui.dossier_missing import MissingCard
 from ocop_desktop.ui.dossier_papers import PapersTab
+from ocop_desktop.ui.dossier_photo import PhotoBox
 from ocop_desktop.ui.dossier_self_score import SelfScoreTab
 from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
-from ocop_desktop.ui.dossier_words import TABS, field_words, state
+from ocop_desktop.ui.dossier_words import TABS, field_words, state, tab_of
 from ocop_desktop.ui.flow import Flow, Pages
 from ocop_desktop.ui.form import Field
-from ocop_desktop.ui.painted import paint_ring
+from ocop_desktop.ui.painted import ring_icon
 from ocop_desktop.ui.widgets import Card, Page, Pill, button, column, row
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class DossierFormPage(Page):
         self.names.removeWidget(self.subtitle)
         about = Flow(self.pill, space=8)
         about.add(self.subtitle, 1, ABOUT)
-        beside = row(self.back, space=8)
+        self.photo = PhotoBox(self._work, self._shell)
+        beside = row(self.back, self.photo, space=8)
         beside.addLayout(column(self.title, about, space=2), 1)
         self.names.addLayout(beside)
         self.remove = button("", self.delete, "quiet", "trash", small=True)
@@ -174,6 +176,7 @@ class DossierFormPage(Page):
     def _show_read(self, found: tuple[Seen, Sequence[SetHead]]) -> None:
         self.product.offer_sets(found[1])
         self._show(found[0])
+        self.photo.show_product(found[0][0].product.id)
         if self._jump is not None:
             tab, field = self._jump
             self._jump = None
@@ -188,7 +191,7 @@ class DossierFormPage(Page):
         self.missing.show_missing(missing, share)
         for place, (key, _title) in enumerate(TABS):
             if key in shares:
-                self.tabs.setTabIcon(place, _ring(shares[key]))
+                self.tabs.setTabIcon(place, ring_icon(shares[key].done, shares[key].total, RING))
                 self.tabs.setTabToolTip(place, _("{done}/{total} mục", done=shares[key].done, total=shares[key].total))
         self._show_head(form, not any(m.required for m in missing))
         self._watch_undo()
@@ -279,7 +282,7 @@ class DossierFormPage(Page):
             rest.append(text.say(error))
         for words in rest:
             self._shell.say.bad(words, "" if here else _("Mở hồ sơ"), None if here else lambda: self._shell.go(
-                "dossiers", dossier_id=number, tab=_tab_of(field), field=field))
+                "dossiers", dossier_id=number, tab=tab_of(field), field=field))
         if here and self.form is not None and field.startswith("self."):
             self.self_score.show_form(self.form)
         self._leave_now()
@@ -354,6 +357,9 @@ class DossierFormPage(Page):
         self._shell.say.warn(_("{field} chưa lưu được; sửa lại, hoặc bấm Esc lần nữa để bỏ.", field=field_words(troubled[0][1])))
         return False
 
+    def names_width(self) -> int:
+        return super().names_width() + self.back.sizeHint().width() + self.photo.sizeHint().width() + 2 * theme.now().px(8)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= theme.now().px(NARROW)
@@ -383,19 +389,3 @@ class DossierFormPage(Page):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _tab_of(field: str) -> str:
-    part = field.split(".")[0]
-    return {"paper": "papers", "self": "self_score", "evidence": "self_score"}.get(part, part)
-
-
-def _ring(share: Share) -> QIcon:
-    side = theme.now().px(RING)
-    made = QPixmap(side * 2, side * 2)
-    made.setDevicePixelRatio(2)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    paint_ring(painter, QRectF(0, 0, side, side), share.done, share.total)
-    painter.end()
-    return QIcon(made)

@@ -197,11 +197,10 @@ class SelfScoreTab(QWidget):
             if len(parts) == 1:
                 grid.addWidget(parts[0], at, 0, 1, 5)
             elif len(parts) == 4:
-                grid.addWidget(parts[0], at, 0, 1, 5 if self._narrow else 2)
+                grid.addWidget(parts[0], at, 0, 1, 2)
                 for place, part in enumerate(parts[1:], 2):
+                    grid.addWidget(part, at, place)  # first: to show what has no parent opens a window of its own
                     part.setVisible(not self._narrow)
-                    if not self._narrow:
-                        grid.addWidget(part, at, place)
             elif parts:
                 at = self._place_criterion(parts, at)
             at += 1

@@ -30,7 +30,7 @@ FIELDS = {
 }
 PAPER_COLUMNS = {"number": N_("Số"), "issuer": N_("Nơi cấp"), "issued_on": N_("Ngày cấp"), "expires_on": N_("Hết hạn")}
 DONE = {"created": N_("Thêm mới"), "restored": N_("Lấy lại sau khi xóa"), "deleted": N_("Xóa"), "undone": N_("Hoàn tác"),
-        "field": N_("Sửa")}
+        "field": N_("Sửa"), "photo": N_("Đổi ảnh sản phẩm"), "photo_removed": N_("Xóa ảnh sản phẩm")}
 KINDS: dict[str, Mapping[str, Words]] = {
     "producer.kind": PRODUCER_KINDS, "registration.kind": APPLICATION_KINDS, "producer.sex": SEXES,
     "registration.status": DOSSIER_STATES,
@@ -72,3 +72,9 @@ def value_words(field: str, value: Any) -> str:
     if field.endswith(("_on", "founded")):
         return text.date(dt.date.fromisoformat(str(value)))
     return " ".join(str(value).split())
+
+
+def tab_of(field: str) -> str:
+    """The tab a field stands on."""
+    part = field.split(".")[0]
+    return {"paper": "papers", "self": "self_score", "evidence": "self_score"}.get(part, part)

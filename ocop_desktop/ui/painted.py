@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ocop_desktop.text import _
@@ -288,6 +288,18 @@ def paint_ring(painter: QPainter, rect: QRectF, done: int, total: int) -> None:
         if done and total:
             painter.drawArc(square, 90 * 16, -int(360 * 16 * done / total))
     painter.restore()
+
+
+def ring_icon(done: int, total: int, side: int) -> QIcon:
+    """A ring as an icon; side: pixels at 100 %."""
+    wide = theme.now().px(side)
+    made = QPixmap(wide * 2, wide * 2)
+    made.setDevicePixelRatio(2)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint_ring(painter, QRectF(0, 0, wide, wide), done, total)
+    painter.end()
+    return QIcon(made)
 
 
 class SkeletonRows(QWidget):
