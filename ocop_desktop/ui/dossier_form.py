@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollAre
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui import dossier_suggest, icons, theme
+from ocop_desktop.ui import dossier_suggest, icons, states, theme
 from ocop_desktop.ui.dossier_history import HistoryTab
 from ocop_desktop.ui.dossier_missing import MissingCard
 from ocop_desktop.ui.dossier_papers import PapersTab
 from ocop_desktop.ui.dossier_photo import PhotoBox
 from ocop_desktop.ui.dossier_self_score import SelfScoreTab
 from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
-from ocop_desktop.ui.dossier_words import TABS, field_words, state, tab_of
+from ocop_desktop.ui.dossier_words import TABS, field_words, tab_of
 from ocop_desktop.ui.flow import Flow, Pages
 from ocop_desktop.ui.form import Field
 from ocop_desktop.ui.painted import ring_icon
@@ -76,7 +76,7 @@ class DossierFormPage(Page):
         about = Flow(self.pill, space=8)
         about.add(self.subtitle, 1, ABOUT)
         self.photo = PhotoBox(self._work, self._shell)
-        beside = row(self.back, self.photo, space=8)
+        beside = row(self.back, self.photo, space=12)
         beside.addLayout(column(self.title, about, space=2), 1)
         self.names.addLayout(beside)
         self.remove = button("", self.delete, "quiet", "trash", small=True)
@@ -202,7 +202,7 @@ class DossierFormPage(Page):
             place.append(_("Bộ {number}", number=form.product.set_no))
         self.set_title(form.product.name, " · ".join(place))
         self._shell.set_crumbs(self, _("Hồ sơ"), form.product.name)
-        self.pill.set(*state(form.status))
+        self.pill.set(*states.dossier(form.status))
         self.remove.setVisible(form.status == "draft")
         self.reopen.setVisible(form.status == "ready")
         self.ready.setVisible(form.status == "draft")
@@ -358,7 +358,7 @@ class DossierFormPage(Page):
         return False
 
     def names_width(self) -> int:
-        return super().names_width() + self.back.sizeHint().width() + self.photo.sizeHint().width() + 2 * theme.now().px(8)
+        return super().names_width() + self.back.sizeHint().width() + self.photo.sizeHint().width() + 2 * theme.now().px(12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy
 from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS, DOSSIER_STATES, PRODUCER_KINDS
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import states, theme
 from ocop_desktop.ui.demo_opening import open_demo
-from ocop_desktop.ui.dossier_words import said, state
+from ocop_desktop.ui.dossier_words import said
 from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.search_line import SearchLine
@@ -41,7 +41,7 @@ class StateColumn(Column):
     """A dossier's state as a pill."""
 
     def value(self, row: Any) -> Any:
-        return state(row.status)
+        return states.dossier(row.status)
 
 
 @dataclass(frozen=True)

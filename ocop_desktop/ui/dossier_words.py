@@ -11,7 +11,6 @@ from ocop_desktop.rules.rulebook import Words
 from ocop_desktop.rules.terms import APPLICATION_KINDS, DOSSIER_STATES, LEGAL_PAPERS, PRODUCER_KINDS
 from ocop_desktop.text import N_, _
 
-TONES = {"draft": "warn", "ready": "info", "in_session": "info", "closed": "ok", "recognised": "ok", "history": "quiet"}
 SEXES: dict[str, Words] = {"Nữ": Words("Nữ", "Female"), "Nam": Words("Nam", "Male")}
 TABS = (("producer", N_("Chủ thể")), ("product", N_("Sản phẩm")), ("registration", N_("Đăng ký")), ("papers", N_("Giấy tờ")),
         ("self_score", N_("Tự chấm điểm")), ("history", N_("Lịch sử")))
@@ -40,11 +39,6 @@ KINDS: dict[str, Mapping[str, Words]] = {
 def said(words: Mapping[str, Words], key: str) -> str:
     """Words of a fixed list's entry; the key itself where it is unknown, nothing for an empty one."""
     return words[key].said(text.language()) if key in words else key
-
-
-def state(status: str) -> tuple[str, str]:
-    """A dossier's state as a pill: (words, tone)."""
-    return said(DOSSIER_STATES, status), TONES.get(status, "quiet")
 
 
 def field_words(field: str) -> str:

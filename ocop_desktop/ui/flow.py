@@ -144,8 +144,10 @@ class Flow(QLayout):
         free = width - sum(wides) - self.spacing() * (len(line) - 1)
         shares = sum(part.grow for _at, part in line)
         if shares and free > 0:
-            wides = [min(wide + free * part.grow // shares, part.item.maximumSize().width())
-                     for wide, (_at, part) in zip(wides, line, strict=True)]
+            for place, (_at, part) in enumerate(line):
+                more = free * part.grow // shares if shares else 0  # what is left, so that the last one ends at the edge
+                free, shares = free - more, shares - part.grow
+                wides[place] = min(wides[place] + more, part.item.maximumSize().width())
         return wides
 
     @staticmethod
@@ -162,6 +164,22 @@ class Flow(QLayout):
                 left, free = left + free, 0
             part.item.setGeometry(QRect(left, top + (tall - high) // 2, wide, high))
             left += wide + self.spacing()
+
+
+class Shrinking(QWidget):
+    """What a scroll area holds when its parts shall shrink as far as they may before anything scrolls. (Qt scrolls as soon as
+    they have less than they would like.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        inside = self.layout()
+        return inside.minimumHeightForWidth(width) if inside is not None and inside.hasHeightForWidth() else -1
 
 
 class Pages(QStackedWidget):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
-from ocop_desktop.ui.flow import Flow, Pages
+from ocop_desktop.ui import states, theme
+from ocop_desktop.ui.flow import Flow, Pages, Shrinking
 from ocop_desktop.ui.import_columns import ColumnsCard
-from ocop_desktop.ui.import_grid import STATES, feed, model_of
+from ocop_desktop.ui.import_grid import feed, model_of
 from ocop_desktop.ui.import_problems import ProblemBar, Suggest, questions
 from ocop_desktop.ui.import_repairs import RepairLine, RepairsCard
 from ocop_desktop.ui.painted import Pill
@@ -60,8 +60,7 @@ class PreviewPart(QWidget):
         self._build()
 
     def _build(self) -> None:
-        inner = QWidget()
-        inner.setProperty("kind", "page")
+        inner = Shrinking()
         upper = QVBoxLayout(inner)
         upper.setContentsMargins(0, 0, 0, 0)
         chips = Flow(self.chips, self.also)
@@ -125,7 +124,7 @@ class PreviewPart(QWidget):
         self.repairs.show_preview(seen)
         self.repair_line.show_preview(seen)
         self.chips.set_chips(
-            [(key, _(words), tone, seen.states[key]) for key, (words, tone) in STATES.items() if seen.states[key]]
+            [(key, *states.row(key), seen.states[key]) for key in states.ROWS if seen.states[key]]
         )
         self.also.setText(_("Nhập cả {count} dòng cần hỏi", count=text.number(len(seen.waiting))))
         self.also.setVisible(bool(seen.waiting))

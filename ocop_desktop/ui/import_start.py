@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
-from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.flow import Flow, Shrinking
 from ocop_desktop.ui.painted import Pill
 from ocop_desktop.ui.widgets import Card, LinkLabel, button, clear, column, label, line, restyle, row
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
 SHOWN = 6  # earlier imports
+HIGHEST = 340  # pixels at 100 % of the place to drop a file
 NAMES = 300  # pixels at 100 % the name of a file and its counts begin with
 
 
@@ -50,7 +51,7 @@ class DropArea(QFrame):
         for part in (words, quiet):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = button(_("Chọn tệp…"), self.chosen.emit, "primary", "folder")
-        inside = column(picture, words, quiet, row(1, self.choose, 1), space=12)
+        inside = column(1, picture, words, quiet, row(1, self.choose, 1), 1, space=12)
         inside.setContentsMargins(px(24), px(32), px(24), px(32))
         self.setLayout(inside)
         self._mark(False)
@@ -140,9 +141,12 @@ class StartPart(QWidget):
         self.batches.undo_wanted.connect(on_undo)
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
-        inner = QWidget()
-        inner.setProperty("kind", "page")
-        inner.setLayout(column(self.trouble, self.drop, self.batches, 1, space=16))
+        inner = Shrinking()
+        inside = column(self.trouble, self.drop, self.batches, space=16)
+        inside.setStretch(1, 1)
+        inside.addStretch(1)
+        inner.setLayout(inside)
+        self.drop.setMaximumHeight(theme.now().px(HIGHEST))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
