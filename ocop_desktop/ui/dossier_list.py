@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-SEARCH, FILTER = 216, 118  # pixels at 100 % the search and a filter begin with
+SEARCH, FILTER, WIDEST = 216, 118, 220  # pixels at 100 % the search and a filter begin with; a filter has at most
 FOLDS_UNDER = 820  # of the page: the filters stand behind a button, so that the list keeps its rows
 STAR_CHOICES = (5, 4, 3, 2, 1)
 FILTERS = ("round", "commune_id", "set_no", "producer_kind", "status", "stars")
@@ -83,6 +83,7 @@ class FilterBox(ElidedBox):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(ElidedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMaximumWidth(theme.now().px(WIDEST))
         self.setMaxVisibleItems(16)
         self.addItem(name, None)
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -54,7 +54,9 @@ class FactsCard(Card):
         made = QWidget()
         inside = row(space=12)
         inside.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        said = column(link, label(quiet, "quiet", wrap=True), space=0)
+        detail = label(quiet, "quiet", wrap=True)
+        detail.setContentsMargins(theme.now().px(3), 0, 0, 0)  # the edge of the link above
+        said = column(link, detail, space=0)
         inside.addLayout(said, 1)
         made.setLayout(inside)
         return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
@@ -152,7 +152,7 @@ class PreviewPart(QWidget):
         asked = questions(self._seen) if self._seen else []
         if asked:
             self._ask((self._place + way) % len(asked))
-            self.area.ensureWidgetVisible(self.bar, 0, 0)
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.bar, 0, 0))  # when the words have their room
 
     # -- inside -----------------------------------------------------------------------------------------------------------
 
