@@ -61,7 +61,7 @@ def _buttons(t: Theme) -> str:
     QPushButton[kind="quiet"]:hover {{ background: {t.hover}; color: {t.ink}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.info}; }}
     QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transparent; color: {t.ink}; font-weight: 400;
-        text-align: left; padding: {t.px(4)}px {t.px(8)}px {t.px(5)}px {t.px(8)}px; }}
+        text-align: left; padding: {t.px(4)}px {t.px(2)}px {t.px(5)}px {t.px(8)}px; }}
     QPushButton[kind="rail"]:hover {{ background: {t.hover}; }}
     QPushButton[kind="rail"]:checked {{ background: {t.main_soft}; color: {t.main}; font-weight: 600; }}
     QPushButton[kind="rail"]:focus {{ border: 2px solid {t.info}; }}

@@ -87,6 +87,7 @@ def test_no_words_are_clipped_and_the_main_action_is_in_sight(narrow: Opened) ->
         assert len(filled) == (key != "settings"), key
         assert all(in_sight(narrow, one) for one in filled), key
     assert clipped(narrow.window.top) == []
+    assert clipped(narrow.window.rail) == []
 
 
 def test_a_dossier_keeps_its_head_and_its_tabs(narrow: Opened) -> None:
