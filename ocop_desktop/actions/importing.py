@@ -135,6 +135,16 @@ class Preview:
         """How many rows accepting would write."""
         return self.counts["created"] + self.counts["updated"]
 
+    @property
+    def waiting(self) -> frozenset[int]:
+        """Numbers of the rows with a question that nobody has answered yet."""
+        return frozenset(row.number for row in self.rows if row.state == "doubtful")
+
+    @property
+    def sure(self) -> int:
+        """How many rows accepting would write while those with a question wait."""
+        return self.states["new"] + self.states["update"]
+
 
 def preview(
     session: Session,

@@ -118,6 +118,19 @@ class Product(Table):
     __table_args__ = NEVER_REUSED
 
 
+class ProductPhoto(Table):
+    """The photo of a product, as JPEG. No foreign key: the photo of a deleted draft waits until its product is brought back,
+    and numbers of products are never used again.
+    """
+
+    __tablename__ = "product_photo"
+    product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes]
+    width: Mapped[int]
+    height: Mapped[int]
+    kept_at: Mapped[dt.datetime]
+
+
 class Dossier(Table):
     """One application of one product, or (status ``history``) the trace of an earlier recognition that came in without ballots.
 

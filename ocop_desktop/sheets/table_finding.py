@@ -36,6 +36,9 @@ class Table:
     body: tuple[int, ...]
 
 
+NO_TEXT = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")  # names that promise a workbook
+
+
 def find(book: Book, sheet: str | None = None, header_rows: Sequence[int] | None = None) -> Table:
     """The likeliest table of a book.
 
@@ -54,6 +57,13 @@ def find(book: Book, sheet: str | None = None, header_rows: Sequence[int] | None
         if found and (best is None or found[0] - (HIDDEN_COSTS if candidate.hidden else 0) > best[0]):
             best = (found[0], candidate, *found[1:])
     if best is None:
+        if book.kind == "text" and book.path.suffix.lower() in NO_TEXT:
+            raise UserError(
+                "Tệp “{file}” mang đuôi {suffix} nhưng bên trong chỉ là văn bản, không phải bảng tính Excel; "
+                "hãy mở bằng Excel hoặc LibreOffice, lưu đúng dạng .xlsx, hoặc xin lại tệp gốc.",
+                file=book.file,
+                suffix=book.path.suffix,
+            )
         raise UserError(
             "Không tìm thấy dòng tiêu đề trong tệp “{file}”: cần một dòng có các cột như “Tên sản phẩm”, “Chủ thể”, “Xã/phường”. "
             "Hãy thêm dòng tiêu đề hoặc tự chỉ dòng tiêu đề.",

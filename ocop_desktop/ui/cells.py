@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from ocop_desktop.ui import figures, theme
 from ocop_desktop.ui.cell_words import RIGHT, Lettering
-from ocop_desktop.ui.painted import LIFT, TONES, paint_pill, paint_skeleton, paint_stars
+from ocop_desktop.ui.painted import LIFT, TONES, paint_corner, paint_pill, paint_skeleton, paint_stars
 from ocop_desktop.ui.table import Index, LoadingRole, RowRole, RowsModel, ToneRole, ValueRole
 
 __all__ = ["FEATURES", "PADDING", "CellDelegate", "FiguresDelegate", "Header", "Index", "LoadingRole", "PillDelegate", "RowRole",
            "StarsDelegate", "ToneRole", "TwoLinesDelegate", "ValueRole"]
 
 PADDING = 10
+MENDED = "mended"  # tone of a cell that carries a corner instead of a surface
 _SELECTED, _HOVER = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 _STAMPS_KEPT = 512
 
@@ -100,9 +101,13 @@ class CellDelegate(QStyledItemDelegate):
             loading, tone = model.tone_at(index.row(), index.column())
         else:
             loading, tone = index.data(LoadingRole), index.data(ToneRole)
+        mended = tone == MENDED
+        tone = None if mended else tone
         self.surface = TONES[tone][1] if tone else "main_soft" if state & _SELECTED else "hover" if state & _HOVER else "paper"
         rect: QRect = option.rect
         self._paint_surface(kit, painter, rect)
+        if mended:
+            paint_corner(painter, rect)
         if state & _SELECTED and index.column() == 0 and isinstance(option.widget, QWidget) and option.widget.hasFocus():
             painter.fillRect(rect.left(), rect.top(), kit.look.px(3), rect.height() - 1, kit.color("main"))
         inner = rect.adjusted(kit.padding, 0, -kit.padding, -1 - kit.lift)

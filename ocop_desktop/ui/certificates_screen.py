@@ -57,7 +57,7 @@ class CertificatesScreen(Page):
     def show_place(self, session_id: int | None = None, state: str = "", stars: int | None = None, year: int | None = None,
                    page: str = "", **_where: Any) -> None:
         """Show a session's certificates to issue, or the register narrowed by state, stars and year."""
-        self._shell.set_crumbs(_("Giấy chứng nhận"))
+        self._shell.set_crumbs(self, _("Giấy chứng nhận"))
         if state or stars or year or page == "register":
             self._turn(1)
             self.register.narrow(state, stars, year)

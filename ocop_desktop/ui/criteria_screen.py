@@ -216,7 +216,7 @@ class CriteriaScreen(Page):
         self._name_place(set_title(found) if found else book_name(self.book, self.library.shelf.current))
 
     def _name_place(self, *words: str) -> None:
-        self._shell.set_crumbs(_("Bộ tiêu chí"), *words)
+        self._shell.set_crumbs(self, _("Bộ tiêu chí"), *words)
 
     @Slot(object)
     def _compare(self, pair: Pair) -> None:

@@ -4,70 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui import dossier_suggest, theme
+from ocop_desktop.ui import dossier_suggest, icons, states, theme
 from ocop_desktop.ui.dossier_advisory import AdvisoryTab
 from ocop_desktop.ui.dossier_history import HistoryTab
 from ocop_desktop.ui.dossier_missing import MissingCard
 from ocop_desktop.ui.dossier_papers import PapersTab
+from ocop_desktop.ui.dossier_photo import PhotoBox
+from ocop_desktop.ui.dossier_seen import Seen, note_advisory, reopen_advisory, seen_of
 from ocop_desktop.ui.dossier_self_score import SelfScoreTab
 from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
-from ocop_desktop.ui.dossier_words import TABS, field_words, state
+from ocop_desktop.ui.dossier_words import TABS, field_words, tab_of
+from ocop_desktop.ui.flow import Flow, Pages
 from ocop_desktop.ui.form import Field
-from ocop_desktop.ui.painted import paint_ring
-from ocop_desktop.ui.widgets import Card, Page, Pill, button
+from ocop_desktop.ui.painted import ring_icon
+from ocop_desktop.ui.widgets import Card, Page, Pill, button, column, row
 
 if TYPE_CHECKING:
-    from ocop_desktop.actions.advisory import Review
-    from ocop_desktop.actions.completeness import Missing, Share
     from ocop_desktop.actions.dossiers import Deleted, DossierForm
-    from ocop_desktop.actions.side_by_side import SideBySide
-    from ocop_desktop.rules.next_star import Advice
     from ocop_desktop.rules.rulebook import SetHead
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
 RING, NARROW = 16, 900
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A dossier with what it lacks and its scores, as the page shows it; computed in the background."""
-
-    form: DossierForm
-    missing: tuple[Missing, ...]
-    shares: dict[str, Share]
-    share: Share
-    papers: tuple[str, ...]  # needed and not there
-    review: Review
-    advice: Advice | None
-    scores: SideBySide
-
-
-def seen_of(session: Any, form: DossierForm) -> Seen:
-    """Read what the page shows of a dossier."""
-    from ocop_desktop.actions import advisory, completeness, self_score, side_by_side
-
-    lacking = tuple(k for k in completeness.needed_papers(form) if not form.value(f"paper.{k}.ticked"))
-    review = advisory.review_of(session, form.id)
-    return Seen(form, completeness.missing(form), completeness.shares(form), completeness.share(form), lacking, review,
-                self_score.advice_of(form), side_by_side.compared(session, form, review))
-
-
-def _reopen_advisory(dossiers: Any, session: Any, number: int, who: str) -> DossierForm:
-    from ocop_desktop.actions import advisory
-
-    advisory.reopen(session, number, who)
-    return dossiers.open_dossier(session, number)
+ABOUT = 240  # pixels at 100 % the line under the title begins with
 
 
 class DossierFormPage(Page):
@@ -94,17 +62,23 @@ class DossierFormPage(Page):
         self.back = button("", self.go_back, "quiet", "chevron-left", small=True)
         self.back.setAccessibleName(_("Về danh sách hồ sơ"))
         self.back.setToolTip(_("Về danh sách hồ sơ (Esc)"))
-        self.head.insertWidget(0, self.back, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.head.setSpacing(theme.now().px(8))
-        self.title.setWordWrap(True)
         self.pill = Pill()
+        self.names.removeWidget(self.title)
+        self.names.removeWidget(self.subtitle)
+        about = Flow(self.pill, space=8)
+        about.add(self.subtitle, 1, ABOUT)
+        self.photo = PhotoBox(self._work, self._shell)
+        beside = row(self.back, self.photo, space=12)
+        beside.addLayout(column(self.title, about, space=2), 1)
+        self.names.addLayout(beside)
         self.remove = button("", self.delete, "quiet", "trash", small=True)
         self.remove.setAccessibleName(_("Xóa bản nháp"))
         self.remove.setToolTip(_("Xóa bản nháp"))
         self.take_back = button(_("Hoàn tác"), self.undo, icon="undo")
+        self.take_back.setAccessibleName(_("Hoàn tác"))
         self.reopen = button(_("Mở lại để sửa"), self._reopen)
         self.ready = button(_("Đánh dấu đủ hồ sơ"), self._mark_ready, "primary")
-        for part in (self.pill, self.remove, self.take_back, self.reopen, self.ready):
+        for part in (self.remove, self.take_back, self.reopen, self.ready):
             self.add_action(part)
 
     def _build_body(self) -> None:
@@ -115,8 +89,10 @@ class DossierFormPage(Page):
         self.pages: dict[str, Any] = {"producer": self.producer, "product": self.product, "registration": self.registration,
                                  "papers": self.papers, "self_score": self.self_score, "advisory": self.advisory,
                                  "history": self.history}
-        self.tabs, self.stack, self.missing = QTabBar(), QStackedWidget(), MissingCard()
+        self.tabs, self.stack, self.missing = QTabBar(), Pages(), MissingCard()
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setDrawBase(False)
         self.tabs.setIconSize(QSize(theme.now().px(RING), theme.now().px(RING)))
         self.areas: dict[str, QScrollArea] = {}
@@ -138,7 +114,7 @@ class DossierFormPage(Page):
         self.self_score.set_wanted.connect(lambda: self.jump("product", "product.set_no"))
         for tab in (self.self_score, self.advisory):
             tab.score_wanted.connect(self._open_sheet)
-        self.advisory.reopen_wanted.connect(lambda: self._act(_reopen_advisory))
+        self.advisory.reopen_wanted.connect(lambda: self._act(reopen_advisory))
         self.missing.jumped.connect(self.jump)
 
     def _scroller(self, key: str) -> QWidget:
@@ -188,6 +164,7 @@ class DossierFormPage(Page):
     def _show_read(self, found: tuple[Seen, Sequence[SetHead]]) -> None:
         self.product.offer_sets(found[1])
         self._show(found[0])
+        self.photo.show_product(found[0].form.product.id)
         if self._jump is not None:
             tab, field = self._jump
             self._jump = None
@@ -204,7 +181,7 @@ class DossierFormPage(Page):
         self.missing.show_missing(seen.missing, seen.share)
         for place, (key, _title) in enumerate(TABS):
             if key in shares:
-                self.tabs.setTabIcon(place, _ring(shares[key]))
+                self.tabs.setTabIcon(place, ring_icon(shares[key].done, shares[key].total, RING))
                 self.tabs.setTabToolTip(place, _("{done}/{total} mục", done=shares[key].done, total=shares[key].total))
         self._show_head(form, not any(m.required for m in seen.missing))
         self._watch_undo()
@@ -214,8 +191,8 @@ class DossierFormPage(Page):
         if form.self_score.rules is not None:
             place.append(_("Bộ {number}", number=form.product.set_no))
         self.set_title(form.product.name, " · ".join(place))
-        self._shell.set_crumbs(_("Hồ sơ"), form.product.name)
-        self.pill.set(*state(form.status))
+        self._shell.set_crumbs(self, _("Hồ sơ"), form.product.name)
+        self.pill.set(*states.dossier(form.status))
         self.remove.setVisible(form.status == "draft")
         self.reopen.setVisible(form.status == "ready")
         self.ready.setVisible(form.status == "draft")
@@ -231,7 +208,7 @@ class DossierFormPage(Page):
     def save(self, field: str, value: object) -> None:
         """Keep one field."""
         if field.startswith("advisory."):
-            self._act(lambda dossiers, session, number, who: _note_advisory(dossiers, session, number, field, value, who), field)
+            self._act(lambda dossiers, session, number, who: note_advisory(dossiers, session, number, field, value, who), field)
             return
         self._act(lambda dossiers, session, number, who: dossiers.change(session, number, field, value, who), field)
 
@@ -298,7 +275,7 @@ class DossierFormPage(Page):
             rest.append(text.say(error))
         for words in rest:
             self._shell.say.bad(words, "" if here else _("Mở hồ sơ"), None if here else lambda: self._shell.go(
-                "dossiers", dossier_id=number, tab=_tab_of(field), field=field))
+                "dossiers", dossier_id=number, tab=tab_of(field), field=field))
         if here and field.startswith("advisory."):
             self.refresh()  # what was refused does not stand there as if it were kept
         self._leave_now()
@@ -383,9 +360,15 @@ class DossierFormPage(Page):
         self._shell.say.warn(_("{field} chưa lưu được; sửa lại, hoặc bấm Esc lần nữa để bỏ.", field=field_words(troubled[0][1])))
         return False
 
+    def names_width(self) -> int:
+        return super().names_width() + self.back.sizeHint().width() + self.photo.sizeHint().width() + 2 * theme.now().px(12)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.missing.setVisible(self.width() >= theme.now().px(NARROW))  # the tabs' rings tell the same, shorter
+        wide = self.width() >= theme.now().px(NARROW)
+        self.missing.setVisible(wide)  # the tabs' rings tell the same, shorter
+        self.take_back.setText(_("Hoàn tác") if wide else "")
+        icons.put(self.take_back, "undo", "ink", 18)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -409,44 +392,3 @@ class DossierFormPage(Page):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _tab_of(field: str) -> str:
-    part = field.split(".")[0]
-    return {"paper": "papers", "self": "self_score", "evidence": "self_score"}.get(part, part)
-
-
-def _note_advisory(dossiers: Any, session: Any, number: int, field: str, value: Any, who: str) -> DossierForm:
-    """Keep one field of the advisory team's round with the action it belongs to."""
-    from ocop_desktop.actions import advisory
-
-    review, name = advisory.review_of(session, number), field.partition(".")[2]
-    match name:
-        case "missing_papers":
-            advisory.note_missing_papers(session, number, value or "", who)
-        case "visit_needed":
-            advisory.plan_visit(session, number, value, who)
-        case "visited_on":
-            advisory.record_visit(session, number, value, review.finding, who)
-        case "finding":
-            advisory.record_visit(session, number, review.visited_on, value or "", who)
-        case "opinion":
-            advisory.opinion(session, number, value or "", who)
-        case "proposal":
-            advisory.propose(session, number, value or "", who)
-        case "proposed_on":
-            advisory.propose(session, number, review.proposal, who, value, review.proposed_by)
-        case _:
-            advisory.propose(session, number, review.proposal, who, review.proposed_on, value or "")
-    return dossiers.open_dossier(session, number)
-
-
-def _ring(share: Share) -> QIcon:
-    side = theme.now().px(RING)
-    made = QPixmap(side * 2, side * 2)
-    made.setDevicePixelRatio(2)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    paint_ring(painter, QRectF(0, 0, side, side), share.done, share.total)
-    painter.end()
-    return QIcon(made)

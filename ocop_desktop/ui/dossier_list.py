@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS, DOSSIER_STATES, PRODUCER_KINDS
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui import states, theme
 from ocop_desktop.ui.demo_opening import open_demo
-from ocop_desktop.ui.dossier_words import said, state
+from ocop_desktop.ui.dossier_words import said
 from ocop_desktop.ui.elided_box import ElidedBox
+from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.search_line import SearchLine
 from ocop_desktop.ui.table import Column, PagedTable
 from ocop_desktop.ui.table_view import TableView
-from ocop_desktop.ui.widgets import EmptyState, LinkLabel, Page, button, restyle, row
+from ocop_desktop.ui.widgets import EmptyState, LinkLabel, Page, button
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import FilterChoices
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+SEARCH, FILTER, WIDEST = 216, 118, 220  # pixels at 100 % the search and a filter begin with; a filter has at most
+FOLDS_UNDER = 820  # of the page: the filters stand behind a button, so that the list keeps its rows
 STAR_CHOICES = (5, 4, 3, 2, 1)
 FILTERS = ("round", "commune_id", "set_no", "producer_kind", "status", "stars")
 
@@ -37,7 +41,7 @@ class StateColumn(Column):
     """A dossier's state as a pill."""
 
     def value(self, row: Any) -> Any:
-        return state(row.status)
+        return states.dossier(row.status)
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,13 @@ class WordsColumn(Column):
 
 
 COLUMNS = (
-    Column("product", N_("Sản phẩm"), 240, stretch=True),
-    Column("code", N_("Mã sản phẩm"), 176, look="figures"),
-    Column("producer", N_("Chủ thể"), 184),
-    Column("commune", N_("Xã, phường"), 108),
-    Column("set_no", N_("Bộ"), 52, align="right"),
-    WordsColumn("kind", N_("Loại đăng ký"), 108, hidden=True, list_of=APPLICATION_KINDS),
-    Column("round", N_("Đợt"), 80),
+    Column("product", N_("Sản phẩm"), 240, stretch=True, least=196),
+    Column("code", N_("Mã sản phẩm"), 176, look="figures", aside=3),
+    Column("producer", N_("Chủ thể"), 184, aside=1),
+    Column("commune", N_("Xã, phường"), 108, aside=2),
+    Column("set_no", N_("Bộ"), 52, align="right", aside=5),
+    WordsColumn("kind", N_("Loại đăng ký"), 108, hidden=True, list_of=APPLICATION_KINDS, aside=4),
+    Column("round", N_("Đợt"), 80, aside=4),
     StateColumn("status", N_("Trạng thái"), 206, look="pill"),
     Column("stars", N_("Sao"), 100, look="stars"),
     WordsColumn("producer_kind", N_("Loại hình"), 150, hidden=True, sortable=False, list_of=PRODUCER_KINDS),
@@ -77,8 +81,9 @@ class FilterBox(ElidedBox):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.now().px(72))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(ElidedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMaximumWidth(theme.now().px(WIDEST))
         self.setMaxVisibleItems(16)
         self.addItem(name, None)
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -112,6 +117,7 @@ class DossierList(Page):
         self._work, self._shell = work, shell
         self._order, self._descending, self._count = "product", False, 0
         self._shown: tuple[Any, ...] = ()
+        self._unfolded = False  # the filters of a narrow window are open
         self._wanted: int | None = None  # the dossier to be selected when its page comes
         self._build_head()
         self._build_filters()
@@ -128,31 +134,28 @@ class DossierList(Page):
         self.add_action(self.add)
 
     def _build_filters(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, xã, mã…"))
-        self.search.setAccessibleName(_("Tìm hồ sơ"))
-        self.search.setClearButtonEnabled(True)
-        glass = QAction(icons.icon("search", "quiet", 18), "", self.search)
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(theme.now().px(200))
+        self.search = SearchLine(_("Tìm sản phẩm, chủ thể, xã, mã…"), _("Tìm hồ sơ"))
         self.search.textChanged.connect(self._look)
         names = {"round": _("Đợt"), "commune_id": _("Xã, phường"),
                  "set_no": _("Bộ sản phẩm"), "producer_kind": _("Loại hình"),
                  "status": _("Trạng thái"), "stars": _("Hạng sao")}
         self.filters = {key: FilterBox(names[key]) for key in FILTERS}
         self.clear = LinkLabel(_("Xóa lọc"), self.clear_filters)
-        across = row(self.search, space=8)
-        across.setStretch(0, 2)
+        self.fold = button("", self._turn_fold, icon="filter")
+        self.fold.hide()
+        bar = Flow(space=8)
+        bar.add(self.search, 2, SEARCH)
+        bar.add(self.fold)
         for box in self.filters.values():
-            across.addWidget(box, 1)
+            bar.add(box, 1, FILTER)
             box.picked.connect(self._look)
-        across.addWidget(self.clear)
+        bar.add(self.clear)
         self.clear.hide()
         self.filters["producer_kind"].offer([(key, said(PRODUCER_KINDS, key)) for key in PRODUCER_KINDS])
         self.filters["status"].offer([(key, said(DOSSIER_STATES, key)) for key in DOSSIER_STATES])
         stars = [(count, _("{count} sao", count=count)) for count in STAR_CHOICES]
         self.filters["stars"].offer([*stars, (0, _("Chưa có sao"))])
-        self.body.addLayout(across)
+        self.body.addLayout(bar)
         self.body.setSpacing(theme.now().px(12))
 
     def _build_table(self) -> None:
@@ -164,10 +167,8 @@ class DossierList(Page):
         self.body.addWidget(self.table, 1)
         self._nothing = EmptyState("dossier", _("Hồ sơ của các sản phẩm đăng ký OCOP sẽ đứng ở đây"), _("Thêm hồ sơ đầu tiên"),
                                    self.new_wanted.emit, lambda: open_demo(self._work, self._shell),
-                                   _("Hoặc nhập cả danh sách của xã ở mục Nhập bảng tính."))
-        self._none = EmptyState("search", _("Không có hồ sơ nào khớp"), _("Xóa tìm và lọc"), self.clear_all)
-        if self._none.action is not None:
-            restyle(self._none.action, kind="")
+                                   _("Hoặc nhập cả danh sách của xã ở mục Nhập bảng tính."), filled=False)
+        self._none = EmptyState("search", _("Không có hồ sơ nào khớp"), _("Xóa tìm và lọc"), self.clear_all, filled=False)
         for part in (self._nothing, self._none):  # without a parent they would be windows of their own
             part.setParent(self.table.viewport())
             part.hide()
@@ -213,7 +214,7 @@ class DossierList(Page):
     @Slot()
     def _look(self) -> None:
         asked, question, size = self._asked(), self._question(), self.model.page_size
-        self.clear.setVisible(any(value is not None for value in asked[1]))
+        self._show_filters()
 
         def find(session: Any) -> Found:
             from ocop_desktop.actions import dossiers
@@ -281,6 +282,26 @@ class DossierList(Page):
         if (key, descending) != (self._order, self._descending):
             self._order, self._descending = key, descending
             self._look()
+
+    def _turn_fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show_filters()
+        if self._unfolded:
+            next(iter(self.filters.values())).setFocus()
+
+    def _show_filters(self) -> None:
+        """All filters, or the button that opens them; how many are in use always stands on it."""
+        narrow = self.width() < theme.now().px(FOLDS_UNDER)
+        used = sum(box.currentData() is not None for box in self.filters.values())
+        self.fold.setVisible(narrow)
+        self.fold.setText(_("Lọc ({count})", count=used) if used else _("Lọc"))
+        for box in self.filters.values():
+            box.setVisible(not narrow or self._unfolded)
+        self.clear.setVisible(used > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_filters()
 
     def clear_filters(self) -> None:
         """Open every filter; the search stays."""

@@ -11,12 +11,14 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.dossier_tabs import WIDEST, FieldsTab
 from ocop_desktop.ui.dossier_words import PAPER_COLUMNS, field_words, said
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import CheckField, DateField, Field, TextField
 from ocop_desktop.ui.widgets import Pill, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import DossierForm
 
+DATE, WORDS = 124, 150  # pixels at 100 % a date and a line of words begin with
 COLUMNS = ("number", "issuer", "issued_on", "expires_on")
 
 
@@ -39,13 +41,13 @@ class PapersTab(FieldsTab):
         self.needed[kind].hide()
         self.box.addLayout(row(tick, self.needed[kind], 1, space=6))
         self.details[kind] = QWidget()
-        inside = row(space=8)
+        inside = Flow(space=8)
         inside.setContentsMargins(theme.now().px(30), 0, 0, theme.now().px(10))
         for column in COLUMNS:
             title = _(PAPER_COLUMNS[column])
             field: Field = DateField(title) if column.endswith("_on") else TextField(title, longest=300)
             self._keep(f"paper.{kind}.{column}", field)
-            inside.addWidget(field, 2 if column.endswith("_on") else 3)
+            inside.add(field, *((2, DATE) if column.endswith("_on") else (3, WORDS)))
         self.details[kind].setLayout(inside)
         self.details[kind].setMaximumWidth(theme.now().px(WIDEST))
         self.details[kind].hide()

@@ -14,6 +14,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.dossier_suggest import Suggest
 from ocop_desktop.ui.dossier_words import SEXES, field_words, said
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import ChoiceField, DateField, Field, Form, LongTextField, NumberField, SearchField, TextField
 from ocop_desktop.ui.widgets import LinkLabel, button, column, label, row
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import DossierForm
     from ocop_desktop.rules.rulebook import SetHead
 
+SHARED = 300  # pixels at 100 % the words about a shared producer begin with
 WIDEST = 860  # pixels at 100 %: fields wider than their words are hard to read
 
 
@@ -79,8 +81,9 @@ class ProducerTab(FieldsTab):
         super().__init__()
         self.shared = label("", "small", wrap=True)
         self.other = LinkLabel(_("Đổi sang chủ thể khác"), self._ask_other)
-        about = row(self.shared, self.other)
-        about.setStretch(0, 1)
+        about = Flow()
+        about.add(self.shared, 1, SHARED)
+        about.add(self.other)
         self.box.addLayout(about)
         self.choose = SearchField(_("Chủ thể khác"), producers, placeholder=_("Gõ tên hoặc mã số thuế để tìm"))
         self.choose.hide()

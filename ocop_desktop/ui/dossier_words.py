@@ -11,7 +11,6 @@ from ocop_desktop.rules.rulebook import Words
 from ocop_desktop.rules.terms import APPLICATION_KINDS, DOSSIER_STATES, LEGAL_PAPERS, PRODUCER_KINDS
 from ocop_desktop.text import N_, _
 
-TONES = {"draft": "warn", "ready": "info", "in_session": "info", "closed": "ok", "recognised": "ok", "history": "quiet"}
 SEXES: dict[str, Words] = {"Nữ": Words("Nữ", "Female"), "Nam": Words("Nam", "Male")}
 TABS = (("producer", N_("Chủ thể")), ("product", N_("Sản phẩm")), ("registration", N_("Đăng ký")), ("papers", N_("Giấy tờ")),
         ("self_score", N_("Tự chấm điểm")), ("advisory", N_("Tổ tư vấn")), ("history", N_("Lịch sử")))
@@ -40,7 +39,8 @@ ADVISORY = {  # states of the advisory round: words, tone
 PAPER_COLUMNS = {"number": N_("Số"), "issuer": N_("Nơi cấp"), "issued_on": N_("Ngày cấp"), "expires_on": N_("Hết hạn")}
 DONE = {"created": N_("Thêm mới"), "restored": N_("Lấy lại sau khi xóa"), "deleted": N_("Xóa"), "undone": N_("Hoàn tác"),
         "field": N_("Sửa"), "advisory": N_("Tổ tư vấn ghi"), "advisory_finished": N_("Tổ tư vấn chấm xong"),
-        "advisory_reopened": N_("Tổ tư vấn mở lại phần chấm"), "advisory_proposed": N_("Tổ tư vấn đề nghị")}
+        "advisory_reopened": N_("Tổ tư vấn mở lại phần chấm"), "advisory_proposed": N_("Tổ tư vấn đề nghị"),
+        "photo": N_("Đổi ảnh sản phẩm"), "photo_removed": N_("Xóa ảnh sản phẩm")}
 KINDS: dict[str, Mapping[str, Words]] = {
     "producer.kind": PRODUCER_KINDS, "registration.kind": APPLICATION_KINDS, "producer.sex": SEXES,
     "registration.status": DOSSIER_STATES,
@@ -50,11 +50,6 @@ KINDS: dict[str, Mapping[str, Words]] = {
 def said(words: Mapping[str, Words], key: str) -> str:
     """Words of a fixed list's entry; the key itself where it is unknown, nothing for an empty one."""
     return words[key].said(text.language()) if key in words else key
-
-
-def state(status: str) -> tuple[str, str]:
-    """A dossier's state as a pill: (words, tone)."""
-    return said(DOSSIER_STATES, status), TONES.get(status, "quiet")
 
 
 def advisory_state(state: str) -> tuple[str, str]:
@@ -88,3 +83,9 @@ def value_words(field: str, value: Any) -> str:
     if field.endswith(("_on", "founded")):
         return text.date(dt.date.fromisoformat(str(value)))
     return " ".join(str(value).split())
+
+
+def tab_of(field: str) -> str:
+    """The tab a field stands on."""
+    part = field.split(".")[0]
+    return {"paper": "papers", "self": "self_score", "evidence": "self_score"}.get(part, part)

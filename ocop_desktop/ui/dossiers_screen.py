@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop.text import _
 from ocop_desktop.ui.dossier_form import DossierFormPage
 from ocop_desktop.ui.dossier_list import FILTERS, DossierList
 from ocop_desktop.ui.dossier_new import NewDossierPage
+from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.shell import Found
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class DossiersScreen(QWidget):
         self._work, self._shell = work, shell
         self._read_once = False
         self.list, self.form, self.new = DossierList(work, shell), DossierFormPage(work, shell), NewDossierPage(work, shell)
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         for page in (self.list, self.form, self.new):
             self.stack.addWidget(page)
         box = QVBoxLayout(self)
@@ -49,11 +50,11 @@ class DossiersScreen(QWidget):
         """Show a dossier (at a tab or field), a new one, or the list: as it was, or narrowed by ``query`` and filters."""
         if dossier_id:
             self.stack.setCurrentWidget(self.form)
-            self._shell.set_crumbs(_("Hồ sơ"))
+            self._shell.set_crumbs(self, _("Hồ sơ"))
             self.form.open(dossier_id, tab, field)
         elif new:
             self.stack.setCurrentWidget(self.new)
-            self._shell.set_crumbs(_("Hồ sơ"), _("Thêm hồ sơ"))
+            self._shell.set_crumbs(self, _("Hồ sơ"), _("Thêm hồ sơ"))
             self.new.begin()
         else:
             self._show_list(**where)
@@ -76,7 +77,7 @@ class DossiersScreen(QWidget):
     def _show_list(self, **where: Any) -> None:
         came_back = self.stack.currentWidget() is not self.list
         self.stack.setCurrentWidget(self.list)
-        self._shell.set_crumbs(_("Hồ sơ"))
+        self._shell.set_crumbs(self, _("Hồ sơ"))
         if where:
             self.list.narrow(**{key: where[key] for key in ("query", *FILTERS) if key in where})
         if came_back or not self._read_once:
@@ -107,6 +108,7 @@ class DossiersScreen(QWidget):
             from ocop_desktop.actions import dossiers
 
             page = dossiers.first_page(session, words, dossiers.Filters(), dossiers.Sort(), FOUND_AT_ONCE)
-            return [Found(row.product, row.producer, where={"dossier_id": row.id}) for row in page.rows]
+            return [Found(row.product, " · ".join(word for word in (row.producer, row.round) if word),
+                          where={"dossier_id": row.id}) for row in page.rows]
 
         self._work.read(self, look, found, key="search")

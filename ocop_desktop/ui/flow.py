@@ -1,15 +1,26 @@
-"""Parts in a line that go on in the next line where the room ends: buttons, chips. Qt has no such layout of its own."""
+"""Bars that flow: parts stand side by side, and in further lines when the window is narrow for its letters."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStackedWidget, QWidget
 
 from ocop_desktop.ui import theme
 
 
+@dataclass
+class _Part:
+    item: QLayoutItem
+    grow: int
+    wanted: int  # pixels at 100 % a growing part begins with; 0: what it asks for itself
+
+
 class Flow(QLayout):
-    """Lays parts out as words of a text: one line where they fit, else several.
+    """Parts in lines. A part that grows takes the room its line has left; a push sends what follows to the right.
+
+    No part is ever narrower than its words while it has a line of its own. Used for every bar of the window.
 
     Args:
         space: pixels at 100 % between parts and between lines.
@@ -18,73 +29,175 @@ class Flow(QLayout):
     While ``rigid`` it asks for the room of one line, as beside a title.
     """
 
-    def __init__(self, *parts: QWidget, space: int = 8, right: bool = False) -> None:
+    def __init__(self, *parts: QWidget | QLayout | None, space: int = 8, right: bool = False) -> None:
         super().__init__()
         self.right, self.rigid = right, False
-        self._items: list[QLayoutItem] = []
+        self._parts: list[_Part] = []
+        self._push: set[int] = set()  # places before which the line's free room goes
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(theme.now().px(space))
         for part in parts:
+            if part is not None:
+                self.add(part)
+
+    def add(self, part: QWidget | QLayout, grow: int = 0, wanted: int = 0) -> None:
+        """Put a part at the end; ``grow``: its share of the room left, ``wanted``: pixels at 100 % it begins with."""
+        if isinstance(part, QWidget):
             self.addWidget(part)
+        else:
+            self.addChildLayout(part)
+            self.addItem(part)
+        self._parts[-1].grow, self._parts[-1].wanted = grow, wanted
+
+    def addStretch(self, _share: int = 1) -> None:
+        """Push what follows to the right end of its line."""
+        self._push.add(len(self._parts))
+
+    # -- Qt -----------------------------------------------------------------------------------------------------------
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        self._parts.append(_Part(item, 0, 0))
 
     def count(self) -> int:
-        return len(self._items)
+        return len(self._parts)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
+    def itemAt(self, place: int) -> QLayoutItem | None:
+        return self._parts[place].item if 0 <= place < len(self._parts) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def takeAt(self, place: int) -> QLayoutItem | None:
+        return self._parts.pop(place).item if 0 <= place < len(self._parts) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+        return Qt.Orientation(0) if not any(p.grow for p in self._parts) else Qt.Orientation.Horizontal
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = self._lines(width)
-        return sum(max(size.height() for _item, size in line) for line in lines) + self.spacing() * max(len(lines) - 1, 0)
+        left, top, right, bottom = self._margins()
+        return self._arrange(QRect(0, 0, width - left - right, 0), place=False) + top + bottom
 
     def sizeHint(self) -> QSize:
-        sizes = [size for _item, size in self._shown()]
-        wide = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
-        return QSize(wide, max((size.height() for size in sizes), default=0))
+        left, top, right, bottom = self._margins()
+        shown = self._shown()
+        wide = sum(self._wanted(part) for _at, part in shown) + self.spacing() * max(len(shown) - 1, 0)
+        high = max((part.item.sizeHint().height() for _at, part in shown), default=0)
+        return QSize(wide + left + right, high + top + bottom)
 
     def minimumSize(self) -> QSize:
-        hint = self.sizeHint()
-        widest = max((item.minimumSize().width() for item, _size in self._shown()), default=0)
-        return hint if self.rigid else QSize(widest, hint.height())
+        left, top, right, bottom = self._margins()
+        shown = self._shown()
+        if self.rigid:
+            return self.sizeHint()
+        wide = max((part.item.minimumSize().width() for _at, part in shown), default=0)
+        high = max((part.item.minimumSize().height() for _at, part in shown), default=0)
+        return QSize(wide + left + right, high + top + bottom)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        top = rect.top() + max(rect.height() - self.heightForWidth(rect.width()), 0) // 2
-        for line in self._lines(rect.width()):
-            high = max(size.height() for _item, size in line)
-            rest = rect.width() - sum(size.width() for _item, size in line) - self.spacing() * (len(line) - 1)
-            left = rect.left() + (max(rest, 0) if self.right else 0)
-            for item, size in line:
-                item.setGeometry(QRect(left, top + (high - size.height()) // 2, size.width(), size.height()))
-                left += size.width() + self.spacing()
-            top += high + self.spacing()
+        left, top, right, bottom = self._margins()
+        inner = rect.adjusted(left, top, -right, -bottom)
+        spare = inner.height() - self._arrange(inner, place=False)
+        self._arrange(inner.adjusted(0, max(spare, 0) // 2, 0, 0), place=True)
 
-    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
-        return [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+    # -- lines --------------------------------------------------------------------------------------------------------
 
-    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        """The parts on show, line by line; one wider than a whole line is as wide as the line."""
-        lines: list[list[tuple[QLayoutItem, QSize]]] = []
-        left = 0
-        for item, hint in self._shown():
-            wide = max(min(hint.width(), width), item.minimumSize().width())
-            high = item.heightForWidth(wide) if item.hasHeightForWidth() else hint.height()
-            if lines and left + wide <= width:
-                lines[-1].append((item, QSize(wide, high)))
-                left += wide + self.spacing()
+    def _margins(self) -> tuple[int, int, int, int]:
+        kept = self.contentsMargins()
+        return kept.left(), kept.top(), kept.right(), kept.bottom()
+
+    def _shown(self) -> list[tuple[int, _Part]]:
+        return [(at, part) for at, part in enumerate(self._parts) if not part.item.isEmpty()]
+
+    def _wanted(self, part: _Part) -> int:
+        least = part.item.minimumSize().width()
+        return max(theme.now().px(part.wanted) if part.wanted else part.item.sizeHint().width(), least)
+
+    def _lines(self, width: int) -> list[list[tuple[int, _Part]]]:
+        lines: list[list[tuple[int, _Part]]] = []
+        used = 0
+        for at, part in self._shown():
+            wide = self._wanted(part)
+            if lines and used + self.spacing() + wide <= width:
+                lines[-1].append((at, part))
+                used += self.spacing() + wide
             else:
-                lines.append([(item, QSize(wide, high))])
-                left = wide + self.spacing()
+                lines.append([(at, part)])
+                used = wide
         return lines
+
+    def _arrange(self, rect: QRect, place: bool) -> int:
+        """Lay the lines out from the top of ``rect``; how high they are together."""
+        top = rect.top()
+        lines = self._lines(rect.width())
+        for line in lines:
+            wides = self._wides(line, rect.width())
+            highs = [self._high(part, wide) for (_at, part), wide in zip(line, wides, strict=True)]
+            tall = max(highs)
+            if place:
+                self._put(line, wides, highs, rect, top, tall)
+            top += tall + self.spacing()
+        return max(top - rect.top() - self.spacing(), 0) if lines else 0
+
+    def _wides(self, line: list[tuple[int, _Part]], width: int) -> list[int]:
+        wides = [min(self._wanted(part), width) for _at, part in line]
+        free = width - sum(wides) - self.spacing() * (len(line) - 1)
+        shares = sum(part.grow for _at, part in line)
+        if shares and free > 0:
+            for place, (_at, part) in enumerate(line):
+                more = free * part.grow // shares if shares else 0  # what is left, so that the last one ends at the edge
+                free, shares = free - more, shares - part.grow
+                wides[place] = min(wides[place] + more, part.item.maximumSize().width())
+        return wides
+
+    @staticmethod
+    def _high(part: _Part, wide: int) -> int:
+        return part.item.heightForWidth(wide) if part.item.hasHeightForWidth() else part.item.sizeHint().height()
+
+    def _put(self, line: list[tuple[int, _Part]], wides: list[int], highs: list[int], rect: QRect, top: int, tall: int) -> None:
+        free = rect.width() - sum(wides) - self.spacing() * (len(line) - 1)
+        left, began = rect.left(), line[0][0]
+        if self.right and free > 0:
+            left, free = left + free, 0
+        for (at, part), wide, high in zip(line, wides, highs, strict=True):
+            if free > 0 and any(began < push <= at for push in self._push):
+                left, free = left + free, 0
+            part.item.setGeometry(QRect(left, top + (tall - high) // 2, wide, high))
+            left += wide + self.spacing()
+
+
+class Shrinking(QWidget):
+    """What a scroll area holds when its parts shall shrink as far as they may before anything scrolls. (Qt scrolls as soon as
+    they have less than they would like.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        inside = self.layout()
+        return inside.minimumHeightForWidth(width) if inside is not None and inside.hasHeightForWidth() else -1
+
+
+class Pages(QStackedWidget):
+    """Pages of which one is on show: only that one says how much room is needed. (Qt asks the hidden ones too, so a long
+    page one came from would squeeze what stands above the page one is on.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page is not None else super().minimumSizeHint()

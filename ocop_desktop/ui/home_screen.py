@@ -15,6 +15,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.home_cards import CardRow
 from ocop_desktop.ui.home_chart import ChartCard
+from ocop_desktop.ui.home_facts import FactsCard
 from ocop_desktop.ui.home_tasks import Task, TasksCard, tasks_of, urgent
 from ocop_desktop.ui.home_welcome import Welcome
 from ocop_desktop.ui.widgets import Card, Page, SkeletonRows, StatCard, button, clear
@@ -40,6 +41,7 @@ class HomeScreen(Page):
         self.stats: dict[str, StatCard] = {}
         self.tasks: TasksCard | None = None
         self.chart: ChartCard | None = None
+        self.facts: FactsCard | None = None
         self.welcome: Welcome | None = None
         self._main: QBoxLayout | None = None
         self.add = button(_("Thêm hồ sơ"), lambda: shell.go("dossiers", new=True))
@@ -54,7 +56,7 @@ class HomeScreen(Page):
 
     def show_place(self, **where: Any) -> None:
         """Show the screen."""
-        self._shell.set_crumbs(_("Bàn làm việc"))
+        self._shell.set_crumbs(self, _("Bàn làm việc"))
         self.refresh()
 
     def refresh(self) -> None:
@@ -80,7 +82,7 @@ class HomeScreen(Page):
         self.add.show()
         self.urgent.show()
         clear(self.body)
-        self.tasks = self.chart = self.welcome = self._main = None
+        self.tasks = self.chart = self.facts = self.welcome = self._main = None
         self.stats = {}
         if seen.empty:
             self.welcome = Welcome(seen, self._work, self._shell)
@@ -103,7 +105,7 @@ class HomeScreen(Page):
 
     def _fill(self, seen: Overview, tasks: tuple[Task, ...]) -> None:
         self.body.addWidget(CardRow(self._cards(seen)))
-        self.tasks = TasksCard(tasks, seen, self._shell)
+        self.tasks = TasksCard(tasks, self._shell)
         self._main = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._main.setSpacing(theme.now().px(16))
         self._main.addWidget(self.tasks, 11, Qt.AlignmentFlag.AlignTop)
@@ -112,6 +114,8 @@ class HomeScreen(Page):
             self.chart.bars.pressed.connect(lambda year: self._shell.go("certificates", year=year))
             self._main.addWidget(self.chart, 6, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(self._main)
+        self.facts = FactsCard(seen, self._shell)
+        self.body.addWidget(self.facts)
         self._arrange()
 
     def _cards(self, seen: Overview) -> list[StatCard]:

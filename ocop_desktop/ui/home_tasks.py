@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.widgets import Card, LinkLabel, button, column, label, line, row
+from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.widgets import Card, button, column, label, line, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.home import Meeting, Overview
     from ocop_desktop.ui.shell import Shell
 
+WORDS = 220  # pixels at 100 % the words of a task begin with
 STALE_COPY = 7  # days after which a copy on another disk is asked for
 
 
@@ -44,7 +46,7 @@ def tasks_of(seen: Overview) -> tuple[Task, ...]:
 def urgent(seen: Overview) -> Task:
     """What the page's filled button does."""
     if seen.today is not None:
-        words = _("Mở phiên hôm nay") if seen.today.held_on == seen.on else _("Mở phiên đang chấm")
+        words = _("Mở phiên hôm nay") if seen.today.held_on == seen.on else _("Vào phiên đang mở")
         return Task("info", "", "", words, "sessions", {"session_id": seen.today.id})
     return next(_decisions(seen), Task("info", "", "", _("Nhập bảng tính"), "importing"))
 
@@ -61,7 +63,7 @@ def _about(meeting: Meeting, on: dt.date) -> tuple[str, str]:
     if meeting.held_on == on:
         return "info", _("{session} họp hôm nay", session=meeting.name)
     if meeting.open:
-        return "info", _("{session} đang chấm, họp ngày {date}", session=meeting.name, date=text.date(meeting.held_on))
+        return "info", _("{session} đang mở, họp ngày {date}", session=meeting.name, date=text.date(meeting.held_on))
     return "warn", _("{session} đã qua ngày họp {date} mà chưa mở", session=meeting.name, date=text.date(meeting.held_on))
 
 
@@ -86,7 +88,7 @@ def _drafts(seen: Overview) -> Iterator[Task]:
         detail = _("hạn xã gửi {date} đã qua", date=day)
     else:
         detail = _("hạn xã gửi {date}, còn {days} ngày", date=day, days=left) if left else _("hạn xã gửi là hôm nay")
-    yield Task("warn", _("{count} hồ sơ chưa đầy đủ", count=text.number(seen.drafts)), detail, _("Xem"), "dossiers",
+    yield Task("warn", _("{count} hồ sơ đang hoàn thiện", count=text.number(seen.drafts)), detail, _("Xem"), "dossiers",
                {"status": "draft"})
 
 
@@ -133,16 +135,6 @@ def backup_line(seen: Overview) -> str:
     return _("bản trên máy này: {date} {clock}", date=text.date(made.date()), clock=text.clock(made)[:5])
 
 
-def import_line(seen: Overview) -> str:
-    """What the last import did, or an empty text."""
-    last = seen.last_import
-    if last is None:
-        return ""
-    return _("Lần nhập gần nhất: {file}, {date}; {created} mới, {updated} cập nhật", file=last.file_name,
-             date=text.date(last.imported_at.date()), created=text.number(int(last.counts.get("created", 0))),
-             updated=text.number(int(last.counts.get("updated", 0))))
-
-
 class Dot(QWidget):
     """A dot in the colour of a tone."""
 
@@ -174,16 +166,18 @@ class TaskRow(QWidget):
         self.go.setAccessibleName(f"{task.button}: {task.sentence}")
         words = column(label(task.sentence, "bold", wrap=True), label(task.detail, "quiet", wrap=True), space=0)
         inside = row(Dot(task.tone), space=16)
-        inside.addLayout(words, 1)
-        inside.addWidget(self.go)
+        beside = Flow()
+        beside.add(words, 1, WORDS)
+        beside.add(self.go)
+        inside.addLayout(beside, 1)
         inside.setContentsMargins(px(18), px(8), px(18), px(8))
         self.setLayout(inside)
 
 
 class TasksCard(Card):
-    """The card of what waits; a quiet foot tells of the last import."""
+    """The card of what waits."""
 
-    def __init__(self, tasks: tuple[Task, ...], seen: Overview, shell: Shell) -> None:
+    def __init__(self, tasks: tuple[Task, ...], shell: Shell) -> None:
         super().__init__(_("Việc đang chờ"), flush=True)
         self.rows = [TaskRow(task, shell) for task in tasks]
         px = theme.now().px
@@ -195,19 +189,4 @@ class TasksCard(Card):
             quiet = label(_("Không có việc nào đang chờ. Việc mới sẽ hiện ở đây."), "quiet", wrap=True)
             quiet.setContentsMargins(px(18), px(14), px(18), px(14))
             self.body.addWidget(quiet)
-        foot = import_line(seen)
-        if foot:
-            self.body.addWidget(line())
-            self._add_foot(foot, shell)
         self.body.addStretch(1)
-
-    def _add_foot(self, words: str, shell: Shell) -> None:
-        px = theme.now().px
-        inside = row(space=12)
-        inside.addWidget(label(words, "small", wrap=True), 1)
-        self.history = LinkLabel(_("Các lần nhập"), lambda: shell.go("importing", section="batches"))
-        inside.addWidget(self.history)
-        inside.setContentsMargins(px(18), px(8), px(18), px(8))
-        holder = QVBoxLayout()
-        holder.addLayout(inside)
-        self.body.addLayout(holder)

@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from ocop_desktop import paths
 from ocop_desktop.ui import theme
 
 SIZE = 20
+GAP = 4  # pixels at 100 % between an icon and words
 DENSITY = 2  # drawn at twice the size, so that they stay sharp on dense screens
 LOWER = 0.05  # of the side: words stand a little under the middle of their line (see letters), icons beside them too
 
@@ -33,9 +34,10 @@ def put(widget: QAbstractButton | QLabel, name: str, token: str = "ink", size: i
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, token, size))
     else:
-        widget.setIcon(icon(name, token, size))
         side = theme.now().px(size)
-        widget.setIconSize(QSize(side, side))
+        gap = theme.now().px(GAP) if isinstance(widget, QPushButton) and widget.text().strip() else 0
+        widget.setIcon(QIcon(_beside(pixmap(name, token, size), gap)) if gap else icon(name, token, size))
+        widget.setIconSize(QSize(side + gap, side))
 
 
 def repaint(root: QWidget) -> None:
@@ -46,6 +48,17 @@ def repaint(root: QWidget) -> None:
         if kept:
             name, token, size = kept.split("|")
             put(widget, name, token, int(size))
+
+
+def _beside(picture: QPixmap, gap: int) -> QPixmap:
+    """The picture with room at its right, where words follow; the style leaves four pixels at any text size."""
+    made = QPixmap(picture.width() + gap * DENSITY, picture.height())
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(0, 0, picture.width(), picture.height(), picture)
+    painter.end()
+    made.setDevicePixelRatio(DENSITY)
+    return made
 
 
 @lru_cache(maxsize=512)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScroll
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.widgets import Card, button, clear, label, row
 
 if TYPE_CHECKING:
@@ -99,22 +100,15 @@ class ColumnsCard(Card):
         self.header.setAccessibleName(_("Dòng tiêu đề"))
         self.deep.setAccessibleName(_("Số dòng tiêu đề"))
         self.round.setAccessibleName(_("Đợt"))
-        self.body.addLayout(
-            row(
-                label(_("Trang"), "quiet"),
-                self.sheet,
-                label(_("Dòng tiêu đề"), "quiet"),
-                self.header,
-                label(_("cao"), "quiet"),
-                self.deep,
-                label(_("dòng"), "quiet"),
-                self._round_words,
-                self.round,
-                1,
-                self.done,
-                space=8,
-            )
+        bar = Flow(
+            row(label(_("Trang"), "quiet"), self.sheet, space=8),
+            row(label(_("Dòng tiêu đề"), "quiet"), self.header, space=8),
+            row(label(_("cao"), "quiet"), self.deep, label(_("dòng"), "quiet"), space=8),
+            row(self._round_words, self.round, space=8),
         )
+        bar.addStretch()
+        bar.add(self.done)
+        self.body.addLayout(bar)
         inner = QWidget()
         inner.setProperty("kind", "page")
         self._columns = QHBoxLayout(inner)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS, PRODUCER_KINDS
-from ocop_desktop.text import N_, _
+from ocop_desktop.text import N_
+from ocop_desktop.ui import states
+from ocop_desktop.ui.cells import MENDED
 from ocop_desktop.ui.table import Column, FedTable
 
 if TYPE_CHECKING:
@@ -16,15 +18,6 @@ if TYPE_CHECKING:
 
     from ocop_desktop.actions.importing import Preview, PreviewRow
 
-# state -> (words, tone), in the order of the chips
-STATES: dict[str, tuple[str, str]] = {
-    "new": (N_("Mới"), "ok"),
-    "update": (N_("Cập nhật"), "info"),
-    "unchanged": (N_("Không đổi"), "quiet"),
-    "doubtful": (N_("Cần hỏi"), "warn"),
-    "rejected": (N_("Lỗi"), "bad"),
-    "skipped": (N_("Bỏ qua"), "quiet"),
-}
 # field -> (short heading, width), in the order of the grid; others follow in the order of the sheet
 SHORT: dict[str, tuple[str, int]] = {
     "product": (N_("Tên sản phẩm"), 214),
@@ -90,8 +83,7 @@ class StateColumn(Column):
     """What will become of the row."""
 
     def value(self, row: PreviewRow) -> Any:
-        words, tone = STATES[row.state]
-        return _(words), tone
+        return states.row(row.state)
 
 
 @dataclass
@@ -107,7 +99,7 @@ class Marks:
                 return "bad" if problem.severity == "error" else "warn"
         if any(change.field == name for change in row.changes):
             return "info"
-        return "ok" if (row.number, name) in self.mended and name not in row.filled else None
+        return MENDED if (row.number, name) in self.mended and name not in row.filled else None
 
 
 def columns_of(seen: Preview) -> list[Column]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import states, theme
+from ocop_desktop.ui.flow import Flow, Pages, Shrinking
 from ocop_desktop.ui.import_columns import ColumnsCard
-from ocop_desktop.ui.import_grid import STATES, feed, model_of
+from ocop_desktop.ui.import_grid import feed, model_of
 from ocop_desktop.ui.import_problems import ProblemBar, Suggest, questions
 from ocop_desktop.ui.import_repairs import RepairLine, RepairsCard
 from ocop_desktop.ui.painted import Pill
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.importing import Preview, PreviewRow
 
 
+REPAIRS, LEAST = 320, 118  # pixels at 100 % the line of repairs begins with; the table keeps: its head and two rows
+
+
 class PreviewPart(QWidget):
     """A file as it would be imported."""
 
     corrected = Signal(object)  # Mapping
     fixed = Signal(object)  # {(row, field): text}
     skipped = Signal(object)  # rows left out
+    asked_turned = Signal()  # rows with a question shall be imported too, or shall wait
 
     def __init__(self, suggest: Suggest) -> None:
         super().__init__()
@@ -39,6 +44,7 @@ class PreviewPart(QWidget):
         self.steps = _Steps()
         self.columns, self.repairs, self.repair_line = ColumnsCard(), RepairsCard(), RepairLine()
         self.chips = Chips(several=True)
+        self.also = QCheckBox()
         self.trouble = label("", "quiet", "warn", wrap=True)
         self.bar = ProblemBar(suggest)
         self.grid: TableView | None = None
@@ -46,7 +52,7 @@ class PreviewPart(QWidget):
         self._grid_card = QWidget()
         self._grid_box = column(space=0)
         self._grid_card.setLayout(self._grid_box)
-        self._middle = QStackedWidget()
+        self._middle = Pages()
         waiting = Card(flush=True)
         waiting.body.addWidget(SkeletonRows(12), 1)
         for part in (waiting, self._grid_card, self.repairs):
@@ -54,17 +60,28 @@ class PreviewPart(QWidget):
         self._build()
 
     def _build(self) -> None:
+        inner = Shrinking()
+        upper = QVBoxLayout(inner)
+        upper.setContentsMargins(0, 0, 0, 0)
+        chips = Flow(self.chips, self.also)
+        chips.add(self.repair_line, 1, REPAIRS)
+        upper.addWidget(self.steps)
+        upper.addWidget(self.columns)
+        upper.addLayout(chips)
+        upper.addWidget(self.trouble)
+        upper.addWidget(self._middle, 1)
+        self._middle.setMinimumHeight(theme.now().px(LEAST))
+        upper.addWidget(self.bar)
+        upper.setSpacing(theme.now().px(10))
+        self.area = QScrollArea()  # moves only where the window is low for its letters
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inner)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.now().px(10))
-        box.addWidget(self.steps)
-        box.addWidget(self.columns)
-        chips = row(self.chips, self.repair_line)
-        chips.setStretch(1, 1)
-        box.addLayout(chips)
-        box.addWidget(self.trouble)
-        box.addWidget(self._middle, 1)
-        box.addWidget(self.bar)
+        box.addWidget(self.area)
+        self.also.hide()
+        self.also.toggled.connect(lambda _on: self.asked_turned.emit())
         self.columns.hide()
         self.columns.corrected.connect(self.corrected)
         self.columns.finished.connect(lambda: self.show_columns(False))
@@ -85,13 +102,14 @@ class PreviewPart(QWidget):
     def wait(self) -> None:
         """Show grey rows until the preview comes."""
         self._middle.setCurrentIndex(0)
-        self.bar.hide()
-        self.trouble.hide()
+        for part in (self.bar, self.trouble, self.also):
+            part.hide()
 
     def forget(self) -> None:
         """A new file: no row is chosen, no chip pressed, columns folded away."""
         self._seen, self._place = None, -1
         self.chips.set_chips(())
+        self.also.setChecked(False)
         self.columns.hide()
         self.repair_line.hide()
         self.steps.edit.hide()
@@ -106,8 +124,10 @@ class PreviewPart(QWidget):
         self.repairs.show_preview(seen)
         self.repair_line.show_preview(seen)
         self.chips.set_chips(
-            [(key, _(words), tone, seen.states[key]) for key, (words, tone) in STATES.items() if seen.states[key]]
+            [(key, *states.row(key), seen.states[key]) for key in states.ROWS if seen.states[key]]
         )
+        self.also.setText(_("Nhập cả {count} dòng cần hỏi", count=text.number(len(seen.waiting))))
+        self.also.setVisible(bool(seen.waiting))
         self._say_whole(seen)
         self._show_rows(seen)
         self._middle.setCurrentWidget(self._grid_card)
@@ -115,6 +135,10 @@ class PreviewPart(QWidget):
         if first and any(p.kind == "no_column" for p in seen.problems):
             self.show_columns(True)
         self._ask(max(0, self._place))
+
+    def also_asked(self) -> bool:
+        """Whether rows with a question shall be imported as they were read."""
+        return self.also.isChecked()
 
     def show_columns(self, on: bool) -> None:
         """Open or fold the columns' step."""
@@ -128,6 +152,7 @@ class PreviewPart(QWidget):
         asked = questions(self._seen) if self._seen else []
         if asked:
             self._ask((self._place + way) % len(asked))
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.bar, 0, 0))  # when the words have their room
 
     # -- inside -----------------------------------------------------------------------------------------------------------
 
@@ -212,7 +237,7 @@ class _Steps(QWidget):
         first = row(Pill("1", "ok"), label(_("Tệp"), "bold"), space=8)
         second = row(Pill("2", "ok"), label(_("Cột"), "bold"), self.columns, self.edit, space=8)
         third = row(Pill("3", "info"), label(_("Xem trước"), "bold"), space=8)
-        self.setLayout(row(first, second, third, 1, space=24))
+        self.setLayout(Flow(first, second, third, space=20))
 
     def show_preview(self, seen: Preview) -> None:
         """Say how many columns are understood."""

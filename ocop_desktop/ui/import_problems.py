@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.fields import SearchField
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.import_grid import said
 from ocop_desktop.ui.painted import Pill
 from ocop_desktop.ui.widgets import button, column, label, row
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.importing import Preview, PreviewRow
     from ocop_desktop.errors import Problem
 
+WORDS = 340  # pixels at 100 % the question begins with
 Suggest = Callable[[str, Callable[[Sequence[tuple[Any, str, str]]], None]], None]
 
 
@@ -63,20 +65,13 @@ class ProblemBar(QFrame):
         self.skip = button(_("Bỏ qua dòng"), self._skip)
         self.next = button(_("Lỗi kế tiếp"), lambda: self.moved.emit(1), icon="arrow-down")
         self.next.setToolTip("F8")
-        inside = row(
-            self.pill,
-            column(self.words, self.more, space=2),
-            self.field,
-            self.apply,
-            self.apply_all,
-            self.skip,
-            self.next,
-            space=10,
-        )
-        inside.setStretch(1, 1)
+        inside = Flow(space=10)
+        said_words = row(self.pill, space=10)
+        said_words.addLayout(column(self.words, self.more, space=2), 1)
+        inside.add(said_words, 1, WORDS)
+        for part in (self.field, self.apply, self.apply_all, self.skip, self.next):
+            inside.add(part)
         inside.setContentsMargins(px(16), px(10), px(16), px(10))
-        for part in (self.pill, self.field, self.apply, self.apply_all, self.skip, self.next):
-            inside.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(inside)
         self.problem: Problem | None = None
         self._row = 0

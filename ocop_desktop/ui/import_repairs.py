@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.painted import paint_corner
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import LinkLabel, button, column, label, row
@@ -64,6 +67,23 @@ def _visible(value: str) -> str:
     return f"“{shown}”" if shown != shown.strip() or "  " in shown else shown
 
 
+class MendedMark(QWidget):
+    """The corner that mended cells carry, as a key to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        side = theme.now().px(14)
+        self.setFixedSize(side, side)
+        self.setToolTip(_("Ô có góc màu là ô đã tự sửa"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.now().color("paper"))
+        paint_corner(painter, self.rect())
+        painter.setPen(theme.now().color("edge"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
 class RepairLine(QWidget):
     """ "Tự sửa 38 ô: khoảng trắng 21 · Unicode 9 …  Xem"."""
 
@@ -71,10 +91,15 @@ class RepairLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = label("", "quiet")
+        self.words = label("", "quiet", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.link = LinkLabel(_("Xem"), self.wanted.emit)
         self.link.setAccessibleName(_("Xem những ô đã tự sửa"))
-        self.setLayout(row(1, self.words, self.link, space=8))
+        inside = row(space=8)
+        inside.addWidget(self.words, 1)
+        inside.addWidget(MendedMark())
+        inside.addWidget(self.link)
+        self.setLayout(inside)
 
     def show_preview(self, seen: Preview) -> None:
         """Count what was mended."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui.flow import Flow, Shrinking
 from ocop_desktop.ui.painted import Pill
 from ocop_desktop.ui.widgets import Card, LinkLabel, button, clear, column, label, line, restyle, row
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
 SHOWN = 6  # earlier imports
+HIGHEST = 340  # pixels at 100 % of the place to drop a file
+NAMES = 300  # pixels at 100 % the name of a file and its counts begin with
 
 
 def dropped_file(event: QDragEnterEvent | QDropEvent) -> str:
@@ -48,7 +51,7 @@ class DropArea(QFrame):
         for part in (words, quiet):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = button(_("Chọn tệp…"), self.chosen.emit, "primary", "folder")
-        inside = column(picture, words, quiet, row(1, self.choose, 1), space=12)
+        inside = column(1, picture, words, quiet, row(1, self.choose, 1), 1, space=12)
         inside.setContentsMargins(px(24), px(32), px(24), px(32))
         self.setLayout(inside)
         self._mark(False)
@@ -118,7 +121,10 @@ class BatchesCard(Card):
         made = QWidget()
         name = label(batch.file_name, "bold")
         name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        made.setLayout(row(column(name, label(said, "small"), space=2), 1, label(when, "quiet"), end))
+        inside = Flow()
+        inside.add(column(name, label(said, "small", wrap=True), space=2), 1, NAMES)
+        inside.add(row(label(when, "quiet"), end))
+        made.setLayout(inside)
         return made
 
 
@@ -135,7 +141,17 @@ class StartPart(QWidget):
         self.batches.undo_wanted.connect(on_undo)
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
-        self.setLayout(column(self.trouble, self.drop, self.batches, 1, space=16))
+        inner = Shrinking()
+        inside = column(self.trouble, self.drop, self.batches, space=16)
+        inside.setStretch(1, 1)
+        inside.addStretch(1)
+        inner.setLayout(inside)
+        self.drop.setMaximumHeight(theme.now().px(HIGHEST))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self.setLayout(column(area))
 
     def set_trouble(self, words: str) -> None:
         """Say why a file could not be read; empty takes it away."""

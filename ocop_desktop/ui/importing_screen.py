@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
+from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.import_preview import PreviewPart
 from ocop_desktop.ui.import_start import KINDS, StartPart, dropped_file
-from ocop_desktop.ui.widgets import Page, button
+from ocop_desktop.ui.widgets import Page, button, label
 from ocop_desktop.ui.work import Cancelled
 
 if TYPE_CHECKING:
@@ -40,14 +41,16 @@ class ImportingScreen(Page):
         self.setAcceptDrops(True)
         self.start = StartPart(self.open_file, self.choose_file, self.undo)
         self.part = PreviewPart(self._communes)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.start)
         self._stack.addWidget(self.part)
         self.body.addWidget(self._stack, 1)
         self.other = button(_("Chọn tệp khác"), self._leave_file)
         self.accept = button("", self._accept, "primary")
-        for made in (self.other, self.accept):
+        self.waits = label("", "quiet", "warn")
+        for made in (self.waits, self.other, self.accept):
             self.add_action(made).hide()
+        self.part.asked_turned.connect(self._say_count)
         self.part.corrected.connect(lambda mapping: self._again(mapping=mapping))
         self.part.fixed.connect(self._fix)
         self.part.skipped.connect(lambda rows: self._again(skip=rows))
@@ -59,7 +62,7 @@ class ImportingScreen(Page):
 
     def show_place(self, **where: Any) -> None:
         """Show the screen; ``file``: open that one."""
-        self._shell.set_crumbs(_("Nhập bảng tính"))
+        self._shell.set_crumbs(self, _("Nhập bảng tính"))
         if where.get("file"):
             self.open_file(str(where["file"]))
         self.refresh()
@@ -156,11 +159,22 @@ class ImportingScreen(Page):
         ]
         self.set_title(_("Nhập bảng tính"), " · ".join(fact for fact in facts if fact))
         self.other.setText(_("Chọn tệp khác"))
-        self.accept.setText(_("Nhập {count} dòng", count=text.number(seen.to_write)))
-        self.accept.setEnabled(seen.to_write > 0)
+        self.part.show_preview(seen)
+        self._say_count()
         self.accept.show()
         self.other.show()
-        self.part.show_preview(seen)
+
+    @Slot()
+    def _say_count(self) -> None:
+        """The button says exactly how many rows it writes; beside it stands how many wait."""
+        if (seen := self._seen) is None:
+            return
+        count = seen.to_write if self.part.also_asked() else seen.sure
+        waits = 0 if self.part.also_asked() else len(seen.waiting)
+        self.accept.setText(_("Nhập {count} dòng", count=text.number(count)))
+        self.accept.setEnabled(count > 0)
+        self.waits.setText(_("{count} dòng chờ trả lời", count=text.number(waits)))
+        self.waits.setVisible(waits > 0)
 
     def _leave_file(self) -> None:
         """Back to the start; a file being read is let go."""
@@ -168,8 +182,8 @@ class ImportingScreen(Page):
         self._work.read(self, lambda session: None, lambda nothing: None, key="preview")
         self._seen, self._name = None, ""
         self.set_title(_("Nhập bảng tính"))
-        self.other.hide()
-        self.accept.hide()
+        for made in (self.waits, self.other, self.accept):
+            made.hide()
         self.part.forget()
         self._stack.setCurrentWidget(self.start)
         self.start.drop.choose.setFocus()
@@ -210,18 +224,25 @@ class ImportingScreen(Page):
             from ocop_desktop.actions import backups, importing
 
             backups.before_import(session)
-            return importing.accept(session, seen, progress=progress)
+            return importing.accept(session, seen, skip=seen.skip | waiting if waiting else None, progress=progress)
 
+        waiting = frozenset[int]() if self.part.also_asked() else seen.waiting
         self.accept.setEnabled(False)
-        self._work.long(self, write, self._accepted, self._not_accepted, lambda: self.accept.setEnabled(True))
+        self._work.long(self, write, lambda batch: self._accepted(batch, len(waiting)), self._not_accepted,
+                        lambda: self.accept.setEnabled(True))
 
     def _not_accepted(self, error: UserError) -> None:
         self.accept.setEnabled(True)
         self._shell.say.error(error)
 
-    def _accepted(self, batch: Batch) -> None:
+    def _accepted(self, batch: Batch, waiting: int) -> None:
+        """Tell what was written; rows that wait for an answer stay on the page."""
         counts = batch.counts
-        self._leave_file()
+        if waiting:
+            self._again()
+        else:
+            self._leave_file()
+        left = " " + _("Còn {count} dòng chờ trả lời.", count=text.number(waiting)) if waiting else ""
         self._shell.say.ok(
             _(
                 "Đã nhập “{file}”: {created} mới, {updated} cập nhật, {unchanged} không đổi, {rejected} không nhập.",
@@ -230,7 +251,7 @@ class ImportingScreen(Page):
                 updated=text.number(counts["updated"]),
                 unchanged=text.number(counts["unchanged"]),
                 rejected=text.number(counts["rejected"]),
-            ),
+            ) + left,
             _("Hoàn tác"),
             lambda: self.undo(batch.id),
         )

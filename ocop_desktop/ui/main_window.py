@@ -8,13 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ocop_desktop import paths, settings, text
 from ocop_desktop.errors import UserError
 from ocop_desktop.settings import Settings
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.notices import ClosingPage, FillingPage, RefusedPage
 from ocop_desktop.ui.palette import CommandField
 from ocop_desktop.ui.rail import Rail
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.rail, self.field = Rail(), CommandField(self.shell, self)
         self.top, self.strip = TopBar(self.field), BusyStrip()
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         self.stack.addWidget(FillingPage())
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -130,7 +131,7 @@ class MainWindow(QMainWindow):
         self._place = (key, where)
         screen = next(s for s in SCREENS if s.key == key)
         self.rail.choose(key)
-        self.shell.set_crumbs(_(screen.title))
+        self.top.crumbs.set_words((_(screen.title),))
         new = key not in self._pages
         if new:
             self._pages[key] = screen.make(self.work, self.shell)

@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ocop_desktop.text import _
@@ -216,17 +216,19 @@ class PillButton(QAbstractButton):
         look, painter = theme.now(), QPainter(self)
         ink, surface = TONES[self.tone]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = look.color(ink) if self.isChecked() or self.hasFocus() or self.underMouse() else look.color(surface)
-        painter.setPen(QPen(edge, 2 if self.isChecked() or self.hasFocus() else 1))
-        painter.setBrush(look.color(surface))
+        chosen = self.isChecked()
+        words = look.color("paper" if chosen else ink)
+        ring = look.color("ink" if chosen else ink) if self.hasFocus() else None
+        painter.setPen(QPen(ring, 2) if ring else QPen(look.color(ink if chosen or self.underMouse() else surface), 1))
+        painter.setBrush(look.color(ink if chosen else surface))
         body = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
-        painter.setPen(look.color(ink))
+        painter.setPen(words)
         painter.setFont(pill_font())
         rest = self.rect()
-        if self.isChecked():
+        if chosen:
             side = look.px(14)
-            tick = icons.pixmap("check", ink, 14)
+            tick = icons.pixmap("check", "paper", 14)
             painter.drawPixmap(QRect(look.px(8), (self.height() - side) // 2, side, side), tick)
             rest = rest.adjusted(look.px(14), 0, 0, 0)
         painter.drawText(rest.adjusted(0, 0, 0, -look.px(LIFT)), Qt.AlignmentFlag.AlignCenter, self._said())
@@ -288,6 +290,18 @@ def paint_ring(painter: QPainter, rect: QRectF, done: int, total: int) -> None:
     painter.restore()
 
 
+def ring_icon(done: int, total: int, side: int) -> QIcon:
+    """A ring as an icon; side: pixels at 100 %."""
+    wide = theme.now().px(side)
+    made = QPixmap(wide * 2, wide * 2)
+    made.setDevicePixelRatio(2)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint_ring(painter, QRectF(0, 0, wide, wide), done, total)
+    painter.end()
+    return QIcon(made)
+
+
 class SkeletonRows(QWidget):
     """Grey bars where rows will stand."""
 
@@ -303,7 +317,20 @@ class SkeletonRows(QWidget):
         look, painter = theme.now(), QPainter(self)
         step = look.px(theme.ROW)
         for place in range(self._rows):
-            paint_skeleton(painter, QRect(0, place * step, self.width(), step), place)
+            paint_skeleton(painter, QRect(look.px(18), place * step, self.width() - look.px(36), step), place)
+
+
+def paint_corner(painter: QPainter, rect: QRect) -> None:
+    """Paint the corner of a mended cell at the top left of ``rect``; a surface of its own would look like a chosen row."""
+    look = theme.now()
+    side = look.px(9)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("main"))
+    corner = QPointF(rect.topLeft())
+    painter.drawPolygon(QPolygonF([corner, corner + QPointF(side, 0), corner + QPointF(0, side)]))
+    painter.restore()
 
 
 def paint_skeleton(painter: QPainter, rect: QRect, salt: int) -> None:

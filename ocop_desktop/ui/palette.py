@@ -142,7 +142,7 @@ class CommandField(QLineEdit):
         self.finds.show_found(found)
         px = theme.now().px
         wide = min(max(self.width(), px(460)), self._window.width() - px(24))
-        left = max(self.mapTo(self._window, QPoint(self.width(), 0)).x() - wide, px(12))
+        left = min(self.mapTo(self._window, QPoint(0, 0)).x(), self._window.width() - px(12) - wide)
         top = self.mapTo(self._window, QPoint(0, self.height())).y() + px(4)
         high = min(self.finds.height_of(AT_ONCE), self._window.height() - top - px(8))
         self.finds.setGeometry(left, top, wide, high)

@@ -26,7 +26,7 @@ class Rail(QFrame):
         self.folded = False
         self.buttons: dict[str, QPushButton] = {}
         box = QVBoxLayout(self)
-        box.setContentsMargins(px(10), px(16), px(10), px(14))
+        box.setContentsMargins(px(10), px(16), px(7), px(14))
         box.setSpacing(px(2))
         self._brand = label("OCOP Desktop", "brand")
         brand = row(Star(20), self._brand, 1, space=8)
@@ -56,8 +56,9 @@ class Rail(QFrame):
         self.setFixedWidth(theme.now().px(NARROW if folded else WIDE))
         for screen in SCREENS:
             made = self.buttons[screen.key]
-            made.setText("" if folded else "  " + _(screen.title))
+            made.setText("" if folded else _(screen.title))
             made.setToolTip(_(screen.title) if folded else "")
+            icons.put(made, screen.icon, "main" if made.isChecked() else "ink")  # with room beside it where words follow
         for words in (self._brand, self._province, self._file):
             words.setVisible(not folded)
         self._write_names()

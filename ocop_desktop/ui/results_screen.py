@@ -120,7 +120,7 @@ class ResultsScreen(Page):
 
     def show_place(self, item_id: int | None = None, session_id: int | None = None) -> None:
         """Show a dossier's result, or a session's first dossier, or what was on show before."""
-        self._shell.set_crumbs(_("Kết quả"))
+        self._shell.set_crumbs(self, _("Kết quả"))
         if item_id is not None:
             self.item_id, self.session_id = item_id, None
         elif session_id is not None:
@@ -145,7 +145,7 @@ class ResultsScreen(Page):
             return
         self.item_id, self.session_id = view.item_id, view.session_id
         self._fill_choosers(view, sessions)
-        self._shell.set_crumbs(_("Kết quả"), view.session_name, view.product)
+        self._shell.set_crumbs(self, _("Kết quả"), view.session_name, view.product)
         self.set_title(view.product, _subtitle(view))
         self.rank.set_view(view, sentences)
         for part in (self.ballots, self.matters, self.spread):

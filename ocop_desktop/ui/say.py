@@ -14,7 +14,7 @@ from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.widgets import button, label, row
 
 OK_STAYS = 5000  # milliseconds; only good news goes away by itself
-AT_ONCE = 3
+AT_ONCE, AT_ONCE_LOW, LOW = 3, 1, 460  # bars at once; in a window lower than so many pixels at 100 %
 ICONS = {"info": ("info", "info"), "ok": ("ok", "main"), "warn": ("warning", "warn"), "bad": ("bad", "bad")}
 
 
@@ -38,9 +38,7 @@ class Note(QFrame):
         self.cross.clicked.connect(self.closed)
         inside = row(picture, space=10)
         inside.addWidget(self.sentence, 1)
-        for part in (self.number, self.action, self.cross):
-            if part is not None:
-                inside.addWidget(part)
+        inside.addLayout(row(self.number, self.action, self.cross, space=10))
         px = theme.now().px
         inside.setContentsMargins(px(12), px(6), px(6), px(6))
         self.setLayout(inside)
@@ -115,7 +113,8 @@ class Say(QWidget):
         note.closed.connect(lambda: self.close_note(note))
         self._notes.append(note)
         self._box.addWidget(note)
-        while len(self._notes) > AT_ONCE:
+        low = self.window().height() < theme.now().px(LOW)
+        while len(self._notes) > (AT_ONCE_LOW if low else AT_ONCE):
             self.close_note(next((n for n in self._notes if n.tone in ("ok", "info")), self._notes[0]))
         self.show()
         return note

@@ -144,12 +144,12 @@ class ScoringScreen(QWidget):
         if self.stack.currentWidget() is self.ballot and state is not None:
             view = state.view
             if view.sheet != "council":
-                self._shell.set_crumbs(_("Hồ sơ"), view.product, sheet_words(view.sheet))
+                self._shell.set_crumbs(self, _("Hồ sơ"), view.product, sheet_words(view.sheet))
                 return
             place = _("Hồ sơ {position} trên {items}", position=view.position, items=view.items)
-            self._shell.set_crumbs(view.session_name, place)
+            self._shell.set_crumbs(self, view.session_name, place)
         else:
-            self._shell.set_crumbs(_("Chấm điểm"), *(s.name for s in self._sessions if s.id == self._session_id))
+            self._shell.set_crumbs(self, _("Chấm điểm"), *(s.name for s in self._sessions if s.id == self._session_id))
 
     def _hand_over(self) -> None:
         """Clear the desk for the next member."""

@@ -105,7 +105,7 @@ class MatrixPage(Page):
 
     def _show(self, matrix: Matrix) -> None:
         self.matrix = matrix
-        self._shell.set_crumbs(_("Phiên đánh giá"), matrix.name)
+        self._shell.set_crumbs(self, _("Phiên đánh giá"), matrix.name)
         self.set_title(matrix.name)
         self.told.setText(_subtitle(matrix, self.hint.isVisibleTo(self)))
         counts = matrix.counts

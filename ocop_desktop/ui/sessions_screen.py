@@ -35,10 +35,10 @@ class SessionsScreen(QStackedWidget):
         if session_id is not None:
             self.matrix_page.show_session(session_id, item_id)
         elif new:
-            self._shell.set_crumbs(_("Phiên đánh giá"), _("Tạo phiên"))
+            self._shell.set_crumbs(self, _("Phiên đánh giá"), _("Tạo phiên"))
             self.create_page.start()
         else:
-            self._shell.set_crumbs(_("Phiên đánh giá"))
+            self._shell.set_crumbs(self, _("Phiên đánh giá"))
             self.list_page.refresh()
 
     def refresh(self) -> None:

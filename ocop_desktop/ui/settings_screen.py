@@ -78,7 +78,7 @@ class SettingsScreen(Page):
 
     def show_place(self, section: str = "", **where: Any) -> None:
         """Show the screen, at a section where one is named: office, signatory, certificate, rules, display, data, user."""
-        self._shell.set_crumbs(_("Cài đặt"))
+        self._shell.set_crumbs(self, _("Cài đặt"))
         self.refresh()
         if section:
             QTimer.singleShot(0, self, lambda: self.go_to(section))  # after the page has its size

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui.say import Say
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,13 @@ class Shell(QObject):
         """Show a screen at a place, e.g. ``go("dossiers", dossier_id=7)``."""
         self.went.emit(screen, where)
 
-    def set_crumbs(self, *words: str) -> None:
-        """Name the place in the top line, from the general to the particular."""
-        self.crumbs_set.emit(words)
+    def set_crumbs(self, page: QWidget, *words: str) -> None:
+        """Name the place in the top line, from the general to the particular.
+
+        Only a page on show may: a reading that comes home after the person went on names nothing.
+        """
+        if page.isVisibleTo(page.window()):
+            self.crumbs_set.emit(words)
 
     def set_place(self, province: str) -> None:
         """Name the province at the foot of the rail."""

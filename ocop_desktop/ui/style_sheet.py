@@ -61,7 +61,7 @@ def _buttons(t: Theme) -> str:
     QPushButton[kind="quiet"]:hover {{ background: {t.hover}; color: {t.ink}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {t.info}; }}
     QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transparent; color: {t.ink}; font-weight: 400;
-        text-align: left; padding: {t.px(4)}px {t.px(8)}px {t.px(5)}px {t.px(8)}px; }}
+        text-align: left; padding: {t.px(4)}px {t.px(2)}px {t.px(5)}px {t.px(8)}px; }}
     QPushButton[kind="rail"]:hover {{ background: {t.hover}; }}
     QPushButton[kind="rail"]:checked {{ background: {t.main_soft}; color: {t.main}; font-weight: 600; }}
     QPushButton[kind="rail"]:focus {{ border: 2px solid {t.info}; }}
@@ -162,6 +162,11 @@ def _lists(t: Theme) -> str:
     QTabBar::tab:selected {{ color: {t.main}; border-bottom-color: {t.main}; }}
     QTabBar::tab:hover {{ color: {t.ink}; }}
     QTabBar::tab:focus {{ background: {t.hover}; }}
+    QTabBar::scroller {{ width: {t.px(56)}px; }}
+    QTabBar QToolButton {{ background: {t.paper}; border: 1px solid {t.line}; padding: 0; }}
+    QTabBar QToolButton::right-arrow {{ image: url("{_image(t, "chevron-right")}"); width: {t.px(16)}px; height: {t.px(16)}px; }}
+    QTabBar QToolButton::left-arrow {{ image: url("{_image(t, "chevron-left")}"); width: {t.px(16)}px; height: {t.px(16)}px; }}
+    QTabBar::tear {{ width: 0; border: none; }}
     """
 
 

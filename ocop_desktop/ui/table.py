@@ -42,6 +42,7 @@ class Column:
         sortable: whether a press on its head sorts.
         stretch: takes the room that is left.
         hidden: not shown until asked for.
+        least: pixels at 100 % a stretching column keeps; 0: its width.
         aside: where the room is short it steps aside, the one with the highest number first; 0 never does.
     """
 
@@ -54,6 +55,7 @@ class Column:
     sortable: bool = True
     stretch: bool = False
     hidden: bool = False
+    least: int = 0
     aside: int = 0
 
     def value(self, row: Any) -> Any:

@@ -138,8 +138,11 @@ class TableView(QTableView):
         columns, room = self._fed_model.columns, self.viewport().width()
         if not any(column.aside for column in columns) or room <= 0:
             return
-        widths = {place: self._aside.get(place) or (theme.now().px(column.width) if column.stretch else self.columnWidth(place))
-                  for place, column in enumerate(columns) if place in self._aside or not self.isColumnHidden(place)}
+        px = theme.now().px
+        widths = {place: self._aside.get(place)
+                  or (px(column.least or column.width) if column.stretch else self.columnWidth(place))
+                  for place, column in enumerate(columns)
+                  if place in self._aside or not self.isColumnHidden(place)}
         aside: list[int] = []
         for place in sorted((p for p in widths if columns[p].aside), key=lambda p: -columns[p].aside):
             if sum(widths.values()) - sum(widths[p] for p in aside) <= room:

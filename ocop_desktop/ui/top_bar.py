@@ -15,6 +15,7 @@ from ocop_desktop.ui.palette import CommandField
 from ocop_desktop.ui.widgets import button, label, restyle, row
 
 HIGH = 48
+BETWEEN = "  /  "
 
 
 class Crumbs(QLabel):
@@ -25,11 +26,11 @@ class Crumbs(QLabel):
         self.setProperty("kind", "quiet")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._whole = ""
+        self._words: tuple[str, ...] = ()
 
     def set_words(self, words: tuple[str, ...]) -> None:
         """Show ``words`` from the general to the particular."""
-        self._whole = "  /  ".join(words)
+        self._words = words
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -37,8 +38,12 @@ class Crumbs(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 20)))
-        self.setAccessibleName(self._whole)
+        room, metrics = max(self.width(), 20), self.fontMetrics()
+        tried = [BETWEEN.join(self._words), *(BETWEEN.join(("…", *self._words[at:])) for at in range(1, len(self._words)))]
+        last = self._words[-1] if self._words else ""
+        shown = next((words for words in tried if metrics.horizontalAdvance(words) <= room), last)
+        self.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room))
+        self.setAccessibleName(tried[0])
 
 
 class TopBar(QFrame):

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,7 +18,9 @@ from PySide6.QtWidgets import (
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.page import Page
 from ocop_desktop.ui.painted import Pill, PillButton, Ring, SkeletonRows, Stars
+from ocop_desktop.ui.parts import button, clear, column, label, line, restyle, row
 
 __all__ = [
     "Card",
@@ -46,173 +43,6 @@ __all__ = [
     "row",
 ]
 
-SUBTITLE = 260  # pixels at 100 % the quiet line under a title has at least
-Part = QWidget | QLayout | int | None
-Box = TypeVar("Box", bound=QBoxLayout)
-
-
-def label(words: str = "", kind: str = "", tone: str = "", wrap: bool = False) -> QLabel:
-    """A plain-text label. kind: title, strong, bold, quiet, small, figure, hall, error; tone: main, warn, bad, info."""
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("kind", kind)
-    made.setProperty("tone", tone)
-    made.setWordWrap(wrap)
-    return made
-
-
-def button(words: str, slot: Callable[[], object] | None = None, kind: str = "", icon: str = "",
-           small: bool = False) -> QPushButton:
-    """A push button. kind: primary (one a page), danger, quiet, link, or nothing for an ordinary one."""
-    made = QPushButton(words)
-    made.setProperty("kind", kind)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setAutoDefault(False)
-    if small:
-        made.setProperty("size", "small")
-    if icon:
-        icons.put(made, icon, {"primary": "on_main", "danger": "bad", "link": "info"}.get(kind, "ink"), 18)
-    if slot:
-        made.clicked.connect(lambda: slot())
-    return made
-
-
-def restyle(widget: QWidget, **properties: object) -> None:
-    """Change style properties (kind, tone, wrong ...) of a widget on show."""
-    for name, value in properties.items():
-        widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-
-
-def line(upright: bool = False) -> QFrame:
-    """A hairline."""
-    made = QFrame()
-    made.setProperty("kind", "upright" if upright else "line")
-    return made
-
-
-def row(*parts: Part, space: int = 12) -> QHBoxLayout:
-    """Parts side by side; a number is a stretch, None is left out."""
-    return _fill(QHBoxLayout(), parts, space)
-
-
-def column(*parts: Part, space: int = 12) -> QVBoxLayout:
-    """Parts one under another; a number is a stretch, None is left out."""
-    return _fill(QVBoxLayout(), parts, space)
-
-
-def _fill(layout: Box, parts: tuple[Part, ...], space: int) -> Box:
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.now().px(space))
-    for part in parts:
-        if isinstance(part, QWidget):
-            layout.addWidget(part)
-        elif isinstance(part, QLayout):
-            layout.addLayout(part)
-        elif part is not None:
-            layout.addStretch(part)
-    return layout
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and delete it."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif (inner := item.layout()) is not None:
-            clear(inner)
-
-
-class Page(QWidget):
-    """A page: its question as a title, actions on the right, one body. Screens inherit from it.
-
-    Args:
-        title, subtitle: what the page asks, and the quiet line under it.
-        scroll: whether the body scrolls when it is longer than the window.
-    """
-
-    def __init__(self, title: str = "", subtitle: str = "", scroll: bool = False) -> None:
-        super().__init__()
-        px = theme.now().px
-        self.title = label(title, "title")
-        self.subtitle = label(subtitle, "quiet", wrap=True)
-        self.head = row(space=12)
-        self._words = column(self.title, self.subtitle, space=0)
-        self.action_row = Flow(space=12, right=True)
-        self.head.addLayout(self._words, 1)
-        self.head.addLayout(self.action_row)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(px(16))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(24), px(18), px(24), px(20))
-        outer.setSpacing(px(16))
-        outer.addLayout(self.head)
-        self.subtitle.setVisible(bool(subtitle))  # only now: to show what has no parent opens a window of its own
-        self.area: QScrollArea | None = None
-        if scroll:
-            self.area = self._scrolling()
-            outer.setContentsMargins(px(24), px(18), 0, 0)
-            self.head.setContentsMargins(0, 0, px(24), 0)
-            outer.addWidget(self.area, 1)
-        else:
-            self.body.setContentsMargins(0, 0, 0, 0)
-            outer.addLayout(self.body, 1)
-
-    def _scrolling(self) -> QScrollArea:
-        inner = QWidget()
-        inner.setProperty("kind", "page")
-        inner.setLayout(self.body)
-        self.body.setContentsMargins(0, 0, theme.now().px(24), theme.now().px(20))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        return area
-
-    def set_title(self, title: str, subtitle: str = "") -> None:
-        """Name the page anew."""
-        self.title.setText(title)
-        self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
-
-    def add_action(self, made: QWidget) -> QWidget:
-        """Put a button (or a quiet word) at the top right; the filled one last."""
-        self.action_row.addWidget(made)
-        return made
-
-    def _arrange_head(self) -> None:
-        """Title and actions in one line where both fit, else the actions under the title, on as many lines as they need."""
-        room = self.width() - self.contentsMargins().left() - self.contentsMargins().right()
-        outer = self.layout()
-        if outer is None or self.title.isHidden():
-            return
-        for margins in (outer.contentsMargins(), self.head.contentsMargins()):
-            room -= margins.left() + margins.right()
-        items = [item for place in range(self.head.count()) if (item := self.head.itemAt(place)) is not None]
-        beside = [item.sizeHint().width() for item in items if item.layout() is not self._words and not item.isEmpty()]
-        words = self.title.fontMetrics().horizontalAdvance(self.title.text())
-        if not self.subtitle.isHidden():
-            words = max(words, theme.now().px(SUBTITLE))
-        one_line = words + sum(beside) + self.head.spacing() * len(beside) <= room
-        if one_line == self.action_row.rigid:
-            return
-        self.action_row.rigid, self.action_row.right = one_line, one_line
-        self.title.setWordWrap(not one_line)
-        self.head.setDirection(QBoxLayout.Direction.LeftToRight if one_line else QBoxLayout.Direction.TopToBottom)
-        self.head.setSpacing(theme.now().px(12 if one_line else 8))
-        self.action_row.invalidate()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange_head()
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange_head()
-        return done
 
 
 class Card(QFrame):
@@ -305,7 +135,7 @@ class Chips(QWidget):
             chip.setChecked(key in kept)
             chip.clicked.connect(lambda _on=False, key=key: self._press(key))
             self._chips[key] = chip
-            self._row.addWidget(chip)
+            self._row.add(chip)
 
     def chip(self, key: str) -> PillButton:
         """The chip of ``key``."""
@@ -344,26 +174,39 @@ class LinkLabel(QPushButton):
 class EmptyState(QWidget):
     """An empty list: what it is for, the first thing to do, and the way to try with example data.
 
+    Where there is little room the picture goes, then the hint; the words and what to do stay.
+
     Args:
         icon: name of an icon.
         sentence: what will stand here.
         action, on_action: the first thing to do.
         on_demo: gives the second button, "Thử với dữ liệu mẫu".
+        filled: whether the action is the page's main one; not where the page has it at its top right already.
     """
 
     def __init__(self, icon: str, sentence: str, action: str = "", on_action: Callable[[], object] | None = None,
-                 on_demo: Callable[[], object] | None = None, hint: str = "") -> None:
+                 on_demo: Callable[[], object] | None = None, hint: str = "", filled: bool = True) -> None:
         super().__init__()
-        picture = QLabel()
-        icons.put(picture, icon, "quiet", 40)
+        self._picture = QLabel()
+        icons.put(self._picture, icon, "quiet", 40)
         self.sentence = label(sentence, "strong", wrap=True)
         self.hint = label(hint, "quiet", wrap=True)
-        for part in (picture, self.sentence, self.hint):
+        for part in (self._picture, self.sentence, self.hint):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.action = button(action, on_action, "primary") if action else None
+        self.action = button(action, on_action, "primary" if filled else "") if action else None
         self.demo = button(_("Thử với dữ liệu mẫu"), on_demo) if on_demo else None
         px = theme.now().px
-        inside = column(1, picture, self.sentence, self.hint, row(1, self.action, self.demo, 1), 1, space=12)
-        inside.setContentsMargins(px(16), px(12), px(16), px(12))
-        self.setLayout(inside)
+        self._buttons = Flow(self.action, self.demo)
+        self._inside = column(1, self._picture, self.sentence, self.hint, row(1, self._buttons, 1), 1, space=12)
+        self._inside.setContentsMargins(px(16), px(12), px(16), px(12))
+        self.setLayout(self._inside)
         self.hint.setVisible(bool(hint))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part, wanted in ((self._picture, True), (self.hint, bool(self.hint.text()))):
+            part.setVisible(wanted)
+        for part in (self._picture, self.hint):
+            if self._inside.minimumHeightForWidth(self.width()) > self.height():
+                part.hide()
+                self._inside.invalidate()

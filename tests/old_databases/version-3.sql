@@ -315,6 +315,14 @@ CREATE TABLE advisory_answer (
  WITHOUT ROWID
 
 ;
+CREATE TABLE product_photo (
+    product_id INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    kept_at DATETIME NOT NULL,
+    CONSTRAINT pk_product_photo PRIMARY KEY (product_id)
+);
 INSERT INTO "alembic_version" VALUES ('0003');
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
@@ -335,6 +343,7 @@ INSERT INTO "rulebook_version" VALUES (1, '26/2026/QĐ-TTg', 2, '2026-05-22', '2
 INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đến 100%', '', '', '2026-07-01 08:00:00.000000');
 INSERT INTO "advisory_review" VALUES (1, '26/2026/QĐ-TTg', 11, 'Phiếu kiểm nghiệm', 1, NULL, '', '', 'supplement', '2026-06-02', 'Tổ trưởng', NULL);
 INSERT INTO "advisory_answer" VALUES (1, '1.1', '3', 'Hợp đồng bản gốc');
+INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.000000');
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_change_entity ON change (entity, entity_id);

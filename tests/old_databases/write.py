@@ -28,6 +28,7 @@ from ocop_desktop.data.tables import (
     Member,
     Producer,
     Product,
+    ProductPhoto,
     RulebookVersion,
     SessionMember,
     Wording,
@@ -83,6 +84,8 @@ def _fill(session: Session) -> None:
                         reason="Sửa lỗi", fingerprint="0" * 64, differences=[], accepted=[], content=_content()),
         Wording(rulebook="26/2026/QĐ-TTg", version=1, set_no=11, criterion="1.1", choice="3", text="Từ 75% đến 100%",
                 attached_at=dt.datetime(2026, 7, 1, 8))])
+    session.add(ProductPhoto(product_id=product.id, content=b"\xff\xd8\xff\xd9", width=2, height=1,
+                             kept_at=dt.datetime(2026, 7, 1, 8)))
     put_setting(session, "office", {"place": "Lạng Sơn"})
     record_change(session, "Lan", "dossier", dossier.id, "saved", {"note": ""}, {"note": "x"}, dt.datetime(2026, 6, 2, 8))
     refresh_search(session)

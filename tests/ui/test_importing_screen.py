@@ -128,13 +128,13 @@ def test_an_earlier_import_is_taken_back_from_the_list(room, tmp_path):
 def test_questions_are_answered_in_place(room, tmp_path):
     screen = opened(room, troubled(tmp_path))
     part = screen.part
-    assert screen.accept.text() == "Nhập 3 dòng"
+    assert screen.accept.text() == "Nhập 1 dòng" and screen.waits.text() == "2 dòng chờ trả lời"
     assert [part._seen.states[key] for key in ("doubtful", "rejected")] == [2, 2]
     assert part.bar.problem.place.row == 5
     part.bar.field.line.setFocus()
     room.bot.keyClicks(part.bar.field.line, "4 sao")
     read_again(room, lambda: room.bot.keyClick(part.bar.field.line, Qt.Key.Key_Return))
-    assert screen.accept.text() == "Nhập 4 dòng"
+    assert screen.accept.text() == "Nhập 2 dòng"
     assert part.bar.problem.place.row == 6
     read_again(room, lambda: press(room, part.bar.skip))
     assert part.bar.problem.kind == "unknown_commune"
@@ -142,6 +142,7 @@ def test_questions_are_answered_in_place(room, tmp_path):
     room.bot.keyClicks(part.bar.field.line, "mau son")
     read_again(room, lambda: press(room, part.bar.apply_all))
     assert part.bar.problem is None
+    assert screen.accept.text() == "Nhập 4 dòng" and not screen.waits.isVisible() and not part.also.isVisible()
     assert part._seen.states == {"new": 4, "update": 0, "unchanged": 0, "doubtful": 0, "rejected": 0, "skipped": 1}
     press(room, screen.accept)
     room.bot.waitUntil(lambda: screen.start.isVisible(), timeout=15_000)
@@ -151,6 +152,29 @@ def test_questions_are_answered_in_place(room, tmp_path):
         "JOIN producer ON producer.id = producer_id JOIN commune ON commune.id = commune_id ORDER BY dossier.id",
     )
     assert found == [("Mật ong", "Mẫu Sơn", 3), ("Chè", "Mẫu Sơn", 3), ("Miến", "Mẫu Sơn", 4), ("Rượu", "Tân Văn", 4)]
+
+
+def test_rows_with_a_question_wait_and_stay_on_the_page(room, tmp_path):
+    screen = opened(room, troubled(tmp_path))
+    part = screen.part
+    press(room, screen.accept)
+    room.bot.waitUntil(lambda: screen.accept.text() == "Nhập 0 dòng", timeout=15_000)
+    assert rows_of(room, "SELECT name FROM product") == [("Mật ong",)]
+    assert "Còn 2 dòng chờ trả lời." in room.say.notes()[-1].words
+    assert part.isVisible() and not screen.accept.isEnabled()
+    assert part._seen.states["unchanged"] == 1 and part._seen.waiting == {3, 4}
+    press(room, part.also)
+    assert screen.accept.text() == "Nhập 2 dòng" and not screen.waits.isVisible()
+    press(room, screen.accept)
+    room.bot.waitUntil(lambda: screen.start.isVisible(), timeout=15_000)
+    assert rows_of(room, "SELECT name FROM product ORDER BY id") == [("Mật ong",), ("Chè",), ("Miến",)]
+
+
+def test_a_text_file_called_a_workbook_is_told_as_that(room, tmp_path):
+    path = tmp_path / "danh-sach.xlsx"
+    path.write_text("Đây là một bức thư\nkhông phải bảng tính\n", encoding="utf-8")
+    screen = opened(room, path)
+    assert "mang đuôi .xlsx nhưng bên trong chỉ là văn bản" in screen.start.trouble.text()
 
 
 def test_f8_walks_the_questions_and_marks_their_cells(room, tmp_path):
@@ -165,7 +189,7 @@ def test_f8_walks_the_questions_and_marks_their_cells(room, tmp_path):
     tones = {(r.number, c.key): part.model.tint(r, c.key) for r in part.model.rows() for c in part.model.columns}
     assert tones[(5, "first_stars")] == "bad"
     assert tones[(3, "commune")] == "warn"
-    assert tones[(3, "phone")] == "ok"
+    assert tones[(3, "phone")] == "mended"
     assert tones[(2, "product")] is None
 
 
