@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
-SCHEMA_VERSION = 2  # number of the last file in migrations/versions; kept in the file as user_version
+SCHEMA_VERSION = 3  # number of the last file in migrations/versions; kept in the file as user_version
 BUSY_SECONDS = 0.3
 ALWAYS_LOOKED_THROUGH = 16_000_000  # bytes: up to here looking at every page costs under 20 ms; above only after a crash
 

@@ -14,6 +14,7 @@ from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import (
+    Activity,
     AgendaItem,
     Answer,
     Ballot,
@@ -23,6 +24,8 @@ from ocop_desktop.data.tables import (
     CouncilSession,
     Decision,
     Dossier,
+    Funding,
+    HistoryScore,
     Member,
     Producer,
     Product,
@@ -78,6 +81,11 @@ def _fill(session: Session) -> None:
                         reason="Sửa lỗi", fingerprint="0" * 64, differences=[], accepted=[], content=_content()),
         Wording(rulebook="26/2026/QĐ-TTg", version=1, set_no=11, criterion="1.1", choice="3", text="Từ 75% đến 100%",
                 attached_at=dt.datetime(2026, 7, 1, 8))])
+    session.add_all([
+        Activity(kind="training", name="Tập huấn", begins_on=day, ends_on=day, people=40, women=21, cost_vnd=12_000_000),
+        Funding(source="provincial", amount_vnd=3_000_000_000, year=2026),
+        HistoryScore(dossier_id=dossier.id, session="2022-1", totals=[["Sở Y tế", "69.5"]], mean_numerator=139,
+                     mean_denominator=2, stars=3)])
     put_setting(session, "office", {"place": "Lạng Sơn"})
     record_change(session, "Lan", "dossier", dossier.id, "saved", {"note": ""}, {"note": "x"}, dt.datetime(2026, 6, 2, 8))
     refresh_search(session)
