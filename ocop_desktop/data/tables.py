@@ -363,7 +363,7 @@ class Wording(Table):
 class Activity(Table):
     """An activity of the programme: ``kind`` is one of rules.terms.ACTIVITY_KINDS; counts are what was reported, money is VND.
 
-    ``begins_on`` and ``ends_on`` are the first and the last day of its time, however rough that is known (a day, a month, a year).
+    ``begins_on`` and ``ends_on`` are the first and the last day of its time, however rough it is known (day, month, year).
     ``events``: how many a line stands for.
     """
 
