@@ -23,6 +23,7 @@ from ocop_desktop.sheets.likeness import (
 )
 
 NEW = "new"
+PARTS = ("producer", "product")  # of a row, that may be something known
 Choices = Mapping[tuple[int, str], str]  # (1-based row, ``producer`` or ``product``) -> NEW or the key of a candidate
 MOST = 4  # candidates shown
 SLIP, ASKED_IN_FILE = 95, 90  # two new names of one file: nearly the same letters, or the same person besides

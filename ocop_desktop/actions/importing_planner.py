@@ -120,11 +120,11 @@ class Planner:
     def _merge_producer(self, row: Row, producer: ProducerPlan, done: RowPlan) -> None:
         """The first row that says something of a producer counts; a later one that says otherwise is asked about."""
         values, kept, given = row.values, producer.values, producer.given
-        if not values.get("producer_kind") and not kept["kind"] and "kind" not in given:
+        if producer.id is None and not values.get("producer_kind") and not kept["kind"] and "kind" not in given:
             values["producer_kind"] = repair.producer_kind(producer.name).value or ""
         for column, name in PRODUCER_COLUMNS:
             value = values.get(name)
-            if not value or value == kept[column]:
+            if not value or not differs(column, kept[column], value):
                 if value:
                     given.setdefault(column, row.number)
                 continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.actions.importing_plan import (
+    REVOKED,
     DossierPlan,
     ProductPlan,
     RowPlan,
@@ -24,6 +26,7 @@ from ocop_desktop.text import N_
 if TYPE_CHECKING:
     from ocop_desktop.actions.importing_planner import Planner
 
+_BY_US = re.compile(rf"(?:^|\s){REVOKED} \d\d/\d\d/\d{{4}}: .*$", re.DOTALL)
 _DATE_MOVED = N_("Ô {cell} ({heading}): ngày công nhận {value} khác ngày đã có {kept}; sẽ sửa theo bảng tính.")
 _TWO_STARS = N_("Ô {cell} ({heading}): {value} sao, nhưng dòng {first} ghi {kept} sao cho lần ấy; chỉ nhập dòng {first}.")
 
@@ -48,6 +51,7 @@ def plan_row(planner: Planner, row: Row, product: ProductPlan, code: str, done: 
             claimed = planner.claim(row, code, product) if latest else None
             planner.add(DossierPlan(None, product, row.number, {**wanted, "code": claimed}, one), done)
             continue
+        note = _BY_US.sub("", note).strip()
         facts = note if known.issued_on and not one.issued else with_facts(note, one)
         plan = DossierPlan(known.id, product, row.number, {}, one, known)
         product.planned.append(plan)

@@ -169,6 +169,22 @@ def _months(year: int, first: int, last: int) -> Period:
     return Period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
 
 
+def period_words(found: Period) -> str:
+    """A period in the words ``period`` reads."""
+    begins, ends = found
+    if begins == ends:
+        return begins.strftime("%d/%m/%Y")
+    year, last = begins.year, (begins.month, ends.month)
+    if begins.day == 1 and ends.year == year and ends.day == calendar.monthrange(year, ends.month)[1]:
+        if last == (1, 12):
+            return str(year)
+        if last[0] == last[1]:
+            return f"tháng {begins.month}/{year}"
+        if last[0] % 3 == 1 and last[1] - last[0] == 2:
+            return f"quý {('I', 'II', 'III', 'IV')[last[0] // 3]}/{year}"
+    return f"{begins:%d/%m/%Y} - {ends:%d/%m/%Y}"
+
+
 _ACTIVITIES = (
     ("training", r"tap huan|dao tao|boi duong|\blop\b|huong dan"),
     ("fair", r"hoi cho|trien lam|xuc tien|ket noi cung cau|gian hang|tuan hang"),

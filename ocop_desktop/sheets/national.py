@@ -20,7 +20,7 @@ def never(_fields: frozenset[str]) -> int:
 
 
 LAYOUT = Layout(
-    NAME, N_("Lớp dữ liệu quốc gia"), never, register.check, register.TAKEN, ("product", "producer"),
+    NAME, N_("Lớp dữ liệu quốc gia"), never, register.check_names_and_stars, register.TAKEN, ("product", "producer"),
     Template(
         "LỚP DỮ LIỆU QUỐC GIA SẢN PHẨM OCOP",
         (

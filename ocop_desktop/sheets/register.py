@@ -64,6 +64,13 @@ def check(contents: Contents) -> None:
         _check_dates(contents, row)
 
 
+def check_names_and_stars(contents: Contents) -> None:
+    """Ask about what a layout without days can lack."""
+    for row in contents.rows:
+        require_names(contents, row)
+        _check_stars(contents, row)
+
+
 def recognitions(values: dict[str, Any]) -> tuple[Recognition, ...]:
     """The recognitions of a row, the earlier first; empty when no stars are known."""
     get = values.get
