@@ -54,8 +54,8 @@ def read(path: str | Path) -> Answers:
             if name == "skip" and value is True:
                 skip.add(int(number))
             elif name == "choice" and _is_choice(value):
-                named: dict[str, str] = value if isinstance(value, dict) else dict.fromkeys(PARTS, value)
-                choices |= {(int(number), part): chosen for part, chosen in named.items()}
+                named = value if isinstance(value, dict) else dict.fromkeys(PARTS, value)
+                choices |= {(int(number), part): str(chosen) for part, chosen in named.items()}
             elif (name in FIELDS or name.startswith("score:")) and isinstance(value, (str, int)) and not isinstance(value, bool):
                 fixes[int(number), name] = str(value)
             else:

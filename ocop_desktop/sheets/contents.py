@@ -9,9 +9,9 @@ from typing import Any
 from ocop_desktop.errors import Place, Problem, Severity
 from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import headings, repair
+from ocop_desktop.sheets.cell_readers import READERS
 from ocop_desktop.sheets.error_cells import UNCALCULATED
 from ocop_desktop.sheets.headings import Column
-from ocop_desktop.sheets.readers import READERS
 from ocop_desktop.sheets.repair import Read, as_text
 from ocop_desktop.sheets.table_finding import Table
 from ocop_desktop.text import N_

@@ -25,7 +25,7 @@ class _Fields(dict[str, tuple[str, str]]):
         return self[name]
 
 
-# field -> (words of the window, reader in readers.READERS)
+# field -> (words of the window, reader in cell_readers.READERS)
 FIELDS = _Fields({
     "running": (N_("Số thứ tự"), "text"),
     "product": (N_("Tên sản phẩm"), "text"),

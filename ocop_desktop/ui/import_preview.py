@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.import_choice import ChoiceBar, has_choice
 from ocop_desktop.ui.import_columns import ColumnsCard
-from ocop_desktop.ui.import_grid import STATES, feed, model_of
+from ocop_desktop.ui.import_grid import STATES, ImportTable, feed, model_of
 from ocop_desktop.ui.import_problems import ProblemBar, Suggest, questions
 from ocop_desktop.ui.import_repairs import RepairLine, RepairsCard
 from ocop_desktop.ui.painted import Pill
-from ocop_desktop.ui.table import FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Card, Chips, LinkLabel, SkeletonRows, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.importing import Preview, PreviewRow
+    from ocop_desktop.errors import Problem
+
+_TRIGGERS = QAbstractItemView.EditTrigger
+EDITED = _TRIGGERS.DoubleClicked | _TRIGGERS.EditKeyPressed | _TRIGGERS.AnyKeyPressed  # F2, a double click, or typing
 
 
 class PreviewPart(QWidget):
@@ -30,6 +35,7 @@ class PreviewPart(QWidget):
     corrected = Signal(object)  # Mapping
     fixed = Signal(object)  # {(row, field): text}
     skipped = Signal(object)  # rows left out
+    chosen = Signal(object)  # {(row, part): choice}
 
     def __init__(self, suggest: Suggest) -> None:
         super().__init__()
@@ -40,9 +46,11 @@ class PreviewPart(QWidget):
         self.columns, self.repairs, self.repair_line = ColumnsCard(), RepairsCard(), RepairLine()
         self.chips = Chips(several=True)
         self.trouble = label("", "quiet", "warn", wrap=True)
-        self.bar = ProblemBar(suggest)
+        self.bar, self.choice = ProblemBar(suggest), ChoiceBar()
+        self.kinds = QComboBox()
         self.grid: TableView | None = None
-        self.model: FedTable | None = None
+        self.model: ImportTable | None = None
+        self._asked: Problem | None = None
         self._grid_card = QWidget()
         self._grid_box = column(space=0)
         self._grid_card.setLayout(self._grid_box)
@@ -59,12 +67,19 @@ class PreviewPart(QWidget):
         box.setSpacing(theme.now().px(10))
         box.addWidget(self.steps)
         box.addWidget(self.columns)
-        chips = row(self.chips, self.repair_line)
-        chips.setStretch(1, 1)
+        chips = row(self.chips, self.kinds, self.repair_line)
+        chips.setStretch(2, 1)
         box.addLayout(chips)
         box.addWidget(self.trouble)
         box.addWidget(self._middle, 1)
         box.addWidget(self.bar)
+        box.addWidget(self.choice)
+        self.choice.hide()
+        self.kinds.setAccessibleName(_("Loại câu hỏi"))
+        self.kinds.activated.connect(self._of_kind)
+        self.choice.chosen.connect(self.chosen)
+        self.choice.skipped.connect(self._skip_rows)
+        self.choice.moved.connect(self.step)
         self.columns.hide()
         self.columns.corrected.connect(self.corrected)
         self.columns.finished.connect(lambda: self.show_columns(False))
@@ -86,12 +101,15 @@ class PreviewPart(QWidget):
         """Show grey rows until the preview comes."""
         self._middle.setCurrentIndex(0)
         self.bar.hide()
+        self.choice.hide()
+        self.kinds.hide()
         self.trouble.hide()
 
     def forget(self) -> None:
         """A new file: no row is chosen, no chip pressed, columns folded away."""
         self._seen, self._place = None, -1
         self.chips.set_chips(())
+        self.kinds.clear()
         self.columns.hide()
         self.repair_line.hide()
         self.steps.edit.hide()
@@ -109,9 +127,9 @@ class PreviewPart(QWidget):
             [(key, _(words), tone, seen.states[key]) for key, (words, tone) in STATES.items() if seen.states[key]]
         )
         self._say_whole(seen)
+        self._offer_kinds(seen)
         self._show_rows(seen)
         self._middle.setCurrentWidget(self._grid_card)
-        self.bar.show()
         if first and any(p.kind == "no_column" for p in seen.problems):
             self.show_columns(True)
         self._ask(max(0, self._place))
@@ -125,7 +143,7 @@ class PreviewPart(QWidget):
 
     def step(self, way: int) -> None:
         """Go to the next question, or the one before; round and round."""
-        asked = questions(self._seen) if self._seen else []
+        asked = self._questions()
         if asked:
             self._ask((self._place + way) % len(asked))
 
@@ -146,24 +164,52 @@ class PreviewPart(QWidget):
             self.model = model_of(seen)
             self.grid = TableView(self.model)
             self.grid.current_changed.connect(self._chosen)
+            self.grid.setEditTriggers(EDITED)
+            self.model.typed.connect(self._typed)
             self._grid_box.addWidget(self.grid, 1)
-        feed(self.model, seen, self.chips.keys())
+        feed(self.model, seen, self.chips.keys(), self.kind())
+
+    def kind(self) -> str:
+        """The kind of question that is looked at alone, or empty."""
+        return str(self.kinds.currentData() or "")
+
+    def _questions(self) -> list[Problem]:
+        return questions(self._seen, self.kind()) if self._seen else []
+
+    def _offer_kinds(self, seen: Preview) -> None:
+        """What kinds of questions there are, each with its count; hidden while there is but one."""
+        from ocop_desktop.actions.importing_words import problem_words
+
+        kept, counts = self.kind(), Counter(p.kind for p in questions(seen))
+        self.kinds.clear()
+        self.kinds.addItem(_("Mọi loại câu hỏi"), "")
+        for kind, count in counts.most_common():
+            self.kinds.addItem(_("{what} ({count})", what=problem_words(kind), count=text.number(count)), kind)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
+        self.kinds.setVisible(len(counts) > 1)
+
+    @Slot()
+    def _of_kind(self) -> None:
+        if self._seen is not None and self.model is not None:
+            feed(self.model, self._seen, self.chips.keys(), self.kind())
+            self._ask(0)
 
     @Slot(tuple)
     def _filter(self, keys: tuple[str, ...]) -> None:
         if self._seen is not None and self.model is not None:
-            feed(self.model, self._seen, keys)
+            feed(self.model, self._seen, keys, self.kind())
 
     def _ask(self, place: int) -> None:
         assert self._seen is not None
-        asked = questions(self._seen)
+        asked = self._questions()
         if not asked:
             self._place = -1
+            self._show_bar(choice=False)
             self.bar.rest(_("Không còn câu hỏi nào; có thể nhập.") if self._seen.to_write else _("Không có gì mới để nhập."))
             return
         self._place = min(place, len(asked) - 1)
         problem = asked[self._place]
-        self.bar.ask(self._seen, problem, self._place + 1, len(asked))
+        self._ask_one(problem, len(asked))
         self._go_to(problem.place.row or 0, str(problem.values.get("field", "")))
 
     def _go_to(self, number: int, name: str) -> None:
@@ -181,19 +227,42 @@ class PreviewPart(QWidget):
     def _chosen(self, shown: PreviewRow | None) -> None:
         if shown is None or self._seen is None:
             return
-        asked = questions(self._seen)
+        asked = self._questions()
         mine = next((i for i, p in enumerate(asked) if p.place.row == shown.number), None)
         if mine is None:
+            self._show_bar(choice=False)
+            self._asked = None
             self.bar.tell(shown, len(asked))
-        elif self.bar.problem is None or self.bar.problem.place.row != shown.number:
+        elif self._asked is None or self._asked.place.row != shown.number:
             self._place = mine
-            self.bar.ask(self._seen, asked[mine], mine + 1, len(asked))
+            self._ask_one(asked[mine], len(asked))
+
+    def _ask_one(self, problem: Problem, count: int) -> None:
+        """Ask in the bar that can take the answer."""
+        assert self._seen is not None
+        choice = has_choice(problem)
+        self._asked = problem
+        self._show_bar(choice)
+        (self.choice if choice else self.bar).ask(self._seen, problem, self._place + 1, count)
+
+    def _show_bar(self, choice: bool) -> None:
+        self.bar.setVisible(not choice)
+        self.choice.setVisible(choice)
+
+    @Slot(int, str, str)
+    def _typed(self, number: int, name: str, words: str) -> None:
+        self.fixed.emit({(number, name): words})
 
     @Slot(object, str)
     def _fix(self, rows: list[int], words: str) -> None:
         problem = self.bar.problem
         if problem is not None:
             self.fixed.emit({(number, str(problem.values["field"])): words for number in rows})
+
+    @Slot(object)
+    def _skip_rows(self, rows: set[int]) -> None:
+        if self._seen is not None:
+            self.skipped.emit(self._seen.skip | rows)
 
     @Slot(int, bool)
     def _skip(self, number: int, out: bool) -> None:

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 Suggest = Callable[[str, Callable[[Sequence[tuple[Any, str, str]]], None]], None]
 
 
-def questions(seen: Preview) -> list[Problem]:
-    """The questions of a preview that concern a row still to be imported, errors first, in the order of the sheet."""
+def questions(seen: Preview, kind: str = "") -> list[Problem]:
+    """The questions of a preview that concern a row still to be imported: errors, choices, the rest; only of a ``kind``."""
     rows = {r.number: r for r in seen.rows}
-    open_ones = [p for p in seen.problems if p.place.row in rows and rows[p.place.row].state in ("doubtful", "rejected")]
-    return sorted(open_ones, key=lambda p: p.severity != "error")
+    states = ("waiting", "doubtful", "rejected")
+    open_ones = [p for p in seen.problems if p.place.row in rows and rows[p.place.row].state in states]
+    if kind:
+        open_ones = [p for p in open_ones if p.kind == kind]
+    return sorted(open_ones, key=lambda p: (p.severity != "error", not p.values.get("candidates")))
 
 
 def alike(seen: Preview, problem: Problem) -> list[int]:

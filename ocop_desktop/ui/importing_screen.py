@@ -51,6 +51,7 @@ class ImportingScreen(Page):
         self.part.corrected.connect(lambda mapping: self._again(mapping=mapping))
         self.part.fixed.connect(self._fix)
         self.part.skipped.connect(lambda rows: self._again(skip=rows))
+        self.part.chosen.connect(self._choose)
         self._beat.connect(self._say_beat)
         for keys, slot in (("Ctrl+O", self.choose_file), ("Ctrl+Return", self._accept), ("Esc", self._escape)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -187,6 +188,11 @@ class ImportingScreen(Page):
     def _fix(self, fixes: dict[tuple[int, str], str]) -> None:
         if self._seen is not None:
             self._again(fixes={**self._seen.fixes, **fixes})
+
+    @Slot(object)
+    def _choose(self, made: dict[tuple[int, str], str]) -> None:
+        if self._seen is not None:
+            self._again(choices={**self._seen.choices, **made})
 
     def _communes(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
         province = self._seen.province[0] if self._seen else ""

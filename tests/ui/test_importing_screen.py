@@ -142,7 +142,7 @@ def test_questions_are_answered_in_place(room, tmp_path):
     room.bot.keyClicks(part.bar.field.line, "mau son")
     read_again(room, lambda: press(room, part.bar.apply_all))
     assert part.bar.problem is None
-    assert part._seen.states == {"new": 4, "update": 0, "unchanged": 0, "doubtful": 0, "rejected": 0, "skipped": 1}
+    assert part._seen.states == {"new": 4, "update": 0, "unchanged": 0, "waiting": 0, "doubtful": 0, "rejected": 0, "skipped": 1}
     press(room, screen.accept)
     room.bot.waitUntil(lambda: screen.start.isVisible(), timeout=15_000)
     found = rows_of(
