@@ -33,7 +33,7 @@ COLUMNS: dict[str, tuple[str, str, str]] = {  # field -> (words, reader, folded 
 }
 
 _NOTHING = N_("Dòng {row} chưa có nội dung hoạt động (ô {cell}); hãy gõ nội dung hoặc bỏ qua dòng này.")
-_NO_KIND = N_("Ô {cell} ({heading}): chưa rõ loại hoạt động; cần một trong: {choices}.")
+_NO_KIND = N_("Dòng {row}: chưa rõ loại hoạt động của “{value}”; cần một trong: {choices}.")
 _NO_TIME = N_("Dòng {row} chưa rõ thời gian (ô {cell}); cần ngày, tháng, quý hoặc năm, ví dụ 12/05/2022 hoặc tháng 5/2022.")
 _MORE = N_("Ô {cell} ({heading}): {value} nhiều hơn số người tham gia ({people}); hãy xem lại.")
 
@@ -66,7 +66,7 @@ def _kind(contents: Contents, row: Row, choices: str) -> None:
     elif not values.get("activity_kind") and not any(p.values["field"] == "activity_kind" for p in row.problems):
         values["activity_kind"] = activity_kind(values.get("activity", "")).value
         if not values["activity_kind"]:
-            contents.ask(row, "activity_kind", "bad_activity", "error", _NO_KIND, "", choices=choices)
+            contents.ask(row, "activity_kind", "bad_activity", "error", _NO_KIND, values.get("activity", ""), choices=choices)
 
 
 LAYOUT = Layout(

@@ -177,6 +177,7 @@ def read(
         if cells
         else [Row(n, {}) for n in numbers]
     )
+    _put_typed(contents, fixes or {})
     _put_constants(contents, constants or {})
     _put_doubts(contents)
     _put_notes(contents, merged)
@@ -282,6 +283,14 @@ def keep(row: Row, contents: Contents, name: str, raw: Any) -> None:
 def _add_note(row: Row, line: str) -> None:
     note = row.values.get("note")
     row.values["note"] = f"{note}\n{line}" if note else line
+
+
+def _put_typed(contents: Contents, fixes: Fixes) -> None:
+    """Values typed for a field the sheet has no column of."""
+    rows = {row.number: row for row in contents.rows}
+    for (number, name), words in fixes.items():
+        if name in headings.FIELDS and contents.column(name) is None and number in rows:
+            rows[number].values[name] = READERS[headings.FIELDS[name][1]](words).value
 
 
 def _put_constants(contents: Contents, constants: Mapping[str, str]) -> None:

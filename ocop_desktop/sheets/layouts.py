@@ -36,7 +36,7 @@ def layout_of(columns: Sequence[Column]) -> Layout:
             return layout
     fields = frozenset(column.field for column in columns)
     unknown = [column.heading for column in columns if not column.field]
-    if "product" in fields and not fields & register.FIELDS_OF_IT and score_sheets.agencies(unknown) >= 2:
+    if "product" in fields and not fields & score_sheets.OF_REGISTERS and score_sheets.agencies(unknown) >= 2:
         return score_sheets.LAYOUT
     return max(LAYOUTS, key=lambda layout: layout.claims(fields))
 

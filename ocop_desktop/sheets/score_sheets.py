@@ -24,7 +24,7 @@ NAME = "scores"
 SCORE = "score"  # a column of one agency is the field "score:D" by its letter
 COLUMNS: dict[str, tuple[str, str, str]] = {
     "mean": (N_("Điểm trung bình"), "points", (
-        "diem trung binh|diem tb|trung binh|diem binh quan|binh quan|diem trung binh hoi dong|tong diem trung binh|"
+        "diem trung binh|diem tb|tb|trung binh|diem binh quan|binh quan|diem trung binh hoi dong|tong diem trung binh|"
         "trung binh cong|diem trung binh cong|diem tb hoi dong|diem trung binh chung")),
     "total": (N_("Tổng điểm"), "points", (
         "tong diem|diem|diem danh gia|so diem|diem so|tong so diem|tong cong diem|diem cham|tong diem cham|diem dat")),
@@ -63,7 +63,7 @@ def unnamed(headings: Sequence[str], cells: Callable[[int], list[Any]]) -> Mappi
             continue
         filled = [c for c in cells(index) if c not in ("", None)]
         good = [c for c in filled if points(c).value is not None]
-        if filled and len(good) * 10 >= len(filled) * 9:
+        if filled and len(good) * 10 >= len(filled) * (5 if agencies([heading]) else 9):
             found[index] = f"{SCORE}:{index}"
     return found
 

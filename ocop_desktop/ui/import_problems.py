@@ -97,7 +97,7 @@ class ProblemBar(QFrame):
         name = str(problem.values.get("field", ""))
         self.field.line.setPlaceholderText(_("Gõ tên xã…") if name == "commune" else _("Gõ giá trị đúng…"))
         self.field.line.setAccessibleName(self.words.text())
-        can_fix = bool(name) and bool(problem.place.column) and problem.kind not in ("duplicate_row", "in_session")
+        can_fix = bool(name) and problem.kind not in ("duplicate_row", "in_session")
         self._show(fix=can_fix, every=can_fix and len(self._alike) > 1, skip=True, on=count > 1)
         self.apply_all.setText(_("Sửa {count} ô giống nhau", count=len(self._alike)))
         self.skip.setText(_("Bỏ qua dòng"))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
+from ocop_desktop.ui.export_menu import ask_place
 from ocop_desktop.ui.import_preview import PreviewPart
 from ocop_desktop.ui.import_start import KINDS, StartPart, dropped_file
 from ocop_desktop.ui.widgets import Page, button
@@ -39,6 +40,7 @@ class ImportingScreen(Page):
         self._stop = threading.Event()
         self.setAcceptDrops(True)
         self.start = StartPart(self.open_file, self.choose_file, self.undo)
+        self.start.drop.template_wanted.connect(self._ask_template)
         self.part = PreviewPart(self._communes)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
@@ -203,6 +205,23 @@ class ImportingScreen(Page):
             return commune_choices(session, words, province)
 
         self._work.read(self, read, lambda units: found([(name, name, quiet) for name, quiet in units]), key="communes")
+
+    # -- templates ----------------------------------------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def _ask_template(self, kind: str, words: str) -> None:
+        ask_place(self, _("Lưu biểu mẫu: {kind}", kind=words), _("bieu-mau"), partial(self.save_template, kind))
+
+    def save_template(self, kind: str, path: Path) -> None:
+        """Write the template of a kind."""
+
+        def write(_session: Any) -> Path:
+            from ocop_desktop.actions import exporting
+
+            return exporting.template(kind, path)
+
+        self._work.read(self, write, lambda made: self._shell.say.ok(
+            _("Đã ghi biểu mẫu vào {file}; điền xong thì kéo thả vào đây.", file=made.name)), self._shell.say.error)
 
     # -- writing ------------------------------------------------------------------------------------------------------------
 
