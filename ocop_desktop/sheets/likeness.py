@@ -56,7 +56,7 @@ def spoken(name: str) -> str:
 def core(name: str) -> str:
     """A spoken name without the words of its kind of organisation; the whole when nothing else is left."""
     left = spoken(name)
-    while (found := _KIND.match(left)) and len(left) - found.end() >= SHORTEST:
+    while (found := _KIND.match(left)) and found.end() < len(left):
         left = left[found.end():]
     return left
 

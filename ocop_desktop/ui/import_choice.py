@@ -43,7 +43,7 @@ class ChoiceBar(QFrame):
         self.setProperty("kind", "card")
         px = theme.now().px
         self.pill = Pill()
-        self.words, self.more = label("", "bold", wrap=True), label("", "quiet", wrap=True)
+        self.words, self.more = label("", "bold", wrap=True), label("", "quiet")
         self.candidates = QComboBox()
         self.candidates.setAccessibleName(_("Có thể là"))
         self.candidates.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -59,7 +59,9 @@ class ChoiceBar(QFrame):
         self.next.setToolTip("F8")
         ways = row(self.candidates, self.same, self.new, self.skip, self.next, space=10)
         ways.setStretch(0, 1)
-        inside = column(row(self.pill, self.words, 1, space=10), self.more, ways, self.bulk, space=6)
+        head = row(self.pill, self.words, space=10)
+        head.setStretch(1, 1)
+        inside = column(head, ways, row(self.bulk, self.more, 1, space=16), space=6)
         inside.setContentsMargins(px(16), px(10), px(16), px(10))
         self.setLayout(inside)
         self._problems: list[Problem] = []
