@@ -52,7 +52,7 @@ class ChoiceBar(QFrame):
         self.bulk = QCheckBox()
         self.same = button(_("Là một"), lambda: self._choose(self.candidates.currentData()), "primary", small=True)
         self.new = button(_("Là mới"), lambda: self._choose(NEW))
-        self.skip = button(_("Bỏ qua"), self._skip)
+        self.skip = button(_("Bỏ qua dòng"), self._skip)
         self.next = button(_("Câu kế tiếp"), lambda: self.moved.emit(1), icon="arrow-down")
         self.same.setToolTip(_("Dòng này nói về mục đã có; chỉ cập nhật chỗ khác"))
         self.new.setToolTip(_("Dòng này là mục khác, chưa có"))

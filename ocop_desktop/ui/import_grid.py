@@ -54,10 +54,10 @@ SHORT: dict[str, tuple[str, int]] = {
     "representative": (N_("Người đại diện"), 160),
     "activity_kind": (N_("Loại"), 190),
     "activity": (N_("Nội dung"), 300),
-    "period": (N_("Thời gian"), 190),
+    "period": (N_("Thời gian"), 220),
     "place": (N_("Địa điểm"), 150),
     "people": (N_("Số người"), 84),
-    "women": (N_("Nữ"), 60),
+    "women": (N_("Nữ"), 84),
     "minorities": (N_("Dân tộc thiểu số"), 130),
     "documents": (N_("Tài liệu"), 80),
     "cost": (N_("Kinh phí (đồng)"), 140),
@@ -144,6 +144,7 @@ def columns_of(seen: Preview) -> list[Column]:
     filled = {name for row in seen.rows for name, value in row.values.items() if value not in ("", None)}
     asked = {p.values.get("field") for row in seen.rows for p in row.problems}
     names = {c.field for c in seen.columns if c.field not in ("", "ignore", "running")} | {"note"}
+    names |= {"activity_kind"} & filled  # read from the activity's name where it has no column
     later = [c.field for c in seen.columns if c.field in names and c.field not in SHORT]
     for name in [*(n for n in SHORT if n in names), *later]:
         title, width = SHORT.get(name) or (headings.get(name) or field_words(name), 120)
