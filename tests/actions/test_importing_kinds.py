@@ -237,8 +237,8 @@ def test_doubtful_rows_are_answered_headless(known, tmp_path):
     known.close()
 
     def run(*more: str) -> tuple[int, dict]:
-        done = subprocess.run([sys.executable, "-m", "ocop_desktop", "import", str(path), "--db", str(known.path), "--json", *more],
-                              capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "ocop_desktop", "import", str(path), "--db", str(known.path), "--json", *more]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.returncode, json.loads(done.stdout)
 
     code, said = run("--dry-run")
