@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.data import communes, dossiers, producers
+from ocop_desktop.data.batches import Source, sources_of
 from ocop_desktop.data.engine import Session
+from ocop_desktop.data.importing import known_scores
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.answering import SoFar, so_far
 from ocop_desktop.rules.rulebook import CriteriaSet
@@ -120,8 +123,24 @@ class HistoryLine:
 
 
 @dataclass(frozen=True)
+class EarlierScore:
+    """What the score sheet of an earlier session says: totals by agency as they stood, their exact mean, the printed stars."""
+
+    session: str
+    totals: tuple[tuple[str, str], ...]
+    mean: Fraction
+    stars: int | None
+
+
+@dataclass(frozen=True)
 class DossierForm:
-    """One dossier. ``fixed``: fields that cannot be changed any more; ``undo``: the change ``undo_last`` would take back."""
+    """One dossier.
+
+    Args:
+        fixed: fields that cannot be changed any more; undo: the change ``undo_last`` would take back.
+        sources: rows of spreadsheets it, its product and its producer come from, the newest first.
+        earlier_scores: score sheets of earlier sessions.
+    """
 
     id: int
     status: str
@@ -134,6 +153,8 @@ class DossierForm:
     self_score: SelfScore
     history: tuple[HistoryLine, ...]
     undo: HistoryLine | None
+    sources: tuple[Source, ...] = ()
+    earlier_scores: tuple[EarlierScore, ...] = ()
 
     @property
     def fixed(self) -> tuple[str, ...]:
@@ -184,7 +205,14 @@ def open_dossier(session: Session, dossier_id: int) -> DossierForm:
             dossier.code or "", dossier.kind, dossier.round, dossier.filed_on, dossier.commune_received_on,
             dossier.province_received_on, dossier.samples, samples_required(dossier.rulebook, product.set_no), dossier.note),
         papers=_papers(session, dossier_id), self_score=self_score, history=history,
-        undo=next((line for line in history if line.what == "field" and not line.undone), None))
+        undo=next((line for line in history if line.what == "field" and not line.undone), None),
+        sources=sources_of(session, (("dossier", dossier_id), ("product", product.id), ("producer", producer.id))),
+        earlier_scores=tuple(map(_earlier_score, known_scores(session, [dossier_id]))))
+
+
+def _earlier_score(kept: Mapping[str, Any]) -> EarlierScore:
+    totals = tuple((str(agency), str(points)) for agency, points in kept["totals"])
+    return EarlierScore(kept["session"], totals, Fraction(kept["mean_numerator"], kept["mean_denominator"]), kept["stars"])
 
 
 def samples_required(rulebook: str, set_no: int | None) -> int | None:

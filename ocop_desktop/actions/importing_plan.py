@@ -47,6 +47,7 @@ class ProducerPlan:
     changes: dict[str, Any] = field(default_factory=dict)
     first_row: int = 0
     given: dict[str, int] = field(default_factory=dict)  # column -> row of this file that gave it
+    rows: list[int] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
@@ -79,9 +80,24 @@ class DossierPlan:
     recognition_changes: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(eq=False, slots=True)
+class RecordPlan:
+    """A record of a table of its own (activity, money, earlier scores): new, or known (``id``) with changes column -> before.
+
+    ``dossier`` is the one it belongs to, where the dossier may still have to be written.
+    """
+
+    table: str
+    id: int | None
+    row: int
+    values: dict[str, Any]
+    changes: dict[str, Any] = field(default_factory=dict)
+    dossier: DossierPlan | None = None
+
+
 @dataclass(slots=True)
 class RowPlan:
-    """What a row does: ``create``, ``update``, ``none`` or ``reject``; changes as (field, before, after)."""
+    """What a row does: ``create``, ``update``, ``none``, ``wait`` (for a choice) or ``reject``; (field, before, after)."""
 
     action: str
     changes: list[tuple[str, Any, Any]] = field(default_factory=list)
@@ -96,7 +112,21 @@ class Plan:
     products: list[ProductPlan] = field(default_factory=list)  # new ones
     changed: tuple[ProducerPlan | ProductPlan, ...] = ()  # known ones
     dossiers: list[DossierPlan] = field(default_factory=list)  # new and changed ones
+    records: list[RecordPlan] = field(default_factory=list)  # new and changed ones
     rows: dict[int, RowPlan] = field(default_factory=dict)
+
+
+def differs(name: str, before: Any, after: Any) -> bool:
+    """Whether a value of a sheet says something else: blanks and line ends do not count, and lines of a note that stand there."""
+    if isinstance(before, str) and isinstance(after, str):
+        if name == "note":
+            kept = {" ".join(line.split()) for line in before.splitlines()}
+            whole = " ".join(before.split())
+            return " ".join(after.split()) != whole and not {" ".join(line.split()) for line in after.splitlines()} <= kept
+        if name in ("phone", "tax_code"):
+            before, after = "".join(c for c in before if c.isalnum()), "".join(c for c in after if c.isalnum())
+        return " ".join(before.split()) != " ".join(after.split())
+    return bool(before != after)
 
 
 def rulebook_of(issued: dt.date | None, year: int | None) -> str:
@@ -119,15 +149,22 @@ def known_recognition(product: ProductPlan, one: Recognition) -> KnownDossier | 
     """The dossier that tells of a recognition already: same day or decision, or same turn where a day lacks or is near."""
     taken = {p.id for p in product.planned if p.id is not None}
     recognised = [d for d in product.known if d.status in ("history", "recognised") and d.id not in taken]
-    kind = "upgrade" if one.turn == "second" else "first"
+    kinds = ("upgrade", "reevaluation") if one.turn == "second" else ("first",)
     if one.issued:
         for dossier in recognised:
             if dossier.issued_on == one.issued or (
                 one.decision and dossier.decision_number == one.decision and dossier.stars == one.stars
             ):
                 return dossier
+    elif one.year:  # a day is known already of which the sheet knows the year
+        undated = [d for d in recognised if d.issued_on is None and d.stars == one.stars and str(one.year) in (d.note or "")]
+        if undated:
+            return undated[0]
+        of_year = [d for d in recognised if d.issued_on is not None and d.issued_on.year == one.year]
+        if of_year:
+            return next((d for d in of_year if d.stars == one.stars), of_year[0])
     for dossier in recognised:
-        if dossier.kind == kind and (
+        if dossier.kind in kinds and (
             dossier.issued_on is None or one.issued is None or abs((dossier.issued_on - one.issued).days) <= 300
         ):
             same_year = not (
@@ -138,18 +175,18 @@ def known_recognition(product: ProductPlan, one: Recognition) -> KnownDossier | 
     return None
 
 
+FACTS = {"year": "Năm công nhận", "decision": "Số quyết định", "authority": "Cơ quan công nhận"}  # as they stand in a note
+REVOKED = "Đã thu hồi giấy chứng nhận ngày"  # how an export says so in the note; at home the register knows it
+
+
 def with_facts(note: str, one: Recognition) -> str:
     """What cannot stand in a certificate for want of its day is kept in the note."""
     if one.issued:
-        facts = [("Cơ quan công nhận", one.authority)] if not one.decision else []
+        facts = [("authority", one.authority)] if not one.decision else []
     else:
-        facts = [
-            ("Năm công nhận", str(one.year) if one.year else ""),
-            ("Số quyết định", one.decision),
-            ("Cơ quan công nhận", one.authority),
-        ]
+        facts = [("year", str(one.year) if one.year else ""), ("decision", one.decision), ("authority", one.authority)]
     lines = [note] if note else []
-    return "\n".join(lines + [f"{name}: {value}" for name, value in facts if value])
+    return "\n".join(lines + [f"{FACTS[name]}: {value}" for name, value in facts if value])
 
 
 def recognition_changes(known: KnownDossier, one: Recognition) -> dict[str, tuple[Any, Any]]:

@@ -65,6 +65,7 @@ _HINDERED = {
     "certificates": N_(
         "Chưa hoàn tác được tệp “{file}”: {count} giấy chứng nhận đã cấp số, in hoặc gắn thêm, ví dụ của “{example}”."
     ),
+    "scores": N_("Chưa hoàn tác được tệp “{file}”: {count} bảng điểm nhập sau thuộc hồ sơ của lần nhập này, ví dụ “{example}”."),
     "dossiers": N_("Chưa hoàn tác được tệp “{file}”: {count} hồ sơ lập sau dùng sản phẩm của lần nhập này, ví dụ “{example}”."),
     "products": N_(
         "Chưa hoàn tác được tệp “{file}”: {count} sản phẩm thêm sau thuộc chủ thể của lần nhập này, ví dụ “{example}”."
@@ -74,7 +75,7 @@ _HINDERED = {
 
 def _unplain(entry: BatchEntry) -> dict[str, Any]:
     before = dict(entry.before or {})
-    for key in ("issued_on", "expires_on", "filed_on"):
+    for key in ("issued_on", "expires_on", "filed_on", "begins_on", "ends_on", "held_on"):
         if isinstance(before.get(key), str):
             before[key] = dt.date.fromisoformat(before[key])
     return before

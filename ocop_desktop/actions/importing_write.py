@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from ocop_desktop.actions.importing_plan import DossierPlan, Plan, ProducerPlan, ProductPlan, folded
+from ocop_desktop.actions.importing_plan import DossierPlan, Plan, ProducerPlan, ProductPlan, RecordPlan, folded
 from ocop_desktop.data import batches, communes, search
 from ocop_desktop.data import importing as store
 from ocop_desktop.data.batches import BatchEntry
@@ -22,8 +22,8 @@ def write(session: Session, plan: Plan, batch_id: int, sheet: str) -> None:
     ids = store.next_ids(session)
     entries: list[BatchEntry] = []
     stale = _write_changes(session, plan, sheet, entries)
-    _write_producers(session, plan.producers, ids["producer"], batch_id)
-    _write_products(session, plan.products, ids["product"], batch_id)
+    _write_producers(session, plan.producers, ids["producer"], batch_id, sheet)
+    _write_products(session, plan.products, ids["product"], batch_id, sheet)
     made = [d for d in plan.dossiers if d.id is None]
     changed = [d for d in plan.dossiers if d.id is not None]
     _write_dossiers(session, made, ids["dossier"], batch_id, sheet)
@@ -35,6 +35,7 @@ def write(session: Session, plan: Plan, batch_id: int, sheet: str) -> None:
     certificates += _certificates(late, decisions, ids["certificate"] + len(certificates))
     store.add_rows(session, "decision", decisions.rows, batch_id)
     store.add_rows(session, "certificate", certificates, batch_id)
+    _write_records(session, plan.records, batch_id, sheet, entries)
     batches.add_entries(session, batch_id, entries)
     stale += [d.id for d in changed if "code" in d.changes and d.id is not None]
     if stale:
@@ -66,7 +67,7 @@ def _first_row(one: ProducerPlan | ProductPlan) -> int | None:
     return min(one.given.values(), default=None)
 
 
-def _write_producers(session: Session, producers: list[ProducerPlan], first: int, batch_id: int) -> None:
+def _write_producers(session: Session, producers: list[ProducerPlan], first: int, batch_id: int, sheet: str) -> None:
     rows = []
     for number, producer in enumerate(producers, first):
         producer.id = number
@@ -91,15 +92,15 @@ def _write_producers(session: Session, producers: list[ProducerPlan], first: int
                 "",
             )
         )
-    store.add_rows(session, "producer", rows, batch_id)
+    store.add_rows(session, "producer", rows, batch_id, sheet, [p.first_row for p in producers])
 
 
-def _write_products(session: Session, products: list[ProductPlan], first: int, batch_id: int) -> None:
+def _write_products(session: Session, products: list[ProductPlan], first: int, batch_id: int, sheet: str) -> None:
     rows = []
     for number, product in enumerate(products, first):
         product.id = number
         rows.append((number, product.producer.id, product.name, product.folded, product.set_no, product.category, ""))
-    store.add_rows(session, "product", rows, batch_id)
+    store.add_rows(session, "product", rows, batch_id, sheet, [p.rows[0] if p.rows else None for p in products])
 
 
 def _write_dossiers(session: Session, dossiers: list[DossierPlan], first: int, batch_id: int, sheet: str) -> None:
@@ -217,6 +218,21 @@ def _write_dossier_changes(
         after["decision_id"] = decisions.of(one) or before["decision_id"]
     store.set_values(session, "certificate", known.certificate_id, after)
     entries.append(BatchEntry("certificate", known.certificate_id, "updated", _plain(before), _plain(after), sheet, dossier.row))
+
+
+def _write_records(session: Session, records: list[RecordPlan], batch_id: int, sheet: str, entries: list[BatchEntry]) -> None:
+    """Records of tables of their own; they go in after the dossiers they may belong to."""
+    made: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+    for one in records:
+        own = {"dossier_id": one.dossier.id} if one.dossier is not None else {}
+        if one.id is None:
+            made[one.table].append((one.row, {**one.values, **own}))
+            continue
+        after = {k: one.values[k] for k in one.changes}
+        store.set_values(session, one.table, one.id, after)
+        entries.append(BatchEntry(one.table, one.id, "updated", _plain(one.changes), _plain(after), sheet, one.row))
+    for table, rows in made.items():
+        store.add_records(session, table, rows, batch_id, sheet)
 
 
 def decisions_id(session: Session, number: str | None, day: Any, authority: str | None) -> int | None:

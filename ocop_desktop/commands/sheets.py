@@ -12,15 +12,19 @@ from ocop_desktop.text import N_, _
 
 
 def _import(options: argparse.Namespace) -> int:
-    from ocop_desktop.actions import backups, importing
+    from ocop_desktop.actions import backups, importing, importing_answers
 
     mapping = importing.read_mapping(options.map) if options.map else None
+    answers = importing_answers.read(options.answers) if options.answers else importing_answers.Answers()
+    answers = answers.for_all(options.doubtful)
     fresh = not options.db.exists()
 
     def job(session: Any) -> int:
         if not options.dry_run and not fresh:
             backups.before_import(session)
-        preview = importing.preview(session, options.file, mapping)
+        preview = importing.preview(
+            session, options.file, mapping, fixes=answers.fixes, skip=answers.skip, choices=answers.choices
+        )
         done = preview if options.dry_run else importing.accept(session, preview)
         summary = importing.summary_of(done)
         if options.json:
@@ -32,6 +36,8 @@ def _import(options: argparse.Namespace) -> int:
                     **{k: summary[k] for k in ("created", "updated", "unchanged", "rejected")},
                 )
             )
+            if summary["waiting"]:
+                print(_("Trong đó {count} dòng chờ chọn: cùng một mục đã có, hay là mới.", count=summary["waiting"]))
             for problem in summary["problems"]:
                 if problem["severity"] != "repair":
                     print(problem["message"], file=sys.stderr)
@@ -51,8 +57,34 @@ def _summary(options: argparse.Namespace) -> int:
     return with_database(options.db, job)
 
 
+def _export(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import exporting
+
+    def job(session: Any) -> int:
+        count = exporting.export(session, options.layout, options.out, communes=options.commune)
+        if options.json:
+            print_json({"layout": options.layout, "rows": count, "file": str(options.out)})
+        else:
+            print(_("Đã ghi {count} dòng vào {file}.", count=count, file=str(options.out)))
+        return DONE
+
+    return with_database(options.db, job)
+
+
+def _template(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import exporting
+
+    exporting.template(options.kind, options.out)
+    print(_("Đã ghi biểu mẫu vào {file}.", file=str(options.out)))
+    return DONE
+
+
 COMMANDS = (
     Command("import", _import, N_("Nhập một bảng tính"),
-            (FILE, DB, argument("--dry-run", action="store_true"), argument("--map", type=Path), JSON)),
+            (FILE, DB, argument("--dry-run", action="store_true"), argument("--map", type=Path),
+             argument("--answers", type=Path), argument("--doubtful", choices=("wait", "same", "new"), default="wait"), JSON)),
+    Command("export", _export, N_("Xuất dữ liệu theo dạng bảng tính đã nhập"),
+            (argument("layout"), DB, OUT, argument("--commune", action="append", default=[]), JSON)),
+    Command("template", _template, N_("Ghi biểu mẫu để điền và nhập"), (argument("kind"), OUT)),
     Command("summary", _summary, N_("Ghi bảng tổng hợp Excel"), (DB, OUT)),
 )

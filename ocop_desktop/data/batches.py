@@ -105,6 +105,32 @@ def touched_later(session: Session, batch_id: int) -> tuple[BatchEntry, ...]:
     return tuple(BatchEntry(*values) for values in session.execute(query))
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where a record, or a change of it, comes from: a row of a sheet of a file."""
+
+    entity: str
+    did: str
+    file_name: str
+    sha256: str
+    sheet: str
+    row: int | None
+    imported_at: dt.datetime
+
+
+def sources_of(session: Session, records: Iterable[tuple[str, int]]) -> tuple[Source, ...]:
+    """Every import that made or changed one of these records (entity, number), the newest first; taken back ones not."""
+    where = or_(*((BatchRow.entity == entity) & (BatchRow.entity_id == number) for entity, number in records))
+    query = (
+        select(BatchRow.entity, BatchRow.did, ImportBatch.file_name, ImportBatch.sha256, BatchRow.sheet, BatchRow.row,
+               ImportBatch.imported_at)
+        .join(ImportBatch, ImportBatch.id == BatchRow.batch_id)
+        .where(where, ImportBatch.undone_at.is_(None))
+        .order_by(BatchRow.id.desc())
+    )  # fmt: skip
+    return tuple(Source(*row) for row in session.execute(query))
+
+
 def mark_undone(session: Session, batch_id: int, at: dt.datetime | None = None) -> None:
     """Say that a batch was taken back."""
     moment = at or dt.datetime.now().replace(microsecond=0)

@@ -7,10 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Certificate, Decision, Dossier, ImportBatch, Producer, Product
+from ocop_desktop.data.tables import (
+    Activity,
+    Certificate,
+    Decision,
+    Dossier,
+    Funding,
+    HistoryScore,
+    ImportBatch,
+    Producer,
+    Product,
+)
 
 PRODUCER = (
     "id",
@@ -67,6 +77,9 @@ _TABLES: dict[str, Any] = {
     "dossier": Dossier,
     "decision": Decision,
     "certificate": Certificate,
+    "activity": Activity,
+    "funding": Funding,
+    "history_score": HistoryScore,
 }
 _COLUMNS = {"producer": PRODUCER, "product": PRODUCT, "decision": DECISION, "certificate": CERTIFICATE}
 
@@ -135,11 +148,27 @@ def stamp(session: Session) -> tuple[int, ...]:
     return (int(raw.total_changes),) if raw is not None else ()
 
 
+_PRODUCER_FACTS = ("id", "name", "folded", "kind", "tax_code", "commune_id", "address", "representative", "phone", "email")
+
+
+def producers_near(session: Session, communes: Iterable[int], phones: Iterable[str]) -> list[KnownProducer]:
+    """Producers of those communes, or with one of those phones."""
+    found = session.execute(
+        text(
+            f"SELECT {', '.join(_PRODUCER_FACTS)} FROM producer WHERE commune_id IN (SELECT value FROM json_each(:communes))"
+            " UNION SELECT " + ", ".join(_PRODUCER_FACTS) + " FROM producer"
+            " WHERE phone != '' AND phone IN (SELECT value FROM json_each(:phones)) ORDER BY id"
+        ),
+        {"communes": _list(communes), "phones": _list(phones)},
+    )
+    return [KnownProducer(*row) for row in found]
+
+
 def known_producers(
     session: Session, folded: Iterable[str], tax_codes: Iterable[str], codes: Iterable[str]
 ) -> list[KnownProducer]:
     """Producers of those names, tax numbers, or of products with those codes."""
-    columns = ("id", "name", "folded", "kind", "tax_code", "commune_id", "address", "representative", "phone", "email")
+    columns = _PRODUCER_FACTS
     found = session.execute(
         text(
             "SELECT "
@@ -213,18 +242,48 @@ def next_ids(session: Session) -> dict[str, int]:
     return {name: (session.scalar(select(func.max(table.id))) or 0) + 1 for name, table in _TABLES.items()}
 
 
-def add_rows(session: Session, kind: str, rows: Sequence[tuple[Any, ...]], batch_id: int) -> None:
-    """Write records of a kind (columns as PRODUCER, PRODUCT, DECISION, CERTIFICATE; days as ISO text) with their batch lines."""
+_CREATED = 'INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet, "row") VALUES (?, \'{kind}\', ?, \'created\', ?, ?)'
+
+
+def add_rows(session: Session, kind: str, rows: Sequence[tuple[Any, ...]], batch_id: int, sheet: str = "",
+             sources: Sequence[int | None] = ()) -> None:
+    """Write records of a kind (columns as PRODUCER, PRODUCT, DECISION, CERTIFICATE; days as ISO text) with their batch lines.
+
+    Args:
+        sources: the row of the sheet each comes from; none for records several rows share.
+    """
     if not rows:
         return
     columns = _COLUMNS[kind]
     connection = session.connection()
     connection.exec_driver_sql(f"INSERT INTO {kind} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", list(rows))
-    connection.exec_driver_sql(
-        "INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet) "
-        f"SELECT ?, '{kind}', id, 'created', '' FROM {kind} WHERE id BETWEEN ? AND ?",
-        (batch_id, rows[0][0], rows[-1][0]),
+    lines = [(batch_id, row[0], sheet, source) for row, source in zip(rows, sources or [None] * len(rows), strict=True)]
+    connection.exec_driver_sql(_CREATED.format(kind=kind), lines)
+
+
+def add_records(session: Session, kind: str, records: Sequence[tuple[int, dict[str, Any]]], batch_id: int, sheet: str) -> None:
+    """Write records of a table of its own, each with its row of the sheet, and their batch lines."""
+    if not records:
+        return
+    first = (session.scalar(select(func.max(_TABLES[kind].id))) or 0) + 1
+    session.execute(insert(_TABLES[kind]), [{"id": first + n, **values} for n, (_row, values) in enumerate(records)])
+    session.connection().exec_driver_sql(
+        _CREATED.format(kind=kind),
+        [(batch_id, first + n, sheet, row) for n, (row, _values) in enumerate(records)],
     )
+
+
+def known_records(session: Session, kind: str) -> list[dict[str, Any]]:
+    """Everything in a table of its own, by column."""
+    table = _TABLES[kind].__table__
+    return [dict(row) for row in session.execute(select(table).order_by(table.c.id)).mappings()]
+
+
+def known_scores(session: Session, dossier_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Earlier scores of those dossiers, by column."""
+    table = HistoryScore.__table__
+    found = session.execute(select(table).where(table.c.dossier_id.in_(_values(dossier_ids))).order_by(table.c.id))
+    return [dict(row) for row in found.mappings()]
 
 
 def add_dossiers(session: Session, rows: Sequence[tuple[Any, ...]], batch_id: int, sheet: str) -> None:
@@ -270,7 +329,7 @@ def hindrances(session: Session, batch_id: int) -> list[Hindrance]:
 
 def remove_created(session: Session, batch_id: int) -> None:
     """Delete what a batch made, the dependent first."""
-    for kind in ("certificate", "dossier", "product", "producer", "decision"):
+    for kind in ("history_score", "activity", "funding", "certificate", "dossier", "product", "producer", "decision"):
         session.execute(
             text(
                 f"DELETE FROM {kind} WHERE id IN (SELECT entity_id FROM batch_row "
@@ -295,6 +354,8 @@ _DEPENDS = {
     f"{_OF_DOSSIER} WHERE (dossier.id IN {_made('dossier')} OR certificate.decision_id IN {_made('decision')}) "
     f"AND (certificate.id NOT IN {_made('certificate')} OR certificate.number IS NOT NULL OR certificate.printed_at IS NOT NULL "
     "OR certificate.revoked_on IS NOT NULL)",
+    "scores": "SELECT count(*), min(product.name) FROM history_score JOIN dossier ON dossier.id = history_score.dossier_id "
+    f"{_OF_DOSSIER} WHERE dossier.id IN {_made('dossier')} AND history_score.id NOT IN {_made('history_score')}",
     "dossiers": f"SELECT count(*), min(product.name) FROM dossier {_OF_DOSSIER} WHERE product.id IN {_made('product')} "
     f"AND dossier.id NOT IN {_made('dossier')}",
     "products": f"SELECT count(*), min(product.name) FROM product WHERE producer_id IN {_made('producer')} "

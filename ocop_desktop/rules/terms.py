@@ -61,3 +61,21 @@ CERTIFICATE_STATES: dict[str, Words] = {
     "expired": Words("Hết hiệu lực", "Expired"),
     "revoked": Words("Đã thu hồi", "Revoked"),
 }
+
+# What an activity of the programme is, and where its money comes from (domain: reports of the provinces).
+ACTIVITY_KINDS: dict[str, Words] = {
+    "conference": Words("Hội nghị tuyên truyền", "Awareness conference"),
+    "training": Words("Tập huấn", "Training"),
+    "media": Words("Truyền thông", "Media"),
+    "fair": Words("Hội chợ, xúc tiến thương mại", "Fair or trade promotion"),
+    "support": Words("Hỗ trợ chủ thể", "Support to producers"),
+    "other": Words("Hoạt động khác", "Other activity"),
+}
+
+FUNDING_SOURCES: dict[str, Words] = {
+    "central": Words("Ngân sách trung ương", "Central budget"),
+    "provincial": Words("Ngân sách cấp tỉnh", "Provincial budget"),
+    "commune": Words("Ngân sách cấp xã", "Commune budget"),
+    "producers": Words("Vốn của chủ thể", "Producers' own money"),
+    "other": Words("Nguồn khác", "Other source"),
+}

@@ -9,6 +9,7 @@ from typing import Any
 from ocop_desktop.errors import Place, Problem, Severity
 from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import headings, repair
+from ocop_desktop.sheets.cell_readers import READERS
 from ocop_desktop.sheets.error_cells import UNCALCULATED
 from ocop_desktop.sheets.headings import Column
 from ocop_desktop.sheets.repair import Read, as_text
@@ -53,6 +54,24 @@ DOUBTS: dict[str, tuple[Severity, str]] = {
         N_("Ô {cell} ({heading}): chưa rõ loại hình “{value}”; ví dụ: HTX, THT, Công ty, Hộ kinh doanh, Trang trại."),
     ),
     "application": ("warning", N_("Ô {cell} ({heading}): chưa rõ “{value}”; cần một trong: Lần đầu, Nâng hạng, Đánh giá lại.")),
+    "number": ("warning", N_("Ô {cell} ({heading}): “{value}” không phải số nguyên; cần số, ví dụ 120.")),
+    "money": (
+        "error",
+        N_("Ô {cell} ({heading}): không đọc được số tiền “{value}”; cần số và đơn vị, ví dụ “17,5 tỷ” hoặc “1.250.000 đồng”."),
+    ),
+    "points": ("warning", N_("Ô {cell} ({heading}): “{value}” không phải điểm từ 0 đến 100; ví dụ 69,5.")),
+    "period": (
+        "error",
+        N_("Ô {cell} ({heading}): không đọc được thời gian “{value}”; cần ngày, tháng, quý hoặc năm, ví dụ tháng 5/2022."),
+    ),
+    "activity": (
+        "error",
+        N_("Ô {cell} ({heading}): chưa rõ loại hoạt động “{value}”; ví dụ: Hội nghị tuyên truyền, Tập huấn, Hội chợ, Khác."),
+    ),
+    "source": (
+        "error",
+        N_("Ô {cell} ({heading}): chưa rõ nguồn vốn “{value}”; cần một trong: Trung ương, Tỉnh, Xã, Chủ thể, Khác."),
+    ),
     "legacy": (
         "warning",
         N_("Ô {cell} ({heading}): “{value}” có vẻ viết bằng phông cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode hoặc gõ lại."),
@@ -158,6 +177,7 @@ def read(
         if cells
         else [Row(n, {}) for n in numbers]
     )
+    _put_typed(contents, fixes or {})
     _put_constants(contents, constants or {})
     _put_doubts(contents)
     _put_notes(contents, merged)
@@ -201,7 +221,7 @@ class _Doubt:
 
 
 def _read_column(contents: Contents, column: Column, numbers: list[int], raws: list[Any], fixes: Fixes) -> list[Any]:
-    reader = repair.READERS[headings.FIELDS[column.field][1]]
+    reader = READERS[headings.FIELDS[column.field][1]]
     if fixes:
         raws = [fixes.get((n, column.field), raw) for n, raw in zip(numbers, raws, strict=True)]
     known: dict[Any, Read] = {raw: _ERROR if isinstance(raw, str) and raw in ERROR_VALUES else reader(raw) for raw in set(raws)}
@@ -265,9 +285,17 @@ def _add_note(row: Row, line: str) -> None:
     row.values["note"] = f"{note}\n{line}" if note else line
 
 
+def _put_typed(contents: Contents, fixes: Fixes) -> None:
+    """Values typed for a field the sheet has no column of."""
+    rows = {row.number: row for row in contents.rows}
+    for (number, name), words in fixes.items():
+        if name in headings.FIELDS and contents.column(name) is None and number in rows:
+            rows[number].values[name] = READERS[headings.FIELDS[name][1]](words).value
+
+
 def _put_constants(contents: Contents, constants: Mapping[str, str]) -> None:
     for name, text in constants.items():
-        value = repair.READERS[headings.FIELDS[name][1]](text).value
+        value = READERS[headings.FIELDS[name][1]](text).value
         for row in contents.rows:
             if row.values.get(name) in ("", None):
                 row.values[name] = value

@@ -8,11 +8,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ocop_desktop.rules.names import fold
+from ocop_desktop.sheets import activities, funding, score_sheets
 from ocop_desktop.sheets.error_cells import letters
 from ocop_desktop.text import N_
 
-# field -> (words of the window, reader in repair.READERS)
-FIELDS: dict[str, tuple[str, str]] = {
+KINDS = (score_sheets, activities, funding)  # kinds with columns of their own
+
+
+class _Fields(dict[str, tuple[str, str]]):
+    """Fields by name; one of several like columns carries its letter ("score:D") and is what its name says without it."""
+
+    def __missing__(self, key: str) -> tuple[str, str]:
+        name, mark, letter = key.partition(":")
+        if not (mark and letter and name in self):
+            raise KeyError(key)
+        return self[name]
+
+
+# field -> (words of the window, reader in cell_readers.READERS)
+FIELDS = _Fields({
     "running": (N_("Số thứ tự"), "text"),
     "product": (N_("Tên sản phẩm"), "text"),
     "set_no": (N_("Bộ sản phẩm"), "set"),
@@ -42,7 +56,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "second_decision": (N_("Lần 2: số quyết định"), "text"),
     "second_authority": (N_("Lần 2: cơ quan"), "text"),
     "note": (N_("Ghi chú"), "text"),
-}
+    **{field: (words, reader) for kind in KINDS for field, (words, reader, _heads) in kind.COLUMNS.items()},
+})
 NOTE_OF_ITS_OWN = ""  # an unknown column: kept as "heading: value" in the note
 IGNORED = "ignore"
 RECOGNITION = ("stars", "date", "year", "decision", "authority")
@@ -153,10 +168,11 @@ _SYNONYMS: dict[str, str] = {
     ),
     "note": "ghi chu|ghi chu khac|note|notes|chu thich|remarks|thong tin khac|ghi chu (neu co)",
 }
-_WORDS: dict[str, str] = {word: meant for meant, words in _SYNONYMS.items() for word in words.split("|")}
+_OF_KINDS = {field: heads for kind in KINDS for field, (_words, _reader, heads) in kind.COLUMNS.items() if heads}
+_WORDS: dict[str, str] = {word: meant for meant, words in (*_OF_KINDS.items(), *_SYNONYMS.items()) for word in words.split("|")}
 _SECOND = re.compile(r"lan (2|hai|ii|thu hai)|nang (hang|sao)|danh gia lai|cong nhan lai|second|gan nhat")
 _FIRST = re.compile(r"lan (1|mot|i|dau|thu nhat)|first")
-_SURE, _CUT, _SHORTEST = 100, 88, 6
+SURE, _CUT, _SHORTEST = 100, 88, 6
 
 
 @dataclass(frozen=True)
@@ -184,13 +200,13 @@ def meaning(heading: str) -> tuple[str, int]:
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", plain).strip(" .:*-")
     for form in (plain, bare, plain.replace(" ", "")):
         if form in _WORDS:
-            return _WORDS[form], _SURE
+            return _WORDS[form], SURE
     if len(bare) < _SHORTEST or bare.replace(" ", "").isdigit():
         return "", 0
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(bare, [w for w in _WORDS if len(w) >= _SHORTEST], scorer=fuzz.ratio, score_cutoff=_CUT)
-    return (_WORDS[found[0]], min(_SURE - 1, int(found[1]))) if found else ("", 0)
+    return (_WORDS[found[0]], min(SURE - 1, int(found[1]))) if found else ("", 0)
 
 
 def guess(headings: Sequence[str], groups: Sequence[str] | None = None) -> tuple[Column, ...]:

@@ -157,7 +157,7 @@ def apply(columns: tuple[Column, ...], mapping: Mapping) -> tuple[Column, ...]:
         for name, meant in names.items():
             index = _index_of(columns, name, key)
             taken = next((i for i, f in wanted.items() if f == meant and i != index), None)
-            if taken is not None and meant not in (IGNORED, ""):
+            if taken is not None and meant not in (IGNORED, "", "score"):
                 raise UserError(
                     "Khóa “columns” của ánh xạ: hai cột {first} và {second} cùng là trường “{field}”; chỉ giữ một.",
                     first=columns[taken].letter,

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocop_desktop.rules.certificate_life import end_of
-from ocop_desktop.sheets import repair
+from ocop_desktop.sheets import applications, repair
 from ocop_desktop.sheets.applications import require_names
-from ocop_desktop.sheets.contents import Contents, Row, keep
+from ocop_desktop.sheets.contents import keep
+from ocop_desktop.sheets.layout import Layout, Template, TemplateColumn
+from ocop_desktop.sheets.template_words import PRODUCER_KINDS, SETS, STARS
 from ocop_desktop.text import N_, date
+
+if TYPE_CHECKING:
+    from ocop_desktop.sheets.contents import Contents, Row
 
 NAME = "register"
 WORDS = N_("Sổ sản phẩm đã công nhận")
 FIELDS_OF_IT = frozenset(
     f"{turn}_{part}" for turn in ("first", "second") for part in ("stars", "date", "year", "decision", "authority")
 ) | {"current_stars", "expires_on"}
+
+TAKEN = FIELDS_OF_IT | applications.TAKEN
 
 _NO_STARS = N_("Dòng {row} thiếu hạng sao (ô {cell}); hãy gõ số sao từ 1 đến 5 hoặc bỏ qua dòng này.")
 _YEAR = N_("Ô {cell} ({heading}): năm {value} khác năm của ngày công nhận {date}; hãy xem lại.")
@@ -55,6 +62,13 @@ def check(contents: Contents) -> None:
             _split_decisions(row)
         _check_stars(contents, row)
         _check_dates(contents, row)
+
+
+def check_names_and_stars(contents: Contents) -> None:
+    """Ask about what a layout without days can lack."""
+    for row in contents.rows:
+        require_names(contents, row)
+        _check_stars(contents, row)
 
 
 def recognitions(values: dict[str, Any]) -> tuple[Recognition, ...]:
@@ -132,3 +146,44 @@ def _check_dates(contents: Contents, row: Row) -> None:
         contents.ask(
             row, "expires_on", "expiry", "warning", _EXPIRY, date(expires), issued=date(latest), expected=date(end_of(latest))
         )
+
+
+def claims(fields: frozenset[str]) -> int:
+    """Recognitions with their stars, days and decisions."""
+    return 2 * len(fields & FIELDS_OF_IT)
+
+
+_TURN = (
+    TemplateColumn("Hạng sao", 9, choices=STARS),
+    TemplateColumn("Ngày", 12, "date", help="Ngày của quyết định công nhận."),
+    TemplateColumn("Năm", 8, "year"),
+    TemplateColumn("Số quyết định", 18),
+    TemplateColumn("Cơ quan", 20),
+)
+COLUMNS_22 = (
+    TemplateColumn("TT", 6, "number"),
+    TemplateColumn("Tên sản phẩm", 36),
+    TemplateColumn("Nhóm sản phẩm", 12, choices=SETS, help="Số bộ 1 đến 26 theo Quyết định 26/2026/QĐ-TTg."),
+    TemplateColumn("Loại hình", 26, choices=PRODUCER_KINDS),
+    TemplateColumn("Chủ thể", 36),
+    TemplateColumn("Xã/phường", 20),
+    TemplateColumn("Địa chỉ", 34),
+    TemplateColumn("Người đại diện", 22),
+    TemplateColumn("Điện thoại", 14, help="Ô dạng chữ để không mất số 0 đầu."),
+    TemplateColumn("Hạng sao hiện tại", 10, choices=STARS),
+    TemplateColumn("Ngày hết hạn", 12, "date"),
+    *_TURN,
+    *_TURN,
+    TemplateColumn("Ghi chú", 30),
+)
+_DAY, _NEXT = dt.date(2023, 5, 12), dt.date(2026, 5, 20)
+LAYOUT = Layout(
+    NAME, WORDS, claims, check, TAKEN, ("product", "producer"),
+    Template(
+        "SỔ SẢN PHẨM OCOP ĐÃ CÔNG NHẬN",
+        COLUMNS_22,
+        ((1, "Chè Ví Dụ", "11", "Hợp tác xã", "Hợp tác xã Ví Dụ", "Xã Mẫu Sơn", "Thôn 1, xã Mẫu Sơn", "Nguyễn Thị Ví Dụ",
+          "0912345678", "4", end_of(_NEXT), "3", _DAY, 2023, "858/QĐ-UBND", "UBND tỉnh", "4", _NEXT, 2026, "912/QĐ-UBND",
+          "UBND tỉnh", ""),),
+    ),
+)  # fmt: skip

@@ -252,7 +252,7 @@ _KIND_WORDS: tuple[tuple[str, str], ...] = (
     ("cooperative", r"hop tac xa|htx|lien hiep (hop tac xa|htx)"),
     ("farm", r"trang trai"),
     ("operating_centre", r"trung tam dieu hanh|ban quan ly"),
-    ("association", r"hoi |hiep hoi|hoi$|hiep hoi$"),
+    ("association", r"hoi\b|hiep hoi\b"),
     ("company", r"(chi nhanh )?(cong ty|cty|doanh nghiep|dn|dntn|tnhh|cp|cong ti|tap doan|tong cong ty)( |$|\.)"),
 )
 _KINDS = tuple((kind, re.compile(words)) for kind, words in _KIND_WORDS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.rules.terms import CERTIFICATE_STATES
@@ -20,6 +20,7 @@ from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.certificate_revoke import RevokeDialog
 from ocop_desktop.ui.demo_opening import open_demo
+from ocop_desktop.ui.export_menu import ExportMenu, ask_place
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.table import Column, PagedTable
 from ocop_desktop.ui.table_view import TableView
@@ -112,7 +113,8 @@ class RegisterPage(QWidget):
         self.print = button(_("In lại…"), lambda: self.press.ask_printer(self._ids()), icon="print")
         self.primary = button(_("Lưu PDF…"), self._save, "primary")
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
-        self.export = button(_("Xuất bảng"), self._ask_export, icon="export")
+        self.export = button(_("Xuất bảng"), icon="export")
+        self.export_menu = ExportMenu(self.export, work, shell, self._ask_export, ("register", "national"))
         self._build()
 
     def _build(self) -> None:
@@ -311,13 +313,7 @@ class RegisterPage(QWidget):
 
     @Slot()
     def _ask_export(self) -> None:
-        proposed = str(Path.home() / f"{_('so-giay-chung-nhan')}.xlsx")
-        dialog = QFileDialog(self, _("Xuất bảng"), proposed, _("Bảng tính Excel (*.xlsx)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-        dialog.open()
+        ask_place(self, _("Xuất bảng"), _("so-giay-chung-nhan"), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write what is shown into ``path``."""

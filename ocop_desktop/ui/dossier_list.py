@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from ocop_desktop import text
 from ocop_desktop.rules.terms import APPLICATION_KINDS, DOSSIER_STATES, PRODUCER_KINDS
@@ -18,6 +18,7 @@ from ocop_desktop.ui import states, theme
 from ocop_desktop.ui.demo_opening import open_demo
 from ocop_desktop.ui.dossier_words import said
 from ocop_desktop.ui.elided_box import ElidedBox
+from ocop_desktop.ui.export_menu import ExportMenu, ask_place
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.search_line import SearchLine
 from ocop_desktop.ui.table import Column, PagedTable
@@ -128,7 +129,8 @@ class DossierList(Page):
     # -- parts --------------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        self.export = button(_("Xuất bảng"), self._ask_where, icon="export")
+        self.export = button(_("Xuất bảng"), icon="export")
+        self.export_menu = ExportMenu(self.export, self._work, self._shell, self._ask_where, ("applications", "producers"))
         self.add = button(_("Thêm hồ sơ"), self.new_wanted.emit, "primary", "plus")
         self.add_action(self.export)
         self.add_action(self.add)
@@ -319,12 +321,7 @@ class DossierList(Page):
         (self.table if self.table.selectionModel().hasSelection() else self.search).setFocus()
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, _("Xuất bảng"), str(Path.home() / f"{_('ho-so-ocop')}.xlsx"), _("Bảng tính Excel (*.xlsx)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-        dialog.open()
+        ask_place(self, _("Xuất bảng"), _("ho-so-ocop"), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write everything that matches, in the columns on show, into ``path``."""

@@ -53,7 +53,7 @@ class ColumnBox(QFrame):
         self.combo.setAccessibleName(_("Cột {letter} “{heading}” là", letter=letter, heading=heading))
         for name, words in choices:
             self.combo.addItem(words, name)
-        self.combo.setCurrentIndex(max(0, self.combo.findData(field)))
+        self.combo.setCurrentIndex(max(0, self.combo.findData(field.partition(":")[0])))
         self.combo.setMaxVisibleItems(16)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)

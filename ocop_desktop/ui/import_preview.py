@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import states, theme
 from ocop_desktop.ui.flow import Flow, Pages, Shrinking
+from ocop_desktop.ui.import_choice import ChoiceBar, has_choice
 from ocop_desktop.ui.import_columns import ColumnsCard
-from ocop_desktop.ui.import_grid import feed, model_of
+from ocop_desktop.ui.import_grid import ImportTable, feed, model_of
 from ocop_desktop.ui.import_problems import ProblemBar, Suggest, questions
 from ocop_desktop.ui.import_repairs import RepairLine, RepairsCard
 from ocop_desktop.ui.painted import Pill
-from ocop_desktop.ui.table import FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Card, Chips, LinkLabel, SkeletonRows, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.importing import Preview, PreviewRow
+    from ocop_desktop.errors import Problem
+
+_TRIGGERS = QAbstractItemView.EditTrigger
+EDITED = _TRIGGERS.DoubleClicked | _TRIGGERS.EditKeyPressed | _TRIGGERS.AnyKeyPressed  # F2, a double click, or typing
 
 
 REPAIRS, LEAST = 320, 118  # pixels at 100 % the line of repairs begins with; the table keeps: its head and two rows
@@ -35,6 +40,7 @@ class PreviewPart(QWidget):
     fixed = Signal(object)  # {(row, field): text}
     skipped = Signal(object)  # rows left out
     asked_turned = Signal()  # rows with a question shall be imported too, or shall wait
+    chosen = Signal(object)  # {(row, part): choice}
 
     def __init__(self, suggest: Suggest) -> None:
         super().__init__()
@@ -46,9 +52,11 @@ class PreviewPart(QWidget):
         self.chips = Chips(several=True)
         self.also = QCheckBox()
         self.trouble = label("", "quiet", "warn", wrap=True)
-        self.bar = ProblemBar(suggest)
+        self.bar, self.choice = ProblemBar(suggest), ChoiceBar()
+        self.kinds = QComboBox()
         self.grid: TableView | None = None
-        self.model: FedTable | None = None
+        self.model: ImportTable | None = None
+        self._asked: Problem | None = None
         self._grid_card = QWidget()
         self._grid_box = column(space=0)
         self._grid_card.setLayout(self._grid_box)
@@ -63,7 +71,7 @@ class PreviewPart(QWidget):
         inner = Shrinking()
         upper = QVBoxLayout(inner)
         upper.setContentsMargins(0, 0, 0, 0)
-        chips = Flow(self.chips, self.also)
+        chips = Flow(self.chips, self.kinds, self.also)
         chips.add(self.repair_line, 1, REPAIRS)
         upper.addWidget(self.steps)
         upper.addWidget(self.columns)
@@ -72,6 +80,7 @@ class PreviewPart(QWidget):
         upper.addWidget(self._middle, 1)
         self._middle.setMinimumHeight(theme.now().px(LEAST))
         upper.addWidget(self.bar)
+        upper.addWidget(self.choice)
         upper.setSpacing(theme.now().px(10))
         self.area = QScrollArea()  # moves only where the window is low for its letters
         self.area.setWidgetResizable(True)
@@ -82,6 +91,13 @@ class PreviewPart(QWidget):
         box.addWidget(self.area)
         self.also.hide()
         self.also.toggled.connect(lambda _on: self.asked_turned.emit())
+        self.choice.hide()
+        self.kinds.hide()
+        self.kinds.setAccessibleName(_("Loại câu hỏi"))
+        self.kinds.activated.connect(self._of_kind)
+        self.choice.chosen.connect(self.chosen)
+        self.choice.skipped.connect(self._skip_rows)
+        self.choice.moved.connect(self.step)
         self.columns.hide()
         self.columns.corrected.connect(self.corrected)
         self.columns.finished.connect(lambda: self.show_columns(False))
@@ -102,7 +118,7 @@ class PreviewPart(QWidget):
     def wait(self) -> None:
         """Show grey rows until the preview comes."""
         self._middle.setCurrentIndex(0)
-        for part in (self.bar, self.trouble, self.also):
+        for part in (self.bar, self.choice, self.kinds, self.trouble, self.also):
             part.hide()
 
     def forget(self) -> None:
@@ -110,6 +126,7 @@ class PreviewPart(QWidget):
         self._seen, self._place = None, -1
         self.chips.set_chips(())
         self.also.setChecked(False)
+        self.kinds.clear()
         self.columns.hide()
         self.repair_line.hide()
         self.steps.edit.hide()
@@ -126,12 +143,12 @@ class PreviewPart(QWidget):
         self.chips.set_chips(
             [(key, *states.row(key), seen.states[key]) for key in states.ROWS if seen.states[key]]
         )
-        self.also.setText(_("Nhập cả {count} dòng cần hỏi", count=text.number(len(seen.waiting))))
-        self.also.setVisible(bool(seen.waiting))
+        self.also.setText(_("Nhập cả {count} dòng cần hỏi", count=text.number(len(seen.asked))))
+        self.also.setVisible(bool(seen.asked))
         self._say_whole(seen)
+        self._offer_kinds(seen)
         self._show_rows(seen)
         self._middle.setCurrentWidget(self._grid_card)
-        self.bar.show()
         if first and any(p.kind == "no_column" for p in seen.problems):
             self.show_columns(True)
         self._ask(max(0, self._place))
@@ -149,10 +166,10 @@ class PreviewPart(QWidget):
 
     def step(self, way: int) -> None:
         """Go to the next question, or the one before; round and round."""
-        asked = questions(self._seen) if self._seen else []
+        asked = self._questions()
         if asked:
             self._ask((self._place + way) % len(asked))
-            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.bar, 0, 0))  # when the words have their room
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self._bar(), 0, 0))  # when the words have their room
 
     # -- inside -----------------------------------------------------------------------------------------------------------
 
@@ -171,24 +188,52 @@ class PreviewPart(QWidget):
             self.model = model_of(seen)
             self.grid = TableView(self.model)
             self.grid.current_changed.connect(self._chosen)
+            self.grid.setEditTriggers(EDITED)
+            self.model.typed.connect(self._typed)
             self._grid_box.addWidget(self.grid, 1)
-        feed(self.model, seen, self.chips.keys())
+        feed(self.model, seen, self.chips.keys(), self.kind())
+
+    def kind(self) -> str:
+        """The kind of question that is looked at alone, or empty."""
+        return str(self.kinds.currentData() or "")
+
+    def _questions(self) -> list[Problem]:
+        return questions(self._seen, self.kind()) if self._seen else []
+
+    def _offer_kinds(self, seen: Preview) -> None:
+        """What kinds of questions there are, each with its count; hidden while there is but one."""
+        from ocop_desktop.actions.importing_words import problem_words
+
+        kept, counts = self.kind(), Counter(p.kind for p in questions(seen))
+        self.kinds.clear()
+        self.kinds.addItem(_("Mọi loại câu hỏi"), "")
+        for kind, count in counts.most_common():
+            self.kinds.addItem(_("{what} ({count})", what=problem_words(kind), count=text.number(count)), kind)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
+        self.kinds.setVisible(len(counts) > 1)
+
+    @Slot()
+    def _of_kind(self) -> None:
+        if self._seen is not None and self.model is not None:
+            feed(self.model, self._seen, self.chips.keys(), self.kind())
+            self._ask(0)
 
     @Slot(tuple)
     def _filter(self, keys: tuple[str, ...]) -> None:
         if self._seen is not None and self.model is not None:
-            feed(self.model, self._seen, keys)
+            feed(self.model, self._seen, keys, self.kind())
 
     def _ask(self, place: int) -> None:
         assert self._seen is not None
-        asked = questions(self._seen)
+        asked = self._questions()
         if not asked:
             self._place = -1
+            self._show_bar(choice=False)
             self.bar.rest(_("Không còn câu hỏi nào; có thể nhập.") if self._seen.to_write else _("Không có gì mới để nhập."))
             return
         self._place = min(place, len(asked) - 1)
         problem = asked[self._place]
-        self.bar.ask(self._seen, problem, self._place + 1, len(asked))
+        self._ask_one(problem, len(asked))
         self._go_to(problem.place.row or 0, str(problem.values.get("field", "")))
 
     def _go_to(self, number: int, name: str) -> None:
@@ -206,19 +251,46 @@ class PreviewPart(QWidget):
     def _chosen(self, shown: PreviewRow | None) -> None:
         if shown is None or self._seen is None:
             return
-        asked = questions(self._seen)
+        asked = self._questions()
         mine = next((i for i, p in enumerate(asked) if p.place.row == shown.number), None)
         if mine is None:
+            self._show_bar(choice=False)
+            self._asked = None
             self.bar.tell(shown, len(asked))
-        elif self.bar.problem is None or self.bar.problem.place.row != shown.number:
+        elif self._asked is None or self._asked.place.row != shown.number:
             self._place = mine
-            self.bar.ask(self._seen, asked[mine], mine + 1, len(asked))
+            self._ask_one(asked[mine], len(asked))
+
+    def _ask_one(self, problem: Problem, count: int) -> None:
+        """Ask in the bar that can take the answer."""
+        assert self._seen is not None
+        choice = has_choice(problem)
+        self._asked = problem
+        self._show_bar(choice)
+        (self.choice if choice else self.bar).ask(self._seen, problem, self._place + 1, count)
+
+    def _bar(self) -> QWidget:
+        """The bar that asks."""
+        return self.bar if self.choice.isHidden() else self.choice
+
+    def _show_bar(self, choice: bool) -> None:
+        self.bar.setVisible(not choice)
+        self.choice.setVisible(choice)
+
+    @Slot(int, str, str)
+    def _typed(self, number: int, name: str, words: str) -> None:
+        self.fixed.emit({(number, name): words})
 
     @Slot(object, str)
     def _fix(self, rows: list[int], words: str) -> None:
         problem = self.bar.problem
         if problem is not None:
             self.fixed.emit({(number, str(problem.values["field"])): words for number in rows})
+
+    @Slot(object)
+    def _skip_rows(self, rows: set[int]) -> None:
+        if self._seen is not None:
+            self.skipped.emit(self._seen.skip | rows)
 
     @Slot(int, bool)
     def _skip(self, number: int, out: bool) -> None:

@@ -25,11 +25,14 @@ WORDS = 340  # pixels at 100 % the question begins with
 Suggest = Callable[[str, Callable[[Sequence[tuple[Any, str, str]]], None]], None]
 
 
-def questions(seen: Preview) -> list[Problem]:
-    """The questions of a preview that concern a row still to be imported, errors first, in the order of the sheet."""
+def questions(seen: Preview, kind: str = "") -> list[Problem]:
+    """The questions of a preview that concern a row still to be imported: errors, choices, the rest; only of a ``kind``."""
     rows = {r.number: r for r in seen.rows}
-    open_ones = [p for p in seen.problems if p.place.row in rows and rows[p.place.row].state in ("doubtful", "rejected")]
-    return sorted(open_ones, key=lambda p: p.severity != "error")
+    states = ("waiting", "doubtful", "rejected")
+    open_ones = [p for p in seen.problems if p.place.row in rows and rows[p.place.row].state in states]
+    if kind:
+        open_ones = [p for p in open_ones if p.kind == kind]
+    return sorted(open_ones, key=lambda p: (p.severity != "error", not p.values.get("candidates")))
 
 
 def alike(seen: Preview, problem: Problem) -> list[int]:
@@ -89,7 +92,7 @@ class ProblemBar(QFrame):
         name = str(problem.values.get("field", ""))
         self.field.line.setPlaceholderText(_("Gõ tên xã…") if name == "commune" else _("Gõ giá trị đúng…"))
         self.field.line.setAccessibleName(self.words.text())
-        can_fix = bool(name) and bool(problem.place.column) and problem.kind not in ("duplicate_row", "in_session")
+        can_fix = bool(name) and problem.kind not in ("duplicate_row", "in_session")
         self._show(fix=can_fix, every=can_fix and len(self._alike) > 1, skip=True, on=count > 1)
         self.apply_all.setText(_("Sửa {count} ô giống nhau", count=len(self._alike)))
         self.skip.setText(_("Bỏ qua dòng"))

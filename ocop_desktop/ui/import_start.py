@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
@@ -37,6 +37,7 @@ class DropArea(QFrame):
 
     dropped = Signal(str)
     chosen = Signal()
+    template_wanted = Signal(str, str)  # kind, its words
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,14 +48,27 @@ class DropArea(QFrame):
         icons.put(picture, "sheet", "main", 44)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = label(_("Kéo thả bảng tính vào đây"), "strong")
-        quiet = label(_("Danh sách đăng ký của xã hoặc sổ sản phẩm đã công nhận: .xlsx, .xls, .ods, .csv"), "quiet", wrap=True)
+        kinds = _("Danh sách đăng ký, sổ đã công nhận, chủ thể, bảng điểm, hoạt động, nguồn vốn: .xlsx, .xls, .ods, .csv")
+        quiet = label(kinds, "quiet", wrap=True)
         for part in (words, quiet):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = button(_("Chọn tệp…"), self.chosen.emit, "primary", "folder")
-        inside = column(1, picture, words, quiet, row(1, self.choose, 1), 1, space=12)
+        self.template = button(_("Lưu biểu mẫu"), icon="export")
+        self.templates = QMenu(self.template)
+        self.templates.aboutToShow.connect(self._offer_templates)
+        self.template.setMenu(self.templates)
+        inside = column(1, picture, words, quiet, row(1, self.choose, self.template, 1, space=12), 1, space=12)
         inside.setContentsMargins(px(24), px(32), px(24), px(32))
         self.setLayout(inside)
         self._mark(False)
+
+    def _offer_templates(self) -> None:
+        """The kinds of contents, when they are asked for."""
+        from ocop_desktop.actions.exporting import template_choices
+
+        if self.templates.isEmpty():
+            for kind, words in template_choices():
+                self.templates.addAction(words, partial(self.template_wanted.emit, kind, words))
 
     def _mark(self, over: bool) -> None:
         look = theme.now()

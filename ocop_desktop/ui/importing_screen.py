@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
+from ocop_desktop.ui.export_menu import ask_place
 from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.import_preview import PreviewPart
 from ocop_desktop.ui.import_start import KINDS, StartPart, dropped_file
@@ -40,6 +41,7 @@ class ImportingScreen(Page):
         self._stop = threading.Event()
         self.setAcceptDrops(True)
         self.start = StartPart(self.open_file, self.choose_file, self.undo)
+        self.start.drop.template_wanted.connect(self._ask_template)
         self.part = PreviewPart(self._communes)
         self._stack = Pages()
         self._stack.addWidget(self.start)
@@ -54,6 +56,7 @@ class ImportingScreen(Page):
         self.part.corrected.connect(lambda mapping: self._again(mapping=mapping))
         self.part.fixed.connect(self._fix)
         self.part.skipped.connect(lambda rows: self._again(skip=rows))
+        self.part.chosen.connect(self._choose)
         self._beat.connect(self._say_beat)
         for keys, slot in (("Ctrl+O", self.choose_file), ("Ctrl+Return", self._accept), ("Esc", self._escape)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -170,7 +173,7 @@ class ImportingScreen(Page):
         if (seen := self._seen) is None:
             return
         count = seen.to_write if self.part.also_asked() else seen.sure
-        waits = 0 if self.part.also_asked() else len(seen.waiting)
+        waits = seen.states["waiting"] + (0 if self.part.also_asked() else len(seen.asked))
         self.accept.setText(_("Nhập {count} dòng", count=text.number(count)))
         self.accept.setEnabled(count > 0)
         self.waits.setText(_("{count} dòng chờ trả lời", count=text.number(waits)))
@@ -202,6 +205,11 @@ class ImportingScreen(Page):
         if self._seen is not None:
             self._again(fixes={**self._seen.fixes, **fixes})
 
+    @Slot(object)
+    def _choose(self, made: dict[tuple[int, str], str]) -> None:
+        if self._seen is not None:
+            self._again(choices={**self._seen.choices, **made})
+
     def _communes(self, words: str, found: Callable[[Sequence[tuple[Any, str, str]]], None]) -> None:
         province = self._seen.province[0] if self._seen else ""
 
@@ -211,6 +219,23 @@ class ImportingScreen(Page):
             return commune_choices(session, words, province)
 
         self._work.read(self, read, lambda units: found([(name, name, quiet) for name, quiet in units]), key="communes")
+
+    # -- templates ----------------------------------------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def _ask_template(self, kind: str, words: str) -> None:
+        ask_place(self, _("Lưu biểu mẫu: {kind}", kind=words), _("bieu-mau"), partial(self.save_template, kind))
+
+    def save_template(self, kind: str, path: Path) -> None:
+        """Write the template of a kind."""
+
+        def write(_session: Any) -> Path:
+            from ocop_desktop.actions import exporting
+
+            return exporting.template(kind, path)
+
+        self._work.read(self, write, lambda made: self._shell.say.ok(
+            _("Đã ghi biểu mẫu vào {file}; điền xong thì kéo thả vào đây.", file=made.name)), self._shell.say.error)
 
     # -- writing ------------------------------------------------------------------------------------------------------------
 
@@ -226,7 +251,7 @@ class ImportingScreen(Page):
             backups.before_import(session)
             return importing.accept(session, seen, skip=seen.skip | waiting if waiting else None, progress=progress)
 
-        waiting = frozenset[int]() if self.part.also_asked() else seen.waiting
+        waiting = frozenset[int]() if self.part.also_asked() else seen.asked
         self.accept.setEnabled(False)
         self._work.long(self, write, lambda batch: self._accepted(batch, len(waiting)), self._not_accepted,
                         lambda: self.accept.setEnabled(True))

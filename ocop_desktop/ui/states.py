@@ -18,7 +18,8 @@ AGENDA = {
 }
 ROWS = {  # of a spreadsheet being imported
     "new": (N_("Mới"), "ok"), "update": (N_("Cập nhật"), "info"), "unchanged": (N_("Không đổi"), "quiet"),
-    "doubtful": (N_("Cần hỏi"), "warn"), "rejected": (N_("Lỗi"), "bad"), "skipped": (N_("Bỏ qua"), "quiet"),
+    "waiting": (N_("Chờ chọn"), "warn"), "doubtful": (N_("Cần hỏi"), "warn"),
+    "rejected": (N_("Lỗi"), "bad"), "skipped": (N_("Bỏ qua"), "quiet"),
 }
 
 

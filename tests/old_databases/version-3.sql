@@ -323,6 +323,40 @@ CREATE TABLE product_photo (
     kept_at DATETIME NOT NULL,
     CONSTRAINT pk_product_photo PRIMARY KEY (product_id)
 );
+CREATE TABLE activity (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    begins_on DATE NOT NULL,
+    ends_on DATE NOT NULL,
+    place VARCHAR NOT NULL,
+    events INTEGER NOT NULL,
+    people INTEGER,
+    women INTEGER,
+    minorities INTEGER,
+    documents INTEGER,
+    cost_vnd BIGINT,
+    note VARCHAR NOT NULL
+);
+CREATE TABLE funding (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    source VARCHAR NOT NULL,
+    amount_vnd BIGINT NOT NULL,
+    year INTEGER NOT NULL,
+    note VARCHAR NOT NULL
+);
+CREATE TABLE history_score (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    dossier_id INTEGER NOT NULL,
+    session VARCHAR NOT NULL,
+    held_on DATE,
+    totals JSON NOT NULL,
+    mean VARCHAR NOT NULL,
+    mean_numerator INTEGER NOT NULL,
+    mean_denominator INTEGER NOT NULL,
+    stars INTEGER,
+    CONSTRAINT fk_history_score_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
+);
 INSERT INTO "alembic_version" VALUES ('0003');
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
@@ -344,6 +378,9 @@ INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đ
 INSERT INTO "advisory_review" VALUES (1, '26/2026/QĐ-TTg', 11, 'Phiếu kiểm nghiệm', 1, NULL, '', '', 'supplement', '2026-06-02', 'Tổ trưởng', NULL);
 INSERT INTO "advisory_answer" VALUES (1, '1.1', '3', 'Hợp đồng bản gốc');
 INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.000000');
+INSERT INTO "activity" VALUES (1, 'training', 'Tập huấn', '2026-06-02', '2026-06-02', '', 1, 40, 21, NULL, NULL, 12000000, '');
+INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
+INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_change_entity ON change (entity, entity_id);
@@ -391,4 +428,9 @@ CREATE TRIGGER dossier_search_update AFTER UPDATE OF search ON dossier WHEN old.
         INSERT INTO dossier_search(rowid, search) VALUES (new.id, new.search);
         INSERT INTO dossier_word(rowid, search) VALUES (new.id, new.search);
     END;
+CREATE INDEX ix_activity_kind ON activity (kind);
+CREATE INDEX ix_activity_begins_on ON activity (begins_on);
+CREATE INDEX ix_funding_source ON funding (source);
+CREATE INDEX ix_funding_year ON funding (year);
+CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
 COMMIT;

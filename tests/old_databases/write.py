@@ -14,6 +14,7 @@ from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import (
+    Activity,
     AdvisoryAnswer,
     AdvisoryReview,
     AgendaItem,
@@ -25,6 +26,8 @@ from ocop_desktop.data.tables import (
     CouncilSession,
     Decision,
     Dossier,
+    Funding,
+    HistoryScore,
     Member,
     Producer,
     Product,
@@ -86,6 +89,11 @@ def _fill(session: Session) -> None:
                 attached_at=dt.datetime(2026, 7, 1, 8))])
     session.add(ProductPhoto(product_id=product.id, content=b"\xff\xd8\xff\xd9", width=2, height=1,
                              kept_at=dt.datetime(2026, 7, 1, 8)))
+    session.add_all([
+        Activity(kind="training", name="Tập huấn", begins_on=day, ends_on=day, people=40, women=21, cost_vnd=12_000_000),
+        Funding(source="provincial", amount_vnd=3_000_000_000, year=2026),
+        HistoryScore(dossier_id=dossier.id, session="2022-1", totals=[["Sở Y tế", "69.5"]], mean_numerator=139,
+                     mean_denominator=2, stars=3)])
     put_setting(session, "office", {"place": "Lạng Sơn"})
     record_change(session, "Lan", "dossier", dossier.id, "saved", {"note": ""}, {"note": "x"}, dt.datetime(2026, 6, 2, 8))
     refresh_search(session)

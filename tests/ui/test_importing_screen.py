@@ -143,7 +143,7 @@ def test_questions_are_answered_in_place(room, tmp_path):
     read_again(room, lambda: press(room, part.bar.apply_all))
     assert part.bar.problem is None
     assert screen.accept.text() == "Nhập 4 dòng" and not screen.waits.isVisible() and not part.also.isVisible()
-    assert part._seen.states == {"new": 4, "update": 0, "unchanged": 0, "doubtful": 0, "rejected": 0, "skipped": 1}
+    assert part._seen.states == {"new": 4, "update": 0, "unchanged": 0, "waiting": 0, "doubtful": 0, "rejected": 0, "skipped": 1}
     press(room, screen.accept)
     room.bot.waitUntil(lambda: screen.start.isVisible(), timeout=15_000)
     found = rows_of(
@@ -162,7 +162,7 @@ def test_rows_with_a_question_wait_and_stay_on_the_page(room, tmp_path):
     assert rows_of(room, "SELECT name FROM product") == [("Mật ong",)]
     assert "Còn 2 dòng chờ trả lời." in room.say.notes()[-1].words
     assert part.isVisible() and not screen.accept.isEnabled()
-    assert part._seen.states["unchanged"] == 1 and part._seen.waiting == {3, 4}
+    assert part._seen.states["unchanged"] == 1 and part._seen.asked == {3, 4}
     press(room, part.also)
     assert screen.accept.text() == "Nhập 2 dòng" and not screen.waits.isVisible()
     press(room, screen.accept)
@@ -341,3 +341,96 @@ def test_the_models_keep_their_word(room, tmp_path):
     for place, column in enumerate(part.model.columns):
         if column.sortable:
             part.model.sort(place)
+
+
+def known_then(room: ScreenRoom, tmp_path: Path, *rows: list) -> ImportingScreen:
+    """A producer is in the file already; a list comes whose rows may speak of it."""
+    head = ["Tên sản phẩm", "Chủ thể", "Xã/phường", "Lần đăng ký"]
+    first = book_of(tmp_path / "goc.xlsx", ("S", [head, ["Chè", "Hợp tác xã Mẫu Sơn", "Mẫu Sơn", "Lần đầu"]]))
+    screen = opened(room, first)
+    press(room, screen.accept)
+    room.bot.waitUntil(lambda: screen.start.isVisible(), timeout=15_000)
+    room.quiet()
+    screen.open_file(str(book_of(tmp_path / "sau.xlsx", ("S", [head, *rows]))))
+    room.bot.waitUntil(lambda: screen.part._seen is not None, timeout=15_000)
+    return screen
+
+
+OTHER = "HTX Nông nghiệp Mẫu Sơn"
+
+
+def test_doubtful_rows_wait_and_are_chosen_in_bulk(room, tmp_path):
+    rows = [["Mật ong", OTHER, "Mẫu Sơn", "Lần đầu"], ["Miến", OTHER, "Mẫu Sơn", "Lần đầu"]]
+    screen = known_then(room, tmp_path, *rows)
+    choice = screen.part.choice
+    assert choice.isVisible() and not screen.part.bar.isVisible()
+    assert not screen.accept.isEnabled()
+    assert "Hợp tác xã Mẫu Sơn" in choice.candidates.currentText()
+    press(room, choice.bulk)
+    assert choice.bulk.isChecked()
+    read_again(room, lambda: press(room, choice.same))
+    assert screen.part._seen.states["new"] == 2
+    press(room, screen.accept)
+    room.bot.waitUntil(lambda: screen.start.isVisible(), timeout=15_000)
+    assert count(room, "producer") == 1
+    assert count(room, "product") == 3
+
+
+@pytest.mark.parametrize(("way", "producers", "products"), [("new", 2, 2), ("skip", 1, 1)])
+def test_a_doubtful_row_is_new_or_left_out(room, tmp_path, way, producers, products):
+    screen = known_then(room, tmp_path, ["Mật ong", OTHER, "Mẫu Sơn", "Lần đầu"])
+    read_again(room, lambda: press(room, getattr(screen.part.choice, way)))
+    assert not screen.part.choice.isVisible()
+    if screen.accept.isEnabled():
+        press(room, screen.accept)
+        room.bot.waitUntil(lambda: screen.start.isVisible(), timeout=15_000)
+    assert (count(room, "producer"), count(room, "product")) == (producers, products)
+
+
+def test_a_cell_is_mended_where_it_stands(room, tmp_path):
+    screen = opened(room, troubled(tmp_path))
+    part = screen.part
+    at = next(i for i, row in enumerate(part.model.rows()) if row.number == 5)
+    place = next(i for i, c in enumerate(part.model.columns) if c.key == "first_stars")
+    cell = part.model.index(at, place)
+    part.grid.scrollTo(cell)
+    where = part.grid.visualRect(cell).center()
+    room.bot.mouseClick(part.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    room.bot.mouseDClick(part.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    editor = QApplication.focusWidget()
+    assert editor is not part.grid
+    editor.selectAll()
+    room.bot.keyClicks(editor, "4 sao")
+    read_again(room, lambda: room.bot.keyClick(editor, Qt.Key.Key_Return))
+    assert part._seen.fixes == {(5, "first_stars"): "4 sao"}
+    assert screen.accept.text() == "Nhập 4 dòng"
+    names = [c.key for c in part.model.columns if part.model.flags(part.model.index(0, part.model.columns.index(c))) & EDITABLE]
+    assert "number" not in names and "state" not in names and "product" in names
+
+
+EDITABLE = Qt.ItemFlag.ItemIsEditable
+
+
+def test_questions_are_filtered_by_their_kind(room, tmp_path):
+    part = opened(room, troubled(tmp_path)).part
+    kinds = part.kinds
+    assert kinds.isVisible()
+    kinds.setCurrentIndex(kinds.findData("unknown_commune"))
+    kinds.activated.emit(kinds.currentIndex())
+    assert {row.number for row in part.model.rows()} == {3, 4}
+    assert part.bar.problem.kind == "unknown_commune"
+    assert "trên 2" in part.bar.more.text()
+
+
+def test_a_template_is_saved_from_the_start(room, tmp_path):
+    drop = room.screen.start.drop
+    drop.templates.aboutToShow.emit()
+    assert len(drop.templates.actions()) == 7
+    drop.templates.actions()[0].trigger()
+    dialog = room.screen.findChild(QFileDialog)
+    assert dialog is not None and dialog.isVisible()
+    dialog.fileSelected.emit(str(tmp_path / "mau.xlsx"))
+    dialog.close()
+    room.bot.waitUntil(lambda: (tmp_path / "mau.xlsx").exists(), timeout=15_000)
+    room.quiet()
+    assert "mau.xlsx" in room.say.notes()[-1].words

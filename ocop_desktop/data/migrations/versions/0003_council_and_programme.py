@@ -1,4 +1,4 @@
-"""The council's record and the programme: advisory round, product photos."""
+"""The council's record and the programme: advisory round, product photos, activities, money."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ down_revision = "0002"
 def upgrade() -> None:
     _advisory()
     _photos()
+    _programme()
 
 
 def _advisory() -> None:
@@ -51,3 +52,52 @@ def _photos() -> None:
         sa.Column("kept_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("product_id", name="pk_product_photo")
     )
+
+
+def _programme() -> None:
+    """Activities and money of the programme, and score sheets of earlier sessions."""
+    op.create_table("activity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("events", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("women", sa.Integer(), nullable=True),
+        sa.Column("minorities", sa.Integer(), nullable=True),
+        sa.Column("documents", sa.Integer(), nullable=True),
+        sa.Column("cost_vnd", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_activity"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_activity_kind", "activity", ["kind"])
+    op.create_index("ix_activity_begins_on", "activity", ["begins_on"])
+    op.create_table("funding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("amount_vnd", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_funding"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_funding_source", "funding", ["source"])
+    op.create_index("ix_funding_year", "funding", ["year"])
+    op.create_table("history_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column("session", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("totals", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("mean", sa.String(), nullable=False),
+        sa.Column("mean_numerator", sa.Integer(), nullable=False),
+        sa.Column("mean_denominator", sa.Integer(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name="fk_history_score_dossier_id_dossier", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_history_score"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_history_score_dossier_id", "history_score", ["dossier_id"])
