@@ -403,7 +403,7 @@ def test_a_cell_is_mended_where_it_stands(room, tmp_path):
     room.bot.keyClicks(editor, "4 sao")
     read_again(room, lambda: room.bot.keyClick(editor, Qt.Key.Key_Return))
     assert part._seen.fixes == {(5, "first_stars"): "4 sao"}
-    assert screen.accept.text() == "Nhập 4 dòng"
+    assert screen.accept.text() == "Nhập 2 dòng" and part._seen.asked == {3, 4}
     names = [c.key for c in part.model.columns if part.model.flags(part.model.index(0, part.model.columns.index(c))) & EDITABLE]
     assert "number" not in names and "state" not in names and "product" in names
 
