@@ -362,6 +362,12 @@ class Certificate(Table):
     expires_on: Mapped[dt.date] = mapped_column(index=True)
     revoked_on: Mapped[dt.date | None]
     revoked_why: Mapped[str] = mapped_column(default="")
+    revoked_ground: Mapped[str] = mapped_column(default="")  # one of rules.terms.REVOCATION_GROUNDS
+    concluded_on: Mapped[dt.date | None]  # day of the authority's conclusion that the revocation follows
+    conclusion: Mapped[str] = mapped_column(default="")
+    revoked_by: Mapped[str] = mapped_column(default="")  # number of the revocation decision
+    extended_until: Mapped[dt.date | None]
+    extended_why: Mapped[str] = mapped_column(default="")
     printed_at: Mapped[dt.datetime | None]
     dossier: Mapped[Dossier] = relationship()
     decision: Mapped[Decision | None] = relationship()
@@ -438,6 +444,51 @@ class Funding(Table):
     amount_vnd: Mapped[int] = mapped_column(BigInteger)
     year: Mapped[int] = mapped_column(index=True)
     note: Mapped[str] = mapped_column(default="")
+    __table_args__ = NEVER_REUSED
+
+
+class Inspection(Table):
+    """A check (kiểm tra, giám sát) of a product in use of its certificate: planned, held, and what is to follow by when."""
+
+    __tablename__ = "inspection"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    planned_on: Mapped[dt.date] = mapped_column(index=True)
+    held_on: Mapped[dt.date | None]
+    team: Mapped[str] = mapped_column(default="")
+    findings: Mapped[str] = mapped_column(default="")
+    label_right: Mapped[bool | None]  # the OCOP mark is used as it should be
+    follow_up: Mapped[str] = mapped_column(default="")
+    follow_up_due: Mapped[dt.date | None] = mapped_column(index=True)
+    follow_up_done: Mapped[dt.date | None]
+    product: Mapped[Product] = relationship()
+    __table_args__ = NEVER_REUSED
+
+
+class ProgrammePeriod(Table):
+    """A period the province answers for with targets, e.g. 2023-2025."""
+
+    __tablename__ = "programme_period"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    begins_on: Mapped[dt.date] = mapped_column(index=True)
+    ends_on: Mapped[dt.date]
+    source: Mapped[str] = mapped_column(default="")  # the plan or resolution that sets the targets
+    targets: Mapped[list[Target]] = relationship(back_populates="period", order_by="Target.position", cascade="all, delete-orphan")
+    __table_args__ = NEVER_REUSED
+
+
+class Target(Table):
+    """At least ``least`` of a measure (rules.targets.MEASURES): a count, or a whole per cent where the measure is a share."""
+
+    __tablename__ = "target"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("programme_period.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    measure: Mapped[str]
+    least: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    period: Mapped[ProgrammePeriod] = relationship(back_populates="targets")
     __table_args__ = NEVER_REUSED
 
 
