@@ -474,7 +474,8 @@ class ProgrammePeriod(Table):
     begins_on: Mapped[dt.date] = mapped_column(index=True)
     ends_on: Mapped[dt.date]
     source: Mapped[str] = mapped_column(default="")  # the plan or resolution that sets the targets
-    targets: Mapped[list[Target]] = relationship(back_populates="period", order_by="Target.position", cascade="all, delete-orphan")
+    targets: Mapped[list[Target]] = relationship(back_populates="period", order_by="Target.position",
+                                                 cascade="all, delete-orphan")
     __table_args__ = NEVER_REUSED
 
 
