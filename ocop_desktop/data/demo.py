@@ -166,7 +166,8 @@ def add_programme(session: Session, words: Mapping[str, Any]) -> None:
     session.add_all(
         Activity(
             kind=a["kind"], name=a["name"], begins_on=a["begins"], ends_on=a["ends"], events=a["events"],
-            place=a.get("place", ""), people=a.get("people"), women=a.get("women"), minorities=a.get("minorities"), documents=a.get("documents"),
+            place=a.get("place", ""),
+            people=a.get("people"), women=a.get("women"), minorities=a.get("minorities"), documents=a.get("documents"),
             cost_vnd=a.get("cost"),
         )
         for a in words["activities"]
