@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ocop_desktop"
-OWN = {"rules", "data", "sheets", "papers", "actions", "ui", "errors", "text", "paths", "settings", "workdays"}
+OWN = {"rules", "data", "sheets", "papers", "exchange", "actions", "ui", "errors", "text", "paths", "settings", "workdays"}
 LIBRARIES = {
     "sqlalchemy",
     "alembic",
@@ -62,7 +62,8 @@ ROOMS = {
         "text",
         "paths",
     },
-    "actions": {"rules", "data", "sheets", "papers", "errors", "paths", "text", "workdays"},
+    "exchange": {"icalendar", "rules", "errors"},
+    "actions": {"rules", "data", "sheets", "papers", "exchange", "errors", "paths", "text", "workdays"},
     "ui": {
         "PySide6",
         "shiboken6",
