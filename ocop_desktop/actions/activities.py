@@ -10,6 +10,7 @@ from ocop_desktop.data import activities as rows
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
 from ocop_desktop.rules.terms import ACTIVITY_KINDS, FUNDING_SOURCES
+from ocop_desktop.text import N_
 
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
@@ -88,15 +89,15 @@ def funding(session: Session, first_year: int, last_year: int) -> tuple[tuple[in
 def _activity_problems(form: ActivityForm) -> list[Problem]:
     found = []
     for wrong, field, message in (
-            (form.kind not in ACTIVITY_KINDS, "kind", "Hãy chọn loại hoạt động."),
-            (not form.name.strip(), "name", "Cần tên hoặc nội dung hoạt động."),
-            (form.begins_on.year < EARLIEST_YEAR, "begins_on", "Ngày hoạt động quá xa; hãy xem lại năm."),
-            (form.ends_on < form.begins_on, "ends_on", "Ngày kết thúc không thể trước ngày bắt đầu."),
-            (form.events < 1, "events", "Số cuộc ít nhất là 1."),
-            *((value is not None and value < 0, field, "Số này không thể âm.") for field, value in _counts(form)),
-            *(((getattr(form, field) or 0) > form.people, field, "Số này không thể lớn hơn số người dự.")
+            (form.kind not in ACTIVITY_KINDS, "kind", N_("Hãy chọn loại hoạt động.")),
+            (not form.name.strip(), "name", N_("Cần tên hoặc nội dung hoạt động.")),
+            (form.begins_on.year < EARLIEST_YEAR, "begins_on", N_("Ngày hoạt động quá xa; hãy xem lại năm.")),
+            (form.ends_on < form.begins_on, "ends_on", N_("Ngày kết thúc không thể trước ngày bắt đầu.")),
+            (form.events < 1, "events", N_("Số cuộc ít nhất là 1.")),
+            *((value is not None and value < 0, field, N_("Số này không thể âm.")) for field, value in _counts(form)),
+            *(((getattr(form, field) or 0) > form.people, field, N_("Số này không thể lớn hơn số người dự."))
               for field in ("women", "minorities") if form.people is not None),
-            (form.cost_vnd is not None and form.cost_vnd > MOST_VND, "cost_vnd", "Số tiền quá lớn; hãy nhập bằng đồng.")):
+            (form.cost_vnd is not None and form.cost_vnd > MOST_VND, "cost_vnd", N_("Số tiền quá lớn; hãy nhập bằng đồng."))):
         if wrong:
             found.append(Problem(message, {}, Place(column=field), kind=field))
     return found
@@ -109,9 +110,9 @@ def _counts(form: ActivityForm) -> tuple[tuple[str, int | None], ...]:
 def _funding_problems(form: FundingForm) -> list[Problem]:
     found = []
     for wrong, field, message in (
-            (form.source not in FUNDING_SOURCES, "source", "Hãy chọn nguồn kinh phí."),
-            (not EARLIEST_YEAR <= form.year <= 2100, "year", "Hãy nhập năm bằng bốn chữ số."),
-            (not 0 < form.amount_vnd <= MOST_VND, "amount_vnd", "Hãy nhập số tiền bằng đồng, lớn hơn 0.")):
+            (form.source not in FUNDING_SOURCES, "source", N_("Hãy chọn nguồn kinh phí.")),
+            (not EARLIEST_YEAR <= form.year <= 2100, "year", N_("Hãy nhập năm bằng bốn chữ số.")),
+            (not 0 < form.amount_vnd <= MOST_VND, "amount_vnd", N_("Hãy nhập số tiền bằng đồng, lớn hơn 0."))):
         if wrong:
             found.append(Problem(message, {}, Place(column=field), kind=field))
     return found

@@ -11,6 +11,7 @@ from ocop_desktop import workdays
 from ocop_desktop.actions.inspections import inspections
 from ocop_desktop.data import certificate_fate as rows
 from ocop_desktop.data import home
+from ocop_desktop.data.engine import reading_of
 from ocop_desktop.exchange.calendar_file import CalendarEntry, calendar_file
 from ocop_desktop.rules.deadlines import (
     COMMUNE_ANSWERS,
@@ -87,7 +88,7 @@ def _rounds(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Due]:
 
 
 def _meetings(session: Session, first: dt.date, last: dt.date, today: dt.date) -> Iterator[Due]:
-    for id, _code, name, held_on, _status, dossiers, _untouched in home.meetings(session):
+    for id, _code, name, held_on, _status, dossiers, _untouched in home.meetings(reading_of(session)):
         if first <= held_on <= last:
             yield Due("session", held_on, (held_on - today).days, _("Họp {session}", session=name),
                       _("{count} hồ sơ", count=dossiers), about=("session", id))

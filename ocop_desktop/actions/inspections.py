@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocop_desktop.data import certificate_fate as rows
 from ocop_desktop.data.changes import record_change
-from ocop_desktop.data.tables import Inspection
+from ocop_desktop.data.tables_programme import Inspection
 from ocop_desktop.errors import UserError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocop_desktop.data import activities as rows
 from ocop_desktop.data.changes import record_change
-from ocop_desktop.data.tables import ProgrammePeriod
+from ocop_desktop.data.tables_programme import ProgrammePeriod
 from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
 from ocop_desktop.rules.targets import MEASURES
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Activity, Funding, ProgrammePeriod, Target
+from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod, Target
 
 TABLES: dict[str, type[Any]] = {"activity": Activity, "funding": Funding}
 

@@ -9,7 +9,8 @@ from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Certificate, Commune, Dossier, Inspection, Producer, Product
+from ocop_desktop.data.tables import Certificate, Commune, Dossier, Producer, Product
+from ocop_desktop.data.tables_programme import Inspection
 
 OPEN_STATES = ("draft", "ready", "in_session", "closed")  # a dossier of these is still under way
 

@@ -11,7 +11,6 @@ from sqlalchemy import insert, select
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import (
-    Activity,
     AdvisoryAnswer,
     AdvisoryReview,
     Answer,
@@ -21,13 +20,11 @@ from ocop_desktop.data.tables import (
     Decision,
     Dossier,
     DossierPaper,
-    Funding,
     Producer,
     Product,
-    ProgrammePeriod,
     SelfAnswer,
-    Target,
 )
+from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod, Target
 from ocop_desktop.rules.names import fold
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Activity, Funding, ProgrammePeriod
+from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod
 
 # The latest recognition of each product until :day, of all those issued from :first on.
 _STANDING = """

@@ -357,11 +357,11 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL,
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number),
     CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
     CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
-    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id)
+    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -464,10 +464,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
-CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
-CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
+CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
+CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);

@@ -1,4 +1,4 @@
-"""The council's record and the programme: advisory round, product photos, activities, money."""
+"""The council's record and the programme: advisory round, product photos, activities, money, targets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,8 @@ def upgrade() -> None:
     _advisory()
     _photos()
     _programme()
+    _register()
+    _targets()
 
 
 def _advisory() -> None:
@@ -101,8 +103,6 @@ def _programme() -> None:
         sqlite_autoincrement=True
     )
     op.create_index("ix_history_score_dossier_id", "history_score", ["dossier_id"])
-    _register()
-    _targets()
 
 
 def _register() -> None:
