@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ocop_desktop"
-OWN = {"rules", "data", "sheets", "papers", "actions", "ui", "errors", "text", "paths", "settings"}
+OWN = {"rules", "data", "sheets", "papers", "exchange", "actions", "ui", "errors", "text", "paths", "settings", "workdays"}
 LIBRARIES = {
     "sqlalchemy",
     "alembic",
@@ -27,6 +27,8 @@ LIBRARIES = {
     "babel",
     "platformdirs",
     "tomlkit",
+    "holidays",
+    "icalendar",
     "docx",
     "bs4",
     "lxml",
@@ -60,7 +62,8 @@ ROOMS = {
         "text",
         "paths",
     },
-    "actions": {"rules", "data", "sheets", "papers", "errors", "paths", "text"},
+    "exchange": {"icalendar", "rules", "errors"},
+    "actions": {"rules", "data", "sheets", "papers", "exchange", "errors", "paths", "text", "workdays"},
     "ui": {
         "PySide6",
         "shiboken6",
@@ -78,6 +81,7 @@ ROOMS = {
     "text": {"babel", "errors", "rules", "paths"},
     "paths": {"platformdirs"},
     "settings": {"tomlkit", "paths"},
+    "workdays": {"holidays"},
 }
 
 

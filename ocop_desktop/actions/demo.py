@@ -75,6 +75,7 @@ def fill(session: Session, today: dt.date) -> None:
     own = office.proposed_office(session, PROVINCE)
     office.save_office(session, replace(own, signatory_name=words["council"][0][0]))
     add_history(session, province)
+    rows.add_programme(session, words)
     earlier = today - dt.timedelta(days=75)
     _closed_session(session, province, earlier)
     _open_session(session, province, today)

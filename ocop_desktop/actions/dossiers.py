@@ -19,6 +19,7 @@ from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
 from ocop_desktop.rules import product_code
 from ocop_desktop.rules.names import fold
 from ocop_desktop.rules.product_code import ProductCode
+from ocop_desktop.text import N_
 
 __all__ = [
     "Deleted", "DossierForm", "DossierRow", "FilterChoices", "Filters", "NewDossier", "Page", "ProducerHit", "Sort", "Unit",
@@ -160,15 +161,15 @@ def create(session: Session, new: NewDossier, who: str) -> int:
 def _refuse_incomplete(session: Session, new: NewDossier, product: str, producer: str, sets: tuple[int, ...]) -> None:
     problems = []
     for wrong, field, message in (
-            (not product, "product", "Cần tên sản phẩm."),
-            (new.producer_id is None and not producer, "producer", "Cần tên chủ thể; gõ để tìm chủ thể đã có hoặc thêm mới."),
+            (not product, "product", N_("Cần tên sản phẩm.")),
+            (new.producer_id is None and not producer, "producer", N_("Cần tên chủ thể; gõ để tìm chủ thể đã có hoặc thêm mới.")),
             (new.producer_id is not None and producers.get(session, new.producer_id) is None, "producer",
-             "Không còn chủ thể này; hãy chọn lại."),
-            (new.kind not in dossier_checks.APPLICATION_KINDS, "kind", "Hãy chọn loại đăng ký."),
-            (new.producer_kind not in ("", *dossier_checks.PRODUCER_KINDS), "producer_kind", "Hãy chọn loại hình."),
-            (new.set_no is not None and new.set_no not in sets, "set_no", "Hãy chọn bộ sản phẩm trong danh sách."),
+             N_("Không còn chủ thể này; hãy chọn lại.")),
+            (new.kind not in dossier_checks.APPLICATION_KINDS, "kind", N_("Hãy chọn loại đăng ký.")),
+            (new.producer_kind not in ("", *dossier_checks.PRODUCER_KINDS), "producer_kind", N_("Hãy chọn loại hình.")),
+            (new.set_no is not None and new.set_no not in sets, "set_no", N_("Hãy chọn bộ sản phẩm trong danh sách.")),
             (new.commune_id is not None and communes.by_id(session, new.commune_id) is None, "commune_id",
-             "Hãy chọn xã, phường trong danh sách gợi ý.")):
+             N_("Hãy chọn xã, phường trong danh sách gợi ý."))):
         if wrong:
             problems.append(Problem(message, {}, Place(column=field), kind=field))
     if problems:

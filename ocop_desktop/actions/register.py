@@ -77,5 +77,5 @@ def _line(row: RegisterRow, on: dt.date) -> RegisterLine:
     return RegisterLine(
         row.id, row.number or "", row.product, row.code or "", row.producer, row.commune or "", row.stars, row.issued_on,
         row.expires_on, row.decision_number or "", row.decision_date, row.authority or "",
-        state_on(on, row.expires_on, row.revoked_on), row.revoked_on, row.revoked_why, row.printed_at, row.dossier_id,
-        bool(row.decision_number and row.number) and row.revoked_on is None)
+        state_on(on, row.expires_on, row.revoked_on, row.extended_until), row.revoked_on, row.revoked_why, row.printed_at,
+        row.dossier_id, bool(row.decision_number and row.number) and row.revoked_on is None)

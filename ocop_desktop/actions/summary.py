@@ -18,7 +18,7 @@ from ocop_desktop.data import results
 from ocop_desktop.data.certificate_register import RegisterFilter, RegisterRow, register_counts, register_rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Result
-from ocop_desktop.rules.certificate_life import State, state_on
+from ocop_desktop.rules.certificate_life import IN_FORCE, State, state_on
 from ocop_desktop.rules.scoring import shown
 from ocop_desktop.rules.terms import CERTIFICATE_STATES, PRODUCER_KINDS
 from ocop_desktop.rules.working_rules import read_working_rules
@@ -27,7 +27,6 @@ from ocop_desktop.text import _
 if TYPE_CHECKING:
     from ocop_desktop.sheets.summary import Recognition, ResultRow, SessionTable
 
-STANDING: tuple[State, ...] = ("valid", "due", "late")
 POTENTIAL = 5  # stars a province forwards to the Ministry and does not recognise
 
 
@@ -119,7 +118,7 @@ def _recognitions(session: Session, wanted: RegisterFilter) -> Iterator[Recognit
         key = (row.rulebook, row.set_no)
         if key not in names:
             names[key] = set_name(*key)
-        yield _recognition(row, names[key], state_on(wanted.on, row.expires_on, row.revoked_on), language)
+        yield _recognition(row, names[key], state_on(wanted.on, row.expires_on, row.revoked_on, row.extended_until), language)
 
 
 def _recognition(row: RegisterRow, set_words: str, state: State, language: str) -> Recognition:
@@ -132,5 +131,5 @@ def _recognition(row: RegisterRow, set_words: str, state: State, language: str) 
         commune_code=row.commune_code or "", province=row.province or "", address=row.address, representative=row.representative,
         phone=row.phone, stars=row.stars, issued_on=row.issued_on, expires_on=row.expires_on,
         decision_number=row.decision_number or "", decision_date=row.decision_date, authority=row.authority or "",
-        state=CERTIFICATE_STATES[state].said(language), standing=state in STANDING, revoked_on=row.revoked_on,
+        state=CERTIFICATE_STATES[state].said(language), standing=state in IN_FORCE, revoked_on=row.revoked_on,
         revoked_why=row.revoked_why)

@@ -19,7 +19,7 @@ from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Commune, Decision, Dossier, Producer, Product
 from ocop_desktop.rules.certificate_life import RENEWAL_CLOSES, RENEWAL_OPENS, State
 
-STATES: tuple[State, ...] = ("valid", "due", "late", "expired", "revoked")
+STATES: tuple[State, ...] = ("valid", "due", "late", "extended", "expired", "revoked")
 FEW = 3000  # so many are sorted about as fast as an index is walked for them
 SHORT = {"due", "late"}  # states of a few months of last days: found by their index and sorted
 CHUNK = 1000  # rows read at once for a spreadsheet
@@ -50,6 +50,7 @@ class RegisterRow:
     authority: str | None
     revoked_on: dt.date | None
     revoked_why: str
+    extended_until: dt.date | None
     printed_at: dt.datetime | None
     dossier_id: int
     result_id: int | None
@@ -62,8 +63,8 @@ _ROW: tuple[Any, ...] = (
     Certificate.id, Certificate.number, Product.name, Dossier.code, Product.set_no, Producer.name, Producer.kind,
     Producer.representative, Producer.phone, (Commune.kind + " " + Commune.name), Commune.code, Commune.province,
     Producer.address, Certificate.stars, Certificate.issued_on, Certificate.expires_on, Decision.number, Decision.date,
-    Decision.authority, Certificate.revoked_on, Certificate.revoked_why, Certificate.printed_at, Dossier.id,
-    Certificate.result_id, Dossier.rulebook, Product.description, Dossier.round)
+    Decision.authority, Certificate.revoked_on, Certificate.revoked_why, Certificate.extended_until, Certificate.printed_at,
+    Dossier.id, Certificate.result_id, Dossier.rulebook, Product.description, Dossier.round)
 
 _DOSSIER = " CROSS JOIN dossier ON dossier.product_id = product.id CROSS JOIN certificate ON certificate.dossier_id = dossier.id"
 _FROM_FEW = ("certificate CROSS JOIN dossier ON dossier.id = certificate.dossier_id"
@@ -84,7 +85,8 @@ ORDERS: dict[str, tuple[str, tuple[str, ...]]] = {
 _STANDING = "(certificate.revoked_on IS NULL OR certificate.revoked_on > :day)"
 _STATE = {  # the same lines as rules.certificate_life.state_on
     "revoked": "certificate.revoked_on <= :day",
-    "expired": f"{_STANDING} AND certificate.expires_on < :day",
+    "expired": f"{_STANDING} AND certificate.expires_on < :day AND coalesce(certificate.extended_until, '') < :day",
+    "extended": f"{_STANDING} AND certificate.expires_on < :day AND certificate.extended_until >= :day",
     "late": f"{_STANDING} AND certificate.expires_on >= :day AND certificate.expires_on < :late",
     "due": f"{_STANDING} AND certificate.expires_on >= :late AND certificate.expires_on <= :due",
     "valid": f"{_STANDING} AND certificate.expires_on > :due",
@@ -170,8 +172,9 @@ def _counts(session: Session, wanted: RegisterFilter, narrowing: _Narrowing) -> 
 
 
 def _all_counts(session: Session, on: dt.date) -> dict[State, int]:
-    """The whole register's states from the index of last days alone, the revoked ones taken out."""
+    """The whole register's states from the index of last days alone, the few revoked and extended ones counted apart."""
     days = _days(on)
+    extended = session.scalar(text(f"SELECT count(*) FROM certificate WHERE {_STATE['extended']}"), days) or 0
     revoked = session.scalars(text("SELECT expires_on FROM certificate WHERE revoked_on <= :day"), days).all()
 
     def number(low: str, high: str) -> int:
@@ -181,7 +184,8 @@ def _all_counts(session: Session, on: dt.date) -> dict[State, int]:
 
     after_due = (on + dt.timedelta(days=RENEWAL_OPENS + 1)).isoformat()
     return {"valid": number(after_due, "9999-99-99"), "due": number(days["late"], after_due),
-            "late": number(days["day"], days["late"]), "expired": number("", days["day"]), "revoked": len(revoked)}
+            "late": number(days["day"], days["late"]), "extended": extended,
+            "expired": number("", days["day"]) - extended, "revoked": len(revoked)}
 
 
 def _days(on: dt.date) -> dict[str, str]:

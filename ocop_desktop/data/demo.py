@@ -24,6 +24,7 @@ from ocop_desktop.data.tables import (
     Product,
     SelfAnswer,
 )
+from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod, Target
 from ocop_desktop.rules.names import fold
 
 
@@ -155,6 +156,25 @@ def add_ballot(
     session.flush()
     rows = [{"ballot_id": ballot.id, "criterion": c, "choice": choice, "note": ""} for c, choice in choices.items()]
     session.execute(insert(Answer), rows)
+
+
+def add_programme(session: Session, words: Mapping[str, Any]) -> None:
+    """Add the activities, the money and the period with its targets as ``resources/demo/lang-son.toml`` tells them."""
+    session.add_all(
+        Activity(
+            kind=a["kind"], name=a["name"], begins_on=a["begins"], ends_on=a["ends"], events=a["events"],
+            place=a.get("place", ""),
+            people=a.get("people"), women=a.get("women"), minorities=a.get("minorities"), documents=a.get("documents"),
+            cost_vnd=a.get("cost"),
+        )
+        for a in words["activities"]
+    )
+    session.add_all(Funding(source=f["source"], year=f["year"], amount_vnd=f["amount"]) for f in words["funding"])
+    held = words["period"]
+    targets = [Target(position=n, measure=m, least=least) for n, (m, least) in enumerate(held["targets"].items())]
+    session.add(ProgrammePeriod(name=held["name"], begins_on=held["begins"], ends_on=held["ends"], source=held["source"],
+                                targets=targets))
+    session.flush()
 
 
 def _decision(session: Session, number: str, date: dt.date, authority: str) -> Decision:

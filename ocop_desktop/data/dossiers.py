@@ -101,6 +101,23 @@ def add(session: Session, *, producer_id: int, name: str, folded: str, set_no: i
     return dossier.id
 
 
+def add_again(session: Session, product_id: int, **values: Any) -> int:
+    """Write a further dossier of a product; its number."""
+    dossier = Dossier(product_id=product_id, **values)
+    session.add(dossier)
+    session.flush()
+    return dossier.id
+
+
+def take_over_papers(session: Session, from_dossier: int, to_dossier: int, day: dt.date) -> None:
+    """Tick in a new dossier the papers of an earlier one that have not ended before ``day``."""
+    for paper in papers(session, from_dossier).values():
+        if paper.expires_on is None or paper.expires_on >= day:
+            session.add(DossierPaper(dossier_id=to_dossier, kind=paper.kind, number=paper.number, issuer=paper.issuer,
+                                     issued_on=paper.issued_on, expires_on=paper.expires_on))
+    session.flush()
+
+
 # -- rows as plain values -----------------------------------------------------------------------------------------------
 
 

@@ -24,9 +24,10 @@ AT_MOST = 20  # sessions looked at
 # index on the dates; the plus keeps SQLite from taking that index.
 _IN_FORCE = """
     SELECT coalesce(sum(stars = 3), 0), coalesce(sum(stars = 4), 0), coalesce(sum(stars = 5), 0),
-           coalesce(sum(expires_on BETWEEN :opens AND :latest), 0), coalesce(sum(expires_on < :opens), 0)
+           coalesce(sum(expires_on BETWEEN :opens AND :latest), 0), coalesce(sum(expires_on >= :day AND expires_on < :opens), 0)
     FROM certificate
-    WHERE +expires_on >= :day AND +issued_on <= :day AND (revoked_on IS NULL OR revoked_on > :day)"""
+    WHERE (+expires_on >= :day OR extended_until >= :day) AND +issued_on <= :day
+          AND (revoked_on IS NULL OR revoked_on > :day)"""
 
 # Sorting is what takes time in grouping: the days come sorted out of their index, and of the rows only the few with four and
 # five stars are sorted. Three stars are what is left of the days.

@@ -10,17 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, select, text, update
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import (
-    Activity,
-    Certificate,
-    Decision,
-    Dossier,
-    Funding,
-    HistoryScore,
-    ImportBatch,
-    Producer,
-    Product,
-)
+from ocop_desktop.data.tables import Certificate, Decision, Dossier, ImportBatch, Producer, Product
+from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore
 
 PRODUCER = (
     "id",

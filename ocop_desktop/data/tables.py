@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NEVER_REUSED = {"sqlite_autoincrement": True}  # a number once used must not lead an old history line to a new record
@@ -362,6 +362,12 @@ class Certificate(Table):
     expires_on: Mapped[dt.date] = mapped_column(index=True)
     revoked_on: Mapped[dt.date | None]
     revoked_why: Mapped[str] = mapped_column(default="")
+    revoked_ground: Mapped[str] = mapped_column(default="")  # one of rules.terms.REVOCATION_GROUNDS
+    concluded_on: Mapped[dt.date | None]  # day of the authority's conclusion that the revocation follows
+    conclusion: Mapped[str] = mapped_column(default="")
+    revoked_by: Mapped[str] = mapped_column(default="")  # number of the revocation decision
+    extended_until: Mapped[dt.date | None]
+    extended_why: Mapped[str] = mapped_column(default="")
     printed_at: Mapped[dt.datetime | None]
     dossier: Mapped[Dossier] = relationship()
     decision: Mapped[Decision | None] = relationship()
@@ -403,61 +409,6 @@ class Wording(Table):
     source_sha256: Mapped[str] = mapped_column(String(64), default="")
     attached_at: Mapped[dt.datetime]
     __table_args__ = KEY_IS_TABLE
-
-
-class Activity(Table):
-    """An activity of the programme: ``kind`` is one of rules.terms.ACTIVITY_KINDS; counts are what was reported, money is VND.
-
-    ``begins_on`` and ``ends_on`` are the first and the last day of its time, however rough it is known (day, month, year).
-    ``events``: how many a line stands for.
-    """
-
-    __tablename__ = "activity"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(index=True)
-    name: Mapped[str] = mapped_column(default="")
-    begins_on: Mapped[dt.date] = mapped_column(index=True)
-    ends_on: Mapped[dt.date]
-    place: Mapped[str] = mapped_column(default="")
-    events: Mapped[int] = mapped_column(default=1)
-    people: Mapped[int | None]
-    women: Mapped[int | None]
-    minorities: Mapped[int | None]
-    documents: Mapped[int | None]
-    cost_vnd: Mapped[int | None] = mapped_column(BigInteger)
-    note: Mapped[str] = mapped_column(default="")
-    __table_args__ = NEVER_REUSED
-
-
-class Funding(Table):
-    """Money the programme mobilised in a year: ``source`` is one of rules.terms.FUNDING_SOURCES."""
-
-    __tablename__ = "funding"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(index=True)
-    amount_vnd: Mapped[int] = mapped_column(BigInteger)
-    year: Mapped[int] = mapped_column(index=True)
-    note: Mapped[str] = mapped_column(default="")
-    __table_args__ = NEVER_REUSED
-
-
-class HistoryScore(Table):
-    """What an earlier session's score sheet says of a dossier, without ballots: totals by agency as decimal texts, as they stood.
-
-    ``mean`` is what the sheet says, or empty; ``mean_numerator`` and ``mean_denominator`` are the exact mean of the totals.
-    """
-
-    __tablename__ = "history_score"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
-    session: Mapped[str] = mapped_column(default="")
-    held_on: Mapped[dt.date | None]
-    totals: Mapped[list[Any]]
-    mean: Mapped[str] = mapped_column(default="")
-    mean_numerator: Mapped[int]
-    mean_denominator: Mapped[int]
-    stars: Mapped[int | None]
-    __table_args__ = NEVER_REUSED
 
 
 class Change(Table):

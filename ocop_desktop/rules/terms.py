@@ -58,6 +58,7 @@ CERTIFICATE_STATES: dict[str, Words] = {
     "valid": Words("Còn hiệu lực", "Valid"),
     "due": Words("Đến kỳ đánh giá lại", "Due for renewal"),
     "late": Words("Quá kỳ nộp đánh giá lại", "Late for renewal"),
+    "extended": Words("Được gia hạn chuyển tiếp", "Extended"),
     "expired": Words("Hết hiệu lực", "Expired"),
     "revoked": Words("Đã thu hồi", "Revoked"),
 }
@@ -78,4 +79,17 @@ FUNDING_SOURCES: dict[str, Words] = {
     "commune": Words("Ngân sách cấp xã", "Commune budget"),
     "producers": Words("Vốn của chủ thể", "Producers' own money"),
     "other": Words("Nguồn khác", "Other source"),
+}
+
+# Why a certificate is revoked (Article 9 of Decision 26/2026/QĐ-TTg).
+REVOCATION_GROUNDS: dict[str, Words] = {
+    "untruthful": Words("Hồ sơ không trung thực", "Untruthful dossier"),
+    "criteria": Words("Không còn đáp ứng tiêu chí", "Criteria no longer met"),
+    "breach": Words(
+        "Vi phạm pháp luật về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ, nhãn hàng hóa",
+        "Breach of the law on quality, food safety, environment, intellectual property or labelling",
+    ),
+    "misuse": Words("Sử dụng sai nhãn hiệu OCOP", "Misuse of the OCOP mark"),
+    "stopped": Words("Ngừng sản xuất", "Production stopped"),
+    "other": Words("Kết luận khác của cơ quan có thẩm quyền", "Other conclusion of an authority"),
 }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-TONES = {"valid": "ok", "due": "warn", "late": "bad", "expired": "quiet", "revoked": "quiet"}
+TONES = {"valid": "ok", "due": "warn", "late": "bad", "extended": "warn", "expired": "quiet", "revoked": "quiet"}
 IN_FORCE = ("valid", "due", "late")
 NARROW = 1040  # pixels under which the page has no room beside the list
 LIST, PAGE = 7, 4  # shares of the width

@@ -234,24 +234,6 @@ CREATE TABLE answer (
  WITHOUT ROWID
 
 ;
-CREATE TABLE certificate (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    dossier_id INTEGER NOT NULL,
-    result_id INTEGER,
-    decision_id INTEGER,
-    number VARCHAR,
-    stars INTEGER NOT NULL,
-    issued_on DATE NOT NULL,
-    expires_on DATE NOT NULL,
-    revoked_on DATE,
-    revoked_why VARCHAR NOT NULL,
-    printed_at DATETIME,
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
-    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number),
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id)
-);
 CREATE VIRTUAL TABLE dossier_search USING fts5(
         search, content='dossier', content_rowid='id', tokenize='trigram case_sensitive 1');
 CREATE VIRTUAL TABLE dossier_word USING fts5(
@@ -357,6 +339,59 @@ CREATE TABLE history_score (
     stars INTEGER,
     CONSTRAINT fk_history_score_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id) ON DELETE CASCADE
 );
+CREATE TABLE "certificate" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    dossier_id INTEGER NOT NULL,
+    result_id INTEGER,
+    decision_id INTEGER,
+    number VARCHAR,
+    stars INTEGER NOT NULL,
+    issued_on DATE NOT NULL,
+    expires_on DATE NOT NULL,
+    revoked_on DATE,
+    revoked_why VARCHAR NOT NULL,
+    printed_at DATETIME,
+    revoked_ground VARCHAR NOT NULL,
+    concluded_on DATE,
+    conclusion VARCHAR NOT NULL,
+    revoked_by VARCHAR NOT NULL,
+    extended_until DATE,
+    extended_why VARCHAR NOT NULL,
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
+    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number)
+);
+CREATE TABLE inspection (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    product_id INTEGER NOT NULL,
+    planned_on DATE NOT NULL,
+    held_on DATE,
+    team VARCHAR NOT NULL,
+    findings VARCHAR NOT NULL,
+    label_right BOOLEAN,
+    follow_up VARCHAR NOT NULL,
+    follow_up_due DATE,
+    follow_up_done DATE,
+    CONSTRAINT fk_inspection_product_id_product FOREIGN KEY(product_id) REFERENCES product (id)
+);
+CREATE TABLE programme_period (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    begins_on DATE NOT NULL,
+    ends_on DATE NOT NULL,
+    source VARCHAR NOT NULL
+);
+CREATE TABLE target (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    period_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    measure VARCHAR NOT NULL,
+    least INTEGER NOT NULL,
+    note VARCHAR NOT NULL,
+    CONSTRAINT fk_target_period_id_programme_period FOREIGN KEY(period_id) REFERENCES programme_period (id) ON DELETE CASCADE
+);
 INSERT INTO "alembic_version" VALUES ('0003');
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
@@ -372,7 +407,6 @@ INSERT INTO "dossier" VALUES (1, 1, '20-06040-03-2026', '26/2026/QĐ-TTg', 'firs
 INSERT INTO "agenda_item" VALUES (1, 1, 1, 1, 'open');
 INSERT INTO "ballot" VALUES (1, 1, 1, 1, 'Đạt', NULL, NULL, '');
 INSERT INTO "answer" VALUES (1, '1.1', '3', '');
-INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL);
 INSERT INTO "rulebook_version" VALUES (1, '26/2026/QĐ-TTg', 2, '2026-05-22', '2026-07-01 08:00:00.000000', '', 'Sửa lỗi', '', '', '0000000000000000000000000000000000000000000000000000000000000000', '[]', '[]', '', '{"id":"26/2026/QĐ-TTg","signed":"2026-05-22","in_force":"2026-05-22","certificate_months":36,"lines":{"5":90,"4":70,"3":50,"2":30,"1":0},"part":[{"code":"A","max":100,"vi":"Sản phẩm"}],"industry":{},"set":[],"sets":[]}');
 INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đến 100%', '', '', '2026-07-01 08:00:00.000000');
 INSERT INTO "advisory_review" VALUES (1, '26/2026/QĐ-TTg', 11, 'Phiếu kiểm nghiệm', 1, NULL, '', '', 'supplement', '2026-06-02', 'Tổ trưởng', NULL);
@@ -381,6 +415,7 @@ INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.0
 INSERT INTO "activity" VALUES (1, 'training', 'Tập huấn', '2026-06-02', '2026-06-02', '', 1, 40, 21, NULL, NULL, 12000000, '');
 INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
+INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_change_entity ON change (entity, entity_id);
@@ -410,10 +445,6 @@ CREATE INDEX ix_agenda_item_dossier_id ON agenda_item (dossier_id);
 CREATE INDEX ix_agenda_item_session_id ON agenda_item (session_id);
 CREATE INDEX ix_ballot_member_id ON ballot (member_id);
 CREATE INDEX ix_recusal_member_id ON recusal (member_id);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
-CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
-CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
-CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE TRIGGER dossier_search_insert AFTER INSERT ON dossier BEGIN
         INSERT INTO dossier_search(rowid, search) VALUES (new.id, new.search);
         INSERT INTO dossier_word(rowid, search) VALUES (new.id, new.search);
@@ -433,4 +464,13 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
+CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
+CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
+CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
+CREATE INDEX ix_inspection_product_id ON inspection (product_id);
+CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
+CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);
+CREATE INDEX ix_programme_period_begins_on ON programme_period (begins_on);
+CREATE INDEX ix_target_period_id ON target (period_id);
 COMMIT;

@@ -14,7 +14,6 @@ from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import (
-    Activity,
     AdvisoryAnswer,
     AdvisoryReview,
     AgendaItem,
@@ -26,8 +25,6 @@ from ocop_desktop.data.tables import (
     CouncilSession,
     Decision,
     Dossier,
-    Funding,
-    HistoryScore,
     Member,
     Producer,
     Product,
@@ -36,6 +33,7 @@ from ocop_desktop.data.tables import (
     SessionMember,
     Wording,
 )
+from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore
 
 FOLDER = Path(__file__).resolve().parent
 INDEXES = ("dossier_search", "dossier_word")

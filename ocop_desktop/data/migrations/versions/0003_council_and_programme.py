@@ -1,4 +1,4 @@
-"""The council's record and the programme: advisory round, product photos, activities, money."""
+"""The council's record and the programme: advisory round, product photos, activities, money, targets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,8 @@ def upgrade() -> None:
     _advisory()
     _photos()
     _programme()
+    _register()
+    _targets()
 
 
 def _advisory() -> None:
@@ -101,3 +103,61 @@ def _programme() -> None:
         sqlite_autoincrement=True
     )
     op.create_index("ix_history_score_dossier_id", "history_score", ["dossier_id"])
+
+
+def _register() -> None:
+    """The life of certificates: extensions, grounds of revocation, inspections."""
+    with op.batch_alter_table("certificate", table_kwargs={"sqlite_autoincrement": True}) as table:
+        table.add_column(sa.Column("revoked_ground", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("concluded_on", sa.Date(), nullable=True))
+        table.add_column(sa.Column("conclusion", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("revoked_by", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("extended_until", sa.Date(), nullable=True))
+        table.add_column(sa.Column("extended_why", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("certificate", table_kwargs={"sqlite_autoincrement": True}) as table:
+        for name in ("revoked_ground", "conclusion", "revoked_by", "extended_why"):
+            table.alter_column(name, server_default=None)
+    op.create_table("inspection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("label_right", sa.Boolean(), nullable=True),
+        sa.Column("follow_up", sa.String(), nullable=False),
+        sa.Column("follow_up_due", sa.Date(), nullable=True),
+        sa.Column("follow_up_done", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name="fk_inspection_product_id_product"),
+        sa.PrimaryKeyConstraint("id", name="pk_inspection"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_inspection_product_id", "inspection", ["product_id"])
+    op.create_index("ix_inspection_planned_on", "inspection", ["planned_on"])
+    op.create_index("ix_inspection_follow_up_due", "inspection", ["follow_up_due"])
+
+
+def _targets() -> None:
+    op.create_table("programme_period",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_programme_period"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_programme_period_begins_on", "programme_period", ["begins_on"])
+    op.create_table("target",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["period_id"], ["programme_period.id"], name="fk_target_period_id_programme_period",
+                                ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_target"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_target_period_id", "target", ["period_id"])

@@ -1,0 +1,1 @@
+"""Files carried between machines and programs."""
