@@ -33,7 +33,7 @@ class RulesCard(Card):
         self.form.add("source", TextField(_("Theo quy chế"), placeholder=_("Số, ngày, điều")))
         self.form.add("drop_extremes", CheckField(_("Bỏ một phiếu cao nhất, một thấp nhất")))
         self.form.add("secretary_scores", CheckField(_("Thư ký cũng chấm")))
-        self.form.add("advisory_shown", CheckField(_("Thành viên thấy ý kiến Tổ tư vấn khi chấm")))
+        self.form.add("advisory_shown", CheckField(_("Cho xem ý kiến Tổ tư vấn")))
         self.body.addWidget(self.form)
         self.fixed = label(_("Phiên đã có phiếu nên quy chế không đổi được nữa."), "quiet", wrap=True)
         self.save = button(_("Lưu quy chế"), self._save, small=True)
