@@ -15,6 +15,7 @@ from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets.register import Recognition
 
 STARS_WITH_CERTIFICATE = 3
+NOTHING_REVOKED = ("",) * 5  # why, ground, conclusion, decision of a revocation; why it was extended
 
 
 def write(session: Session, plan: Plan, batch_id: int, sheet: str) -> None:
@@ -184,7 +185,7 @@ def _certificates(dossiers: list[DossierPlan], decisions: _Decisions, first: int
                 one.issued.isoformat(),
                 one.expires.isoformat(),
                 None,
-                "",
+                *NOTHING_REVOKED,
                 None,
             )
         )

@@ -60,6 +60,10 @@ CERTIFICATE = (
     "expires_on",
     "revoked_on",
     "revoked_why",
+    "revoked_ground",
+    "conclusion",
+    "revoked_by",
+    "extended_why",
     "printed_at",
 )
 _TABLES: dict[str, Any] = {

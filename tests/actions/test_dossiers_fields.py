@@ -152,6 +152,7 @@ def test_a_story_at_nothing_settles_what_depends_on_it(session, number):
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_the_running_total_is_that_of_the_rules(session, number, data):
     rules = rulebooks.criteria("26/2026/QĐ-TTg", 11)
+    before = session.begin_nested()  # every example begins with the same dossier
     for _ in range(4):
         criterion = data.draw(st.sampled_from(rules.criteria))
         choice = data.draw(st.sampled_from(["0", "", *criterion.by_choice]))
@@ -163,6 +164,7 @@ def test_the_running_total_is_that_of_the_rules(session, number, data):
         kept = {a.criterion: a.choice for a in session.query(SelfAnswer).filter_by(dossier_id=number) if a.choice}
         assert kept == form.self_score.choices == ballot.settle(rules, kept) if dict(kept) else not form.self_score.choices
         assert form.self_score.so_far.total == ballot.total(rules, kept)
+    before.rollback()
 
 
 def test_undo_goes_back_step_by_step_and_not_over_others(session, number):
