@@ -71,7 +71,8 @@ GUARDS: tuple[Guard, ...] = (
                               "rulebook_fingerprint", "closed_at"), json=("snapshot", "conclusions")),
     Guard("decision", ("id",), ("number", "date", "authority", "session_id", "corrects_id")),
     Guard("certificate", ("id",), ("dossier_id", "result_id", "decision_id", "number", "stars", "issued_on", "expires_on",
-                                   "revoked_on", "revoked_why")),
+                                   "revoked_on", "revoked_why", "revoked_ground", "concluded_on", "conclusion", "revoked_by",
+                                   "extended_until", "extended_why")),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),
 )

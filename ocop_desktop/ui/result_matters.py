@@ -104,7 +104,7 @@ class MatterBox(QWidget):
         inside = column(space=2)
         inside.setContentsMargins(0, 0, 0, 0)
         for vote in self._view.votes:
-            tick = QCheckBox(vote.short)
+            tick = QCheckBox(vote.short.replace("&", "&&"))
             tick.setToolTip(vote.label)
             tick.setChecked(vote.label in apart)
             tick.toggled.connect(self._allow)

@@ -70,8 +70,8 @@ def test_an_answer_altered_after_the_ballot_was_finished_is_found(kept: tuple[Pa
     ("UPDATE member SET role = 'chair' WHERE id = 3", "Thành viên 3: role"),
     ("UPDATE session_member SET scores = 0 WHERE member_id = 2", "Chỗ ngồi trong phiên 1 / 2: scores"),
     ("INSERT INTO recusal VALUES (1, 2, 'x')", "Ghi “không chấm” 1 / 2 không có mục nào trong nhật ký"),
-    ("INSERT INTO certificate (dossier_id, stars, issued_on, expires_on, revoked_why) "
-     "VALUES (1, 4, '2026-12-01', '2029-12-01', '')",
+    ("INSERT INTO certificate (dossier_id, stars, issued_on, expires_on, revoked_why, revoked_ground, conclusion, revoked_by, "
+     "extended_why) VALUES (1, 4, '2026-12-01', '2029-12-01', '', '', '', '', '')",
      "Giấy chứng nhận 1 không có mục nào trong nhật ký"),
     ("INSERT INTO decision (number, date, authority) VALUES ('1/QĐ', '2026-12-01', '')", "Quyết định 1 không có mục nào"),
 ])
