@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions import audit, rulebooks
 from ocop_desktop.data import backup, checking, communes
 from ocop_desktop.data.backup import BEFORE_IMPORT, BY_HAND, ON_CLOSING, Backup
 from ocop_desktop.data.engine import Session, database_of
 from ocop_desktop.data.file import SCHEMA_VERSION, Database, open_database
 from ocop_desktop.errors import Place, Problem
+from ocop_desktop.rules.audit_chain import read_head
 
 PROVINCES, UNITS = 34, 3321  # Decision 19/2025/QĐ-TTg
 
@@ -66,15 +67,24 @@ def restore(backup_path: Path, database_path: Path) -> Path | None:
     return backup.restore(Path(backup_path), Path(database_path))
 
 
-def check_database(path: Path) -> tuple[Problem, ...]:
+def check_database(path: Path, head: str = "") -> tuple[Problem, ...]:
     """Look through a database that is not open: the file, its references, and every check of ``CHECKS``. Changes nothing.
 
+    Args:
+        head: a head of the audit chain as printed in a record ("1204:3f2a..."), to be found in the file.
+
     Raises:
-        UserError: missing, open elsewhere, foreign, from a newer program, damaged beyond opening.
+        UserError: no head, missing, open elsewhere, foreign, from a newer program, damaged beyond opening.
     """
+    if head:
+        read_head(head)
     db = open_database(Path(path), create=False)
     try:
-        return check_open(db)
+        found = check_open(db)
+        if head and db.schema_version == SCHEMA_VERSION:
+            with db.begin() as session:
+                found = (*found, *audit.check_head(session, head))
+        return found
     finally:
         db.close()
 
@@ -109,8 +119,13 @@ def _results_recount(session: Session) -> Iterable[Problem]:
     return results.check(session)
 
 
+def _chain_holds(session: Session) -> Iterable[Problem]:
+    return audit.check(session)
+
+
 # What is looked at inside the data, one function per question. A further check is one more line here.
 CHECKS: tuple[Callable[[Session], Iterable[Problem]], ...] = (
     _communes_complete,
     _results_recount,
+    _chain_holds,
 )

@@ -17,6 +17,7 @@ from ocop_desktop.actions.certificate_printing import Printed, print_on, print_p
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.register import Register, RegisterLine, register, register_count
 from ocop_desktop.data import certificates as rows
+from ocop_desktop.data import results
 from ocop_desktop.data import sessions as meetings
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.engine import Session
@@ -87,7 +88,8 @@ def record_decision(session: Session, number: str, date: dt.date, authority: str
                     who: str = "") -> int:
     """Record a recognition decision, or find it when it is recorded already; its id.
 
-    A session's decision that no certificate was issued under is corrected in place: the clerk is still typing.
+    A session's decision that no certificate was issued under is corrected in place: the clerk is still typing. Where the session
+    assessed dossiers again that an earlier decision covers, the new one is noted as its correction.
 
     Args:
         number: e.g. "2117/QĐ-UBND"; date: its day; authority: who made it ("Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn").
@@ -106,10 +108,13 @@ def record_decision(session: Session, number: str, date: dt.date, authority: str
     found = rows.find_decision(session, tidy, date, by)
     if found is None:
         found = (rows.unused_decision(session, session_id) if session_id is not None else None) or Decision(session_id=session_id)
+        before = {"number": found.number, "date": found.date, "authority": found.authority} if found.id else None
         found.number, found.date, found.authority = tidy, date, by
+        earlier = results.corrected(session, session_id) if session_id is not None else None
+        found.corrects_id = earlier.id if earlier else None
         rows.add(session, found)
-        record_change(session, who, "decision", found.id, "recorded", None,
-                      {"number": tidy, "date": date.isoformat(), "authority": by})
+        record_change(session, who, "decision", found.id, "recorded", before,
+                      {"number": tidy, "date": date, "authority": by, **({"corrects": earlier.number} if earlier else {})})
     elif found.session_id is None:
         found.session_id = session_id
     return found.id
@@ -201,6 +206,7 @@ def issue(session: Session, result_ids: Sequence[int], decision_id: int, issued_
         made.append(_new(session, result, decision, issued_on))
     number_them(session, made)
     for new in made:
+        _replace_earlier(session, new, decision, who)
         _recognise(session, new, who)
     return tuple(Issued(c.id, c.number or "", c.dossier.product.name, c.stars, c.issued_on, c.expires_on) for c in made)
 
@@ -231,6 +237,14 @@ def _new(session: Session, result: Result, decision: Decision, issued_on: dt.dat
                        issued_on=issued_on, expires_on=end_of(issued_on))
     rows.add(session, made)
     return made
+
+
+def _replace_earlier(session: Session, new: Certificate, decision: Decision, who: str) -> None:
+    """A corrected result's certificate takes the place of the one issued before."""
+    for old in rows.standing_certificates(session, new.dossier_id, new.id):
+        old.revoked_on, old.revoked_why = new.issued_on, f"Thay thế theo Quyết định {decision.number}"
+        record_change(session, who, "certificate", old.id, "revoked", None,
+                      {"revoked_on": new.issued_on, "reason": old.revoked_why})
 
 
 def _recognise(session: Session, certificate: Certificate, who: str) -> None:

@@ -9,23 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions.sessions import RULES
+from ocop_desktop.data import attendance
 from ocop_desktop.data import results as stored
 from ocop_desktop.data import sessions as rows
+from ocop_desktop.data.changes import lines_of
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.results import StoredBallot
 from ocop_desktop.data.tables import AgendaItem, Change, CouncilSession, Dossier
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.ballot import Ballot
-from ocop_desktop.rules.council import Count, Seat, Value, count, fingerprint
+from ocop_desktop.rules.council import Count, Seat, Value, at_item, count, fingerprint
 from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
-from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
+from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules, voids_conclusions
 
 _PREFIX = re.compile(r"^(Sở|Chi cục|Ban|Văn phòng|Phòng|Hội|Liên minh|Trung tâm)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Conclusion:
-    """What the council concluded on one matter, and on which ballots."""
+    """What the council concluded on one matter, and on which ballots. ``chair``: who presided; ``who``: who wrote it down."""
 
     kind: str
     code: str
@@ -35,6 +38,7 @@ class Conclusion:
     who: str
     at: str
     ballots: str
+    chair: str = ""
 
     def as_plain(self) -> dict[str, Any]:
         """Values for JSON."""
@@ -120,14 +124,21 @@ def facts_of(session: Session, item_id: int) -> Facts:
     item = rows.get_item(session, item_id)
     if item is None:
         raise UserError("Không tìm thấy hồ sơ này trong phiên; có thể phiên đã bị xóa. Hãy mở lại danh sách phiên.")
-    seats = seats_of(session, item.session_id)
+    seats = at_item(seats_of(session, item.session_id), attendance.presences(session, item.session_id).get(item_id, {}))
     recused = {m: why for (i, m), why in rows.recusals(session, item.session_id).items() if i == item_id}
     ballots = {b.member_id: b for b in stored.ballots(session, [item_id])}
     counted = count(seats, recused, {m for m, b in ballots.items() if b.finished_at})
-    made = stored.conclusions(session, [item_id]).get(item_id, [])
+    made = stored.conclusions(session, [item_id], after=rules_moved(session, item.session_id)).get(item_id, [])
     mark = fingerprint(counted_ballots(seats, counted, ballots))
     return Facts(item, item.dossier, item.session, read_working_rules(item.session.working_rules), seats, recused, ballots,
                  conclusions_on(made, mark), counted)
+
+
+def rules_moved(session: Session, session_id: int) -> int:
+    """The history line after which conclusions hold: the last change of working rules that moved what is concluded; 0: none."""
+    moved = [line.id for line in lines_of(session, "session", [session_id], RULES)
+             if voids_conclusions({*(line.before or {}), *(line.after or {})})]
+    return max(moved, default=0)
 
 
 def conclusions_on(made: Iterable[Change], mark: str) -> dict[tuple[str, str], Conclusion]:

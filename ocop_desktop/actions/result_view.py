@@ -15,7 +15,9 @@ from ocop_desktop.rules.council import Matter, Quorum, Value, matters, still_ope
 from ocop_desktop.rules.next_star import Advice, advise
 from ocop_desktop.rules.rulebook import CriteriaSet, Criterion, Rulebook, Words
 from ocop_desktop.rules.scoring import Exclusion, Outcome, evaluate, meeting
+from ocop_desktop.rules.spread import Pair, pairs
 from ocop_desktop.rules.working_rules import WorkingRules
+from ocop_desktop.rules.written import opinions_differ
 
 Stage = Literal["waiting", "open", "closed", "removed"]
 
@@ -82,6 +84,11 @@ class Basis:
         made = self.conclusions.get(("exclusion", ""))
         return bool(made.value) if made else outcome.excluded
 
+    @property
+    def differs(self) -> bool:
+        """Whether the ballots, taken as written opinions, need a meeting."""
+        return opinions_differ(self.book, self.rules, self.ballots, self.working)
+
     def may_end_spread(self, outcome: Outcome) -> bool:
         """Whether the chair may let a spread stand: both members of every pair over the limit have scored again."""
         again = {v.label for v in self.votes if v.version > 1}
@@ -115,7 +122,7 @@ class MatterView:
         name: the criterion's name, for a gate.
         support: ballots for each value (gate: those that meet that mark; exclusion: those that raise it).
         ballots: how many ballots count.
-        raised: exclusions with their reasons; pairs: ballots too far apart; apart: criteria that separate them most.
+        raised: exclusions with their reasons; pairs: ballots too far apart with the criteria that separate them.
         may_conclude: False for a spread before the members of its pairs have scored again.
     """
 
@@ -125,8 +132,7 @@ class MatterView:
     support: Mapping[Value, int] = field(default_factory=dict)
     ballots: int = 0
     raised: tuple[Exclusion, ...] = ()
-    pairs: tuple[tuple[str, str, int], ...] = ()
-    apart: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     may_conclude: bool = True
 
 
@@ -139,6 +145,8 @@ class ResultView:
         needed, handed_in: ballots; missing: agencies still to hand in; recused: (agency, reason).
         obstacles: what keeps the dossier from being closed, as sentences.
         stars: the rank that counts; None when excluded or not yet known.
+        kind: of the session, meeting or written; decision: number of the one the result rests under, empty before it.
+        withdrawn: how often the result was closed and opened again.
     """
 
     item_id: int
@@ -170,6 +178,14 @@ class ResultView:
     advice: Advice | None = None
     closed_at: dt.datetime | None = None
     closed_by: str = ""
+    kind: str = "meeting"
+    decision: str = ""
+    withdrawn: int = 0
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether the chair can open it again: closed, and no decision made on it yet."""
+        return self.stage == "closed" and not self.decision
 
     @property
     def can_close(self) -> bool:
@@ -224,23 +240,13 @@ def matter_views(basis: Basis, outcome: Outcome) -> Iterator[MatterView]:
             support: dict[Value, int] = {True: len({e.member for e in outcome.exclusions})}
             yield MatterView(matter, made, support=support, ballots=count, raised=outcome.exclusions)
         elif matter.kind == "spread":
-            yield MatterView(matter, made, ballots=count, pairs=outcome.spread_over, apart=_separating(basis, outcome),
+            yield MatterView(matter, made, ballots=count, pairs=pairs(basis.rules, basis.ballots, outcome.spread_over),
                              may_conclude=basis.may_end_spread(outcome))
         elif matter.kind == "gate":
             support = {v: meeting(basis.rules, basis.ballots, matter.code, int(v)) for v in matter.values}
             yield MatterView(matter, made, basis.rules.by_code[matter.code].name, support, count)
         else:
             yield MatterView(matter, made, ballots=count)
-
-
-def _separating(basis: Basis, outcome: Outcome) -> tuple[str, ...]:
-    """Criteria in which the pairs over the limit differ most, at most four."""
-    choices = {v.label: v.choices for v in basis.votes}
-    gap: Counter[str] = Counter()
-    for a, b, _points in outcome.spread_over:
-        for code, criterion in basis.rules.by_code.items():
-            gap[code] += abs(criterion.points(choices[a][code]) - criterion.points(choices[b][code]))
-    return tuple(code for code, points in gap.most_common(4) if points)
 
 
 def advice_of(basis: Basis, outcome: Outcome, excluded: bool) -> Advice | None:

@@ -33,7 +33,7 @@ from ocop_desktop.data.engine import Session
 from ocop_desktop.data.results import StoredBallot
 from ocop_desktop.data.tables import Result
 from ocop_desktop.errors import Problem, UserError
-from ocop_desktop.rules.council import Kind, Matter, Quorum, Seat, Value, fingerprint, quorum, reason_needed
+from ocop_desktop.rules.council import Kind, Matter, Quorum, Seat, Value, fingerprint, presiding, quorum, reason_needed
 from ocop_desktop.rules.rulebook import Words
 from ocop_desktop.rules.scoring import Outcome, shown
 
@@ -67,10 +67,11 @@ def conclude(session: Session, item_id: int, kind: Kind, code: str, value: Value
         kind: exclusion (value True or False), spread ("stands"), gate (highest star mark held to be met, 0 none),
             near_line ("kept").
         code: the criterion, for a gate; else empty.
-        reason: needed where the conclusion is not what the working rules propose, or they propose nothing.
+        reason: needed for all but ``near_line``; it stands in the record beside the name of the chair.
 
     Raises:
-        UserError: ballots are missing, no such matter or value, the reason is missing, or a spread that was not scored again.
+        UserError: ballots are missing, no such matter or value, the reason is missing, nobody presides, or a spread that was not
+            scored again.
     """
     facts = _open_facts(session, item_id)
     if not facts.count.complete:
@@ -82,11 +83,24 @@ def conclude(session: Session, item_id: int, kind: Kind, code: str, value: Value
         raise UserError("Hồ sơ {product} không có việc này để kết luận; hãy mở lại trang kết quả.",
                         product=facts.dossier.product.name)
     _check_conclusion(facts, basis, outcome, matter, value, reason)
+    chair = presiding_of(facts)
     before = facts.conclusions.get((kind, code))
     rows.record(session, "agenda_item", item_id, stored.CONCLUDED,
                 {"earlier": before.as_plain()} if before else None,
                 {"kind": kind, "code": code, "value": value, "proposed": matter.proposed, "reason": reason.strip(),
-                 "ballots": fingerprint(basis.ballots)}, who)
+                 "ballots": fingerprint(basis.ballots), "chair": chair}, who)
+
+
+def presiding_of(facts: Facts) -> str:
+    """The name of who presides over a dossier: the chair, else a vice-chair, who is there and not recused.
+
+    Raises:
+        UserError: nobody who may preside is there.
+    """
+    found = presiding(facts.seats, facts.recused)
+    if found is None:
+        raise UserError("Chủ tịch hoặc phó chủ tịch Hội đồng phải có mặt thì mới kết luận được.")
+    return found.name
 
 
 def _check_conclusion(facts: Facts, basis: Basis, outcome: Outcome, matter: Matter, value: Value, reason: str) -> None:
@@ -108,7 +122,8 @@ def take_back_conclusion(session: Session, item_id: int, kind: Kind, code: str =
     if made is None:
         raise UserError("Việc này chưa có kết luận nào để bỏ.")
     rows.record(session, "agenda_item", item_id, stored.CONCLUDED, {"earlier": made.as_plain()}, {
-        "kind": kind, "code": code, "value": "taken_back", "proposed": made.proposed, "reason": "", "ballots": made.ballots}, who)
+        "kind": kind, "code": code, "value": "taken_back", "proposed": made.proposed, "reason": "", "ballots": made.ballots,
+        "chair": presiding_of(facts)}, who)
 
 
 def reopen_ballots(session: Session, item_id: int, member_ids: Collection[int], reason: str, who: str = "") -> int:
@@ -163,7 +178,7 @@ def close_dossier(session: Session, item_id: int, who: str = "") -> ResultView:
         item_id=item_id, mean_numerator=outcome.mean.numerator, mean_denominator=outcome.mean.denominator,
         stars_by_points=outcome.stars_by_points, stars=None if excluded else outcome.stars, excluded=excluded,
         rulebook=basis.book.id, rulebook_fingerprint=basis.book.fingerprint,
-        snapshot=snapshots.write(facts, basis, outcome, present, history),
+        snapshot=snapshots.write(facts, basis, outcome, present, history, presiding_of(facts)),
         conclusions={f"{c.kind} {c.code}".strip(): c.value for c in basis.conclusions.values()},
         closed_at=dt.datetime.now().replace(microsecond=0)))
     before = {"status": facts.dossier.status, "stars": facts.dossier.stars}
@@ -218,7 +233,8 @@ def _plain(result: Result, position: int) -> dict[str, Any]:
 
 def check(session: Session) -> tuple[Problem, ...]:
     """Recount every snapshot; each difference from what is stored, at its session and dossier."""
-    return tuple(p for result in stored.every_result(session) for p in snapshots.faults(result))
+    newest = stored.newest_results(session)
+    return tuple(p for result in stored.every_result(session) for p in snapshots.faults(result, result.id in newest))
 
 
 def sessions_with_results(session: Session) -> tuple[tuple[int, str, str], ...]:
@@ -279,6 +295,8 @@ def _obstacles(facts: Facts, basis: Basis | None, outcome: Outcome | None) -> It
         yield UserError("Chủ tịch hoặc phó chủ tịch Hội đồng phải có mặt.")
     if basis is None or outcome is None:
         return
+    if facts.meeting.kind == "written" and basis.differs:
+        yield UserError("Ý kiến bằng văn bản khác nhau; hồ sơ này phải đưa ra họp.")
     left = basis.open_matters
     if left:
         yield UserError("Còn {count} việc cần kết luận.", count=len(left))
@@ -295,7 +313,8 @@ def _head(facts: Facts, stage: Stage, obstacles: tuple[UserError, ...]) -> Resul
         needed=len({*facts.count.needed, *facts.count.counted}), handed_in=len(facts.count.counted),
         missing=tuple(names[m] for m in facts.count.missing),
         recused=tuple((names.get(m, ""), why) for m, why in facts.recused.items()),
-        quorum=quorum(facts.seats, facts.working, facts.recused), working=facts.working, obstacles=obstacles)
+        quorum=quorum(facts.seats, facts.working, facts.recused), working=facts.working, obstacles=obstacles,
+        kind=facts.meeting.kind)
 
 
 def _view(facts: Facts, basis: Basis, outcome: Outcome, stage: Stage, obstacles: tuple[UserError, ...]) -> ResultView:
@@ -315,6 +334,7 @@ def _closed(session: Session, facts: Facts) -> ResultView:
     view = _view(facts, basis, basis.outcome, "closed", ())
     recused = tuple((seats.get(r["member_id"], ""), r["reason"]) for r in result.snapshot["recusals"])
     change = rows.last_change(session, "agenda_item", facts.item.id, "closed")
+    decision = stored.decided(session, facts.item.id)
     return replace(view, stars=result.stars, excluded=result.excluded, needed=len(basis.votes), handed_in=len(basis.votes),
                    missing=(), recused=recused, quorum=Quorum(**result.snapshot["quorum"]), closed_at=result.closed_at,
-                   closed_by=change.who if change else "")
+                   closed_by=change.who if change else "", decision=decision.number if decision else "")

@@ -6,12 +6,15 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from ocop_desktop.errors import Problem
 from ocop_desktop.rules.council import USUAL_SIZE
 from ocop_desktop.rules.names import fold
 from ocop_desktop.rules.terms import COUNCIL_ROLES
 from ocop_desktop.rules.working_rules import WorkingRules
+
+SessionKind = Literal["meeting", "written"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class SeatDraft:
     role: str = "member"
     scores: bool | None = None
     present: bool = True
+    phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Draft:
         seats: its members.
         dossier_ids: the agenda, in order.
         rules: working rules; the office's default when None.
+        kind: meeting, or written: opinions on re-evaluations without a meeting; then ``held_on`` is the day they are asked for.
     """
 
     code: str
@@ -49,6 +55,7 @@ class Draft:
     seats: tuple[SeatDraft, ...] = ()
     dossier_ids: tuple[int, ...] = ()
     rules: WorkingRules | None = None
+    kind: SessionKind = "meeting"
 
 
 def warnings(draft: Draft) -> tuple[Problem, ...]:

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.advisory import state as advisory_state
-from ocop_desktop.actions.counting import conclusions_on, counted_ballots, seats_of
+from ocop_desktop.actions.counting import conclusions_on, counted_ballots, rules_moved, seats_of
 from ocop_desktop.actions.sessions import get
 from ocop_desktop.data import advisory as advisory_rows
+from ocop_desktop.data import attendance
 from ocop_desktop.data import results as stored
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.results import StoredBallot
 from ocop_desktop.data.tables import AgendaItem, Change, Dossier, Product
-from ocop_desktop.rules.council import Count, Matter, Quorum, Seat, count, fingerprint, matters, quorum, still_open
+from ocop_desktop.rules.council import (
+    Count,
+    Matter,
+    Quorum,
+    Seat,
+    at_item,
+    count,
+    fingerprint,
+    matters,
+    quorum,
+    still_open,
+)
 from ocop_desktop.rules.rulebook import CriteriaSet
 from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
+from ocop_desktop.rules.written import opinions_differ
 
 CellState = Literal["empty", "half", "done", "recused", "absent", "not_scoring"]
 Progress = tuple[int, bool, int]  # version, finished, answered
-RowState = Literal["not_started", "scoring", "complete", "spread", "conclude", "closed", "removed"]
+RowState = Literal["not_started", "scoring", "complete", "spread", "differ", "conclude", "closed", "removed"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,9 @@ class MatrixRow:
     """One dossier.
 
     Args:
-        state: where it stands; spread: points between the highest and lowest total, only in the state ``spread``.
+        state: where it stands; ``differ``: written opinions that need a meeting; spread: points between the highest and lowest
+            total, only in the state ``spread``.
+        moved: taken off because a meeting scores it.
         open_matters: how many conclusions are missing.
         stars, excluded: only when closed.
         can_close: all ballots in, quorum met, nothing to conclude.
@@ -64,11 +79,17 @@ class MatrixRow:
     excluded: bool = False
     can_close: bool = False
     advisory: str = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """A session's rows (dossiers) and columns (``seats``), in order; a row's cells follow the columns."""
+    """A session's rows (dossiers) and columns (``seats``), in order; a row's cells follow the columns.
+
+    Args:
+        kind: meeting or written; then ``due_on`` is the last day.
+        begun: a ballot exists, so a change of the working rules needs a reason.
+    """
 
     session_id: int
     code: str
@@ -83,11 +104,19 @@ class Matrix:
     seats: tuple[Seat, ...]
     quorum: Quorum
     rows: tuple[MatrixRow, ...]
+    kind: str = "meeting"
+    due_on: dt.date | None = None
+    begun: bool = False
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Rows by state; both ``spread`` and ``conclude`` are counted as ``discuss``."""
-        return Counter("discuss" if r.state in ("spread", "conclude") else r.state for r in self.rows)
+        """Rows by state; ``spread``, ``differ`` and ``conclude`` are counted as ``discuss``."""
+        return Counter("discuss" if r.state in ("spread", "differ", "conclude") else r.state for r in self.rows)
+
+    @property
+    def differing(self) -> tuple[int, ...]:
+        """Items of a written round that need a meeting."""
+        return tuple(r.item_id for r in self.rows if r.state == "differ")
 
     @property
     def closable(self) -> tuple[int, ...]:
@@ -107,6 +136,13 @@ class _Frame:
     rulebook: str
     working: WorkingRules
     seats: tuple[Seat, ...]
+    kind: str
+    absent: Mapping[int, Mapping[int, bool]]
+    moved: Collection[int]
+
+    def at(self, item_id: int) -> tuple[Seat, ...]:
+        """The seats as they are for one dossier."""
+        return at_item(self.seats, self.absent[item_id]) if item_id in self.absent else self.seats
 
 
 @dataclass(frozen=True)
@@ -135,26 +171,31 @@ def matrix(session: Session, session_id: int) -> Matrix:
     for (item_id, member_id), why in rows.recusals(session, session_id).items():
         recused.setdefault(item_id, {})[member_id] = why
     agenda = rows.agenda(session, session_id)
-    ballots = _ballots(session, session_id, [item for item, *_more in agenda], seats, recused)
-    frame = _Frame(meeting.rulebook, working, seats)
+    frame = _Frame(meeting.rulebook, working, seats, meeting.kind, attendance.presences(session, session_id),
+                   rows.moved(session, session_id) if meeting.kind == "written" else ())
+    ballots = _ballots(session, session_id, [item for item, *_more in agenda], frame, recused)
     made = tuple(_row(frame, item, (dossier, product), producer.name, recused.get(item.id, {}), ballots, (stars, bool(excluded)))
                  for item, dossier, product, producer, stars, excluded in agenda)
     return Matrix(meeting.id, meeting.code, meeting.name, meeting.status, meeting.held_on, meeting.place, meeting.council.name,
-                  meeting.council.decision_number, meeting.rulebook, working, seats, quorum(seats, working), made)
+                  meeting.council.decision_number, meeting.rulebook, working, seats, quorum(seats, working), made, meeting.kind,
+                  meeting.due_on, bool(ballots.progress))
 
 
-def _ballots(session: Session, session_id: int, items: Iterable[AgendaItem], seats: tuple[Seat, ...],
+def _ballots(session: Session, session_id: int, items: Iterable[AgendaItem], frame: _Frame,
              recused: Mapping[int, Mapping[int, str]]) -> _Ballots:
     progress: dict[int, dict[int, Progress]] = {}
     for item_id, member_id, _id, version, finished, given in rows.latest_ballots(session, session_id):
         progress.setdefault(item_id, {})[member_id] = (version, finished is not None, given)
     complete = [i.id for i in items
-                if i.status == "open" and _counted(seats, recused.get(i.id, {}), progress.get(i.id, {})).complete]
+                if i.status == "open" and _counted(frame.at(i.id), recused.get(i.id, {}), progress.get(i.id, {})).complete]
     full: dict[int, dict[int, StoredBallot]] = {}
     for ballot in stored.ballots(session, complete) if complete else ():
         full.setdefault(ballot.item_id, {})[ballot.member_id] = ballot
-    return _Ballots(progress, full, stored.conclusions(session, complete) if complete else {},
-                    advisory_rows.states(session, session_id))
+    return _Ballots(progress, full, _conclusions(session, session_id, complete), advisory_rows.states(session, session_id))
+
+
+def _conclusions(session: Session, session_id: int, items: list[int]) -> Mapping[int, list[Change]]:
+    return stored.conclusions(session, items, after=rules_moved(session, session_id)) if items else {}
 
 
 def _counted(seats: tuple[Seat, ...], recused: Mapping[int, str], progress: Mapping[int, Progress]) -> Count:
@@ -166,13 +207,14 @@ def _row(frame: _Frame, item: AgendaItem, what: tuple[Dossier, Product], produce
     dossier, product = what
     progress = ballots.progress.get(item.id, {})
     rules = rulebooks.criteria(dossier.rulebook or frame.rulebook, product.set_no) if product.set_no else None
-    cells = tuple(_cell(s, recused, progress.get(s.member_id), len(rules.criteria) if rules else 0) for s in frame.seats)
-    found = _matters(frame, item, rules, recused, ballots) if rules else None
-    state, spread = _state(item, progress, found)
-    able = state == "complete" and quorum(frame.seats, frame.working, recused).met
+    seats = frame.at(item.id)
+    cells = tuple(_cell(s, recused, progress.get(s.member_id), len(rules.criteria) if rules else 0) for s in seats)
+    found, differ = _matters(frame, item, rules, recused, ballots) if rules else (None, False)
+    state, spread = _state(item, progress, found, differ)
+    able = state == "complete" and quorum(seats, frame.working, recused).met
     return MatrixRow(item.id, dossier.id, item.position, dossier.code or "", product.name, producer, state, cells, spread,
                      len(found or ()), result[0], result[1], able,
-                     advisory_state(*ballots.advisory.get(dossier.id, ("", False, 0))))
+                     advisory_state(*ballots.advisory.get(dossier.id, ("", False, 0))), item.id in frame.moved)
 
 
 def _cell(seat: Seat, recused: Mapping[int, str], progress: Progress | None, total: int) -> Cell:
@@ -189,26 +231,31 @@ def _cell(seat: Seat, recused: Mapping[int, str], progress: Progress | None, tot
 
 
 def _matters(frame: _Frame, item: AgendaItem, rules: CriteriaSet, recused: Mapping[int, str],
-             ballots: _Ballots) -> tuple[Matter, ...] | None:
-    """What is still to be concluded; None while ballots are missing or after closing."""
+             ballots: _Ballots) -> tuple[tuple[Matter, ...] | None, bool]:
+    """What is still to be concluded (None while ballots are missing or after closing), and whether a meeting is needed first."""
     if item.id not in ballots.full:
-        return None
-    counted = counted_ballots(frame.seats, _counted(frame.seats, recused, ballots.progress[item.id]), ballots.full[item.id])
+        return None, False
+    seats, book = frame.at(item.id), rulebooks.rulebook(frame.rulebook)
+    counted = counted_ballots(seats, _counted(seats, recused, ballots.progress[item.id]), ballots.full[item.id])
     try:
-        found = matters(rulebooks.rulebook(frame.rulebook), rules, counted, frame.working)
+        found = matters(book, rules, counted, frame.working)
+        differ = frame.kind == "written" and opinions_differ(book, rules, counted, frame.working)
     except KeyError:  # the product was moved to another set after it was scored; the result's page says so
-        return None
+        return None, False
     concluded = conclusions_on(ballots.conclusions.get(item.id, ()), fingerprint(counted))
-    return still_open(found, {key: c.value for key, c in concluded.items()})
+    return still_open(found, {key: c.value for key, c in concluded.items()}), differ
 
 
-def _state(item: AgendaItem, progress: Mapping[int, Progress], found: tuple[Matter, ...] | None) -> tuple[RowState, int]:
+def _state(item: AgendaItem, progress: Mapping[int, Progress], found: tuple[Matter, ...] | None,
+           differ: bool) -> tuple[RowState, int]:
     if item.status == "closed":
         return "closed", 0
     if item.status == "removed":
         return "removed", 0
     if found is None:
         return ("scoring" if progress else "not_started"), 0
+    if differ:
+        return "differ", 0
     spread = next((m.points for m in found if m.kind == "spread"), 0)
     if spread:
         return "spread", spread

@@ -6,19 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ocop_desktop.actions import office, rulebooks
 from ocop_desktop.actions.session_draft import Draft, SeatDraft, faults, warnings
+from ocop_desktop.data import attendance
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Council, CouncilSession, Dossier, Member
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.names import fold
 from ocop_desktop.rules.rulebook import decision_of
-from ocop_desktop.rules.working_rules import WorkingRules
+from ocop_desktop.rules.working_rules import WorkingRules, changes_of, read_working_rules
+from ocop_desktop.rules.written import ONLY, due
 
 __all__ = ["Draft", "SeatDraft", "faults", "warnings"]
+RULES = "rules"  # the history line of a change of working rules
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class SessionLine:
     dossiers: int
     closed: int
     members: int
+    kind: str = "meeting"
+    due_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Candidate:
     round: str
     ready: bool
     blocked: bool
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ def councils(session: Session) -> tuple[CouncilView, ...]:
     """Councils to choose from, newest first; of those with one name and decision only the newest."""
     found: dict[tuple[str, str], CouncilView] = {}
     for council in rows.councils(session):
-        seats = tuple(SeatDraft(m.name, m.agency, m.agency_short, m.position, m.role) for m in council.members)
+        seats = tuple(SeatDraft(m.name, m.agency, m.agency_short, m.position, m.role, phone=m.phone, address=m.address)
+                      for m in council.members)
         found.setdefault((fold(council.name), council.decision_number),
                          CouncilView(council.id, council.name, council.decision_number, council.decision_date, seats))
     return tuple(found.values())
@@ -110,7 +116,7 @@ def candidates(session: Session, filters: Filters | None = None) -> tuple[Candid
     wanted = filters or Filters()
     found = rows.candidates(session, fold(wanted.words), wanted.round, wanted.set_no)
     return tuple(Candidate(d.id, d.code or "", p.name, m.name, commune or "", p.set_no, d.round, d.status == "ready",
-                           p.set_no is None) for d, p, m, commune in found)
+                           p.set_no is None, d.kind) for d, p, m, commune in found)
 
 
 def create(session: Session, draft: Draft, who: str = "") -> int:
@@ -136,10 +142,12 @@ def create(session: Session, draft: Draft, who: str = "") -> int:
     working = draft.rules or office_rules(session)
     book = rulebooks.current(draft.held_on)
     made = CouncilSession(code=draft.code.strip(), name=draft.name.strip(), council_id=council.id, held_on=draft.held_on,
-                          place=draft.place.strip(), rulebook=book.id, working_rules=working.as_plain())
+                          place=draft.place.strip(), rulebook=book.id, working_rules=working.as_plain(), kind=draft.kind,
+                          due_on=due(draft.held_on) if draft.kind == "written" else None)
     taken = [(m.id, s.present, _scores(s, working)) for m, s in zip(members, draft.seats, strict=True)]
     rows.add_session(session, made, taken)
-    rows.record(session, "session", made.id, "created", None, {"code": made.code, "rulebook": book.id, **working.as_plain()}, who)
+    rows.record(session, "session", made.id, "created", None,
+                {"code": made.code, "kind": made.kind, "rulebook": book.id, **working.as_plain()}, who)
     add_to_agenda(session, made.id, draft.dossier_ids, who)
     return made.id
 
@@ -156,13 +164,15 @@ def _council(session: Session, draft: Draft) -> tuple[Council, Sequence[Member]]
         if council.id == draft.council_id and same and [_plain(m) for m in council.members] == [_plain(s) for s in draft.seats]:
             return council, council.members
     members = [Member(name=s.name.strip(), agency=s.agency.strip(), agency_short=s.agency_short.strip(),
-                      position=s.position.strip(), role=s.role) for s in draft.seats]
+                      position=s.position.strip(), role=s.role, phone=s.phone.strip(), address=s.address.strip())
+               for s in draft.seats]
     made = rows.add_council(session, draft.council_name.strip(), draft.decision_number.strip(), draft.decision_date, members)
     return made, made.members
 
 
 def _plain(seat: Member | SeatDraft) -> tuple[str, ...]:
-    return (seat.name.strip(), seat.agency.strip(), seat.agency_short.strip(), seat.position.strip(), seat.role)
+    return (seat.name.strip(), seat.agency.strip(), seat.agency_short.strip(), seat.position.strip(), seat.role,
+            (seat.phone or "").strip(), (seat.address or "").strip())
 
 
 def add_to_agenda(session: Session, session_id: int, dossier_ids: Iterable[int], who: str = "") -> int:
@@ -191,6 +201,8 @@ def _check_dossier(dossier: Dossier, meeting: CouncilSession, busy: str | None) 
                         product=product, session=busy)
     if dossier.status not in ("ready", "draft"):
         raise UserError("Hồ sơ {product} đã được đánh giá; muốn đánh giá lại cần lập hồ sơ mới.", product=product)
+    if meeting.kind == "written" and dossier.kind != ONLY:
+        raise UserError("Chỉ hồ sơ đánh giá lại mới lấy ý kiến bằng văn bản; {product} cần một phiên họp.", product=product)
     if dossier.product.set_no is None:
         raise UserError("Hồ sơ {product} chưa có bộ sản phẩm nên chưa chấm được; hãy chọn bộ trong hồ sơ.", product=product)
     if dossier.rulebook and decision_of(dossier.rulebook) != decision_of(meeting.rulebook):
@@ -276,7 +288,7 @@ def take_back_recusal(session: Session, item_id: int, member_id: int, who: str =
 
 
 def set_presence(session: Session, session_id: int, member_id: int, present: bool, who: str = "") -> None:
-    """Mark a member present or absent.
+    """Mark a member present or absent on the roll, for every dossier that is not closed; see ``attendance`` for single ones.
 
     Raises:
         UserError: no such seat, or the session is closed.
@@ -285,31 +297,41 @@ def set_presence(session: Session, session_id: int, member_id: int, present: boo
     seat = rows.seat_of(session, session_id, member_id)
     if seat is None:
         raise UserError("Người này không thuộc hội đồng của phiên.")
+    single = [item_id for item_id, _place in attendance.open_items(session, session_id)]
+    attendance.unmark(session, single, member_id)
     if seat.present != present:
         rows.record(session, "session", session_id, "presence", None, {"member": member_id, "present": present}, who)
     seat.present = present
 
 
-def set_rules(session: Session, session_id: int, rules: WorkingRules, who: str = "") -> None:
-    """Replace a session's working rules while no ballot exists; the secretary's seat follows them.
+def set_rules(session: Session, session_id: int, rules: WorkingRules, who: str = "", reason: str = "") -> None:
+    """Replace a session's working rules; the secretary's seat follows them. Closed dossiers keep those they were closed under.
+
+    Args:
+        reason: needed once a ballot has been begun; it stands in the record with what was changed.
 
     Raises:
-        UserError: a ballot has been begun, or the session is closed.
+        UserError: a ballot has been begun and there is no reason, or the session is closed.
     """
     meeting = not_closed(session, session_id)
-    if rows.ballots_begun(session, session_id):
-        raise UserError("Phiên đã có phiếu nên quy chế của phiên không đổi được nữa.")
-    before: dict[str, Any] = dict(meeting.working_rules)
+    before = read_working_rules(meeting.working_rules)
+    changed = changes_of(before, rules)
+    if not changed:
+        return
+    begun = rows.ballots_begun(session, session_id) > 0
+    if begun and not reason.strip():
+        raise UserError("Phiên đã có phiếu: đổi quy chế phải ghi lý do; lý do được giữ trong hồ sơ phiên.")
     meeting.working_rules = rules.as_plain()
     for seat in rows.seats(session, session_id):
-        if seat.member.role == "secretary":
+        if seat.member.role == "secretary" and "secretary_scores" in changed:
             seat.scores = rules.secretary_scores
-    rows.record(session, "session", session_id, "rules", before, rules.as_plain(), who)
+    after = {**rules.as_plain(), "reason": reason.strip()} if begun else rules.as_plain()
+    rows.record(session, "session", session_id, RULES, before.as_plain(), after, who)
 
 
 def sessions_list(session: Session) -> tuple[SessionLine, ...]:
     """Every session, newest first."""
-    return tuple(SessionLine(s.id, s.code, s.name, council, s.held_on, s.place, s.status, all, closed, members)
+    return tuple(SessionLine(s.id, s.code, s.name, council, s.held_on, s.place, s.status, all, closed, members, s.kind, s.due_on)
                  for s, council, all, closed, members in rows.listed(session))
 
 

@@ -22,16 +22,18 @@ FORMAT = 1
 
 
 def write(facts: Facts, basis: Basis, outcome: Outcome, quorum: Quorum,
-          history: Mapping[int, list[StoredBallot]]) -> dict[str, Any]:
+          history: Mapping[int, list[StoredBallot]], chair: str = "") -> dict[str, Any]:
     """The snapshot's plain values.
 
     Args:
         history: every version of every ballot, by member, lowest version first.
+        chair: who presided.
     """
     meeting, dossier = facts.meeting, facts.dossier
     return {
         "format": FORMAT,
-        "session": {"code": meeting.code, "name": meeting.name, "held_on": meeting.held_on.isoformat(), "place": meeting.place},
+        "session": {"code": meeting.code, "name": meeting.name, "held_on": meeting.held_on.isoformat(), "place": meeting.place,
+                    "kind": meeting.kind, "chair": chair},
         "dossier": {"id": dossier.id, "code": dossier.code, "product": dossier.product.name,
                     "producer": dossier.product.producer.name, "set": dossier.product.set_no, "kind": dossier.kind},
         "rulebook": {"id": basis.book.id, "fingerprint": basis.book.fingerprint},
@@ -72,8 +74,8 @@ def read(snapshot: Mapping[str, Any]) -> Basis:
     return Basis(book, rules, read_working_rules(snapshot["working_rules"]), votes, {(c.kind, c.code): c for c in made})
 
 
-def faults(result: Result) -> Iterator[Problem]:
-    """Where a stored result is not what its own snapshot comes to, or is not what the dossier shows."""
+def faults(result: Result, newest: bool = True) -> Iterator[Problem]:
+    """Where a stored result is not what its own snapshot comes to, or, the dossier's newest one, not what the dossier shows."""
     place = Place(file=result.item.session.code, row=result.item.position, column=result.item.dossier.product.name)
 
     def fault(what: str, stored: object, computed: object) -> Problem:
@@ -99,7 +101,7 @@ def faults(result: Result) -> Iterator[Problem]:
         ("fingerprint", result.rulebook_fingerprint, result.snapshot["rulebook"]["fingerprint"]),
         ("outcome", result.snapshot["outcome"], as_plain(basis.book, outcome, basis.working)),
         ("conclusions", result.conclusions, {f"{c.kind} {c.code}".strip(): c.value for c in basis.conclusions.values()}),
-        ("dossier.stars", result.item.dossier.stars, rank),
+        ("dossier.stars", result.item.dossier.stars if newest else rank, rank),
         ("agenda_item.status", result.item.status, "closed"),
     )
     yield from (fault(what, stored, computed) for what, stored, computed in pairs if stored != computed)

@@ -13,7 +13,7 @@ from ocop_desktop.text import N_, _, say
 def _check(options: argparse.Namespace) -> int:
     from ocop_desktop.actions import backups
 
-    problems = backups.check_database(options.db)
+    problems = backups.check_database(options.db, options.head)
     for problem in problems:
         print(say(problem), file=sys.stderr)
     if not problems:
@@ -41,6 +41,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 COMMANDS = (
     Command("demo", _demo, N_("Tạo một tệp dữ liệu mẫu"), (DB,)),
-    Command("check", _check, N_("Kiểm tra một tệp dữ liệu"), (DB,)),
+    Command("check", _check, N_("Kiểm tra một tệp dữ liệu và nhật ký của nó"),
+            (DB, argument("--head", default="", metavar="SEQ:HASH"))),
     Command("restore", _restore, N_("Khôi phục tệp dữ liệu từ một bản sao lưu"), (argument("backup", type=Path), DB)),
 )

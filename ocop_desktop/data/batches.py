@@ -11,6 +11,7 @@ from sqlalchemy import Select, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ocop_desktop.data.engine import Session
+from ocop_desktop.data.guarding import STATE
 from ocop_desktop.data.tables import BatchRow, Change, ImportBatch
 
 Did = Literal["created", "updated"]
@@ -94,13 +95,14 @@ def entries_of(session: Session, batch_id: int) -> tuple[BatchEntry, ...]:
 def touched_later(session: Session, batch_id: int) -> tuple[BatchEntry, ...]:
     """Entries of a batch whose records a later batch or a person changed since: what stands in the way of taking it back.
 
-    History lines an import writes itself carry the batch's own moment and do not count.
+    History lines an import writes itself carry the batch's own moment and do not count; neither do entries of guarded rows.
     """
     later, other = aliased(BatchRow), aliased(ImportBatch)
     by_batch = exists().where(later.entity == BatchRow.entity, later.entity_id == BatchRow.entity_id, later.batch_id > batch_id,
                               other.id == later.batch_id, other.undone_at.is_(None))
     imported = select(ImportBatch.imported_at).where(ImportBatch.id == batch_id).scalar_subquery()
-    by_person = exists().where(Change.entity == BatchRow.entity, Change.entity_id == BatchRow.entity_id, Change.at > imported)
+    by_person = exists().where(Change.entity == BatchRow.entity, Change.entity_id == BatchRow.entity_id, Change.at > imported,
+                                Change.what != STATE)
     query = _entries().where(BatchRow.batch_id == batch_id, or_(by_batch, by_person)).order_by(BatchRow.id)
     return tuple(BatchEntry(*values) for values in session.execute(query))
 

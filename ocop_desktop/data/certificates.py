@@ -71,6 +71,12 @@ def closed_results(session: Session, session_id: int | None = None,
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
+def standing_certificates(session: Session, dossier_id: int, but: int) -> Sequence[Certificate]:
+    """A dossier's certificates that were not revoked, without one."""
+    return session.scalars(select(Certificate).where(Certificate.dossier_id == dossier_id, Certificate.id != but,
+                                                     Certificate.revoked_on.is_(None))).all()
+
+
 def reopened_items(session: Session, item_ids: Iterable[int]) -> set[int]:
     """Of these items those where a ballot was reopened and not finished again (recused members aside)."""
     return set(session.scalars(select(AgendaItem.id).where(AgendaItem.id.in_(list(item_ids)), text(REOPENED))))

@@ -1,16 +1,26 @@
-"""The history of records: what was changed, when, by whom."""
+"""The history of records: what was changed, when, by whom. Every line is an entry of the audit chain (``rules.audit_chain``).
+
+Lines are only ever added, here. The newest number and hash are also kept under the setting ``HEAD``; new lines follow that, not
+the last line found, so a cut tail stays a gap for good.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Change
+from ocop_desktop.data.engine import Session, plain
+from ocop_desktop.data.tables import Change, Setting
+from ocop_desktop.rules.audit_chain import Entry, Head, digest, hash_of
+
+HEAD = "audit.head"
+WHO = "who"  # in a session's info: the person named last, for lines nobody names a person for
 
 
 @dataclass(frozen=True)
@@ -29,22 +39,84 @@ class ChangeLine:
     after: Mapping[str, Any] | None
 
 
+@dataclass(frozen=True)
+class NewLine:
+    """A line about to be written."""
+
+    entity: str
+    entity_id: int
+    what: str
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+
+
 def record_change(session: Session, who: str, entity: str, entity_id: int, what: str, before: Mapping[str, Any] | None = None,
-                  after: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> None:
+                  after: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> int | None:
     """Write one line of history. Fields that are the same before and after are left out; no line when nothing differs.
 
     Args:
         entity: the table's name ("dossier").
         before, after: fields with plain values; dates and fractions become text.
+
+    Returns:
+        The line's number, or None when nothing differs.
     """
     if before is not None and after is not None:
         keys = [k for k in after if k not in before or before[k] != after[k]] + [k for k in before if k not in after]
         if not keys:
-            return
+            return None
         before, after = {k: before[k] for k in keys if k in before}, {k: after[k] for k in keys if k in after}
-    session.execute(insert(Change).values(
-        at=at or dt.datetime.now().replace(microsecond=0), who=who, entity=entity, entity_id=entity_id, what=what,
-        before=dict(before) if before is not None else None, after=dict(after) if after is not None else None))
+    return append(session, who, [NewLine(entity, entity_id, what, before, after)], at).seq
+
+
+def append(session: Session, who: str, lines: Sequence[NewLine], at: dt.datetime | None = None) -> Head:
+    """Write lines at the end of the chain, many at once; the head from then on."""
+    session.flush()
+    if who:
+        session.info[WHO] = who
+    moment = (at or dt.datetime.now()).replace(microsecond=0)
+    last, rows = head_of(session) or _newest(session), []
+    for line in lines:
+        before, after = _plain(line.before), _plain(line.after)
+        entry = Entry(last.seq + 1, moment.isoformat(), who, line.entity, line.entity_id, line.what, digest(before),
+                      digest(after))
+        last = Head(entry.seq, hash_of(entry, last.hash))
+        rows.append({"id": last.seq, "at": moment, "who": who, "entity": line.entity, "entity_id": line.entity_id,
+                     "what": line.what, "before": before, "after": after, "hash": last.hash})
+    if rows:
+        session.execute(insert(Change), rows)
+        kept = {"seq": last.seq, "hash": last.hash}
+        row = upsert(Setting).values(key=HEAD, value=kept)
+        session.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": kept}))
+    return last
+
+
+def head_of(session: Session) -> Head | None:
+    """The head kept beside the lines, or None when there is none."""
+    kept = session.scalar(select(Setting.value).where(Setting.key == HEAD))
+    try:
+        return Head(int(kept["seq"]), str(kept["hash"])) if kept else None
+    except (TypeError, KeyError, ValueError):  # written over by another hand; the check tells
+        return None
+
+
+def _newest(session: Session) -> Head:
+    found = session.execute(select(Change.id, Change.hash).order_by(Change.id.desc()).limit(1)).one_or_none()
+    return Head(*found) if found else Head()
+
+
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Values exactly as they will be read back from JSON."""
+    if values is None:
+        return None
+    read: dict[str, Any] = json.loads(json.dumps(dict(values), ensure_ascii=False, default=plain))
+    return read
+
+
+def lines_of(session: Session, entity: str, entity_ids: Iterable[int], *whats: str) -> Sequence[Change]:
+    """Lines of certain kinds of several records, the oldest first."""
+    query = select(Change).where(Change.entity == entity, Change.entity_id.in_(list(entity_ids)), Change.what.in_(whats))
+    return session.scalars(query.order_by(Change.id)).all()
 
 
 def history_of(session: Session, entity: str, entity_id: int, limit: int = 500) -> tuple[ChangeLine, ...]:

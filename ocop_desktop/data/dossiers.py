@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, or_, select
 
+from ocop_desktop.data.changes import NewLine, append
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import (
     AdvisoryAnswer,
@@ -196,11 +197,7 @@ def bring_back(session: Session, kept: Mapping[str, Any]) -> None:
 def write_line(session: Session, who: str, entity: str, entity_id: int, what: str, before: Mapping[str, Any] | None,
                after: Mapping[str, Any] | None) -> int:
     """Write one line of history; its number."""
-    made = Change(at=dt.datetime.now().replace(microsecond=0), who=who, entity=entity, entity_id=entity_id, what=what,
-                  before=dict(before) if before is not None else None, after=dict(after) if after is not None else None)
-    session.add(made)
-    session.flush()
-    return made.id
+    return append(session, who, [NewLine(entity, entity_id, what, before, after)]).seq
 
 
 def lines(session: Session, dossier_id: int, product_id: int, producer_id: int, limit: int = 300) -> tuple[Line, ...]:

@@ -16,14 +16,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from ocop_desktop.data.file import Database, Reading
+from ocop_desktop.data.guarding import seal
 
-__all__ = ["DBAPIError", "Database", "Session", "connect", "database_of", "reading_of", "session_on"]
+__all__ = ["DBAPIError", "Database", "Session", "connect", "database_of", "plain", "reading_of", "session_on"]
 
 
 def connect(raw: sqlite3.Connection) -> Connection:
     """SQLAlchemy's connection over the driver's."""
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool,
-                           json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":"), default=_plain))
+                           json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":"), default=plain))
 
     # The driver is told to begin nothing by itself; every transaction takes the write lock at once and covers DDL too.
     @event.listens_for(engine, "begin")
@@ -35,9 +36,13 @@ def connect(raw: sqlite3.Connection) -> Connection:
 
 @contextmanager
 def session_on(database: Database, connection: Connection) -> Iterator[Session]:
-    """A session in a transaction of its own; ``Database.begin`` makes it."""
+    """A session in a transaction of its own, for ``Database.begin``. What it did to guarded tables enters the audit chain."""
     with Session(connection, expire_on_commit=False, info={Database: database}) as session, session.begin():
+        database.watched.touched.clear()
         yield session
+        session.flush()
+        if database.watched.touched:
+            seal(session, database.watched)
 
 
 def database_of(session: Session) -> Database:
@@ -54,7 +59,8 @@ def reading_of(session: Session) -> Reading:
     return raw
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Dates and fractions as JSON keeps them: text."""
     if isinstance(value, dt.date | Fraction):
         return value.isoformat() if isinstance(value, dt.date) else str(value)
     raise TypeError(f"not for JSON: {value!r}")

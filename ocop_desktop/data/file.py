@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocop_desktop.data.guarding import Watch, watch
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import fold
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
-SCHEMA_VERSION = 3  # number of the last file in migrations/versions; kept in the file as user_version
+SCHEMA_VERSION = 4  # number of the last file in migrations/versions; kept in the file as user_version
 BUSY_SECONDS = 0.3
 ALWAYS_LOOKED_THROUGH = 16_000_000  # bytes: up to here looking at every page costs under 20 ms; above only after a crash
 
@@ -68,6 +69,12 @@ class Database:
         self._begun_at = 0
         self._connection: Connection | None = None  # SQLAlchemy's
         self._kept_at = -1 if unclean else raw.total_changes
+        self.watched = Watch()
+
+    def guard(self) -> None:
+        """Begin to note changes of guarded tables; nothing while the schema is not today's."""
+        if self._raw.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+            self.watched = watch(self._raw)
 
     @property
     def changed(self) -> bool:
@@ -130,6 +137,7 @@ class Database:
             from ocop_desktop.data import engine
 
             self._connection = engine.connect(self._raw)
+            self.guard()
         return self._connection
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ocop_desktop.data import guarding
 from ocop_desktop.data.file import SCHEMA_VERSION, Database
 from ocop_desktop.errors import UserError
 
@@ -27,6 +28,9 @@ def migrate(db: Database) -> bool:
 
         backup.back_up(db, backup.BEFORE_MIGRATION)
     _run(db)
+    db.guard()
+    with db.begin() as session:
+        guarding.take_in(session)
     return True
 
 

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from ocop_desktop.data.tables import AgendaItem, Answer, Ballot, Change, CouncilSession, Dossier, Product, Result
+from ocop_desktop.data.changes import lines_of
+from ocop_desktop.data.tables import (
+    AgendaItem,
+    Answer,
+    Ballot,
+    Certificate,
+    Change,
+    CouncilSession,
+    Decision,
+    Dossier,
+    Product,
+    Result,
+)
 
 CONCLUDED = "concluded"
 REOPENED = "reopened"
@@ -61,12 +73,12 @@ def reopen(session: Session, ballot_id: int, reason: str) -> Ballot:
     return new
 
 
-def conclusions(session: Session, item_ids: Iterable[int]) -> dict[int, list[Change]]:
-    """Every conclusion written for the items, oldest first."""
-    query = (select(Change).where(Change.entity == "agenda_item", Change.entity_id.in_(list(item_ids)), Change.what == CONCLUDED)
-             .order_by(Change.id))
+def conclusions(session: Session, item_ids: Iterable[int], after: int = 0) -> dict[int, list[Change]]:
+    """Every conclusion written for the items after history line ``after``, oldest first."""
     found: dict[int, list[Change]] = {}
-    for change in session.scalars(query):
+    for change in lines_of(session, "agenda_item", item_ids, CONCLUDED):
+        if change.id <= after:
+            continue
         found.setdefault(change.entity_id, []).append(change)
     return found
 
@@ -83,12 +95,45 @@ def results_of(session: Session, session_id: int) -> Sequence[Row[Result, Agenda
     return session.execute(query).all()
 
 
+def newest_results(session: Session) -> set[int]:
+    """The newest result of every dossier that is not being assessed again."""
+    query = (select(func.max(Result.id)).join(AgendaItem, AgendaItem.id == Result.item_id)
+             .join(Dossier, Dossier.id == AgendaItem.dossier_id).where(Dossier.status.in_(("closed", "recognised")))
+             .group_by(AgendaItem.dossier_id))
+    return set(session.scalars(query))
+
+
+def corrected(session: Session, session_id: int) -> Decision | None:
+    """The newest decision on earlier results of dossiers that a session assesses again."""
+    here = select(AgendaItem.dossier_id).where(AgendaItem.session_id == session_id, AgendaItem.status != "removed")
+    query = (select(Decision).join(AgendaItem, AgendaItem.session_id == Decision.session_id)
+             .where(AgendaItem.dossier_id.in_(here), AgendaItem.status == "closed", AgendaItem.session_id != session_id))
+    return session.scalar(query.order_by(Decision.id.desc()).limit(1))
+
+
 def every_result(session: Session) -> Iterator[Result]:
     """Every result with its item, dossier and session, in pages."""
     query = (select(Result).options(joinedload(Result.item).joinedload(AgendaItem.dossier).joinedload(Dossier.product)
                                     .joinedload(Product.producer), joinedload(Result.item).joinedload(AgendaItem.session))
              .order_by(Result.id).execution_options(yield_per=200))
     yield from session.scalars(query)
+
+
+def withdraw(session: Session, result: Result) -> dict[str, object]:
+    """Take a result out of force; all of it, for the history."""
+    kept: dict[str, object] = {c.key: getattr(result, c.key) for c in result.__table__.columns}
+    session.delete(result)
+    session.flush()
+    return kept
+
+
+def decided(session: Session, item_id: int) -> Decision | None:
+    """The newest decision the result of an item rests under: its session's, or that of its certificate."""
+    of_session = select(AgendaItem.session_id).where(AgendaItem.id == item_id).scalar_subquery()
+    of_certificate = (select(Certificate.decision_id).join(Result, Result.id == Certificate.result_id)
+                      .where(Result.item_id == item_id).scalar_subquery())
+    return session.scalar(select(Decision).where((Decision.session_id == of_session) | (Decision.id == of_certificate))
+                          .order_by(Decision.id.desc()).limit(1))
 
 
 def add(session: Session, made: Result) -> Result:

@@ -28,6 +28,7 @@ from ocop_desktop.data.tables import (
 )
 
 OPEN_STATES = ("draft", "open")
+ESCALATED = "escalated"  # the history line of a dossier a written round hands to a meeting
 
 
 def codes(session: Session) -> set[str]:
@@ -154,6 +155,14 @@ def _newest(session_id: int) -> Any:
 
 def _is_newest(newest: Any) -> Any:
     return and_(Ballot.item_id == newest.c.item_id, Ballot.member_id == newest.c.member_id, Ballot.version == newest.c.version)
+
+
+def moved(session: Session, session_id: int) -> set[int]:
+    """Items of a written round that were taken off because a meeting scores them."""
+    query = (select(Change.entity_id).join(AgendaItem, AgendaItem.id == Change.entity_id)
+             .where(AgendaItem.session_id == session_id, AgendaItem.status == "removed", Change.entity == "agenda_item",
+                    Change.what == ESCALATED))
+    return set(session.scalars(query))
 
 
 def add_council(session: Session, name: str, number: str, date: dt.date | None, members: Iterable[Member]) -> Council:

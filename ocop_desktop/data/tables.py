@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NEVER_REUSED = {"sqlite_autoincrement": True}  # a number once used must not lead an old history line to a new record
@@ -236,12 +236,17 @@ class Member(Table):
     agency_short: Mapped[str] = mapped_column(default="")
     position: Mapped[str] = mapped_column(default="")
     role: Mapped[str] = mapped_column(default="member")
+    phone: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    address: Mapped[str] = mapped_column(default="", server_default=text("''"))
     council: Mapped[Council] = relationship(back_populates="members")
     __table_args__ = NEVER_REUSED
 
 
 class CouncilSession(Table):
-    """A meeting that scores a list of dossiers. Working rules and rulebook are copied in. ``status``: draft, open, closed."""
+    """A meeting that scores a list of dossiers. Working rules and rulebook are copied in. ``status``: draft, open, closed.
+
+    ``kind``: meeting, or written (opinions collected without a meeting, ``due_on`` the last day).
+    """
 
     __tablename__ = "session"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -253,6 +258,8 @@ class CouncilSession(Table):
     status: Mapped[str] = mapped_column(default="draft")
     rulebook: Mapped[str]
     working_rules: Mapped[dict[str, Any]]
+    kind: Mapped[str] = mapped_column(default="meeting", server_default="meeting")
+    due_on: Mapped[dt.date | None]
     council: Mapped[Council] = relationship()
     __table_args__ = NEVER_REUSED
 
@@ -269,7 +276,7 @@ class SessionMember(Table):
 
 
 class AgendaItem(Table):
-    """One dossier on a session's agenda. ``status``: open, closed."""
+    """One dossier on a session's agenda. ``status``: open, closed, removed (with a reason, or to a meeting)."""
 
     __tablename__ = "agenda_item"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -289,6 +296,26 @@ class Recusal(Table):
     item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
     reason: Mapped[str]
+
+
+class Presence(Table):
+    """Whether a member is present for one dossier, where that is not what the session's roll says (came late, left early)."""
+
+    __tablename__ = "presence"
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
+    present: Mapped[bool]
+
+
+class DismissedHint(Table):
+    """A hint of an interest somebody looked at and put aside: it is not shown again, in no session."""
+
+    __tablename__ = "dismissed_hint"
+    person: Mapped[str] = mapped_column(primary_key=True)  # folded name: a person sits in several councils
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    shared: Mapped[str] = mapped_column(primary_key=True)  # what both have in common, folded
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class Ballot(Table):
@@ -337,7 +364,7 @@ class Result(Table):
 
 
 class Decision(Table):
-    """A recognition decision: without number and date there is no certificate."""
+    """A recognition decision: without number and date there is no certificate. ``corrects_id``: the one it corrects."""
 
     __tablename__ = "decision"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -345,6 +372,7 @@ class Decision(Table):
     date: Mapped[dt.date]
     authority: Mapped[str] = mapped_column(default="")
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"), index=True)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     __table_args__ = (UniqueConstraint("number", "date", "authority"), NEVER_REUSED)
 
 
@@ -412,7 +440,7 @@ class Wording(Table):
 
 
 class Change(Table):
-    """What was changed, when, by whom: the history of a record."""
+    """What was changed, when, by whom: the history of a record, and an entry of the audit chain (``data.changes``)."""
 
     __tablename__ = "change"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -423,4 +451,5 @@ class Change(Table):
     what: Mapped[str]
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
-    __table_args__ = (Index("ix_change_entity", "entity", "entity_id"),)
+    hash: Mapped[str] = mapped_column(String(64))
+    __table_args__ = (Index("ix_change_entity", "entity", "entity_id"), NEVER_REUSED)

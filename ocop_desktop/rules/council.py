@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -47,7 +47,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Quorum:
-    """Presence against the working rules' share; ``led`` when the chair or the vice-chair is there."""
+    """Presence against the working rules' share; ``led`` when somebody is there to preside (``presiding``)."""
 
     seats: int
     present: int
@@ -95,13 +95,31 @@ class Matter:
     points: int = 0
 
 
+def at_item(seats: Iterable[Seat], present: Mapping[int, bool]) -> tuple[Seat, ...]:
+    """Seats as they are for one dossier: people come late and leave. ``present``: by member, where it is not the roll's."""
+    return tuple(replace(s, present=present.get(s.member_id, s.present)) for s in seats)
+
+
+def presiding(seats: Iterable[Seat], recused: Collection[int] = ()) -> Seat | None:
+    """Who concludes for the council: the chair, else a vice-chair, who is there and does not stand back from this dossier.
+
+    A council whose every leader stands back is led by the one who is there, without scoring: else it could never conclude.
+    """
+    leaders = sorted((s for s in seats if s.role in LEADERS), key=lambda s: LEADERS.index(s.role))
+    able = [s for s in leaders if s.member_id not in recused] or leaders
+    return next((s for s in able if s.present), None)
+
+
 def quorum(seats: Iterable[Seat], working: WorkingRules, recused: Collection[int] = ()) -> Quorum:
-    """Quorum over the scoring seats that are not recused; the chair or the vice-chair must be present."""
+    """Quorum over the scoring seats that are not recused; the chair or the vice-chair must be present.
+
+    Args:
+        seats: as they are for the dossier in question (``at_item``).
+    """
     everyone = list(seats)
     sitting = [s for s in everyone if s.scores and s.member_id not in recused]
     present = sum(s.present for s in sitting)
-    led = any(s.present and s.role in LEADERS for s in everyone)
-    return Quorum(len(sitting), present, math.ceil(working.quorum * len(sitting)), led)
+    return Quorum(len(sitting), present, math.ceil(working.quorum * len(sitting)), presiding(everyone, recused) is not None)
 
 
 def count(seats: Iterable[Seat], recused: Collection[int], finished: Collection[int]) -> Count:
@@ -155,8 +173,8 @@ def still_open(found: Iterable[Matter], concluded: Mapping[tuple[str, str], Valu
 
 
 def reason_needed(matter: Matter, value: Value) -> bool:
-    """Whether a conclusion needs a reason: it is not what the rules propose, or they propose nothing."""
-    return matter.proposed is None or value != matter.proposed
+    """Whether a conclusion needs a reason: every one but the look at a mean near a line. It stands in the record."""
+    return matter.kind != "near_line" or value != matter.proposed
 
 
 def fingerprint(ballots: Iterable[Ballot]) -> str:

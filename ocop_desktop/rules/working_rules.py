@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from typing import Any, Literal
@@ -13,6 +15,7 @@ from ocop_desktop.errors import UserError
 _AMOUNT = re.compile(r"\d{1,3}(\.\d{1,6})?|\d{1,4}/[1-9]\d{0,3}", re.ASCII)
 
 GateRule = Literal["majority", "every", "chair"]
+CONCLUSION_SETTINGS = frozenset({"gate_rule", "drop_extremes", "spread", "near_line"})
 GATE_RULES: tuple[GateRule, ...] = ("majority", "every", "chair")
 
 
@@ -30,7 +33,7 @@ class WorkingRules:
         near_line: a mean at most this far below or above a rank line is flagged, in points.
         secretary_scores: whether the secretary fills in a ballot.
         advisory_shown: whether members see the advisory team's answer and comment beside a criterion while they score.
-        source: the rule they come from (number, date, article).
+        source: number of the rule they come from ("45/QC-HĐ"); source_date: its day as ISO text; source_article: the article.
     """
 
     gate_rule: GateRule = "majority"
@@ -42,6 +45,8 @@ class WorkingRules:
     secretary_scores: bool = False
     advisory_shown: bool = True
     source: str = ""
+    source_date: str = ""
+    source_article: str = ""
 
     def as_plain(self) -> dict[str, Any]:
         """Values for JSON; fractions as text ("3/4")."""
@@ -64,6 +69,23 @@ def read_working_rules(raw: dict[str, Any]) -> WorkingRules:
     return WorkingRules(**values)
 
 
+def changes_of(before: WorkingRules, after: WorkingRules) -> tuple[str, ...]:
+    """Names of the settings that differ, in their order."""
+    return tuple(f.name for f in fields(WorkingRules) if getattr(before, f.name) != getattr(after, f.name))
+
+
+def voids_conclusions(changed: Iterable[str]) -> bool:
+    """Whether conclusions made before a change of these settings have to be made again: it moved what is concluded, or how."""
+    return not CONCLUSION_SETTINGS.isdisjoint(changed)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return not value or dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _sensible(key: str, value: object) -> bool:
     match key:
         case "gate_rule":
@@ -72,8 +94,10 @@ def _sensible(key: str, value: object) -> bool:
             return isinstance(value, bool)
         case "digits":
             return type(value) is int and 0 <= value <= 6
-        case "source":
+        case "source" | "source_article":
             return isinstance(value, str)
+        case "source_date":
+            return isinstance(value, str) and _is_day(value)
     if isinstance(value, bool) or not _AMOUNT.fullmatch(str(value)):
         return False
     amount = Fraction(str(value))

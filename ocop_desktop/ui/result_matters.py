@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ocop_desktop import text
+from ocop_desktop.rules.council import reason_needed
 from ocop_desktop.rules.scoring import shortage_shown
-from ocop_desktop.text import _
+from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.code_words import CodeWords
+from ocop_desktop.ui.session_interests import Suggestions
 from ocop_desktop.ui.widgets import Card, LinkLabel, Pill, button, clear, column, label, line, row
 
 if TYPE_CHECKING:
@@ -21,12 +22,22 @@ if TYPE_CHECKING:
     from ocop_desktop.rules.council import Value
 
 
+PAIRS, GAPS = 3, 3  # shown at once
+# Reasons often given, offered beside the line; the chair's own words do as well.
+REASONS = {
+    "gate": (N_("Minh chứng trong hồ sơ đầy đủ"), N_("Minh chứng trong hồ sơ chưa đủ"),
+             N_("Hội đồng thống nhất theo đa số phiếu")),
+    "exclusion": (N_("Đã xác minh, có căn cứ loại"), N_("Đã xác minh, không có căn cứ loại")),
+    "spread": (N_("Đã trao đổi, chấm lại, Hội đồng thống nhất giữ điểm"),),
+}
+
+
 class MatterBox(QWidget):
     """One matter: what it is, what the ballots say, buttons; where a reason is needed its line opens below."""
 
     concluded = Signal(str, str, object, str)  # kind, code, value, reason
     taken_back = Signal(str, str)
-    reopen_wanted = Signal(str)  # reason: the members of the pairs score again
+    reopen_wanted = Signal(object, str)  # members who score again, reason
     code_wanted = Signal(str)
 
     def __init__(self, found: MatterView, view: ResultView) -> None:
@@ -35,11 +46,17 @@ class MatterBox(QWidget):
         self._value: Value | None = None
         self._reopening = False
         self.buttons: dict[Value, QPushButton] = {}
+        self.members: dict[int, QCheckBox] = {}
+        self.who = QWidget(self)
+        self.who.hide()
+        self.suggestions = Suggestions([_(words) for words in REASONS.get(found.matter.kind, ())])
+        self.suggestions.hide()
         self.reason, self.save = QLineEdit(), button(_("Lưu kết luận"), self._save, small=True)
         self.reason.setPlaceholderText(_("Lý do (ghi vào biên bản)"))
         self.reason.setAccessibleName(_("Lý do"))
         self.reason.textChanged.connect(self._allow)
         self.reason.returnPressed.connect(self._save)
+        self.suggestions.chosen.connect(self.reason.setText)
         self.box = column(space=6)
         self.setLayout(self.box)
         self._head()
@@ -79,13 +96,39 @@ class MatterBox(QWidget):
             sentence.wanted.connect(self.code_wanted)
             self.box.addWidget(sentence)
 
+    def _choose_members(self) -> QWidget:
+        """Ticks for whose ballots are opened again: those of the pairs at first, all with one press."""
+        named = {name for pair in self.found.pairs for name in (pair.low, pair.high)}
+        apart = {v.label for v in self._view.votes if v.label in named and v.version == 1} or named
+        who = QWidget()
+        inside = column(space=2)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for vote in self._view.votes:
+            tick = QCheckBox(vote.short.replace("&", "&&"))
+            tick.setToolTip(vote.label)
+            tick.setChecked(vote.label in apart)
+            tick.toggled.connect(self._allow)
+            self.members[vote.member_id] = tick
+            inside.addWidget(tick)
+        inside.addWidget(LinkLabel(_("Mọi thành viên"), self._tick_all))
+        who.setLayout(inside)
+        return who
+
+    def _tick_all(self) -> None:
+        for tick in self.members.values():
+            tick.setChecked(True)
+
     def _offer(self) -> None:
+        if self.found.matter.kind == "spread":
+            self.who = self._choose_members()
+            self.who.hide()
         many = len(self.found.matter.values) > 2
         choices = column(space=6) if many else row(space=8)
         if self.found.matter.kind == "spread" and not self.found.may_conclude:
-            self.again = button(_("Chấm lại…"), self._reopen, small=True)
-            choices.addWidget(self.again)
+            self._add_again(choices)
         else:
+            if self.found.matter.kind == "spread":
+                self._add_again(choices)
             for value in self.found.matter.values:
                 made = button(_value_words(self.found, value), small=True)
                 made.clicked.connect(lambda _on=False, value=value: self._choose(value))
@@ -94,10 +137,16 @@ class MatterBox(QWidget):
         if not many:
             choices.addStretch(1)
         self.box.addLayout(choices)
+        self.box.addWidget(self.who)
         self.box.addWidget(self.reason)
+        self.box.addWidget(self.suggestions)
         self.box.addLayout(row(self.save, 1))
         self.reason.hide()
         self.save.hide()
+
+    def _add_again(self, choices: QBoxLayout) -> None:
+        self.again = button(_("Chấm lại…"), self._reopen, small=True)
+        choices.addWidget(self.again)
 
     def _show_conclusion(self) -> None:
         made = self.found.conclusion
@@ -105,15 +154,16 @@ class MatterBox(QWidget):
             return
         said = _("Đã kết luận: {value}.", value=_value_words(self.found, made.value))
         self.box.addWidget(label(said, "bold", "main", wrap=True))
-        if made.reason:
-            self.box.addWidget(label(made.reason, "quiet", wrap=True))
+        said = " ".join(part for part in (made.reason, _("(chủ trì: {chair})", chair=made.chair) if made.chair else "") if part)
+        if said:
+            self.box.addWidget(label(said, "quiet", wrap=True))
         if self._view.stage == "open" and self._view.session_status == "open":
             matter = self.found.matter
             self.box.addWidget(LinkLabel(_("Kết luận lại"), lambda: self.taken_back.emit(matter.kind, matter.code)))
 
     def _choose(self, value: Value) -> None:
         matter = self.found.matter
-        if matter.proposed is not None and value == matter.proposed:
+        if not reason_needed(matter, value):
             self.concluded.emit(matter.kind, matter.code, value, "")
             return
         self._value, self._reopening = value, False
@@ -126,21 +176,24 @@ class MatterBox(QWidget):
     def _ask(self, verb: str) -> None:
         self.save.setText(verb)
         self._allow()
-        self.reason.show()
-        self.save.show()
+        for part in (self.reason, self.save):
+            part.show()
+        self.who.setVisible(self._reopening)
+        self.suggestions.setVisible(not self._reopening and self.found.matter.kind in REASONS)
         self.reason.setFocus()
 
     @Slot()
     def _allow(self) -> None:
-        self.save.setEnabled(bool(self.reason.text().strip()))
+        named = not self._reopening or any(tick.isChecked() for tick in self.members.values())
+        self.save.setEnabled(bool(self.reason.text().strip()) and named)
 
     @Slot()
     def _save(self) -> None:
         reason, matter = self.reason.text().strip(), self.found.matter
-        if not reason:
+        if not reason or not self.save.isEnabled():
             return
         if self._reopening:
-            self.reopen_wanted.emit(reason)
+            self.reopen_wanted.emit(tuple(m for m, tick in self.members.items() if tick.isChecked()), reason)
         elif self._value is not None:
             self.concluded.emit(matter.kind, matter.code, self._value, reason)
 
@@ -150,7 +203,7 @@ class MattersCard(Card):
 
     concluded = Signal(str, str, object, str)
     taken_back = Signal(str, str)
-    reopen_wanted = Signal(str)
+    reopen_wanted = Signal(object, str)
     code_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -181,22 +234,9 @@ class MattersCard(Card):
             box.take_over(typed.get(box.key))
             self.boxes.append(box)
             self.list.addWidget(box)
-        self._offer_all(view, shown)
         if len(shown) < len(view.matters):
             later = len(view.matters) - len(shown)
             self.list.addWidget(label(_("{count} việc khác kết luận sau khi hết chênh lệch.", count=later), "quiet", wrap=True))
-
-    def _offer_all(self, view: ResultView, shown: Sequence[MatterView]) -> None:
-        """One button for several gates that the working rules decide already."""
-        due = [m for m in shown if m.matter.kind == "gate" and m.conclusion is None and m.matter.proposed is not None]
-        self.all = button(_("Theo quy chế cả {count} mức", count=len(due)), lambda: self._conclude_all(due), small=True)
-        if len(due) > 1 and view.stage == "open" and view.session_status == "open":
-            self.list.addWidget(line())
-            self.list.addWidget(self.all)
-
-    def _conclude_all(self, due: Sequence[MatterView]) -> None:
-        for found in due:
-            self.concluded.emit("gate", found.matter.code, found.matter.proposed, "")
 
 
 def _now_due(view: ResultView) -> tuple[MatterView, ...]:
@@ -214,9 +254,13 @@ class SpreadCard(Card):
         self.said, self.pill = label("", wrap=True), Pill()
         self.body.addWidget(self.said)
         self.body.addLayout(row(self.pill, 1))
+        self.first = label("", "quiet", wrap=True)
+        self.body.addWidget(self.first)
 
     def set_view(self, view: ResultView) -> None:
-        """Show the spread of a result."""
+        """Show the spread of a result, and what totals were before a second score."""
+        self.first.setText(_first_scores(view))
+        self.first.setVisible(bool(self.first.text()))
         self.setVisible(view.outcome is not None)
         if view.outcome is None:
             return
@@ -259,13 +303,16 @@ def _sentences(found: MatterView, view: ResultView) -> list[tuple[str, tuple[str
 
 
 def _spread_sentences(found: MatterView, view: ResultView) -> list[tuple[str, tuple[str, ...]]]:
+    """The pairs with the criteria that separate each, the widest first."""
     short = {v.label: v.short for v in view.votes}
-    told: list[tuple[str, tuple[str, ...]]] = [
-        (_("{a} và {b}: {points} điểm", a=short[a], b=short[b], points=points), ()) for a, b, points in found.pairs[:3]]
-    if len(found.pairs) > 3:
-        told.append((_("và {count} cặp nữa", count=len(found.pairs) - 3), ()))
-    if found.apart:
-        told.append((_("Khác nhau nhất ở {codes}.", codes=", ".join(found.apart)), tuple(found.apart)))
+    told: list[tuple[str, tuple[str, ...]]] = []
+    for pair in found.pairs[:PAIRS]:
+        codes = tuple(gap.code for gap in pair.gaps[:GAPS])
+        gaps = ", ".join(f"+{gap.points}" for gap in pair.gaps[:GAPS])
+        told.append((_("{high} hơn {low} {points} điểm, nhất là ở {codes} ({gaps}).", high=short[pair.high], low=short[pair.low],
+                       points=pair.points, codes=", ".join(codes), gaps=gaps), codes))
+    if len(found.pairs) > PAIRS:
+        told.append((_("và {count} cặp nữa", count=len(found.pairs) - PAIRS), ()))
     if not found.may_conclude:
         told.append((_("Trao đổi rồi chấm lại; phiếu đầu vẫn được giữ."), ()))
     return told
@@ -295,3 +342,14 @@ def _value_words(found: MatterView, value: Value) -> str:
     if value == matter.values[-1]:
         return _("Chưa đạt")
     return _("Đạt") if len(matter.values) == 2 else _("Đạt {stars} sao", stars=value)
+
+
+def _first_scores(view: ResultView) -> str:
+    """Totals before a second score, with the reason for it; empty when nobody scored again."""
+    again = [v for v in view.votes if v.earlier]
+    if not again or view.outcome is None:
+        return ""
+    totals = ", ".join(_("{member} {earlier} thành {now}", member=v.short, earlier=", ".join(map(str, v.earlier)),
+                         now=view.outcome.totals[v.label]) for v in again)
+    reasons = "; ".join(dict.fromkeys(v.reopened_why for v in again if v.reopened_why))
+    return _("Chấm lại: {totals}. Lý do: {reason}.", totals=totals, reason=reasons.rstrip("."))

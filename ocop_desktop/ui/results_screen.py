@@ -19,6 +19,7 @@ from ocop_desktop.ui.result_ballots import BallotsCard
 from ocop_desktop.ui.result_matters import MattersCard, SpreadCard
 from ocop_desktop.ui.result_rank import RankCard
 from ocop_desktop.ui.score_comparison import ComparisonCard
+from ocop_desktop.ui.session_reason import ReasonBar
 from ocop_desktop.ui.widgets import Card, EmptyState, Page, button, label, row
 
 if TYPE_CHECKING:
@@ -59,7 +60,11 @@ class ResultsScreen(Page):
 
     def _build(self) -> None:
         px = theme.now().px
+        self.again = button("", self._ask_again, "quiet")
+        self.again.hide()
+        self.reason = ReasonBar()
         self.add_action(self.missing)
+        self.add_action(self.again)
         self.add_action(self.primary)
         self.sessions.setMinimumWidth(px(200))
         for combo, name in ((self.sessions, _("Phiên")), (self.items, _("Hồ sơ"))):
@@ -92,6 +97,7 @@ class ResultsScreen(Page):
         self.across.addWidget(self.right)
         self.columns.setLayout(self.across)
         self.body.setSpacing(px(12))
+        self.body.addWidget(self.reason)
         for part, share in ((self.chooser, 0), (self.columns, 1), (self.empty, 1)):
             self.body.addWidget(part, share)
             part.hide()
@@ -177,11 +183,15 @@ class ResultsScreen(Page):
         self.after.setEnabled(0 <= place < len(self._agenda) - 1)
 
     def _name_next(self, view: ResultView) -> None:
+        self.again.setVisible(view.stage == "closed")
+        self.again.setText(_("Mở lại kết quả…") if view.can_reopen else _("Đính chính…"))
         if view.stage == "closed":
             self.primary.setText(_("Hồ sơ tiếp theo"))
             self.primary.setEnabled(self._next_open() is not None)
-            self._say_missing(_("Đã chốt {day} lúc {time}", day=text.date(view.closed_at), time=text.clock(view.closed_at))
-                              if view.closed_at else "")
+            places = {"day": text.date(view.closed_at), "time": text.clock(view.closed_at) if view.closed_at else "",
+                      "number": view.decision}
+            self._say_missing(_("Đã chốt {day}, có Quyết định {number}: chỉ để xem", **places) if view.decision
+                              else _("Đã chốt {day} lúc {time}", **places))
             return
         self.primary.setText(_("Chốt kết quả"))
         self.primary.setEnabled(view.can_close)
@@ -255,16 +265,29 @@ class ResultsScreen(Page):
         item_id = self.item_id
         self._save(lambda s, who: _results().take_back_conclusion(s, item_id, kind, code, who), _("Đã bỏ kết luận trước."))
 
-    @Slot(str)
-    def _reopen(self, reason: str) -> None:
+    @Slot(object, str)
+    def _reopen(self, members: tuple[int, ...], reason: str) -> None:
         view = self.view
-        if view is None or view.outcome is None:
+        if view is not None:
+            self._save(lambda s, who: _results().reopen_ballots(s, view.item_id, members, reason, who),
+                       _("Đã mở lại {count} phiếu; phiếu đầu được giữ.", count=len(members)))
+
+    @Slot()
+    def _ask_again(self) -> None:
+        """Open a closed result again before the decision, or begin its correction after it."""
+        view = self.view
+        if view is None:
             return
-        apart = {label for a, b, _points in view.outcome.spread_over for label in (a, b)}
-        members = tuple(v.member_id for v in view.votes if v.label in apart and v.version == 1) or tuple(
-            v.member_id for v in view.votes if v.label in apart)
-        self._save(lambda s, who: _results().reopen_ballots(s, view.item_id, members, reason, who),
-                   _("Đã mở lại {count} phiếu; phiếu đầu được giữ.", count=len(members)))
+        if view.can_reopen:
+            self.reason.ask(_("Mở lại kết quả của {product}; kết quả hiện tại được giữ trong nhật ký", product=view.product),
+                            _("Mở lại kết quả"), lambda why: self._save(
+                                lambda s, who: _reopening().reopen_dossier(s, view.item_id, why, who),
+                                _("Đã mở lại {product}.", product=view.product)))
+        else:
+            self.reason.ask(_("Đính chính {product}: một phiên khác đánh giá lại, rồi có quyết định mới", product=view.product),
+                            _("Đưa vào danh sách đánh giá lại"), lambda why: self._save(
+                                lambda s, who: _reopening().start_correction(s, view.item_id, why, who),
+                                _("{product} có thể đưa vào phiên khác.", product=view.product)))
 
 
 class _Side(QWidget):
@@ -298,6 +321,12 @@ class _Side(QWidget):
 def _subtitle(view: ResultView) -> str:
     counts = _("{count} phiếu hợp lệ, {recused} không chấm", count=view.handed_in, recused=len(view.recused))
     return " · ".join(part for part in (view.code, view.producer, counts) if part)
+
+
+def _reopening() -> ModuleType:
+    from ocop_desktop.actions import reopening
+
+    return reopening
 
 
 def _results() -> ModuleType:

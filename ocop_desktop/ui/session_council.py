@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-HEADS = (N_("Họ tên"), N_("Cơ quan"), N_("Viết tắt"), N_("Chức vụ"), N_("Vai trò"))
-KEYS = ("name", "agency", "agency_short", "position", "role")
-WIDTHS = (150, 156, 102, 84, 106)
+HEADS = (N_("Họ tên"), N_("Cơ quan"), N_("Viết tắt"), N_("Chức vụ"), N_("Vai trò"), N_("Điện thoại"), N_("Địa chỉ"))
+KEYS = ("name", "agency", "agency_short", "position", "role", "phone", "address")
+WIDTHS = (124, 136, 88, 76, 98, 110, 200)
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Seat:
     agency_short: str = ""
     position: str = ""
     role: str = "member"
+    phone: str = ""
+    address: str = ""
 
 
 class MembersModel(QAbstractTableModel):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from ocop_desktop import text
 from ocop_desktop.errors import Problem, ProblemsFound, UserError
+from ocop_desktop.rules.written import ONLY
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import ChoiceField, DateField, Form, TextField
@@ -50,10 +51,14 @@ class CreatePage(Page):
         self.form.add("code", TextField(_("Mã phiên")))
         self.form.add("held_on", DateField(_("Ngày họp")))
         self.form.add("place", TextField(_("Địa điểm")))
+        kinds = [("meeting", _("Phiên họp")), ("written", _("Lấy ý kiến bằng văn bản (đánh giá lại)"))]
+        self.form.add("kind", ChoiceField(_("Hình thức"), kinds, hint=_("Văn bản: hạn 45 ngày, ý kiến khác nhau thì họp."),
+                                          empty=False), span=2)
         self.council.add("council_id", ChoiceField(_("Hội đồng đã có"), empty=True), span=2)
         self.council.add("council_name", TextField(_("Tên hội đồng")), span=2)
         self.council.add("decision_number", TextField(_("Số quyết định thành lập")))
         self.council.add("decision_date", DateField(_("Ngày quyết định")))
+        self.form.field("kind").edited.connect(lambda _kind: self._judge())
         self.council.field("council_id").edited.connect(self._take_council)
         self.members.model.edited.connect(self._judge)
         self.agenda.edited.connect(self._judge)
@@ -107,7 +112,8 @@ class CreatePage(Page):
         chooser = self.council.field("council_id")
         if isinstance(chooser, ChoiceField):
             chooser.set_choices([(c.id, c.name) for c in councils])
-        self.form.set_values({"name": draft.name, "code": draft.code, "held_on": draft.held_on, "place": draft.place})
+        self.form.set_values({"name": draft.name, "code": draft.code, "held_on": draft.held_on, "place": draft.place,
+                              "kind": draft.kind})
         self.council.set_values({"council_id": draft.council_id, "council_name": draft.council_name,
                                  "decision_number": draft.decision_number, "decision_date": draft.decision_date})
         self.members.model.set_members(draft.seats)
@@ -155,6 +161,11 @@ class CreatePage(Page):
             return
         said = [text.say(p) for p in warnings(self._draft())]
         unready = sum(not c.ready for c in self.agenda.ticked.values())
+        if self.form.field("kind").value() == "written":
+            others = sum(c.kind != ONLY for c in self.agenda.ticked.values())
+            if others:
+                said.append(_("{count} hồ sơ đã chọn không phải đánh giá lại; chỉ đánh giá lại mới lấy ý kiến bằng văn bản.",
+                              count=others))
         if unready:
             said.append(_("{count} hồ sơ đã chọn chưa hoàn thiện.", count=unready))
         self.notes.setText(" ".join(said))

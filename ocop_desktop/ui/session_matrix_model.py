@@ -134,10 +134,12 @@ def state_words(line: MatrixRow) -> tuple[str, str]:
             return (_("Đủ phiếu"), "ok") if line.can_close else (_("Đủ phiếu, thiếu người"), "warn")
         case "spread":
             return _("Chênh lệch {points}", points=line.spread), "warn"
+        case "differ":
+            return _("Ý kiến khác nhau"), "warn"
         case "conclude":
             return _("Cần kết luận {count}", count=line.open_matters), "warn"
         case "closed":
             return (_("Bị loại"), "bad") if line.excluded else (_("Đã chốt"), "gold")
         case "removed":
-            return _("Đã rút"), "quiet"
+            return (_("Đưa ra họp") if line.moved else _("Đã rút")), "quiet"
     return _("Chưa bắt đầu"), ""

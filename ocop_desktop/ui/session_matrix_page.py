@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from types import ModuleType
@@ -14,12 +15,16 @@ from PySide6.QtWidgets import QMenu
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.session_escalate import EscalateCard
+from ocop_desktop.ui.session_interests import REASONS, InterestsCard
 from ocop_desktop.ui.session_matrix_view import MatrixView
 from ocop_desktop.ui.session_reason import ReasonBar
+from ocop_desktop.ui.session_record import SessionRecord
 from ocop_desktop.ui.session_rules import RulesCard
 from ocop_desktop.ui.widgets import Chips, LinkLabel, Page, button, label, row
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.attendance import Interest
     from ocop_desktop.actions.session_matrix import Cell, Matrix, MatrixRow
     from ocop_desktop.rules.council import Seat
     from ocop_desktop.rules.working_rules import WorkingRules
@@ -47,6 +52,10 @@ class MatrixPage(Page):
         self.roll.setMenu(self.roll_menu)
         self.roll.setProperty("opens", "menu")
         self.rules_button = button(_("Quy chế"), self._toggle_rules)
+        self.interests, self.escalation = InterestsCard(), EscalateCard()
+        self.to_meeting = button("", self._ask_meeting)
+        self.record = SessionRecord(self, work, shell)
+        self.record_button = button(_("Hồ sơ phiên…"), self._ask_record)
         self.primary = button("", self._do_next, "primary")
         self.told = label("", "quiet", wrap=True)
         self.promise = label(_("Điểm chỉ hiện sau khi chốt"), "quiet")
@@ -54,12 +63,12 @@ class MatrixPage(Page):
         self._build()
 
     def _build(self) -> None:
-        for part in (self.rules_button, self.roll, self.primary):
+        for part in (self.record_button, self.rules_button, self.roll, self.to_meeting, self.primary):
             self.add_action(part)
         self.body.setSpacing(theme.now().px(10))
         self.body.addWidget(self.told)
-        self.body.addWidget(self.reason)
-        self.body.addWidget(self.rules)
+        for card in (self.reason, self.interests, self.escalation, self.rules):
+            self.body.addWidget(card)
         chips = row(space=12)
         chips.addWidget(self.chips, 1)
         chips.addWidget(self.promise)
@@ -73,6 +82,9 @@ class MatrixPage(Page):
         self.view.menu_wanted.connect(self._show_menu)
         self.chips.chosen.connect(lambda _keys: self._feed())
         self.rules.saved.connect(self._save_rules)
+        self.interests.recusal_wanted.connect(self._recuse_from)
+        self.interests.dismissed.connect(self._dismiss)
+        self.escalation.wanted.connect(self._escalate)
         self.setFocusProxy(self.view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -90,7 +102,8 @@ class MatrixPage(Page):
         """Show a session, at one of its dossiers when given."""
         if session_id != self.session_id:
             self.reason.hide()
-            self.rules.hide()
+            for card in (self.rules, self.interests, self.escalation, self.to_meeting):
+                card.hide()
             self.set_title("…")
             self.primary.hide()
         self.session_id, self._wanted = session_id, item_id
@@ -102,6 +115,7 @@ class MatrixPage(Page):
             session_id = self.session_id
 
             self._work.read(self, lambda session: _matrix(session, session_id), self._show, key="matrix")
+            self._work.read(self, lambda session: _interests(session, session_id), self.interests.set_interests, key="interests")
 
     def _show(self, matrix: Matrix) -> None:
         self.matrix = matrix
@@ -117,8 +131,10 @@ class MatrixPage(Page):
         self._name_next(matrix)
         self._fill_roll(matrix)
         self.rules_button.setVisible(matrix.status != "closed")
+        self.to_meeting.setText(_("Chuyển {count} hồ sơ ra họp…", count=len(matrix.differing)))
+        self.to_meeting.setVisible(bool(matrix.differing))
         if not self.rules.isVisible():
-            self.rules.set_rules(matrix.working, all(r.state in ("not_started", "removed") for r in matrix.rows))
+            self.rules.set_rules(matrix.working, matrix.begun)
         self._feed()
         if self.view.currentIndex().row() < 0 and matrix.rows:
             self.view.setCurrentIndex(self.view.matrix_model.index(self._row_wanted(matrix), 1))
@@ -186,12 +202,44 @@ class MatrixPage(Page):
     def _toggle_rules(self) -> None:
         self.rules.setVisible(not self.rules.isVisible())
 
-    @Slot(object)
-    def _save_rules(self, rules: WorkingRules) -> None:
+    @Slot(object, str)
+    def _save_rules(self, rules: WorkingRules, reason: str) -> None:
         self.rules.hide()
         session_id = self.session_id
         if session_id is not None:
-            self._save(lambda s, who: _sessions().set_rules(s, session_id, rules, who), _("Đã lưu quy chế của phiên."))
+            self._save(lambda s, who: _sessions().set_rules(s, session_id, rules, who, reason), _("Đã lưu quy chế của phiên."))
+
+    @Slot(object)
+    def _recuse_from(self, interest: Interest) -> None:
+        self.reason.ask(_("{member} không chấm {count} hồ sơ của {producer}", member=interest.member,
+                          count=len(interest.item_ids), producer=interest.producer), _("Ghi không chấm"),
+                        lambda why: self._save(lambda s, who: _attendance().recuse_from(s, interest, why, who)),
+                        [_(words) for words in REASONS])
+
+    @Slot(object)
+    def _dismiss(self, interest: Interest) -> None:
+        session_id = self.session_id
+        if session_id is not None:
+            self._save(lambda s, who: _attendance().dismiss_interest(s, session_id, interest, "", who),
+                       _("Đã bỏ qua; gợi ý này không hiện lại."))
+
+    def _ask_meeting(self) -> None:
+        if self.matrix is not None:
+            self.escalation.ask(len(self.matrix.differing))
+
+    @Slot(object, str)
+    def _escalate(self, held_on: dt.date, place: str) -> None:
+        matrix, who = self.matrix, self._shell.settings.user
+        if matrix is not None:
+            self._work.save(self, lambda s: _escalated(s, matrix.session_id, held_on, place, who),
+                            lambda meeting: self._shell.go("sessions", session_id=meeting))
+
+    def _ask_record(self) -> None:
+        if self.matrix is not None:
+            self.record.ask(self.matrix.code)
+
+    def _mark_at(self, line: MatrixRow, seat: Seat, present: bool, onwards: bool) -> None:
+        self._save(lambda s, who: _attendance().mark_presence(s, line.item_id, seat.member_id, present, onwards, who))
 
     @Slot(int, int)
     def _open_ballot(self, item_id: int, member_id: int) -> None:
@@ -245,6 +293,11 @@ class MatrixPage(Page):
             menu.addAction(_("Cho chấm trở lại"), lambda: self._take_back_recusal(line, seat))
             return
         menu.addAction(_("Không chấm hồ sơ này…"), lambda: self._ask_recusal(line, seat))
+        there = cell.state == "absent"
+        here, onwards = ((_("Có mặt ở hồ sơ này"), _("Có mặt từ hồ sơ này trở đi (đến muộn)")) if there
+                         else (_("Vắng ở hồ sơ này"), _("Vắng từ hồ sơ này trở đi (về sớm)")))
+        menu.addAction(here, lambda: self._mark_at(line, seat, there, False))
+        menu.addAction(onwards, lambda: self._mark_at(line, seat, there, True))
         if cell.state == "done":
             menu.addAction(_("Mở lại phiếu…"), lambda: self._ask_reopening(line, seat))
 
@@ -254,7 +307,8 @@ class MatrixPage(Page):
     def _ask_recusal(self, line: MatrixRow, seat: Seat) -> None:
         self.reason.ask(_("{member} không chấm {product}", member=seat.label, product=line.product), _("Ghi không chấm"),
                         lambda why: self._save(
-                            lambda s, who: _sessions().recuse(s, line.item_id, seat.member_id, why, who)))
+                            lambda s, who: _sessions().recuse(s, line.item_id, seat.member_id, why, who)),
+                        [_(words) for words in REASONS])
 
     def _ask_reopening(self, line: MatrixRow, seat: Seat) -> None:
         self.reason.ask(_("Mở lại phiếu của {member}; phiếu đầu được giữ", member=seat.label), _("Mở lại phiếu"),
@@ -281,6 +335,24 @@ def _sessions() -> ModuleType:
     return sessions
 
 
+def _attendance() -> ModuleType:
+    from ocop_desktop.actions import attendance
+
+    return attendance
+
+
+def _interests(session: Any, session_id: int) -> tuple[Interest, ...]:
+    from ocop_desktop.actions.attendance import interests
+
+    return interests(session, session_id)
+
+
+def _escalated(session: Any, session_id: int, held_on: dt.date, place: str, who: str) -> int:
+    from ocop_desktop.actions.written import escalate
+
+    return escalate(session, session_id, held_on, place, who=who)
+
+
 def _results() -> ModuleType:
     from ocop_desktop.actions import results
 
@@ -288,11 +360,13 @@ def _results() -> ModuleType:
 
 
 def _chip(line: MatrixRow) -> str:
-    return "discuss" if line.state in ("spread", "conclude") else line.state
+    return "discuss" if line.state in ("spread", "differ", "conclude") else line.state
 
 
 def _subtitle(matrix: Matrix, whole: bool) -> str:
     """Day and quorum; ``whole``: with place and decision too."""
+    if matrix.kind == "written":
+        return " · ".join(_written(matrix))
     quorum = matrix.quorum
     places = {"seats": quorum.seats, "present": quorum.present, "needed": quorum.needed}
     if quorum.met:
@@ -303,3 +377,14 @@ def _subtitle(matrix: Matrix, whole: bool) -> str:
         told = _("{seats} thành viên chấm, có mặt {present}, chưa đủ số lượng (cần từ {needed})", **places)
     where = (matrix.place, matrix.decision_number) if whole else ()
     return " · ".join(part for part in (text.date(matrix.held_on), *where, told) if part)
+
+
+def _written(matrix: Matrix) -> list[str]:
+    """What a written round is, and how long it has."""
+    told = [_("Lấy ý kiến bằng văn bản từ {day}", day=text.date(matrix.held_on)),
+            _("{seats} thành viên cho ý kiến", seats=matrix.quorum.seats)]
+    if matrix.due_on is not None and matrix.status != "closed":
+        left = (matrix.due_on - dt.date.today()).days
+        places = {"day": text.date(matrix.due_on), "count": abs(left)}
+        told.append(_("hạn {day}, còn {count} ngày", **places) if left >= 0 else _("quá hạn {day} {count} ngày", **places))
+    return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.widgets import button, label, row
+from ocop_desktop.ui.session_interests import Suggestions
+from ocop_desktop.ui.widgets import button, column, label, row
 
 WIDE = 720  # pixels at 100 % from which question and answer stand side by side
 
@@ -32,7 +33,9 @@ class ReasonBar(QFrame):
         self._across.addWidget(self.question, 4)
         answer = row(self.line, self.yes, self.no, space=10)
         answer.setStretch(0, 1)
-        self._across.addLayout(answer, 5)
+        self.suggestions = Suggestions()
+        self.suggestions.chosen.connect(self._take)
+        self._across.addLayout(column(answer, self.suggestions, space=6), 5)
         px = theme.now().px
         self._across.setContentsMargins(px(12), px(8), px(8), px(8))
         self.setLayout(self._across)
@@ -40,12 +43,13 @@ class ReasonBar(QFrame):
         self.line.returnPressed.connect(self._confirm)
         self.hide()
 
-    def ask(self, question: str, verb: str, confirmed: Callable[[str], object]) -> None:
-        """Ask for the reason; ``confirmed(reason)`` is called once it is given."""
+    def ask(self, question: str, verb: str, confirmed: Callable[[str], object], suggested: Sequence[str] = ()) -> None:
+        """Ask for the reason; ``confirmed(reason)`` is called once it is given. ``suggested``: reasons often given."""
         self._confirmed = confirmed
         self.question.setText(question)
         self.yes.setText(verb)
         self.line.clear()
+        self.suggestions.offer(suggested)
         self._allow()
         self.show()
         self.line.setFocus()
@@ -55,6 +59,11 @@ class ReasonBar(QFrame):
         super().resizeEvent(event)
         wide = self.width() >= theme.now().px(WIDE)
         self._across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    @Slot(str)
+    def _take(self, words: str) -> None:
+        self.line.setText(words)
+        self.line.setFocus()
 
     @Slot()
     def _allow(self) -> None:

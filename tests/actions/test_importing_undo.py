@@ -155,8 +155,8 @@ def test_an_import_can_be_taken_back_once(db, tmp_path):
             "hồ sơ lập sau",
         ),
         (
-            "INSERT INTO change (at, who, entity, entity_id, what) "
-            "SELECT '2999-01-01 00:00:00', '', 'product', min(id), 'saved' FROM product",
+            "INSERT INTO change (at, who, entity, entity_id, what, hash) "
+            "SELECT '2999-01-01 00:00:00', '', 'product', min(id), 'saved', '' FROM product",
             "sửa",
         ),
     ],

@@ -91,7 +91,11 @@ def test_a_split_gate_is_concluded_with_the_rule_proposed(session: Session) -> N
     assert results.result_of(session, items[0]).stars == 4
     with pytest.raises(UserError, match="Còn 1 việc cần kết luận"):
         results.close_dossier(session, items[0])
-    results.conclude(session, items[0], "gate", code, 4)
+    with pytest.raises(UserError, match="lý do"):
+        results.conclude(session, items[0], "gate", code, 4)
+    results.conclude(session, items[0], "gate", code, 4, "Sáu phiếu đạt, minh chứng đầy đủ")
+    made = results.result_of(session, items[0]).matters[0].conclusion
+    assert made is not None and (made.chair, made.reason) == ("Hoàng Văn Minh", "Sáu phiếu đạt, minh chứng đầy đủ")
     assert results.close_dossier(session, items[0]).stars == 4
 
 
@@ -102,7 +106,7 @@ def test_a_spread_ends_only_after_a_second_score(session: Session) -> None:
         hand_in(session, items[0], member, answers(rules, 75 if number == 0 else 60))
     view = results.result_of(session, items[0])
     spread = next(m for m in view.matters if m.matter.kind == "spread")
-    assert spread.matter.points == 15 and len(spread.pairs) == 8 and spread.apart and not spread.may_conclude
+    assert spread.matter.points == 15 and len(spread.pairs) == 8 and all(p.gaps for p in spread.pairs) and not spread.may_conclude
     with pytest.raises(UserError, match="phải chấm lại"):
         results.conclude(session, items[0], "spread", "", "stands", "Đã trao đổi")
     with pytest.raises(UserError, match="lý do"):
@@ -142,7 +146,7 @@ def test_an_exclusion_is_concluded_by_the_council(session: Session) -> None:
         for number, member in enumerate(members):
             hand_in(session, item, member, answers(rules_of(session, item), 60), "Giả mạo hồ sơ" if number < 5 else "")
     assert results.result_of(session, items[0]).excluded
-    results.conclude(session, items[0], "exclusion", "", True)
+    results.conclude(session, items[0], "exclusion", "", True, "Năm phiếu nêu, giấy phép không có thật")
     closed = results.close_dossier(session, items[0])
     assert (closed.stars, closed.excluded, closed.advice) == (None, True, None)
     with pytest.raises(UserError, match="lý do"):
@@ -217,7 +221,8 @@ def test_a_whole_session_comes_to_what_the_ballots_come_to(session: Session) -> 
     for row in matrix(session, id).rows:
         for matter in results.result_of(session, row.item_id).open_matters:
             assert matter.matter.proposed is not None
-            results.conclude(session, row.item_id, matter.matter.kind, matter.matter.code, matter.matter.proposed, "", "Chủ tịch")
+            results.conclude(session, row.item_id, matter.matter.kind, matter.matter.code, matter.matter.proposed, "Đã xem",
+                             "Chủ tịch")
         results.close_dossier(session, row.item_id, "Chủ tịch")
     sessions.close_session(session, id)
     told = results.results_json(session, "2026-2")

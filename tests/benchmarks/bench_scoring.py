@@ -31,10 +31,11 @@ def run() -> list[dict[str, Any]]:
         db = open_or_create(path)
         try:
             ballots = _fill(db)
-            durable = _durable(db, Path(folder) / "floor.db", ballots)
+            places = [(n // MEMBERS + 1, n % MEMBERS + 1) for n in range(ballots)]
+            row = durable(db, Path(folder) / "floor.db", places, (LAW, SET))
         finally:
             db.close()
-        return [*durable, _painted(path)]
+        return [{**row, "name": "answer durable, 1,000,000 answers (floor: raw update)"}, painted(path, 5, 3)]
 
 
 def _fill(db: Database) -> int:
@@ -73,8 +74,13 @@ def _insert(raw: sqlite3.Connection, table: str, values: dict[str, Any], ids: An
     raw.executemany(sql, ((n, *(n if value is None else value for value in columns.values())) for n in ids))
 
 
-def _durable(db: Database, floor_path: Path, ballots: int) -> list[dict[str, Any]]:
-    """Interleave one answer by the program and one raw update of one row in a copy of the same file."""
+def durable(db: Database, floor_path: Path, places: list[tuple[int, int]], filed: tuple[str, int]) -> dict[str, Any]:
+    """Interleave one answer by the program and one raw update of one row in a copy of the same file.
+
+    Args:
+        places: (item, member) of every ballot, in the order of the ballots' numbers.
+        filed: rulebook and set of all of them.
+    """
     floor = sqlite3.connect(floor_path, isolation_level=None)
     with db.alone() as raw:
         raw.backup(floor)
@@ -82,15 +88,15 @@ def _durable(db: Database, floor_path: Path, ballots: int) -> list[dict[str, Any
     floor = sqlite3.connect(floor_path, isolation_level=None)
     for pragma in ("locking_mode=EXCLUSIVE", "foreign_keys=ON", "synchronous=FULL", "cache_size=-65536", "journal_mode=WAL"):
         floor.execute(f"PRAGMA {pragma}")
-    plain = [c for c in rulebooks.criteria(LAW, SET).criteria if not c.story and c.code != "5.1" and len(c.options) > 2]
+    plain = [c for c in rulebooks.criteria(*filed).criteria if not c.story and c.code != "5.1" and len(c.options) > 2]
     ours: list[float] = []
     theirs: list[float] = []
     for number in range(ROUNDS + 20):
-        ballot = number * 7919 % ballots
-        code, choice = plain[number % len(plain)].code, "23"[number // ballots % 2]
+        ballot = number * 7919 % len(places)
+        code, choice = plain[number % len(plain)].code, "23"[number // len(places) % 2]
         start = time.perf_counter()
         with db.begin() as session:
-            scoring.choose(session, ballot // MEMBERS + 1, ballot % MEMBERS + 1, code, choice, (LAW, SET))
+            scoring.choose(session, *places[ballot], code, choice, filed)
         middle = time.perf_counter()
         floor.execute("UPDATE answer SET choice = ? WHERE ballot_id = ? AND criterion = ?", (choice, ballot + 1, code))
         end = time.perf_counter()
@@ -99,11 +105,10 @@ def _durable(db: Database, floor_path: Path, ballots: int) -> list[dict[str, Any
     floor.close()
     mine, least = ours[20:], theirs[20:]
     ratio = statistics.median(mine) / statistics.median(least)
-    return [{"name": "answer durable, 1,000,000 answers (floor: raw update)", **_times(mine),
-             "floor_ms": _ms(statistics.median(least)), "ratio": ratio, "limit": DURABLE_LIMIT}]
+    return {**_times(mine), "floor_ms": _ms(statistics.median(least)), "ratio": ratio, "limit": DURABLE_LIMIT}
 
 
-def _painted(path: Path) -> dict[str, Any]:
+def painted(path: Path, item_id: int, member_id: int) -> dict[str, Any]:
     """From the key press to the picture, the answers being saved meanwhile."""
     from PySide6.QtCore import QEvent, QObject, Qt
     from PySide6.QtTest import QTest
@@ -140,7 +145,7 @@ def _painted(path: Path) -> dict[str, Any]:
     screen.activateWindow()
     QTest.qWaitForWindowActive(screen)
     work.start()
-    screen.show_place(item_id=5, member_id=3)
+    screen.show_place(item_id=item_id, member_id=member_id)
     while screen.ballot.state is None:
         app.processEvents()
     eye = Painted()

@@ -71,7 +71,7 @@ def test_a_failed_statement_leaves_the_connection_usable(db: Database) -> None:
 
 def test_foreign_keys_are_enforced(db: Database) -> None:
     with pytest.raises(Exception, match="FOREIGN KEY"), db.begin() as session:
-        session.execute(text("INSERT INTO member VALUES (1, 99, 0, 'A', 'B', '', '', 'member')"))
+        session.execute(text("INSERT INTO member VALUES (1, 99, 0, 'A', 'B', '', '', 'member', '', '')"))
 
 
 def test_plain_questions_see_what_a_session_wrote_and_write_nothing(db: Database) -> None:

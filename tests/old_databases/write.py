@@ -24,8 +24,10 @@ from ocop_desktop.data.tables import (
     Council,
     CouncilSession,
     Decision,
+    DismissedHint,
     Dossier,
     Member,
+    Presence,
     Producer,
     Product,
     ProductPhoto,
@@ -73,6 +75,8 @@ def _fill(session: Session) -> None:
                                        expires_on=dt.date(2029, 6, 2), decision=Decision(number="12/QĐ-UBND", date=day))])
     session.flush()
     member = council.members[0]
+    session.add(Presence(item_id=item.id, member_id=member.id, present=True))
+    session.add(DismissedHint(person="nguyen thi lan", producer_id=producer.id, kind="phone", shared="0912345678"))
     ballot = Ballot(item_id=item.id, member_id=member.id, opinion="Đạt")
     session.add_all([SessionMember(session_id=meeting.id, member_id=member.id), ballot])
     session.flush()

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pypdf
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -185,6 +185,9 @@ def conclude(clerk: Clerk) -> list[str]:
         matter = open_boxes[0].found.matter
         kinds.append(matter.kind)
         clerk.click(open_boxes[0].buttons[matter.proposed])
+        if matter.kind != "near_line":
+            clerk.click(open_boxes[0].suggestions.findChildren(QPushButton)[0])
+            clerk.click(open_boxes[0].save)
     return kinds
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select, update
 
+from ocop_desktop.actions.certificates import record_decision
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import AdvisoryAnswer, AdvisoryReview, AgendaItem, Ballot, Change, Dossier, Result
 from ocop_desktop.ui.result_matters import MatterBox
@@ -133,7 +135,12 @@ def test_an_exclusion_is_said_instead_of_stars(room: ScreenRoom) -> None:
     screen = room.screen
     assert not screen.rank.stars.isVisible() and screen.rank.out.isVisible()
     assert screen.rank.sentences()[0] == "Quá nửa số phiếu đề nghị loại; chờ Hội đồng kết luận."
-    room.bot.mouseClick(box(room, "exclusion").buttons[True], LEFT)
+    excluding = box(room, "exclusion")
+    room.bot.mouseClick(excluding.buttons[True], LEFT)
+    assert excluding.reason.isVisible() and not excluding.save.isEnabled()
+    room.bot.mouseClick(excluding.suggestions.findChildren(QPushButton)[0], LEFT)
+    room.bot.mouseClick(excluding.save, LEFT)
+    assert concluded(room) == [("exclusion", True, "Đã xác minh, có căn cứ loại")]
     room.quiet()
     assert screen.rank.sentences()[0] == "Hồ sơ bị loại, không phân hạng." and screen.primary.isEnabled()
     room.bot.mouseClick(screen.primary, LEFT)
@@ -175,7 +182,7 @@ def test_a_reason_begun_survives_another_conclusion(room: ScreenRoom) -> None:
     assert box(room, "gate").reason.text() == "Nhãn thiếu" and box(room, "gate").reason.isVisible()
 
 
-def test_several_gates_are_concluded_by_the_rule_at_once(room: ScreenRoom) -> None:
+def test_gates_are_concluded_one_by_one_each_with_its_reason(room: ScreenRoom) -> None:
     items, members = fill(room, (80,) * 6)
     with room.db.begin() as session:
         rules = rules_of(session, items[0])
@@ -186,9 +193,73 @@ def test_several_gates_are_concluded_by_the_rule_at_once(room: ScreenRoom) -> No
         for member in members[6:]:
             put_in(session, items[0], member, low)
     room.go(item_id=items[0])
-    room.bot.mouseClick(room.screen.matters.all, LEFT)
-    assert {(kind, value) for kind, value, _reason in concluded(room)} == {("gate", 4)}
+    for number, code in enumerate(gates):
+        assert not room.screen.primary.isEnabled() and len(concluded(room)) == number
+        due = next(b for b in room.screen.matters.boxes if b.found.matter.code == code)
+        room.bot.mouseClick(due.buttons[4], LEFT)
+        room.write(due.reason, f"Đã xem minh chứng {code}")
+        room.bot.keyClick(due.reason, Qt.Key.Key_Return)
+        room.quiet()
+    assert concluded(room) == [("gate", 4, f"Đã xem minh chứng {code}") for code in gates]
     assert room.screen.primary.isEnabled()
+
+
+def close_first(room: ScreenRoom) -> list[int]:
+    items, _members = fill(room, (60,) * 9)
+    room.go(item_id=items[0])
+    room.bot.mouseClick(room.screen.primary, LEFT)
+    room.quiet()
+    return items
+
+
+def test_a_closed_result_is_opened_again_with_a_reason_before_the_decision(room: ScreenRoom) -> None:
+    items = close_first(room)
+    screen = room.screen
+    assert screen.again.text() == "Mở lại kết quả…"
+    room.bot.mouseClick(screen.again, LEFT)
+    room.write(screen.reason.line, "Có đơn khiếu nại")
+    room.bot.mouseClick(screen.reason.yes, LEFT)
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(Result))) == 0
+    line = room.ask(lambda s: s.scalars(select(Change).where(Change.what == "withdrawn")).one())
+    assert (line.entity_id, line.after["reason"], line.after["chair"]) == (items[0], "Có đơn khiếu nại", "Hoàng Văn Minh")
+    room.quiet()
+    assert screen.primary.text() == "Chốt kết quả" and screen.primary.isEnabled() and not screen.again.isVisible()
+
+
+def test_after_the_decision_a_result_is_read_only_and_can_be_corrected(room: ScreenRoom) -> None:
+    items = close_first(room)
+    with room.db.begin() as session:
+        number = session.get_one(AgendaItem, items[0]).session_id
+        record_decision(session, "2117/QĐ-UBND", dt.date(2026, 12, 5), "UBND tỉnh", number)
+    room.go(item_id=items[0])
+    screen = room.screen
+    assert screen.again.text() == "Đính chính…" and "2117/QĐ-UBND" in screen.missing.text()
+    room.bot.mouseClick(screen.again, LEFT)
+    room.write(screen.reason.line, "Kết luận kiểm tra số 7")
+    room.bot.mouseClick(screen.reason.yes, LEFT)
+    assert room.ask(lambda s: s.scalars(select(Dossier.status).order_by(Dossier.id)).first()) == "ready"
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(Result))) == 1
+
+
+def test_named_members_or_all_score_again_and_first_scores_stay_in_sight(room: ScreenRoom) -> None:
+    items, members = fill(room, (75, *(60,) * 8))
+    room.go(item_id=items[0])
+    spread = box(room, "spread")
+    assert {(p.high, p.points) for p in spread.found.pairs} == {("Sở Nông nghiệp và Môi trường", 15)}
+    room.bot.mouseClick(spread.again, LEFT)
+    assert all(tick.isChecked() for tick in spread.members.values())  # the first one is apart from every other
+    for member in members[2:]:
+        tick = spread.members[member]
+        room.bot.mouseClick(tick, LEFT, pos=QPoint(8, tick.height() // 2))
+    room.write(spread.reason, "Trao đổi về 1.5")
+    room.bot.mouseClick(spread.save, LEFT)
+    rows = room.ask(lambda s: s.execute(select(Ballot.member_id, Ballot.reopened_why).where(Ballot.version == 2)).all())
+    assert [tuple(r) for r in rows] == [(m, "Trao đổi về 1.5") for m in members[:2]]
+    with room.db.begin() as session:
+        session.execute(update(Ballot).where(Ballot.version == 2).values(finished_at=dt.datetime(2026, 11, 23, 11)))
+    room.go(item_id=items[0])
+    first = room.screen.spread.first
+    assert first.isVisible() and "75 thành 75" in first.text() and "Trao đổi về 1.5" in first.text()
 
 
 def test_a_code_in_the_sentence_leads_to_its_row_of_the_ballots(room: ScreenRoom) -> None:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from ocop_desktop.actions import advisory
+from ocop_desktop.actions import advisory, sessions
 from ocop_desktop.data.engine import Database
-from ocop_desktop.data.tables import AgendaItem, Ballot, CouncilSession, Dossier, Member, Recusal, Result, SessionMember
+from ocop_desktop.data.tables import (
+    AgendaItem,
+    Ballot,
+    Change,
+    CouncilSession,
+    Dossier,
+    Member,
+    Presence,
+    Producer,
+    Recusal,
+    Result,
+    SessionMember,
+)
 from ocop_desktop.ui.session_council import MembersModel
 from ocop_desktop.ui.session_matrix_view import MatrixView
 from ocop_desktop.ui.sessions_screen import SessionsScreen
-from tests.actions.meeting import answers, dossiers, draft, open_meeting, put_in, rules_of
+from tests.actions.meeting import answers, dossiers, draft, items_of, members_of, open_meeting, put_in, rules_of
 from tests.ui.screen_room import ScreenRoom
 
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -221,20 +237,101 @@ def test_chips_filter_the_rows(room: ScreenRoom) -> None:
     assert [page.view.matrix_model.index(r, 1).data() for r in range(page.view.matrix_model.rowCount())] == ["Miến dong Vạn Linh"]
 
 
-def test_rules_are_changed_until_the_first_ballot(room: ScreenRoom) -> None:
+def test_rules_are_changed_freely_until_the_first_ballot_and_then_with_a_reason(room: ScreenRoom) -> None:
     id, items, members = meeting(room)
     room.go(session_id=id)
     page = room.screen.matrix_page
-    room.bot.mouseClick(page.rules_button, LEFT)
-    line = page.rules.form.field("spread").line
-    line.clear()
-    room.write(line, "8")
-    room.bot.mouseClick(page.rules.save, LEFT)
-    assert room.ask(lambda s: s.get_one(CouncilSession, id).working_rules["spread"]) == "8"
-    fill(room, items[0], members[:1])
+    for words, reason in (("8,5", ""), ("12", "Hội đồng thống nhất đầu phiên")):
+        room.bot.mouseClick(page.rules_button, LEFT)
+        assert page.rules.reason.isVisible() == bool(reason)
+        line = page.rules.form.field("spread").line
+        line.clear()
+        room.write(line, words)
+        if reason:
+            room.bot.mouseClick(page.rules.save, LEFT)
+            assert page.rules.reason.error() == "Cần ghi lý do"
+            room.write(page.rules.reason.line, reason)
+        room.bot.mouseClick(page.rules.save, LEFT)
+        room.quiet()
+        fill(room, items[0], members[:1]) if not reason else None
+        room.go(session_id=id)
+    assert room.ask(lambda s: s.get_one(CouncilSession, id).working_rules["spread"]) == "12"
+    lines = room.ask(lambda s: [(c.before, c.after) for c in s.scalars(select(Change).where(Change.what == "rules"))])
+    assert lines == [({"spread": "10"}, {"spread": "17/2"}),
+                     ({"spread": "17/2"}, {"spread": "12", "reason": "Hội đồng thống nhất đầu phiên"})]
+
+
+def test_a_member_who_comes_late_is_absent_for_the_dossiers_before(room: ScreenRoom) -> None:
+    id, items, members = meeting(room)
     room.go(session_id=id)
-    room.bot.mouseClick(page.rules_button, LEFT)
-    assert not page.rules.save.isEnabled() and page.rules.fixed.isVisible()
+    menu_action(room, 0, 4, "Vắng từ hồ sơ này trở đi").trigger()
+    room.quiet()
+    menu_action(room, 2, 4, "Có mặt từ hồ sơ này trở đi").trigger()
+    query = select(Presence.item_id, Presence.member_id, Presence.present).order_by(Presence.item_id)
+    marks = [tuple(row) for row in room.ask(lambda s: s.execute(query).all())]
+    assert marks == [(items[0], members[2], False), (items[1], members[2], False), (items[2], members[2], True)]
+    room.quiet()
+    assert [line.cells[2].state for line in room.screen.matrix_page.matrix.rows] == ["absent", "absent", "empty"]
+
+
+def test_a_hint_is_put_aside_for_good_or_answered_by_a_recusal(room: ScreenRoom) -> None:
+    id, items, members = meeting(room)
+    with room.db.begin() as session:
+        session.get_one(Member, members[1]).phone = "0912 345 678"
+        session.get_one(Member, members[2]).phone = "0987654321"
+        producers = session.scalars(select(Producer).order_by(Producer.id)).all()
+        producers[0].phone, producers[1].phone = "84912345678", "987654321; 0205 3812345"
+    room.go(session_id=id)
+    card = room.screen.matrix_page.interests
+    assert card.isVisible() and [i.member_id for i in card.found] == [members[1], members[2]]
+    aside = next(b for b in card.findChildren(QPushButton) if b.text() == "Bỏ qua gợi ý")
+    room.bot.mouseClick(aside, LEFT)
+    room.quiet()
+    assert [i.member_id for i in card.found] == [members[2]]
+    room.bot.mouseClick(next(b for b in card.findChildren(QPushButton) if b.text() == "Ghi không chấm…"), LEFT)
+    bar = room.screen.matrix_page.reason
+    room.bot.mouseClick(bar.suggestions.findChildren(QPushButton)[1], LEFT)
+    room.bot.mouseClick(bar.yes, LEFT)
+    found = room.ask(lambda s: [(r.item_id, r.member_id, r.reason) for r in s.scalars(select(Recusal))])
+    assert found == [(items[1], members[2], "Có người thân ở chủ thể")]
+    room.go()
+    room.go(session_id=id)
+    assert not card.isVisible()
+
+
+def test_a_written_round_hands_what_differs_to_a_meeting(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        ids = dossiers(session, 2)
+        for dossier in session.scalars(select(Dossier)):
+            dossier.kind = "reevaluation"
+        id = sessions.create(session, replace(draft(ids), kind="written"))
+        sessions.open_session(session, id)
+        items, members = items_of(session, id), members_of(session, id)
+    fill(room, items[0], members)
+    fill(room, items[1], members[:-1])
+    with room.db.begin() as session:
+        put_in(session, items[1], members[-1], answers(rules_of(session, items[1]), 40, 0))
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    assert "Lấy ý kiến bằng văn bản" in page.told.text() and page.matrix.due_on == dt.date(2027, 1, 7)
+    assert [line.state for line in page.matrix.rows] == ["complete", "differ"]
+    room.bot.mouseClick(page.to_meeting, LEFT)
+    room.bot.mouseClick(page.escalation.yes, LEFT)
+    room.quiet()
+    made = room.ask(lambda s: s.scalars(select(CouncilSession).order_by(CouncilSession.id.desc())).first())
+    assert (made.code, made.kind, made.status) == ("2026-2-H", "meeting", "draft")
+    assert room.went[-1] == ("sessions", {"session_id": made.id})
+    assert room.ask(lambda s: [(i.session_id, i.status) for i in s.scalars(select(AgendaItem).order_by(AgendaItem.id))]) == [
+        (id, "open"), (id, "removed"), (made.id, "open")]
+
+
+def test_the_record_is_saved_as_a_zip(room: ScreenRoom, tmp_path: Path) -> None:
+    id, _items, _members = meeting(room)
+    room.go(session_id=id)
+    room.screen.matrix_page.record.save("2026-2", tmp_path / "ho-so.zip")
+    room.quiet()
+    with zipfile.ZipFile(tmp_path / "ho-so.zip") as archive:
+        assert sorted(archive.namelist()) == ["ho-so-phien.json", "ho-so-phien.md", "ho-so-phien.pdf"]
 
 
 def test_matrix_model_is_sound_and_paints_thirteen_by_two_hundred(room: ScreenRoom, qtbot: QtBot) -> None:

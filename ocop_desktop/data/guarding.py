@@ -1,0 +1,167 @@
+"""Guarded tables: every change of their rows becomes an entry of the audit chain, whoever writes it and however.
+
+Triggers that live only in our own connection note which rows a transaction touched; before it is committed, each row's state is
+written as an entry ``state`` (before and after). So no action can forget it, and a row changed by another hand is not what
+the newest entry says: ``audit`` finds it. Answers are not watched one by one: a ballot's answers enter the chain when the
+ballot is finished, which is when they begin to count.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ocop_desktop.rules.audit_chain import digest
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
+
+STATE = "state"
+Key = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A guarded table.
+
+    Args:
+        key: columns that name a row; the first one, a number, is the entry's ``entity_id``.
+        columns: what is kept of it; ``nested`` ones are JSON; large JSON columns are kept as their digest (``json``).
+        when: condition on ``ROW``: only such rows are guarded.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    nested: tuple[str, ...] = ()
+    json: tuple[str, ...] = ()
+    when: str = ""
+
+    def state(self, row: str) -> str:
+        """SQL for the state of a row named ``row`` as JSON."""
+        parts = [f"'{c}', {row}.{c}" for c in (*self.key, *self.columns)]
+        parts += [f"'{c}', json({row}.{c})" for c in self.nested]
+        parts += [f"'{c}_sha256', json_sha256({row}.{c})" for c in self.json]
+        if self.table == "ballot" and row == "ballot":
+            parts.append("'choices', (SELECT json_group_object(criterion, choice) FROM answer"
+                         " WHERE ballot_id = ballot.id AND choice != '')")
+        return f"json_object({', '.join(parts)})"
+
+    def condition(self, row: str) -> str:
+        """SQL of ``when`` for a row named ``row``."""
+        return self.when.replace("ROW", row) or "1"
+
+
+# What is guarded. A further table is one more line; columns added to a line count from the next change of a row on.
+GUARDS: tuple[Guard, ...] = (
+    Guard("session", ("id",), ("code", "name", "council_id", "held_on", "status", "rulebook", "kind", "due_on"),
+          nested=("working_rules",)),
+    Guard("council", ("id",), ("name", "decision_number", "decision_date")),
+    Guard("member", ("id",), ("council_id", "seat", "name", "agency", "role")),
+    Guard("session_member", ("session_id", "member_id"), ("present", "scores")),
+    Guard("agenda_item", ("id",), ("session_id", "dossier_id", "status")),
+    Guard("recusal", ("item_id", "member_id"), ("reason",)),
+    Guard("presence", ("item_id", "member_id"), ("present",)),
+    Guard("ballot", ("id",), ("item_id", "member_id", "version", "opinion", "exclusion", "finished_at", "reopened_why"),
+          when="ROW.finished_at IS NOT NULL"),
+    Guard("result", ("id",), ("item_id", "mean_numerator", "mean_denominator", "stars_by_points", "stars", "excluded", "rulebook",
+                              "rulebook_fingerprint", "closed_at"), json=("snapshot", "conclusions")),
+    Guard("decision", ("id",), ("number", "date", "authority", "session_id", "corrects_id")),
+    Guard("certificate", ("id",), ("dossier_id", "result_id", "decision_id", "number", "stars", "issued_on", "expires_on",
+                                   "revoked_on", "revoked_why", "revoked_ground", "concluded_on", "conclusion", "revoked_by",
+                                   "extended_until", "extended_why")),
+    Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
+          json=("content",)),
+)
+BY_TABLE = {guard.table: guard for guard in GUARDS}
+
+
+class Watch:
+    """Notes the rows the transaction under way touched, with their state before it."""
+
+    def __init__(self) -> None:
+        self.touched: dict[tuple[str, Key], dict[str, Any] | None] = {}
+
+    def note(self, table: str, key: str, before: str | None) -> None:
+        """Called by the triggers; the state before the first touch is the one that counts."""
+        self.touched.setdefault((table, tuple(json.loads(key))), json.loads(before) if before else None)
+
+
+def watch(raw: sqlite3.Connection) -> Watch:
+    """Begin to watch the guarded tables of a connection whose schema is today's; again after every migration."""
+    made = Watch()
+    raw.create_function("json_sha256", 1, lambda text: digest(json.loads(text)) if text else None, deterministic=True)
+    raw.create_function("note_change", 3, made.note)
+    for guard in GUARDS:
+        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            raw.execute(f"DROP TRIGGER IF EXISTS temp.guard_{guard.table}_{verb.lower()}")
+            raw.execute(f"CREATE TEMP TRIGGER guard_{guard.table}_{verb.lower()} AFTER {verb} ON main.{guard.table}"
+                        f"{_when(guard, verb)} BEGIN SELECT note_change('{guard.table}',"
+                        f" json_array({', '.join(f'{row}.{c}' for c in guard.key)}), {_before(guard, verb)}); END")
+    return made
+
+
+def _when(guard: Guard, verb: str) -> str:
+    rows = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}[verb]
+    return f" WHEN {' OR '.join(guard.condition(row) for row in rows)}" if guard.when else ""
+
+
+def _before(guard: Guard, verb: str) -> str:
+    if verb == "INSERT":
+        return "NULL"
+    return f"CASE WHEN {guard.condition('OLD')} THEN {guard.state('OLD')} END"
+
+
+def seal(session: Session, watched: Watch) -> None:
+    """Write an entry for every row touched that is not as it was before; called before a transaction is committed."""
+    from ocop_desktop.data.changes import WHO, NewLine, append
+
+    session.flush()
+    touched, watched.touched = watched.touched, {}
+    lines = []
+    for table in dict.fromkeys(table for table, _key in touched):
+        keys = {key: before for (other, key), before in touched.items() if other == table}
+        now = states(_raw(session), BY_TABLE[table], keys)
+        for key, before in keys.items():
+            after = now.get(key)
+            if after != before and (after or before):
+                lines.append(NewLine(table, int(key[0]), STATE, before, after))
+    if lines:
+        append(session, session.info.get(WHO, ""), lines)
+
+
+def states(raw: sqlite3.Connection, guard: Guard, keys: Iterable[Key] | None = None) -> dict[Key, dict[str, Any]]:
+    """The state of a table's guarded rows by key; of all, or of those asked for."""
+    columns = ", ".join(f"{guard.table}.{c}" for c in guard.key)
+    query = f"SELECT {columns}, {guard.state(guard.table)} FROM {guard.table} WHERE ({guard.condition(guard.table)})"
+    given: tuple[str, ...] = ()
+    if keys is not None:
+        query += f" AND {guard.table}.{guard.key[0]} IN (SELECT value FROM json_each(?))"
+        given = (json.dumps(sorted({key[0] for key in keys}, key=str)),)
+    return {tuple(row[:-1]): json.loads(row[-1]) for row in raw.execute(query, given)}
+
+
+def take_in(session: Session) -> None:
+    """Write an entry for every row of tables that have none in the chain yet: once, after a migration."""
+    from ocop_desktop.data.changes import NewLine, append
+
+    raw = _raw(session)
+    known = {row[0] for row in raw.execute("SELECT DISTINCT entity FROM change WHERE what = ?", (STATE,))}
+    fresh = [g for g in GUARDS if g.table not in known]
+    append(session, "", [NewLine(g.table, int(key[0]), STATE, None, state)
+                         for g in fresh for key, state in states(raw, g).items()])
+
+
+def _raw(session: Session) -> sqlite3.Connection:
+    raw = session.connection().connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def rows_of(raw: sqlite3.Connection) -> Iterator[tuple[Guard, dict[Key, dict[str, Any]]]]:
+    """Every guarded table with the states of its rows."""
+    for guard in GUARDS:
+        yield guard, states(raw, guard)

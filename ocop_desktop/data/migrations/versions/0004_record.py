@@ -1,0 +1,77 @@
+"""The history becomes a chain; presence per dossier, written rounds, hints of interests, corrected decisions."""
+
+import datetime as dt
+import json
+
+import sqlalchemy as sa
+from alembic import op
+
+from ocop_desktop.rules.audit_chain import Entry, Head, digest, hash_of
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    _chain()
+    for table, column in (
+        ("member", "phone VARCHAR DEFAULT '' NOT NULL"),
+        ("member", "address VARCHAR DEFAULT '' NOT NULL"),
+        ("session", "kind VARCHAR DEFAULT 'meeting' NOT NULL"),
+        ("session", "due_on DATE"),
+        ("decision", "corrects_id INTEGER CONSTRAINT fk_decision_corrects_id_decision REFERENCES decision (id)"),
+    ):
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    op.create_table("presence",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name="fk_presence_item_id_agenda_item", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_presence_member_id_member"),
+        sa.PrimaryKeyConstraint("item_id", "member_id", name="pk_presence")
+    )
+    op.create_index("ix_presence_member_id", "presence", ["member_id"])
+    op.create_table("dismissed_hint",
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("producer_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("shared", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["producer_id"], ["producer.id"], name="fk_dismissed_hint_producer_id_producer",
+                                ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person", "producer_id", "kind", "shared", name="pk_dismissed_hint")
+    )
+
+
+def _chain() -> None:
+    """Write the lines there are again, each with its hash; numbers stay."""
+    bind = op.get_bind()
+    op.drop_index("ix_change_entity", "change")
+    op.rename_table("change", "change_before")
+    op.create_table("change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("entity_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_change"),
+        sqlite_autoincrement=True
+    )
+    last, rows = Head(), []
+    lines = bind.exec_driver_sql("SELECT id, at, who, entity, entity_id, what, before, after FROM change_before ORDER BY id")
+    for seq, at, who, entity, entity_id, what, before, after in lines.fetchall():
+        moment = dt.datetime.fromisoformat(at).isoformat()
+        entry = Entry(seq, moment, who, entity, entity_id, what, *(digest(json.loads(v) if v else None) for v in (before, after)))
+        last = Head(seq, hash_of(entry, last.hash))
+        rows.append((seq, at, who, entity, entity_id, what, before, after, last.hash))
+    if rows:
+        bind.exec_driver_sql("INSERT INTO change (id, at, who, entity, entity_id, what, before, after, hash)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        bind.exec_driver_sql("INSERT OR REPLACE INTO setting (key, value) VALUES ('audit.head', ?)",
+                             (json.dumps({"seq": last.seq, "hash": last.hash}),))
+    op.drop_table("change_before")
+    op.create_index("ix_change_entity", "change", ["entity", "entity_id"])

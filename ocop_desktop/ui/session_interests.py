@@ -1,0 +1,82 @@
+"""Hints that a member may have an interest in a producer: each answered by "does not score" or put aside for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ocop_desktop.text import N_, _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.widgets import Card, button, clear, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.attendance import Interest
+
+SHOWN = 3  # at once; answering one brings up the next
+SHARED = {"name": N_("cùng tên người đại diện"), "phone": N_("cùng số điện thoại {shared}"), "address": N_("cùng địa chỉ"),
+          "organisation": N_("cùng tổ chức")}
+REASONS = (N_("Có lợi ích liên quan đến chủ thể"), N_("Có người thân ở chủ thể"), N_("Cùng tổ chức với chủ thể"))
+
+
+class InterestsCard(Card):
+    """Shown while there are hints nobody answered."""
+
+    recusal_wanted = Signal(object)  # Interest
+    dismissed = Signal(object)  # Interest
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+        self.list = QVBoxLayout()
+        self.list.setSpacing(theme.now().px(8))
+        self.body.addLayout(self.list)
+        self.found: tuple[Interest, ...] = ()
+        self.hide()
+
+    def set_interests(self, found: Sequence[Interest]) -> None:
+        """Show hints; hidden when there are none."""
+        self.found = tuple(found)
+        clear(self.list)
+        self.heading.setText(_("Có thể không nên chấm ({count})", count=len(found)))
+        for one in found[:SHOWN]:
+            self.list.addWidget(self._line(one))
+        if len(found) > SHOWN:
+            self.list.addWidget(label(_("và {count} gợi ý nữa", count=len(found) - SHOWN), "quiet"))
+        self.setVisible(bool(found))
+
+    def _line(self, one: Interest) -> QWidget:
+        made = QWidget()
+        words = _("{member} ({agency}) và {producer}: {what}", member=one.member, agency=one.agency, producer=one.producer,
+                  what=_(SHARED[one.kind], shared=one.shared) if one.kind == "phone" else _(SHARED[one.kind]))
+        told = label(words, wrap=True)
+        yes = button(_("Ghi không chấm…"), lambda: self.recusal_wanted.emit(one), small=True)
+        no = button(_("Bỏ qua gợi ý"), lambda: self.dismissed.emit(one), "quiet", small=True)
+        inside = row(told, yes, no, space=8)
+        inside.setStretch(0, 1)
+        inside.setContentsMargins(0, 0, 0, 0)
+        made.setLayout(inside)
+        return made
+
+
+class Suggestions(QWidget):
+    """Reasons often given; pressing one writes it into the line."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._flow = Flow(space=6)
+        self.setLayout(self._flow)
+        self.offer(words)
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Offer other reasons; hidden without any."""
+        clear(self._flow)
+        for one in words:
+            made = button(one, kind="quiet", small=True)
+            made.clicked.connect(lambda _on=False, one=one: self.chosen.emit(one))
+            self._flow.addWidget(made)
+        self.setVisible(bool(words))
