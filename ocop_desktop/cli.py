@@ -18,6 +18,8 @@ from ocop_desktop.commands.command import DONE, FAILED, Command
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _, say, set_language
 
+READ_SHEETS = "read-sheets"  # a frozen program calls itself with it, to read a spreadsheet in a process of its own
+
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with a command in one sentence."""
@@ -31,10 +33,15 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == [READ_SHEETS]:
+        from ocop_desktop.sheets import reading_child
+
+        reading_child.main()
+        return DONE
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or _is_file(words[0]):
         return _window(Path(words[0]) if words else None)
     options = _parser().parse_args(words)

@@ -29,7 +29,7 @@ class UserError(Exception):
         return self.message.format(**self.values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something was read: a file, its sheet, the 1-based row and the column's letters or heading."""
 
@@ -39,7 +39,7 @@ class Place:
     column: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding at one place.
 

@@ -159,14 +159,15 @@ def accept(
 
 
 def summary_of(seen: Preview | Batch) -> dict[str, Any]:
-    """Counts of product rows and every finding as plain values, for machines (``import --json``)."""
+    """Counts of product rows and every finding as plain values, for machines (``import --json``); repairs by themselves too."""
     counts: Mapping[str, Any] = seen.counts
     if isinstance(seen, Preview):
         problems = [_plain(p) for p in (*seen.problems, *seen.repairs)]
     else:
         problems = list(counts.get("problems", ()))
     said = {key: counts.get(key, 0) for key in ("created", "updated", "unchanged", "rejected", "waiting")}
-    return {"layout": seen.layout, **said, "problems": problems}
+    repairs = [one for one in problems if one["severity"] == "repair"]
+    return {"layout": seen.layout, **said, "problems": problems, "repairs": repairs}
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
@@ -217,7 +218,7 @@ def _look(
     progress(1, 4, _FINDING)
     table, layout = _table(book, given)
     progress(2, 4, _ROWS)
-    rows = reading_rows.read(book.file, table, fixes, given.constants, lambda: progress(2, 4, _ROWS))
+    rows = reading_rows.read(book.file, table, fixes, given.constants, lambda: progress(2, 4, _ROWS), given.refuse)
     missing = list(_missing_columns(rows, given, layout))
     places = gazetteer(session, rows, given.province)
     if not missing:
@@ -244,7 +245,7 @@ def _look(
         table.columns,
         rows_shown,
         problems,
-        tuple(rows.repairs),
+        rows.repairs,
         counts_of(rows_shown),
         (places.code, places.name),
         given,

@@ -11,7 +11,7 @@ from typing import Any
 from ocop_desktop.actions.importing_doubts import Choices
 from ocop_desktop.actions.importing_plan import Plan, RowPlan
 from ocop_desktop.errors import Problem
-from ocop_desktop.sheets.contents import Row
+from ocop_desktop.sheets.contents import Repairs, Row
 from ocop_desktop.sheets.headings import Column
 from ocop_desktop.sheets.mapping import Mapping as FileMapping
 from ocop_desktop.sheets.reading import Book
@@ -73,7 +73,7 @@ class Preview:
     columns: tuple[Column, ...]
     rows: tuple[PreviewRow, ...]
     problems: tuple[Problem, ...]
-    repairs: tuple[Problem, ...]
+    repairs: Repairs
     counts: Mapping[str, int]
     province: tuple[str, str]
     mapping: FileMapping

@@ -237,6 +237,16 @@ def next_ids(session: Session) -> dict[str, int]:
     return {name: (session.scalar(select(func.max(table.id))) or 0) + 1 for name, table in _TABLES.items()}
 
 
+def _defaults(kind: str) -> dict[str, Any]:
+    """What a table wants in its other columns: this INSERT is bare, so the defaults of the models do not come by themselves."""
+    columns = _TABLES[kind].__table__.columns
+    return {
+        c.name: c.default.arg
+        for c in columns
+        if c.name not in _COLUMNS[kind] and not c.nullable and c.default is not None and c.default.is_scalar
+    }
+
+
 _CREATED = 'INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet, "row") VALUES (?, \'{kind}\', ?, \'created\', ?, ?)'
 
 
@@ -249,9 +259,11 @@ def add_rows(session: Session, kind: str, rows: Sequence[tuple[Any, ...]], batch
     """
     if not rows:
         return
-    columns = _COLUMNS[kind]
+    columns, fixed = _COLUMNS[kind], _defaults(kind)
     connection = session.connection()
-    connection.exec_driver_sql(f"INSERT INTO {kind} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", list(rows))
+    marks, more = ", ".join("?" * (len(columns) + len(fixed))), tuple(fixed.values())
+    full = [(*row, *more) for row in rows] if more else list(rows)
+    connection.exec_driver_sql(f"INSERT INTO {kind} ({', '.join((*columns, *fixed))}) VALUES ({marks})", full)
     lines = [(batch_id, row[0], sheet, source) for row, source in zip(rows, sources or [None] * len(rows), strict=True)]
     connection.exec_driver_sql(_CREATED.format(kind=kind), lines)
 

@@ -6,16 +6,25 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ocop_desktop.errors import UserError
 
-Errors = dict[str, dict[tuple[int, int], str]]  # per sheet name: (0-based row, column) -> text of the error
+Spots = dict[tuple[int, int], str]  # (0-based row, column) -> what is there
+
+
+class Marks(NamedTuple):
+    """What the readers do not tell of a sheet: error cells with their text, cells in a font of before Unicode."""
+
+    errors: Spots = {}  # noqa: RUF012 - never changed
+    fonts: Spots = {}  # noqa: RUF012
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What is still read: bytes on disk, unpacked bytes, sheets, rows and columns of a sheet, cells of a sheet."""
+    """What is still read: bytes on disk, unpacked bytes, sheets, rows, columns and cells of a sheet, seconds it may take."""
 
     file_bytes: int = 128 << 20
     unpacked: int = 600 << 20
@@ -23,6 +32,8 @@ class Limits:
     rows: int = 200_000
     columns: int = 400
     cells: int = 8_000_000
+    seconds: float = 9.0
+    seconds_each_mb: float = 2.0
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,7 +65,11 @@ def kind_of(data: bytes, file: str) -> str:
         raise UserError("Tệp “{file}” là PDF, không phải bảng tính; hãy xin tệp Excel gốc.", file=file)
     if data.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")):
         raise UserError("Tệp “{file}” là dạng Excel rất cũ; hãy mở bằng LibreOffice, lưu lại dạng .xlsx rồi nhập lại.", file=file)
+    from ocop_desktop.sheets import separated
+
     if data.startswith(_UTF16) or not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", data):
+        return "text"
+    if separated.utf_16(data):
         return "text"
     raise UserError("Tệp “{file}” không phải bảng tính; hãy chọn tệp .xlsx, .xls, .ods hoặc .csv.", file=file)
 
@@ -84,8 +99,8 @@ def _kind_of_ole(data: bytes, file: str) -> str:
     return "xls"
 
 
-def examine(data: bytes, kind: str, file: str, limits: Limits) -> Errors:
-    """Unfold the members a reader would read, within the limits, and find the error cells the reader would blank.
+def examine(data: bytes, kind: str, file: str, limits: Limits) -> dict[str, Marks]:
+    """Unfold the members a reader would read, within the limits, and find what the reader does not tell.
 
     Raises:
         UserError: it unfolds too far, holds entities, or its parts are damaged.
@@ -93,7 +108,7 @@ def examine(data: bytes, kind: str, file: str, limits: Limits) -> Errors:
     if kind == "xls":
         from ocop_desktop.sheets import old_excel
 
-        return old_excel.errors_of(data, file, limits)
+        return old_excel.marks_of(data, file, limits)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [i for i in archive.infolist() if i.filename.endswith((".xml", ".rels", ".bin"))]
@@ -112,36 +127,54 @@ def _too_far(file: str, limits: Limits) -> UserError:
     )
 
 
-def _examine_members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str, file: str, limits: Limits) -> Errors:
-    from ocop_desktop.sheets import error_cells
+def _examine_members(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str, file: str, limits: Limits
+) -> dict[str, Marks]:
+    from ocop_desktop.sheets import error_cells, old_fonts
 
     left = limits.unpacked
-    errors: Errors = {}
+    marks: dict[str, Marks] = {}
     names = error_cells.sheet_names(archive, file) if kind == "xlsx" else {}
+    styles = old_fonts.of_xlsx(archive) if kind == "xlsx" else {}
     for member in members:
-        data = _unfold(archive, member, left, file, limits)
-        left -= len(data)
-        if member.filename.endswith(".bin"):
-            continue
-        if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
-            raise UserError(
-                "Tệp “{file}” chứa khai báo XML không an toàn; hãy mở bằng LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
-                file=file,
-            )
-        if member.filename in names:
-            error_cells.check_reach(data, file, names[member.filename], limits)
-            errors[names[member.filename]] = error_cells.of_xlsx(data)
-        elif kind == "ods" and member.filename == "content.xml":
-            errors.update(error_cells.of_ods(data, file))
-    return errors
-
-
-def _unfold(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, file: str, limits: Limits) -> bytes:
-    parts = []
-    with archive.open(member) as stream:
-        while part := stream.read(4 << 20):
-            left -= len(part)
+        scan = error_cells.SheetScan(file, names[member.filename], limits, styles) if member.filename in names else None
+        odd = False
+        for block in _blocks(archive, member):
+            left -= len(block)
             if left < 0:
                 raise _too_far(file, limits)
-            parts.append(part)
-    return b"".join(parts)
+            if member.filename.endswith(".bin"):
+                continue
+            if any(word in block for word in _DECLARATIONS):
+                raise UserError(
+                    "Tệp “{file}” chứa khai báo XML không an toàn; hãy mở bằng LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
+                    file=file,
+                )
+            odd = odd or (kind == "ods" and b'value-type="error"' in block)
+            if scan:
+                scan.feed(block)
+        if scan:
+            marks[scan.sheet] = Marks(scan.errors, scan.fonts)
+        if odd and member.filename == "content.xml":
+            with archive.open(member) as stream:
+                marks.update({name: Marks(found) for name, found in error_cells.of_ods(stream, file).items()})
+    return marks
+
+
+_DECLARATIONS = (b"<!ENTITY", b"<!DOCTYPE", b"<\0!\0E\0N\0T", b"<\0!\0D\0O\0C")  # in UTF-8 and in UTF-16
+_STEP = 4 << 20
+_ENDS = (b"</row>", b"</si>", b"-row>")
+
+
+def _blocks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member piece by piece, cut after a row where there are rows; never whole in memory."""
+    rest = b""
+    with archive.open(member) as stream:
+        while part := stream.read(_STEP):
+            rest += part
+            cut = max(rest.rfind(end) + len(end) if end in rest else 0 for end in _ENDS)
+            if cut or len(rest) > 4 * _STEP:
+                cut = cut or len(rest) - 64  # a piece without rows: what is looked for is shorter than what is kept
+                yield rest[:cut]
+                rest = rest[cut:]
+    yield rest

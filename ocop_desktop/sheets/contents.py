@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from ocop_desktop.errors import Place, Problem, Severity
-from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import headings, repair
 from ocop_desktop.sheets.cell_readers import READERS
+from ocop_desktop.sheets.column_reading import ColumnReader, Doubt, is_ditto
 from ocop_desktop.sheets.error_cells import UNCALCULATED
 from ocop_desktop.sheets.headings import Column
-from ocop_desktop.sheets.repair import Read, as_text
+from ocop_desktop.sheets.refusals import Refusals
+from ocop_desktop.sheets.repair import as_text
 from ocop_desktop.sheets.table_finding import Table
 from ocop_desktop.text import N_
 
 Fixes = Mapping[tuple[int, str], str]  # (1-based row, field) -> text typed instead
 PRODUCER_FIELDS = ("producer", "producer_kind", "tax_code", "commune", "address", "representative", "phone", "email")
-ERROR_VALUES = frozenset(
-    ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502", "Err:509")
-)
-DITTO = frozenset(("nt", "-nt-", "- nt -", '"', "''", '-"-', "〃", "nhu tren"))
-
 REPAIRS: dict[str, str] = {
     "nfc": N_("Chữ tổ hợp được ghép lại theo Unicode dựng sẵn"),
     "unseen": N_("Bỏ ký tự vô hình"),
@@ -34,6 +30,9 @@ REPAIRS: dict[str, str] = {
     "count": N_("Đọc số trong ô có chữ"),
     "tax_code": N_("Sửa mã số thuế (số 0 đầu, dấu gạch)"),
     "filled": N_("Ô trống lấy theo chủ thể ở dòng trên"),
+    "ditto": N_("Dấu “như trên”: lấy giá trị ô trên"),
+    "legacy": N_("Chuyển phông cũ (TCVN3, VNI) sang Unicode"),
+    "tone": N_("Vị trí dấu thanh viết theo cách thường gặp trong cột"),
     "merged": N_("Ô gộp: lấy giá trị của cả ô"),
     "commune": N_("Tên xã, phường viết theo danh mục"),
 }
@@ -77,6 +76,14 @@ DOUBTS: dict[str, tuple[Severity, str]] = {
         N_("Ô {cell} ({heading}): “{value}” có vẻ viết bằng phông cũ (TCVN3 hoặc VNI); hãy chuyển sang Unicode hoặc gõ lại."),
     ),
 }
+DOUBTS["either"] = (
+    "warning",
+    N_("Ô {cell} ({heading}): cột có chữ phông cũ, mà “{value}” đọc theo phông cũ hay Unicode đều được; hãy gõ lại nếu sai."),
+)
+DOUBTS["letters"] = ("warning", N_("Ô {cell} ({heading}): “{value}” có chữ bị mất khi lưu tệp (dấu �); hãy gõ lại."))
+DOUBTS["refused"] = ("warning", N_("Ô {cell} ({heading}): không dùng được “{value}” khi không sửa; hãy gõ giá trị đúng."))
+DOUBTS["ditto"] = ("warning", N_("Ô {cell} ({heading}): “{value}” là dấu “như trên” nhưng ô trên trống; hãy gõ giá trị."))
+_KINDS_AS_THEY_ARE = ("legacy", "month", "year", "either", "letters", "refused", "ditto")
 _ERROR_CELL = N_("Ô {cell} ({heading}) chứa lỗi bảng tính “{value}”; hãy gõ lại giá trị đúng.")
 _FORMULA = N_("Ô {cell} ({heading}) có công thức chưa tính ra kết quả; hãy mở tệp bằng Excel, lưu lại rồi nhập.")
 
@@ -92,6 +99,38 @@ class Row:
         self.problems: list[Problem] = []
 
 
+class Mended(NamedTuple):
+    """A repair as it is kept: 1-based row, field, kind, what stood there and what it became."""
+
+    row: int
+    field: str
+    kind: str
+    before: Any
+    after: Any
+
+
+class Repairs(Sequence[Problem]):
+    """Every repair of a file. A dirty register has a hundred thousand: each becomes a ``Problem`` only when it is looked at."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self.plain: list[Mended] = []
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+    @overload
+    def __getitem__(self, at: int) -> Problem: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Problem]: ...
+    def __getitem__(self, at: int | slice) -> Problem | Sequence[Problem]:
+        return [self._said(one) for one in self.plain[at]] if isinstance(at, slice) else self._said(self.plain[at])
+
+    def _said(self, one: Mended) -> Problem:
+        words = REPAIRS[one.kind]
+        return self._contents.problem(one.row, one.field, "repair", one.kind, words, one.before, became=as_text(one.after))
+
+
 @dataclass
 class Contents:
     """A table read by its columns.
@@ -104,9 +143,12 @@ class Contents:
     table: Table
     columns: tuple[Column, ...]
     rows: list[Row] = field(default_factory=list)
-    repairs: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: Refusals = field(default_factory=Refusals)
     _by_field: dict[str, Column] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.repairs = Repairs(self)
 
     def column(self, name: str) -> Column | None:
         """The column taken for a field, or None."""
@@ -144,7 +186,7 @@ class Contents:
 
     def mended(self, number: int, name: str, kind: str, value: Any, became: Any) -> None:
         """List a repair."""
-        self.repairs.append(self.problem(number, name, "repair", kind, REPAIRS[kind], value, became=as_text(became)))
+        self.repairs.plain.append(Mended(number, name, kind, value, became))
 
 
 def read(
@@ -153,6 +195,7 @@ def read(
     fixes: Fixes | None = None,
     constants: Mapping[str, str] | None = None,
     beat: Callable[[], None] = lambda: None,
+    refused: Iterable[str] = (),
 ) -> Contents:
     """Read the rows of a table.
 
@@ -160,10 +203,13 @@ def read(
         fixes: texts typed instead of what a cell holds.
         constants: values every row without its own gets.
         beat: called now and then; may raise to stop.
+        refused: repairs that are not wanted (see ``refusals``).
     """
-    contents = Contents(file, table, table.columns)
+    contents = Contents(file, table, table.columns, refused=Refusals(refused))
     numbers = [n + 1 for n in table.body]
     merged = _merged(table)
+    sheet = table.sheet
+    reader = ColumnReader(numbers, sheet.errors, sheet.fonts, fixes or {}, contents.refused, contents.mended)
     names, cells = [], []
     for column in table.columns:
         if column.field in ("", headings.IGNORED, "running"):
@@ -171,7 +217,7 @@ def read(
         beat()
         raws = _raw(table, column, merged, contents)
         names.append(column.field)
-        cells.append(_read_column(contents, column, numbers, raws, fixes or {}))
+        cells.append(reader.read(column, raws))
     contents.rows = (
         [Row(n, dict(zip(names, values, strict=True))) for n, values in zip(numbers, zip(*cells, strict=True), strict=True)]
         if cells
@@ -205,55 +251,24 @@ def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[in
         for place, number in enumerate(table.body):
             source = merged.get((number, at))
             if source and raws[place] in ("", None) and (found := rows[source[0]][at]) not in ("", None):
+                if contents.refused.of("merged", column.letter, number + 1):
+                    continue
                 raws[place] = found
                 if column.field:
                     contents.mended(number + 1, column.field, "merged", "", found)
     return raws
 
 
-class _Doubt:
-    """A cell whose value is not certain, waiting for its row."""
-
-    __slots__ = ("kind", "raw", "value")
-
-    def __init__(self, kind: str, raw: Any, value: Any) -> None:
-        self.kind, self.raw, self.value = kind, raw, value
-
-
-def _read_column(contents: Contents, column: Column, numbers: list[int], raws: list[Any], fixes: Fixes) -> list[Any]:
-    reader = READERS[headings.FIELDS[column.field][1]]
-    if fixes:
-        raws = [fixes.get((n, column.field), raw) for n, raw in zip(numbers, raws, strict=True)]
-    known: dict[Any, Read] = {raw: _ERROR if isinstance(raw, str) and raw in ERROR_VALUES else reader(raw) for raw in set(raws)}
-    errors = {r + 1: text for (r, c), text in contents.table.sheet.errors.items() if c == column.index}
-    if not errors and not any(read.mended or read.doubt for read in known.values()):
-        return [known[raw].value for raw in raws]
-    values = []
-    for number, raw in zip(numbers, raws, strict=True):
-        read = known[raw]
-        if errors and number in errors and (number, column.field) not in fixes and raw in ("", None, errors[number]):
-            values.append(_Doubt("error_cell", errors[number], None))
-            continue
-        if read.mended and read.value not in ("", None):
-            for kind in read.mended:
-                contents.mended(number, column.field, kind, raw, read.value)
-        values.append(_Doubt(read.doubt, raw, read.value) if read.doubt else read.value)
-    return values
-
-
-_ERROR = Read(None, (), "error_cell")
-
-
 def _put_doubts(contents: Contents) -> None:
     for row in contents.rows:
         values = row.values
         for name, value in tuple(values.items()):
-            if value.__class__ is _Doubt:
+            if value.__class__ is Doubt:
                 values[name] = value.value
                 _ask_doubt(contents, row, name, value)
 
 
-def _ask_doubt(contents: Contents, row: Row, name: str, doubt: _Doubt) -> None:
+def _ask_doubt(contents: Contents, row: Row, name: str, doubt: Doubt) -> None:
     if doubt.kind == "error_cell":
         vital = name in ("product", "producer") or name.endswith("_stars")
         message = _FORMULA if doubt.raw == UNCALCULATED else _ERROR_CELL
@@ -263,7 +278,7 @@ def _ask_doubt(contents: Contents, row: Row, name: str, doubt: _Doubt) -> None:
     contents.ask(
         row,
         name,
-        f"bad_{doubt.kind}" if doubt.kind not in ("legacy", "month", "year") else doubt.kind,
+        doubt.kind if doubt.kind in _KINDS_AS_THEY_ARE else f"bad_{doubt.kind}",
         severity,
         message,
         doubt.raw,
@@ -314,19 +329,20 @@ def _put_notes(contents: Contents, merged: Mapping[tuple[int, int], tuple[int, i
 
 def _fill_down(contents: Contents) -> None:
     """A blank producer under a named one is the same producer: its own fields come along, never those of another."""
-    if not contents.column("producer"):
+    producer = contents.column("producer")
+    if producer is None:
         return
     owner: Row | None = None
-    names = [n for n in PRODUCER_FIELDS if contents.column(n)]
+    names, letter = [n for n in PRODUCER_FIELDS if contents.column(n)], producer.letter
     for row in contents.rows:
         if any(p.kind == "error_cell" and p.values["field"] == "producer" for p in row.problems):
             owner = None
             continue
         name = row.values["producer"]
-        ditto = bool(name) and len(name) <= 8 and fold(name) in DITTO
+        ditto = is_ditto(name)
         if name and not ditto:
             owner = row
-        elif owner is not None and row.values.get("product"):
+        elif owner is not None and row.values.get("product") and not contents.refused.of("filled", letter, row.number):
             _fill(contents, row, owner, names)
         elif ditto:
             row.values["producer"] = ""
@@ -336,7 +352,7 @@ def _fill(contents: Contents, row: Row, owner: Row, names: Iterable[str]) -> Non
     filled = []
     for name in names:
         value = row.values[name]
-        if (not value or (isinstance(value, str) and len(value) <= 8 and fold(value) in DITTO)) and owner.values[name]:
+        if (not value or is_ditto(value)) and owner.values[name]:
             row.values[name] = owner.values[name]
             filled.append(name)
     row.filled = tuple(filled)

@@ -12,9 +12,11 @@ from typing import Any
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import layouts
+from ocop_desktop.sheets.contents import REPAIRS
 from ocop_desktop.sheets.headings import FIELDS, IGNORED, Column
+from ocop_desktop.sheets.refusals import is_entry
 
-KEYS = ("sheet", "header_row", "province", "layout", "columns", "constants", "ignore")
+KEYS = ("sheet", "header_row", "province", "layout", "columns", "constants", "ignore", "refuse")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Mapping:
         columns: heading or Excel letters -> field, ``ignore``, or empty for the note.
         constants: field -> value for every row that has none.
         ignore: headings or letters left out.
+        refuse: repairs not wanted: a kind of contents.REPAIRS, a column's kind ("C:legacy"), a cell ("C7").
     """
 
     sheet: str = ""
@@ -36,6 +39,7 @@ class Mapping:
     columns: AnyMapping[str, str] = field(default_factory=dict)
     constants: AnyMapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
 
     def as_plain(self) -> dict[str, Any]:
         """The JSON form, without what is empty."""
@@ -98,7 +102,10 @@ def from_plain(raw: Any) -> Mapping:
     ignore = raw.get("ignore", [])
     if not isinstance(ignore, list) or any(not isinstance(i, str) for i in ignore):
         raise _wrong("ignore", ignore, "danh sách tiêu đề hoặc chữ cái cột")
-    return Mapping(_text(raw, "sheet"), _header_rows(raw), province, layout, columns, constants, tuple(ignore))
+    refuse = raw.get("refuse", [])
+    if not isinstance(refuse, list) or any(not isinstance(i, str) or not is_entry(i, REPAIRS) for i in refuse):
+        raise _wrong("refuse", refuse, f'danh sách gồm loại sửa ({", ".join(REPAIRS)}), cột và loại ("C:legacy") hoặc ô ("C7")')
+    return Mapping(_text(raw, "sheet"), _header_rows(raw), province, layout, columns, constants, tuple(ignore), tuple(refuse))
 
 
 def _wrong(key: str, value: Any, wanted: str) -> UserError:

@@ -1,4 +1,4 @@
-"""Error cells of an .xls (BIFF5/8 inside an OLE container): the reader blanks them, so their records are looked up here."""
+"""Error cells and old fonts of an .xls (BIFF5/8 inside an OLE container): the reader drops them, so they are read here."""
 
 from __future__ import annotations
 
@@ -6,29 +6,52 @@ import struct
 from collections.abc import Iterator
 
 from ocop_desktop.errors import UserError
-from ocop_desktop.sheets.containers import Errors, Limits
+from ocop_desktop.sheets.containers import Limits, Marks
+from ocop_desktop.sheets.legacy import of_font
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _FORMULA, _EOF, _BOUNDSHEET, _DIMENSIONS, _FILEPASS, _BOOLERR, _BOF = 0x06, 0x0A, 0x85, 0x200, 0x2F, 0x205, 0x809
+_FONT, _XF, _TEXTS = 0x31, 0xE0, (0xFD, 0x204, 0xD6)
 _LAST_SECTOR = 0xFFFFFFFA  # above it: free, end of chain
 
 
-def errors_of(data: bytes, file: str, limits: Limits) -> Errors:
-    """Error cells per sheet.
+def marks_of(data: bytes, file: str, limits: Limits) -> dict[str, Marks]:
+    """Error cells and old fonts per sheet.
 
     Raises:
         UserError: it is damaged, or a sheet reaches too far.
     """
     try:
         stream = _workbook(data)
-        names = dict(_sheets(stream))
-        found = {name: dict(_errors(stream, offset, file, name, limits)) for offset, name in names.items()}
+        styles = _styles(stream)
+        found = {}
+        for offset, name in dict(_sheets(stream)).items():
+            found[name] = Marks({}, {})
+            _look_through(stream, offset, file, name, limits, styles, found[name])
     except (struct.error, IndexError, KeyError, ValueError):
         raise UserError(
             "Tệp “{file}” bị hỏng, không đọc được; hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
             file=file,
         ) from None
-    return {name: errors for name, errors in found.items() if errors}
+    return found
+
+
+def _styles(stream: bytes) -> dict[int, str]:
+    """Number of a cell style -> encoding of its font, where that is of before Unicode."""
+    old = struct.unpack_from("<H", stream, 4)[0] < 0x600
+    fonts: list[str] = []
+    styles: list[int] = []
+    for kind, body in _records(stream, 0):
+        if kind == _FONT and len(body) > 15:
+            wide = not old and body[15] & 1
+            start, length = (15, body[14]) if old else (16, body[14] * (2 if wide else 1))
+            fonts.append(of_font(body[start : start + length].decode("utf-16-le" if wide else "latin-1", "replace")))
+        elif kind == _XF:
+            styles.append(struct.unpack_from("<H", body)[0])
+    if not any(fonts):
+        return {}
+    places = {font: font - (font > 4) for font in set(styles)}  # the format counts without a font 4
+    return {n: fonts[places[f]] for n, f in enumerate(styles) if places[f] < len(fonts) and fonts[places[f]]}
 
 
 def _workbook(data: bytes) -> bytes:
@@ -106,7 +129,10 @@ def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
             yield offset, body[8 : 8 + body[6]].decode("latin-1")
 
 
-def _errors(stream: bytes, offset: int, file: str, sheet: str, limits: Limits) -> Iterator[tuple[tuple[int, int], str]]:
+def _look_through(
+    stream: bytes, offset: int, file: str, sheet: str, limits: Limits, styles: dict[int, str], marks: Marks
+) -> None:
+    errors, fonts = marks
     for kind, body in _records(stream, offset):
         if kind == _DIMENSIONS and len(body) >= 12:
             last_row, last_column = struct.unpack_from("<IxxH", body, 4)
@@ -122,6 +148,10 @@ def _errors(stream: bytes, offset: int, file: str, sheet: str, limits: Limits) -
                     most_columns=limits.columns,
                 )
         elif kind == _BOOLERR and body[7]:
-            yield struct.unpack_from("<HH", body), _ERRORS.get(body[6], "#REF!")
+            errors[struct.unpack_from("<HH", body)] = _ERRORS.get(body[6], "#REF!")
         elif kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
-            yield struct.unpack_from("<HH", body), _ERRORS.get(body[8], "#REF!")
+            errors[struct.unpack_from("<HH", body)] = _ERRORS.get(body[8], "#REF!")
+        elif styles and kind in _TEXTS:
+            row, column, style = struct.unpack_from("<HHH", body)
+            if style in styles:
+                fonts[(row, column)] = styles[style]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ocop_desktop.rules.names import fold
+from ocop_desktop.sheets.legacy import is_legacy
 
 
 class Read(NamedTuple):
@@ -27,12 +28,7 @@ class Read(NamedTuple):
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_WORD_MARK = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇË®ÐÎÏÑªÖ×ØÜÞßäåæçëîïðñö÷øûüþÿ£¤¥§¬«¡¢]")
-
-_UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
-# A vowel with its tone as a letter of its own, in pairs that Vietnamese in Unicode never has ("oà", "uâ", "yê" it has).
-_VNI = re.compile("[aeouy][ùøûõïåäëü]|a[âáàãêéèú]|e[âáàã]|oâ|[ôö][ùøûõï]", re.IGNORECASE)
-_FRENCH = re.compile("[çëïñöûüÿ]")  # alone they may stand in a foreign name
+_NOTHING: frozenset[str] = frozenset()
 
 
 def as_text(raw: Any) -> str:
@@ -50,32 +46,21 @@ def as_text(raw: Any) -> str:
     return str(raw)
 
 
-def text(raw: Any) -> Read:
-    """Text in NFC, without unseen signs, with single ordinary blanks."""
+def text(raw: Any, without: frozenset[str] = _NOTHING) -> Read:
+    """Text in NFC, without unseen signs, with single ordinary blanks; ``without``: repairs that are not wanted."""
     value = as_text(raw)
     mended: tuple[str, ...] = ()
-    if not unicodedata.is_normalized("NFC", value):
+    if not unicodedata.is_normalized("NFC", value) and "nfc" not in without:
         value, mended = unicodedata.normalize("NFC", value), ("nfc",)
-    if _UNSEEN.search(value):
+    if _UNSEEN.search(value) and "unseen" not in without:
         value, mended = _UNSEEN.sub("", value), (*mended, "unseen")
     tidy = " ".join(value.split())
-    if tidy != value:
-        mended = (*mended, "no_break" if _ODD_BLANK.search(value) else "blanks")
-    return Read(tidy, mended, "legacy" if is_legacy(tidy) else "")
-
-
-def is_legacy(value: str) -> bool:
-    """Whether a text looks like TCVN3 or VNI shown as Western letters ("Hîp t¸c x·"); never for Vietnamese in Unicode."""
-    if value.isascii() or _UNICODE_ONLY.search(value):
-        return False
-    marks = list(_WORD_MARK.finditer(value))
-    inside = sum(1 for m in marks if value[max(0, m.start() - 1) : m.start()].isalpha() or value[m.end() : m.end() + 1].isalpha())
-    between = any(
-        value[m.start() - 1 : m.start()].isalpha() and value[m.end() : m.end() + 1].isalpha() for m in marks if m.start()
-    )
-    if len(_VNI.findall(value)) >= 2:
-        return True
-    return inside >= 2 or (between and not _FRENCH.search(value))
+    if tidy == value:
+        tidy = value  # one text, not two
+    else:
+        kind = "no_break" if _ODD_BLANK.search(value) else "blanks"
+        tidy, mended = (value, mended) if kind in without else (tidy, (*mended, kind))
+    return Read(tidy, mended, "letters" if "\ufffd" in tidy else "legacy" if is_legacy(tidy) else "")
 
 
 def name(raw: Any) -> Read:
@@ -112,7 +97,7 @@ _DMY = re.compile(
 )
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})")
-_YEAR = re.compile(r"(?:nam )?((?:19|20)\d{2})(?:\.0)?")
+_YEAR = re.compile(r"(?:nam )?((?:19|20)\d{2}|[12][.,]\d{3})(?:\.0)?")
 _EPOCH = dt.date(1899, 12, 30)
 EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 
@@ -165,8 +150,8 @@ def year(raw: Any) -> Read:
     if isinstance(raw, dt.date):
         return Read(raw.year)
     found = _YEAR.fullmatch(fold(as_text(raw)))
-    if found and 1950 <= int(found[1]) <= 2100:
-        return Read(int(found[1]))
+    if found and 1950 <= (number := int(re.sub(r"\D", "", found[1]))) <= 2100:
+        return Read(number, () if found[1].isdigit() else ("count",))
     if not fold(as_text(raw)):
         return Read(None)
     whole = day(raw)
@@ -222,6 +207,8 @@ def count(raw: Any) -> Read:
     tidy = text(raw).value
     if not tidy:
         return Read(None)
+    if grouped := re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)\s*\D*", tidy):  # 1.234 and 1,234: no count has decimals
+        return Read(int(re.sub(r"\D", "", grouped[1])), ("count",))
     found = re.fullmatch(r"(\d{1,5})(?:[.,]0)?\s*\D*", tidy)
     return Read(int(found[1]), () if found[1] == tidy else ("count",)) if found else Read(None, (), "count")
 

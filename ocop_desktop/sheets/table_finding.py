@@ -11,6 +11,7 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import headings
 from ocop_desktop.sheets.headings import Column
+from ocop_desktop.sheets.legacy import readable
 from ocop_desktop.sheets.reading import Book, Sheet
 from ocop_desktop.sheets.repair import as_text
 
@@ -114,7 +115,7 @@ def _words(sheet: Sheet, first: int, depth: int) -> tuple[list[str], list[str]]:
     """The lowest heading of every column and the group heading above it; merged group headings reach over their columns."""
     rows = sheet.rows[first : first + depth]
     width = max(len(r) for r in rows)
-    grid = [[as_text(c).strip() for c in row] + [""] * (width - len(row)) for row in rows]
+    grid = [[readable(as_text(c).strip()) for c in row] + [""] * (width - len(row)) for row in rows]
     for at, row in enumerate(grid[:-1]):
         below = [any(grid[lower][c] for lower in range(at + 1, depth)) for c in range(width)]
         spans = [(c1, c2) for r1, c1, r2, c2 in sheet.merged if r1 <= first + at <= r2 and c2 > c1]
@@ -163,7 +164,7 @@ def body_of(sheet: Sheet, header_rows: Sequence[int], columns: Sequence[Column])
             and producer < len(row)
             and row[producer]
             and running is not None
-            and isinstance(row[running], (int, float))
+            and _is_number(row[running])
             and isinstance(name, str)
         ):
             body.append(number)  # the ordinary row, quickly
@@ -177,7 +178,7 @@ def _belongs(row: Sequence[Any], number: int, sheet: Sheet, product: int | None,
     errors = [c for (r, c) in sheet.errors if r == number] if sheet.errors else []
     if not filled or (len(filled) == 1 and filled[0][0] == running and _is_number(filled[0][1]) and not errors):
         return False
-    texts = [(i, fold(c)) for i, c in filled if isinstance(c, str)]
+    texts = [(i, fold(readable(c))) for i, c in filled if isinstance(c, str)]
     if (
         not errors
         and len(filled) >= 3

@@ -189,7 +189,7 @@ def model_of(seen: Preview) -> ImportTable:
 
 def feed(model: FedTable, seen: Preview, states: Iterable[str], kind: str = "") -> None:
     """Show the rows of those states, or all; with ``kind`` only those with a question of that kind."""
-    marks = Marks({(p.place.row or 0, str(p.values.get("field"))) for p in seen.repairs if p.kind in LOUD})
+    marks = Marks({(p.row, p.field) for p in seen.repairs.plain if p.kind in LOUD})
     model.tint = marks.tone
     chosen = set(states)
     model.set_rows([row for row in seen.rows if (not chosen or row.state in chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -46,7 +47,7 @@ class PreviewPart(QWidget):
         super().__init__()
         self._seen: Preview | None = None
         self._shape: tuple[str, ...] = ()
-        self._place = -1
+        self._place, self._listing = -1, False  # the list of repairs stays in sight after a refusal
         self.steps = _Steps()
         self.columns, self.repairs, self.repair_line = ColumnsCard(), RepairsCard(), RepairLine()
         self.chips = Chips(several=True)
@@ -105,6 +106,7 @@ class PreviewPart(QWidget):
         self.chips.chosen.connect(self._filter)
         self.repair_line.wanted.connect(lambda: self._middle.setCurrentWidget(self.repairs))
         self.repairs.closed.connect(lambda: self._middle.setCurrentWidget(self._grid_card))
+        self.repairs.refused.connect(self._refuse)
         self.bar.fixed.connect(self._fix)
         self.bar.skipped.connect(self._skip)
         self.bar.moved.connect(self.step)
@@ -148,7 +150,9 @@ class PreviewPart(QWidget):
         self._say_whole(seen)
         self._offer_kinds(seen)
         self._show_rows(seen)
-        self._middle.setCurrentWidget(self._grid_card)
+        listed = self._listing and (seen.repairs or seen.mapping.refuse)
+        self._middle.setCurrentWidget(self.repairs if listed else self._grid_card)
+        self._listing = False
         if first and any(p.kind == "no_column" for p in seen.problems):
             self.show_columns(True)
         self._ask(max(0, self._place))
@@ -172,6 +176,11 @@ class PreviewPart(QWidget):
             QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self._bar(), 0, 0))  # when the words have their room
 
     # -- inside -----------------------------------------------------------------------------------------------------------
+
+    def _refuse(self, refuse: tuple[str, ...]) -> None:
+        if self._seen is not None:
+            self._listing = True
+            self.corrected.emit(replace(self._seen.mapping, refuse=refuse))
 
     def _say_whole(self, seen: Preview) -> None:
         whole = [text.say(p) for p in seen.problems if p.place.row is None or p.kind == "no_column"]

@@ -36,6 +36,9 @@ SHORT = {
     "count": N_("số lượng"),
     "tax_code": N_("mã số thuế"),
     "commune": N_("tên xã"),
+    "ditto": N_("dấu như trên"),
+    "legacy": N_("phông cũ"),
+    "tone": N_("dấu thanh"),
 }
 
 
@@ -48,6 +51,7 @@ class Mended:
     value: str
     became: str
     what: str
+    kind: str
 
 
 def mended(problem: Problem) -> Mended:
@@ -58,6 +62,7 @@ def mended(problem: Problem) -> Mended:
         _visible(problem.value),
         str(problem.values.get("became", "")),
         text.say(problem),
+        problem.kind,
     )
 
 
@@ -103,19 +108,21 @@ class RepairLine(QWidget):
 
     def show_preview(self, seen: Preview) -> None:
         """Count what was mended."""
-        counts = Counter(_(SHORT.get(p.kind, p.kind)) for p in seen.repairs)
+        counts = Counter(_(SHORT.get(p.kind, p.kind)) for p in seen.repairs.plain)
         parts = [_("{what} {count}", what=what, count=text.number(count)) for what, count in counts.most_common(4)]
         self.words.setText(_("Tự sửa {count} ô: {parts}", count=text.number(len(seen.repairs)), parts=" · ".join(parts)))
-        self.setVisible(bool(seen.repairs))
+        self.setVisible(bool(seen.repairs) or bool(seen.mapping.refuse))
 
 
 class RepairsCard(QWidget):
     """The list of mended cells, in place of the grid."""
 
     closed = Signal()
+    refused = Signal(object)  # what shall not be mended, as ``sheets.refusals`` has it; all of it
 
     def __init__(self) -> None:
         super().__init__()
+        self._refused: tuple[str, ...] = ()
         self.model = FedTable(
             (
                 Column("cell", N_("Ô"), 70),
@@ -127,11 +134,29 @@ class RepairsCard(QWidget):
         )
         self.view = TableView(self.model, compact=True)
         self.back = button(_("Về bảng xem trước"), self.closed.emit, small=True)
-        head = row(label(_("Những ô đã tự sửa"), "strong"), 1, self.back)
+        self.cell = button(_("Không sửa ô này"), lambda: self._refuse([m.cell for m in self.view.chosen()]), small=True)
+        self.kind = button(_("Không sửa loại này trong cột"), lambda: self._refuse(
+            [f"{m.cell.rstrip('0123456789')}:{m.kind}" for m in self.view.chosen()]), small=True)
+        self.again = button(_("Sửa lại tất cả"), lambda: self.refused.emit(()), small=True)
+        head = row(label(_("Những ô đã tự sửa"), "strong"), 1, self.cell, self.kind, self.again, self.back)
+        self.view.current_changed.connect(self._offer)
         inside = column(head, self.view, space=8)
         inside.setStretch(1, 1)
         self.setLayout(inside)
 
     def show_preview(self, seen: Preview) -> None:
         """List what was mended."""
+        self._refused = seen.mapping.refuse
+        self.again.setVisible(bool(self._refused))
         self.model.set_rows([mended(p) for p in seen.repairs])
+        self._offer(self.view.current())
+
+    def _offer(self, chosen: Mended | None) -> None:
+        """A repair of a cell the sheet has can be refused."""
+        for made in (self.cell, self.kind):
+            made.setEnabled(chosen is not None and chosen.cell[:1].isalpha())
+
+    def _refuse(self, entries: list[str]) -> None:
+        wanted = [entry for entry in entries if entry[:1].isalpha()]
+        if wanted:
+            self.refused.emit(tuple(dict.fromkeys((*self._refused, *wanted))))

@@ -31,7 +31,7 @@ from tests.sheets.made import book_of, register
         ({"expires": dt.date(2027, 1, 1)}, "expiry", "E", "warning"),
         ({"product": None}, "no_product", "A", "error"),
         ({"producer": None}, "no_producer", "B", "error"),
-        ({"producer": "Hîp t¸c x·"}, "legacy", "B", "warning"),
+        ({"producer": "Hîpk t¸zk xk·q"}, "legacy", "B", "warning"),
         ({"decision": "=A1"}, "error_cell", "I", "warning"),
         ({"stars": None, "stars2": None, "current": None}, "no_stars", "F", "error"),
     ],

@@ -272,6 +272,30 @@ def test_what_was_mended_is_listed(room, tmp_path):
     assert part.grid.isVisible()
 
 
+def test_a_repair_is_refused_at_its_cell_and_in_its_column_and_made_again(room, tmp_path):
+    part = opened(room, troubled(tmp_path)).part
+    press(room, part.repair_line.link)
+    card = part.repairs
+    assert not card.again.isVisible()
+    at = next(i for i, r in enumerate(card.model.rows()) if r.cell == "E3")
+    card.view.setCurrentIndex(card.model.index(at, 0))
+    read_again(room, lambda: press(room, card.cell))
+    assert part._seen.mapping.refuse == ("E3",)
+    assert card.isVisible()
+    assert "E3" not in {r.cell for r in card.model.rows()}
+    assert next(r for r in part._seen.rows if r.number == 3).values["phone"] != "0912345678"
+    kinds = {(r.cell[:1], r.kind) for r in card.model.rows() if r.cell}
+    letter, kind = sorted(kinds)[0]
+    at = next(i for i, r in enumerate(card.model.rows()) if (r.cell[:1], r.kind) == (letter, kind))
+    card.view.setCurrentIndex(card.model.index(at, 0))
+    read_again(room, lambda: press(room, card.kind))
+    assert part._seen.mapping.refuse == ("E3", f"{letter}:{kind}")
+    assert (letter, kind) not in {(r.cell[:1], r.kind) for r in card.model.rows() if r.cell}
+    read_again(room, lambda: press(room, card.again))
+    assert part._seen.mapping.refuse == ()
+    assert ("E3", "0912345678") in {(r.cell, r.became) for r in card.model.rows()}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"), [("a.xlsx", b"", "trống"), ("a.xls", b"<html><table>", "HTML"), ("b.csv", b"x\n1\n", "tiêu đề")]
 )
