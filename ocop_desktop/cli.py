@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if not words or _is_file(words[0]):
         return _window(Path(words[0]) if words else None)
     options = _parser().parse_args(words)

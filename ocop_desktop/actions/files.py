@@ -18,8 +18,11 @@ def unfinished(path: Path) -> Iterator[Path]:
     """A name beside ``path`` to write to; put in place when all went well, taken away when not.
 
     Raises:
-        UserError: the folder is missing or cannot be written, or the file is open elsewhere.
+        UserError: the folder is missing or cannot be written, the file is open elsewhere, or no ordinary file stands there.
     """
+    path = path.resolve()  # what a link leads to is written, not the link
+    if path.exists() and not path.is_file():
+        raise UserError("Không ghi được vào {file}: đó không phải một tệp. Hãy chọn tên khác.", file=str(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         yield temporary

@@ -62,6 +62,8 @@ _HINDERED = {
     "papers": N_(
         "Chưa hoàn tác được tệp “{file}”: {count} hồ sơ đã có giấy tờ hoặc điểm tự chấm, ví dụ “{example}”; hãy xóa trước."
     ),
+    "advisory": N_("Chưa hoàn tác được tệp “{file}”: Tổ tư vấn đã xem {count} hồ sơ, ví dụ “{example}”; hãy xóa phần ấy trước."),
+    "inspections": N_("Chưa hoàn tác được tệp “{file}”: {count} lần kiểm tra là của sản phẩm trong tệp, ví dụ “{example}”."),
     "certificates": N_(
         "Chưa hoàn tác được tệp “{file}”: {count} giấy chứng nhận đã cấp số, in hoặc gắn thêm, ví dụ của “{example}”."
     ),

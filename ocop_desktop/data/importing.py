@@ -233,8 +233,9 @@ def used_codes(session: Session, codes: Iterable[str]) -> dict[str, int]:
 
 
 def next_ids(session: Session) -> dict[str, int]:
-    """The first free number of each kind of record."""
-    return {name: (session.scalar(select(func.max(table.id))) or 0) + 1 for name, table in _TABLES.items()}
+    """The first number of each kind of record that was never used: that of a deleted record still stands in its history."""
+    used = {name: int(seq) for name, seq in session.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+    return {name: used.get(name, 0) + 1 for name in _TABLES}
 
 
 def _defaults(kind: str) -> dict[str, Any]:
@@ -335,7 +336,8 @@ def hindrances(session: Session, batch_id: int) -> list[Hindrance]:
 
 
 def remove_created(session: Session, batch_id: int) -> None:
-    """Delete what a batch made, the dependent first."""
+    """Delete what a batch made, the dependent first; photos of its products with it."""
+    session.execute(text(f"DELETE FROM product_photo WHERE product_id IN {_made('product')}"), {"batch": batch_id})
     for kind in ("history_score", "activity", "funding", "certificate", "dossier", "product", "producer", "decision"):
         session.execute(
             text(
@@ -357,6 +359,11 @@ _DEPENDS = {
     "papers": "SELECT count(DISTINCT dossier.id), min(product.name) FROM dossier "
     f"{_OF_DOSSIER} WHERE dossier.id IN {_made('dossier')} AND (dossier.id IN (SELECT dossier_id FROM dossier_paper) "
     "OR dossier.id IN (SELECT dossier_id FROM self_answer))",
+    "advisory": "SELECT count(DISTINCT dossier.id), min(product.name) FROM dossier "
+    f"{_OF_DOSSIER} WHERE dossier.id IN {_made('dossier')} AND (dossier.id IN (SELECT dossier_id FROM advisory_review) "
+    "OR dossier.id IN (SELECT dossier_id FROM advisory_answer))",
+    "inspections": "SELECT count(*), min(product.name) FROM inspection JOIN product ON product.id = inspection.product_id "
+    f"WHERE product.id IN {_made('product')}",
     "certificates": "SELECT count(*), min(product.name) FROM certificate JOIN dossier ON dossier.id = certificate.dossier_id "
     f"{_OF_DOSSIER} WHERE (dossier.id IN {_made('dossier')} OR certificate.decision_id IN {_made('decision')}) "
     f"AND (certificate.id NOT IN {_made('certificate')} OR certificate.number IS NOT NULL OR certificate.printed_at IS NOT NULL "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ QUALITY = 85
 MOST_BYTES = 40 << 20
 MOST_PIXELS = 60_000_000  # more than any telephone takes; a picture that unfolds further is refused before it does
 KINDS = ("JPEG", "PNG")
+
+_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def scaled(data: bytes, longest: int = LONGEST) -> Picture:
         raise UserError("Tệp này không phải ảnh JPEG hoặc PNG; hãy chọn tệp .jpg hoặc .png.") from None
     except Image.DecompressionBombError:
         raise UserError("Ảnh có quá nhiều điểm ảnh; hãy thu nhỏ ảnh rồi chọn lại.") from None
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError):  # what a damaged file raises while it is unfolded
+    except _DAMAGED:  # what a damaged file raises while it is unfolded
         raise UserError("Ảnh bị hỏng hoặc chưa tải về đủ; hãy xin lại tệp ảnh rồi chọn lại.") from None
 
 
@@ -62,6 +65,8 @@ def _too_large(width: int, height: int) -> UserError:
 def _kept(opened: Image.Image, longest: int) -> Picture:
     opened.draft("RGB", (longest, longest))  # a JPEG unfolds at the size that is needed, no more
     upright = ImageOps.exif_transpose(opened)
+    if upright.mode.startswith("I"):  # 16-bit grey: Pillow would cut off what is over 255 instead of scaling it
+        upright = upright.point(lambda value: value / 256).convert("L")
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         layer = upright.convert("RGBA")
         upright = Image.new("RGB", layer.size, "white")

@@ -6,6 +6,7 @@ marks in the criteria tables. Nothing here rounds before it decides.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -198,7 +199,7 @@ def gate_met(
 def _problems_together(ballots: Sequence[Ballot]) -> list[Problem]:
     if not ballots:
         return [Problem("Chưa có phiếu hợp lệ nào để tính kết quả.", kind="no_ballots")]
-    members = [b.member for b in ballots]
+    members = [" ".join(unicodedata.normalize("NFKC", b.member).casefold().split()) for b in ballots]
     twice = sorted({m for m in members if members.count(m) > 1})
     return [Problem("Có hai phiếu cùng của {member}.", {"member": m}, kind="member_twice") for m in twice]
 

@@ -94,6 +94,7 @@ class Work(QObject):
         self._results: dict[int, tuple[Any, BaseException | None]] = {}
         self._number = 0
         self._stopping = False
+        self._unsaid: str | None = None  # a save nobody was told of yet: "quiet" or "loud"
         self._cancel = threading.Event()
         self._thread = threading.Thread(target=self._live, name="work", daemon=True)
         self._home.connect(self._come_home, Qt.ConnectionType.QueuedConnection)
@@ -230,17 +231,26 @@ class Work(QObject):
             if job.cancelled and job.wanted():
                 job.cancelled()
         elif error is not None:
+            self._announce()
             self._report(error)
         else:
             self._succeed(job, result)
+        self._announce()
+
+    def _announce(self) -> None:
+        """Say once that something was saved, when nothing more waits to be saved, whatever became of the last one."""
+        if self._unsaid is None or self.unsaved():
+            return
+        said, self._unsaid = self._unsaid, None
+        (self.quietly_changed if said == "quiet" else self.changed).emit()
 
     def _succeed(self, job: _Job, result: Any) -> None:
         if job.kind in ("save", "long"):
             self.saved.emit(dt.datetime.now())
         if job.done and job.wanted():
             job.done(result)
-        if job.writes and not self.unsaved():
-            (self.quietly_changed if job.quiet else self.changed).emit()
+        if job.writes:
+            self._unsaid = "quiet" if job.quiet and self._unsaid != "loud" else "loud"
 
     def _refuse(self, job: _Job, error: UserError) -> None:
         if job.failed and job.wanted():

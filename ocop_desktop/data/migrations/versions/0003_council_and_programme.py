@@ -107,6 +107,15 @@ def _programme() -> None:
 
 def _register() -> None:
     """The life of certificates: extensions, grounds of revocation, inspections."""
+    used = op.get_bind().exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'certificate'").scalar()
+    _certificate_columns()
+    if used is not None:  # making the table anew forgets the numbers that were used and deleted
+        op.get_bind().exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = 'certificate'")
+        op.get_bind().exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('certificate', ?)", (used,))
+    _inspections()
+
+
+def _certificate_columns() -> None:
     with op.batch_alter_table("certificate", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.add_column(sa.Column("revoked_ground", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("concluded_on", sa.Date(), nullable=True))
@@ -117,6 +126,9 @@ def _register() -> None:
     with op.batch_alter_table("certificate", table_kwargs={"sqlite_autoincrement": True}) as table:
         for name in ("revoked_ground", "conclusion", "revoked_by", "extended_why"):
             table.alter_column(name, server_default=None)
+
+
+def _inspections() -> None:
     op.create_table("inspection",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("product_id", sa.Integer(), nullable=False),
