@@ -24,12 +24,12 @@ from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Decision, Result
 from ocop_desktop.errors import Problem, UserError
 from ocop_desktop.rules.certificate_life import end_of
+from ocop_desktop.rules.terms import REVOCATION_GROUNDS
 
 __all__ = [
-    "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "candidates", "certifiable", "decision_of",
-    "issue", "next_number", "print_on", "print_pdf",
-    "print_separately", "record_decision", "register", "register_count", "revoke",
-    "sessions_with_results", "write_pdf",
+    "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "Revocation", "candidates", "certifiable",
+    "decision_of", "issue", "next_number", "print_on", "print_pdf", "print_separately", "record_decision", "register",
+    "register_count", "revoke", "sessions_with_results", "write_pdf",
 ]
 
 State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]
@@ -255,25 +255,56 @@ def _recognise(session: Session, certificate: Certificate, who: str) -> None:
     dossier.status, dossier.stars = "recognised", certificate.stars
 
 
-def revoke(session: Session, certificate_id: int, on: dt.date, reason: str, who: str = "") -> None:
-    """Revoke a certificate (Article 12): it counts as revoked from that day on, and is not printed again.
+@dataclass(frozen=True)
+class Revocation:
+    """Why and how a certificate is revoked (Article 9).
+
+    Args:
+        on: the day it is revoked from; ground: one of ``rules.terms.REVOCATION_GROUNDS``; decision: its number.
+        conclusion, concluded_on: the authority's paper it follows and that paper's day; left out, what was noted before stays.
+    """
+
+    on: dt.date
+    ground: str
+    decision: str
+    conclusion: str = ""
+    concluded_on: dt.date | None = None
+
+
+def revoke(session: Session, certificate_id: int, made: Revocation, who: str = "") -> None:
+    """Revoke a certificate (Article 9): it counts as revoked from that day on, and is not printed again.
 
     Raises:
-        UserError: no reason, revoked already, or a day before its issue.
+        UserError: no ground or decision, revoked already, or days that contradict each other.
     """
     certificate = next(rows.certificates(session, [certificate_id]), None)
-    why = " ".join(reason.split())
     if certificate is None:
         raise UserError("Không tìm thấy giấy chứng nhận này; hãy mở lại sổ.")
+    decision, conclusion = " ".join(made.decision.split()), " ".join(made.conclusion.split()) or certificate.conclusion
+    concluded_on = made.concluded_on or certificate.concluded_on
+    _refuse_revocation(certificate, made, decision, concluded_on)
+    certificate.revoked_on, certificate.revoked_ground, certificate.revoked_by = made.on, made.ground, decision
+    certificate.conclusion, certificate.concluded_on = conclusion, concluded_on
+    certificate.revoked_why = ": ".join(filter(None, (REVOCATION_GROUNDS[made.ground].vi, conclusion)))
+    record_change(session, who, "certificate", certificate.id, "revoked", None, {
+        "revoked_on": made.on.isoformat(), "ground": made.ground, "decision": decision, "conclusion": conclusion,
+        "concluded_on": concluded_on.isoformat() if concluded_on else None, "reason": certificate.revoked_why})
+    session.flush()
+
+
+def _refuse_revocation(certificate: Certificate, made: Revocation, decision: str, concluded_on: dt.date | None) -> None:
     name = certificate.dossier.product.name
-    if not why:
-        raise UserError("Cần ghi lý do thu hồi giấy chứng nhận của “{product}”.", product=name)
     if certificate.revoked_on is not None:
         raise UserError("Giấy chứng nhận của “{product}” đã thu hồi ngày {date}.", product=name,
                         date=f"{certificate.revoked_on:%d/%m/%Y}")
-    if on < certificate.issued_on:
-        raise UserError("Ngày thu hồi {date} có trước ngày cấp {issued}; hãy sửa ngày.", date=f"{on:%d/%m/%Y}",
+    if made.ground not in REVOCATION_GROUNDS:
+        raise UserError("Hãy chọn căn cứ thu hồi trong danh sách.")
+    if not decision:
+        raise UserError("Cần ghi số quyết định thu hồi giấy chứng nhận của “{product}”.", product=name)
+    if made.on < certificate.issued_on:
+        raise UserError("Ngày thu hồi {date} có trước ngày cấp {issued}; hãy sửa ngày.", date=f"{made.on:%d/%m/%Y}",
                         issued=f"{certificate.issued_on:%d/%m/%Y}")
-    certificate.revoked_on, certificate.revoked_why = on, why
-    record_change(session, who, "certificate", certificate.id, "revoked", None, {"revoked_on": on.isoformat(), "reason": why})
-    session.flush()
+    if concluded_on is not None and not certificate.issued_on <= concluded_on <= made.on:
+        raise UserError("Ngày kết luận {date} phải từ ngày cấp {issued} đến ngày thu hồi {revoked}; hãy sửa ngày.",
+                        date=f"{concluded_on:%d/%m/%Y}", issued=f"{certificate.issued_on:%d/%m/%Y}",
+                        revoked=f"{made.on:%d/%m/%Y}")

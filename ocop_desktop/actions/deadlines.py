@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ocop_desktop import workdays
+from ocop_desktop.actions.files import write_whole
 from ocop_desktop.actions.inspections import inspections
 from ocop_desktop.data import certificate_fate as rows
 from ocop_desktop.data import home
@@ -71,6 +73,12 @@ def as_calendar(session: Session, first: dt.date, last: dt.date, today: dt.date,
     """The same list as an .ics file; a matter keeps its identity from file to file."""
     entries = (CalendarEntry(d.key, d.on, d.title, d.detail) for d in due(session, first, last, today))
     return calendar_file(_("Hạn của chương trình OCOP"), entries, made_at)
+
+
+def write_calendar(session: Session, path: Path, first: dt.date, last: dt.date, today: dt.date) -> None:
+    """Write ``as_calendar`` into a file, whole or not at all. Raises UserError when it cannot be written there."""
+    made = as_calendar(session, first, last, today, dt.datetime.now(dt.UTC))
+    write_whole({path: made})
 
 
 def _rounds(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Due]:

@@ -295,16 +295,16 @@ class RegisterPage(QWidget):
             return
         self.dialog = RevokeDialog(line, self, self.today())
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog.confirmed.connect(lambda day, reason: self._revoke(line, day, reason))
+        self.dialog.confirmed.connect(lambda made: self._revoke(line, made))
         self.dialog.open()
 
-    def _revoke(self, line: RegisterLine, day: dt.date, reason: str) -> None:
+    def _revoke(self, line: RegisterLine, made: dict[str, Any]) -> None:
         who = self._shell.settings.user
 
         def revoke(session: Any) -> None:
             from ocop_desktop.actions import certificates
 
-            certificates.revoke(session, line.id, day, reason, who)
+            certificates.revoke(session, line.id, certificates.Revocation(**made), who)
 
         self._work.save(self, revoke, lambda _none: self._shell.say.ok(
             _("Đã thu hồi giấy chứng nhận của “{product}”", product=line.product)))

@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ocop_desktop.text import N_, _
+from ocop_desktop import text
+from ocop_desktop.rules.terms import REVOCATION_GROUNDS
+from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.fields import ChoiceField, DateField, TextField
 from ocop_desktop.ui.widgets import button, label, row
@@ -17,17 +19,10 @@ from ocop_desktop.ui.widgets import button, label, row
 if TYPE_CHECKING:
     from ocop_desktop.actions.register import RegisterLine
 
-# Article 12 of Decision 26/2026/QĐ-TTg.
-REASONS = (
-    N_("Hồ sơ không trung thực"), N_("Không còn đáp ứng tiêu chí"),
-    N_("Vi phạm pháp luật về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ, nhãn"),
-    N_("Sử dụng nhãn hiệu OCOP sai quy định"), N_("Ngừng sản xuất"), N_("Kết luận khác của cơ quan có thẩm quyền"))
-
-
 class RevokeDialog(QDialog):
-    """Day and reason; the verb stays grey until both are there."""
+    """Ground, conclusion, decision and day; the verb stays grey until ground, decision and day are there."""
 
-    confirmed = Signal(object, str)  # day, reason
+    confirmed = Signal(dict)  # fields of a Revocation
 
     def __init__(self, line: RegisterLine, parent: QWidget | None = None, today: dt.date | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +30,12 @@ class RevokeDialog(QDialog):
         px = theme.now().px
         self.setMinimumWidth(px(520))
         self._line = line
-        self.reason = ChoiceField(_("Lý do (Điều 12)"), [(_(words), _(words)) for words in REASONS])
-        self.detail = TextField(_("Nội dung kết luận"), placeholder=_("Số, ngày văn bản kết luận"), longest=300)
+        said = text.language()
+        self.ground = ChoiceField(_("Căn cứ thu hồi"), [(key, words.said(said)) for key, words in REVOCATION_GROUNDS.items()])
+        self.conclusion = TextField(_("Văn bản kết luận"), placeholder=_("Số, nội dung kết luận của cơ quan có thẩm quyền"),
+                                    longest=300)
+        self.concluded_on = DateField(_("Ngày kết luận"), _("Thu hồi trong 15 ngày kể từ ngày này"))
+        self.decision = TextField(_("Số quyết định thu hồi"), longest=60)
         self.day = DateField(_("Ngày thu hồi"))
         self.day.set_value(today or dt.date.today())
         self.wrong = label("", "error", wrap=True)
@@ -49,11 +48,14 @@ class RevokeDialog(QDialog):
         for part in (label(head, "strong", wrap=True),
                      label(_("Việc này không hoàn tác được: giấy số {number} hết giá trị từ ngày thu hồi và không in lại được.",
                              number=line.number or "–"), wrap=True),
-                     self.reason, self.detail, self.day, self.wrong):
+                     self.ground, self.conclusion, self.concluded_on):
             box.addWidget(part)
+        box.addLayout(row(self.decision, self.day))
+        box.addWidget(self.wrong)
         box.addLayout(row(1, self.keep, self.revoke))
-        self.reason.edited.connect(lambda _value: self._judge())
-        self.day.line.textChanged.connect(self._judge)
+        self.ground.edited.connect(lambda _value: self._judge())
+        for line_of in (self.concluded_on.line, self.decision.line, self.day.line):
+            line_of.textChanged.connect(self._judge)
         self._judge()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -68,14 +70,22 @@ class RevokeDialog(QDialog):
             self.setMinimumHeight(box.totalHeightForWidth(self.width()))
 
     def _judge(self) -> None:
-        day = self.day.value()
-        early = day is not None and day < self._line.issued_on
-        self.wrong.setText(_("Ngày thu hồi không thể trước ngày cấp.") if early else "")
-        self.wrong.setVisible(early)
+        wrong = self._complaint()
+        self.wrong.setText(wrong)
+        self.wrong.setVisible(bool(wrong))
         self._fit()
-        self.revoke.setEnabled(bool(self.reason.value()) and day is not None and not early)
+        self.revoke.setEnabled(bool(self.ground.value() and self.decision.value() and self.day.value()) and not wrong
+                               and not self.concluded_on.wrong())
+
+    def _complaint(self) -> str:
+        day, concluded = self.day.value(), self.concluded_on.value()
+        if day is not None and day < self._line.issued_on:
+            return _("Ngày thu hồi không thể trước ngày cấp.")
+        if concluded is not None and (concluded < self._line.issued_on or (day is not None and concluded > day)):
+            return _("Ngày kết luận phải từ ngày cấp đến ngày thu hồi.")
+        return ""
 
     def _confirm(self) -> None:
-        words = ": ".join(filter(None, (self.reason.value(), self.detail.value())))
-        self.confirmed.emit(self.day.value(), words)
+        self.confirmed.emit({"on": self.day.value(), "ground": self.ground.value(), "decision": self.decision.value(),
+                             "conclusion": self.conclusion.value(), "concluded_on": self.concluded_on.value()})
         self.accept()

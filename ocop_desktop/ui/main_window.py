@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
                            ("Ctrl+-", lambda: self._resize_text(-1)), ("Ctrl+0", lambda: shell.change_settings(text_size=100))):
             QShortcut(QKeySequence(keys), self, slot)
         for place, screen in enumerate(SCREENS, 1):
-            QShortcut(QKeySequence(f"Alt+{place}"), self, lambda key=screen.key: shell.go(key))
+            QShortcut(QKeySequence(f"Alt+{place % 10}"), self, lambda key=screen.key: shell.go(key))
 
     def _commands(self) -> list[Found]:
         shell, dark = self.shell, self.shell.settings.theme == "dark"

@@ -43,6 +43,7 @@ SCREENS = (
     Screen("scoring", N_("Chấm điểm"), "scoring", "scoring_screen", "ScoringScreen"),
     Screen("results", N_("Kết quả"), "results", "results_screen", "ResultsScreen"),
     Screen("certificates", N_("Giấy chứng nhận"), "certificate", "certificates_screen", "CertificatesScreen"),
+    Screen("programme", N_("Chương trình"), "chart", "programme_screen", "ProgrammeScreen"),
     Screen("criteria", N_("Bộ tiêu chí"), "criteria", "criteria_screen", "CriteriaScreen"),
     Screen("settings", N_("Cài đặt"), "settings", "settings_screen", "SettingsScreen"),
 )

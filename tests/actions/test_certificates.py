@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
 import pytest
 
-from ocop_desktop.actions import certificates
+from ocop_desktop.actions import certificate_fate, certificates
 from ocop_desktop.actions.certificate_papers import Pages, address_of, body_lines
 from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.data.tables import Ballot, Certificate, Commune, Decision, Dossier, Producer, Product, Result
@@ -250,17 +251,30 @@ def test_cancelling_leaves_file_and_database_as_they_were(db: Database, tmp_path
     assert {p.name for p in tmp_path.glob("*a.pdf*")} == {"a.pdf"}
 
 
-def test_revoking_needs_a_reason_and_ends_printing(session: Session, decided: Decided, tmp_path: Path):
+def test_revoking_needs_ground_and_decision_and_ends_printing(session: Session, decided: Decided, tmp_path: Path):
     issued = _issue(session, decided)[0]
-    with pytest.raises(UserError, match="lý do"):
-        certificates.revoke(session, issued.certificate_id, DAY, " ")
-    with pytest.raises(UserError, match="trước ngày cấp"):
-        certificates.revoke(session, issued.certificate_id, dt.date(2020, 1, 1), "Hồ sơ không trung thực")
-    certificates.revoke(session, issued.certificate_id, DAY, "Hồ sơ không trung thực")
+    right = certificates.Revocation(DAY, "untruthful", "88/QĐ-UBND", "12/KL-TTr", DAY)
+    for said, wrong in (("căn cứ", replace(right, ground="")), ("số quyết định", replace(right, decision=" ")),
+                        ("trước ngày cấp", replace(right, on=dt.date(2020, 1, 1))),
+                        ("Ngày kết luận", replace(right, concluded_on=DAY + dt.timedelta(days=1)))):
+        with pytest.raises(UserError, match=said):
+            certificates.revoke(session, issued.certificate_id, wrong)
+    certificates.revoke(session, issued.certificate_id, right)
+    kept = session.get_one(Certificate, issued.certificate_id)
+    assert (kept.revoked_ground, kept.revoked_by, kept.conclusion, kept.concluded_on, kept.revoked_why) == (
+        "untruthful", "88/QĐ-UBND", "12/KL-TTr", DAY, "Hồ sơ không trung thực: 12/KL-TTr")
     with pytest.raises(UserError, match="đã thu hồi"):
-        certificates.revoke(session, issued.certificate_id, DAY, "Hồ sơ không trung thực")
+        certificates.revoke(session, issued.certificate_id, right)
     count, problems = certificates.write_pdf(session, tmp_path / "a.pdf")
     assert (count, [p.kind for p in problems]) == (1, ["revoked"])
+
+
+def test_revoking_keeps_the_conclusion_noted_before(session: Session, decided: Decided):
+    issued = _issue(session, decided)[0]
+    certificate_fate.conclude_against(session, issued.certificate_id, "misuse", "12/KL-TTr", DAY)
+    certificates.revoke(session, issued.certificate_id, certificates.Revocation(DAY, "misuse", "88/QĐ-UBND"))
+    kept = session.get_one(Certificate, issued.certificate_id)
+    assert (kept.conclusion, kept.concluded_on, kept.revoked_on) == ("12/KL-TTr", DAY, DAY)
 
 
 @pytest.mark.parametrize("day", [dt.date(2026, 6, 3), dt.date(2026, 6, 4), dt.date(2026, 8, 3), dt.date(2026, 8, 4),

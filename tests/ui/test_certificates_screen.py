@@ -266,14 +266,24 @@ def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Pa
     dialog = page.dialog
     assert dialog is not None
     assert not dialog.revoke.isEnabled()
-    dialog.reason.combo.setCurrentIndex(1)
-    dialog.reason.combo.activated.emit(1)
+    dialog.ground.combo.setFocus()
+    office.bot.keyClick(dialog.ground.combo, Qt.Key.Key_Down)
+    dialog.ground.combo.activated.emit(dialog.ground.combo.currentIndex())
+    assert not dialog.revoke.isEnabled()
+    office.bot.keyClicks(dialog.conclusion.line, "12/KL-TTr")
+    office.bot.keyClicks(dialog.concluded_on.line, "06/12/2026")
+    office.bot.keyClicks(dialog.decision.line, "88/2026")
+    assert not dialog.revoke.isEnabled()  # concluded after the revocation
+    dialog.concluded_on.line.clear()
+    office.bot.keyClicks(dialog.concluded_on.line, "04/12/2026")
     assert dialog.day.value() == dt.date(2026, 12, 5)
     office.bot.mouseClick(dialog.revoke, LEFT)
     office.settle()
     with office.db.begin() as session:
         revoked = session.query(Certificate).filter(Certificate.revoked_on.is_not(None)).one()
-        assert revoked.revoked_why == "Hồ sơ không trung thực"
+        assert (revoked.revoked_ground, revoked.revoked_by, revoked.conclusion, revoked.concluded_on) == (
+            "untruthful", "88/2026", "12/KL-TTr", dt.date(2026, 12, 4))
+        assert revoked.revoked_why == "Hồ sơ không trung thực: 12/KL-TTr"
     office.bot.waitUntil(lambda: page.chips.chip("revoked").count == 1)
     office.click(page.chips.chip("revoked"))
     assert page.model.rowCount() == 1

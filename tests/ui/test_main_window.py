@@ -82,6 +82,8 @@ def test_alt_and_a_digit_goes_to_a_screen(qtbot: QtBot, window: MainWindow) -> N
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert on_show(window) == "DossiersScreen"
+    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert on_show(window) == "SettingsScreen"  # the tenth
 
 
 def test_ctrl_k_finds_a_screen_without_accents(qtbot: QtBot, window: MainWindow) -> None:

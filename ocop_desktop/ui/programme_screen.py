@@ -1,0 +1,122 @@
+"""Chương trình: the programme over the years, page by page; the list behind a figure in the same place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget
+
+from ocop_desktop import text
+from ocop_desktop.rules.terms import PRODUCER_KINDS
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.painted import PillButton
+from ocop_desktop.ui.programme_activities import ActivitiesPage
+from ocop_desktop.ui.programme_deadlines import DeadlinesPage
+from ocop_desktop.ui.programme_list import Line, ListPage
+from ocop_desktop.ui.programme_overview import OverviewPage
+from ocop_desktop.ui.programme_targets import TargetsPage
+from ocop_desktop.ui.widgets import Page
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.dashboard import Standing
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+ProgrammePage = OverviewPage | TargetsPage | ActivitiesPage | DeadlinesPage
+NARROW = 860  # pixels under which the head has no room for the title
+PAGES = ("overview", "targets", "activities", "deadlines")
+
+
+class ProgrammeScreen(Page):
+    """Shows one of its pages; the others keep what they showed."""
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__(_("Chương trình"))
+        self._work, self._shell = work, shell
+        self.overview = OverviewPage(work, shell, self.open_list)
+        self.targets = TargetsPage(work, shell, self.open_figure)
+        self.activities = ActivitiesPage(work, shell)
+        self.deadlines = DeadlinesPage(work, shell)
+        self.list = ListPage(work, shell, lambda: self._turn(self._page))
+        self.pages: tuple[ProgrammePage, ...] = (self.overview, self.targets, self.activities, self.deadlines)
+        self.segments = QButtonGroup(self)
+        pills = [PillButton(words, "ok") for words in (_("Tổng quan"), _("Chỉ tiêu"), _("Hoạt động, kinh phí"), _("Lịch hạn"))]
+        self.stack = QStackedWidget()
+        self._page = 0
+        for place, (page, pill) in enumerate(zip(self.pages, pills, strict=True)):
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            page.setProperty("kind", "page")
+            area.setWidget(page)
+            self.stack.addWidget(area)
+            self.segments.addButton(pill, place)
+        self.stack.addWidget(self.list)
+        across = Flow(*pills)
+        across.rigid = True
+        self.head.insertLayout(1, across)
+        for page in self.pages:
+            self.add_action(page.primary)
+        self.body.addWidget(self.stack, 1)
+        self.segments.idClicked.connect(self._turn)
+        self._turn(0, read=False)
+
+    def show_place(self, page: str = "", **_where: Any) -> None:
+        """Show a page, or the one last seen."""
+        self._shell.set_crumbs(self, _("Chương trình"))
+        self._turn(PAGES.index(page) if page in PAGES else self._page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without the title, which the top line says too, where the window is narrow for its letters."""
+        self.title.setVisible(self.width() >= theme.now().px(NARROW))
+        super().resizeEvent(event)
+
+    def refresh(self) -> None:
+        """Read again what is on show."""
+        self.pages[self._page].refresh()
+
+    def open_list(self, title: str, day: dt.date, narrowed: Mapping[str, Any]) -> None:
+        """Show the products behind a figure of a day."""
+
+        def find(session: Any) -> tuple[int, tuple[Standing, ...]]:
+            from ocop_desktop.actions import dashboard
+
+            return dashboard.behind(session, day, narrowed)
+
+        self._work.read(self, find, lambda found: self._show_list(title, *found), key="list")
+
+    def open_figure(self, title: str, figure: str, first: dt.date, last: dt.date, day: dt.date) -> None:
+        """Show the products or producers behind a measured figure of a period, as it stands on a day."""
+
+        def find(session: Any) -> tuple[Any, ...]:
+            from ocop_desktop.actions import programme_report
+
+            return programme_report.behind(session, figure, programme_report.Span(first, last, day))
+
+        self._work.read(self, find, lambda found: self._show_figure(title, found), key="list")
+
+    def _show_figure(self, title: str, found: tuple[Any, ...]) -> None:
+        self.stack.setCurrentWidget(self.list)
+        self.list.show_lines(title, len(found), [
+            Line(x.product, x.producer, x.commune, product_id=x.product_id) if hasattr(x, "product_id")
+            else Line(x.producer, PRODUCER_KINDS[x.kind].said(text.language()) if x.kind in PRODUCER_KINDS else "", x.commune,
+                      x.phone) for x in found])
+
+    def _show_list(self, title: str, count: int, found: tuple[Standing, ...]) -> None:
+        self.stack.setCurrentWidget(self.list)
+        self.list.show_lines(title, count, [Line(x.product, x.producer, x.commune, x.phone, x.stars, x.state, x.dossier_id)
+                                            for x in found])
+
+    def _turn(self, place: int, read: bool = True) -> None:
+        self._page = place
+        self.stack.setCurrentIndex(place)
+        self.segments.button(place).setChecked(True)
+        for other, page in enumerate(self.pages):
+            page.primary.setVisible(other == place)
+        if read:
+            self.refresh()

@@ -1,0 +1,319 @@
+"""The programme screen on the example data, with real clicks; what counts is what stands in the file and on the disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ocop_desktop import text
+from ocop_desktop.actions import dashboard, demo, programme_report
+from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.data.engine import Database
+from ocop_desktop.data.tables import Certificate, Dossier
+from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod
+from ocop_desktop.rules.certificate_life import IN_FORCE, state_on
+from ocop_desktop.settings import Settings
+from ocop_desktop.ui.bars import Bars
+from ocop_desktop.ui.programme_overview import CHARTS
+from ocop_desktop.ui.programme_screen import ProgrammeScreen
+from ocop_desktop.ui.say import Say
+from ocop_desktop.ui.shell import Shell
+from ocop_desktop.ui.work import Work
+
+LEFT = Qt.MouseButton.LeftButton
+DAY = dt.date(2026, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example data, made once; tests copy it."""
+    path = tmp_path_factory.mktemp("mau") / "mau.ocop"
+    demo.create(path)
+    return path
+
+
+class Office:
+    """The screen on the example data, and the file behind it."""
+
+    def __init__(self, bot: QtBot, db: Database) -> None:
+        self.bot, self.db = bot, db
+        self.say, self.went = Say(), list[tuple[str, dict[str, object]]]()
+        self.work = Work(lambda: db)
+        self.shell = Shell(Settings(user="Bà Lan"), self.say)
+        self.shell.went.connect(lambda screen, where: self.went.append((screen, where)))
+        self.screen = ProgrammeScreen(self.work, self.shell)
+        for page in self.screen.pages:
+            page.today = lambda: DAY
+        self.work.failed.connect(self.say.error)
+        self.work.changed.connect(self.screen.refresh)
+        self.work.start()
+        for widget in (self.screen, self.say):
+            bot.addWidget(widget)
+        self.screen.resize(1170, 720)
+        self.screen.show()
+        self.screen.show_place()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is read or saved any more."""
+        self.bot.waitUntil(self.work.at_rest, timeout=20_000)
+
+    def click(self, widget: QWidget) -> None:
+        self.bot.mouseClick(widget, LEFT)
+        self.settle()
+
+    def turn(self, place: int) -> None:
+        self.click(self.screen.segments.button(place))
+
+    def press_bar(self, bars: Bars, place: int) -> None:
+        self.bot.mouseClick(bars, LEFT, pos=bars.room(place).center().toPoint())
+        self.settle()
+
+
+@pytest.fixture
+def office(qtbot: QtBot, example: Path, tmp_path: Path) -> Iterator[Office]:
+    shutil.copyfile(example, tmp_path / "mau.ocop")
+    made = Office(qtbot, open_or_create(tmp_path / "mau.ocop"))
+    yield made
+    made.work.stop()
+    assert made.work.join()
+
+
+def recount(db: Database, day: dt.date) -> dict[str, int]:
+    """Products by the state of their latest recognition, counted one by one."""
+    latest: dict[int, Certificate] = {}
+    states: dict[str, int] = {}
+    with db.begin() as session:
+        for one in session.query(Certificate).order_by(Certificate.issued_on, Certificate.id):
+            if one.issued_on <= day and one.stars >= 3:
+                latest[one.dossier.product_id] = one
+        for one in latest.values():
+            state = state_on(day, one.expires_on, one.revoked_on, one.extended_until)
+            states[state] = states.get(state, 0) + 1
+    return states
+
+
+@pytest.mark.parametrize("day", [DAY, dt.date(2024, 2, 29), dt.date(2022, 1, 31), dt.date(2019, 1, 1)])
+def test_cards_are_those_of_a_recount_and_every_bar_has_as_many_in_its_list(office: Office, day: dt.date):
+    states = recount(office.db, day)
+    with office.db.begin() as session:
+        found = dashboard.dashboard(session, day)
+        assert sum(found.in_force.values()) == sum(states.get(s, 0) for s in IN_FORCE)
+        assert (found.renewal, found.expired, found.revoked) == (
+            states.get("due", 0) + states.get("late", 0), states.get("expired", 0), states.get("revoked", 0))
+        for chart in ("industry", "set", "kind", "commune"):
+            assert sum(bar.total for bar in found.charts[chart]) == sum(found.in_force.values())
+        for chart, bars in found.charts.items():
+            for bar in bars:
+                count, lines = dashboard.behind(session, day, bar.narrowed)
+                if chart != "year":  # a product recognised twice in a year counts with both of its stars there
+                    assert count == bar.total == len(lines)
+                else:
+                    assert count <= bar.total
+
+
+def test_the_slider_goes_back_and_a_card_and_a_bar_open_their_lists(office: Office):
+    page = office.screen.overview
+    now = recount(office.db, DAY)
+    assert page.cards["expired"].figure.text() == str(now["expired"])
+    page.slider.setFocus()
+    office.bot.keyClick(page.slider, Qt.Key.Key_PageUp)  # offscreen style: a year back
+    office.bot.keyClick(page.slider, Qt.Key.Key_PageDown)
+    office.bot.keyClick(page.slider, Qt.Key.Key_PageDown)
+    office.settle()
+    assert page.shown is not None
+    assert page.shown.day == page.day.value() < DAY
+    then = recount(office.db, page.shown.day)
+    assert page.cards["in_force"].figure.text() == str(sum(then.get(s, 0) for s in IN_FORCE))
+    office.click(page.cards["4"])
+    assert office.screen.stack.currentWidget() is office.screen.list
+    assert {line.stars for line in office.screen.list.model.rows()} == {4}
+    office.click(office.screen.list.back)
+    bars = page.charts["kind"].bars
+    office.press_bar(bars, 0)
+    assert str(bars.bars[0].total) in office.screen.list.title.text()
+    assert office.screen.list.model.rowCount() == bars.bars[0].total
+    office.bot.keyClick(office.screen.list.table, Qt.Key.Key_Return)
+    assert office.went[-1] == ("dossiers", {"dossier_id": office.screen.list.model.row_at(0).dossier_id})
+
+
+def test_bars_are_pressed_with_the_keyboard(office: Office):
+    bars = office.screen.overview.charts["year"].bars
+    bars.setFocus(Qt.FocusReason.TabFocusReason)
+    office.bot.keyClick(bars, Qt.Key.Key_Right)
+    office.bot.keyClick(bars, Qt.Key.Key_Return)
+    office.settle()
+    assert bars.bars[1].words in office.screen.list.title.text()
+
+
+def test_the_picture_holds_cards_and_charts(office: Office, tmp_path: Path):
+    office.screen.overview.write_picture(tmp_path / "a.png")
+    picture = QImage(str(tmp_path / "a.png"))
+    assert picture.height() > 600
+    colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
+    assert len(colours) > 5
+    office.screen.overview.write_picture(tmp_path / "missing" / "a.png")
+    assert "Không ghi được hình" in office.say.notes()[-1].words
+    assert [p.name for p in tmp_path.glob("*.png*")] == ["a.png"]
+
+
+def test_an_empty_file_says_so(office: Office):
+    page = office.screen.overview
+    page.day.editor.selectAll()
+    office.bot.keyClicks(page.day.editor, "01/01/2015")
+    office.bot.keyClick(page.day.editor, Qt.Key.Key_Return)
+    office.settle()
+    assert page.cards["in_force"].figure.text() == "0"
+    assert all(page.charts[key].none.isVisibleTo(page) for key, _t, upright in CHARTS if not upright)
+
+
+def test_every_number_of_a_target_opens_as_long_a_list(office: Office):
+    office.turn(1)
+    page = office.screen.targets
+    with office.db.begin() as session:
+        states = programme_report.period_states(session, DAY)
+    assert len(page.numbers) >= len(states[0].targets) == 5
+    for period in states:
+        for target in period.targets:
+            office.click(page.numbers[target.id, "now"])
+            assert office.screen.list.model.rowCount() == target.now.part
+            office.click(office.screen.list.back)
+            if target.now.unit == "share":
+                office.click(page.numbers[target.id, "whole"])
+                assert office.screen.list.model.rowCount() == target.now.whole
+                office.click(office.screen.list.back)
+
+
+def test_a_period_is_added_changed_removed_and_brought_back(office: Office):
+    office.turn(1)
+    page = office.screen.targets
+    before = len(page.changes)
+    office.click(page.primary)
+    office.click(page.save)
+    assert page.form.field("name").error() and page.form.field("ends_on").error()
+    for key, words in (("name", "2026-2030"), ("begins_on", "01/01/2026"), ("ends_on", "31/12/2030"), ("new_products", "50"),
+                       ("cooperatives", "101")):
+        office.bot.keyClicks(page.form.field(key).editor, words)
+    office.click(page.save)
+    assert page.form.field("cooperatives").error() == "Tỷ lệ không quá 100 %."
+    page.form.field("cooperatives").editor.clear()
+    office.bot.keyClicks(page.form.field("cooperatives").editor, "40")
+    office.click(page.save)
+    assert not page.card.isVisible()
+    assert len(page.changes) == before + 1
+    with office.db.begin() as session:
+        made = session.query(ProgrammePeriod).filter_by(name="2026-2030").one()
+        id = made.id
+        assert [(t.measure, t.least) for t in made.targets] == [("new_products", 50), ("cooperatives", 40)]
+    office.click(page.changes[id])
+    page.form.field("new_products").editor.clear()
+    office.click(page.save)
+    with office.db.begin() as session:
+        assert [(t.measure, t.least) for t in session.get_one(ProgrammePeriod, id).targets] == [("cooperatives", 40)]
+    office.click(page.removes[id])
+    assert len(page.changes) == before
+    action = office.say.notes()[-1].action
+    assert action is not None
+    office.click(action)
+    assert len(page.changes) == before + 1
+
+
+def test_an_activity_is_added_corrected_removed_and_brought_back(office: Office):
+    office.turn(2)
+    page, form = office.screen.activities, office.screen.activities.forms["activity"]
+    before, said = page.model.rowCount(), page.sums.text()
+    office.click(page.primary)
+    assert page.card.isVisible()
+    office.click(page.save)
+    assert form.field("kind").error() and form.field("name").error()  # nothing written yet
+    office.bot.keyClick(form.field("kind").editor, Qt.Key.Key_Down)
+    office.bot.keyClicks(form.field("name").editor, "Tap huan ke toan")
+    office.bot.keyClicks(form.field("people").editor, "30")
+    office.bot.keyClicks(form.field("women").editor, "31")
+    office.click(page.save)
+    assert form.field("women").error() == "Số này không thể lớn hơn số người dự."
+    form.field("women").editor.clear()
+    office.click(page.save)
+    assert not page.card.isVisible()
+    assert page.model.rowCount() == before + 1
+    place = next(n for n, row in enumerate(page.model.rows()) if row.what == "Tap huan ke toan")
+    page.table.selectRow(place)
+    office.click(page.change)
+    form.field("people").editor.clear()
+    office.bot.keyClicks(form.field("people").editor, "40")
+    office.click(page.save)
+    changed = next(row for row in page.model.rows() if row.what == "Tap huan ke toan")
+    assert (changed.count, changed.form.kind, changed.form.begins_on) == (40, "conference", DAY)
+    page.table.selectRow(page.model.rows().index(changed))
+    office.click(page.remove)
+    assert (page.model.rowCount(), page.sums.text()) == (before, said)
+    note = office.say.notes()[-1]
+    assert note.action is not None
+    office.click(note.action)
+    assert page.model.rowCount() == before + 1
+    with office.db.begin() as session:
+        assert session.query(Activity).filter_by(name="Tap huan ke toan").one().people == 40
+
+
+def test_money_is_summed_and_added(office: Office):
+    office.turn(2)
+    page, form = office.screen.activities, office.screen.activities.forms["funding"]
+    office.click(page.to_funding)
+    with office.db.begin() as session:
+        before = sum(row.amount_vnd for row in session.query(Funding))
+    assert text.number(before) in page.sums.text()
+    office.click(page.primary)
+    office.bot.keyClick(form.field("source").editor, Qt.Key.Key_Down)
+    office.bot.keyClicks(form.field("amount_vnd").editor, "17.500.000")
+    office.click(page.save)
+    assert text.number(before + 17_500_000) in page.sums.text()
+    office.click(page.to_import)
+    assert office.went[-1] == ("importing", {})
+
+
+def test_what_is_due_is_narrowed_opened_and_saved_as_a_calendar(office: Office, tmp_path: Path):
+    office.turn(3)
+    page = office.screen.deadlines
+    assert page.model.rowCount() == len(page.all) > 0
+    kind = page.all[0].kind
+    office.click(page.chips.chip(kind))
+    assert {due.kind for due in page.model.rows()} == {kind}
+    page.write_calendar(tmp_path / "lich.ics")
+    office.settle()
+    assert len(Calendar.from_ical((tmp_path / "lich.ics").read_bytes()).walk("VEVENT")) == len(page.all)
+    assert "Đã lưu" in office.say.notes()[-1].words
+
+
+def test_one_click_starts_a_re_evaluation(office: Office):
+    with office.db.begin() as session:  # make sure one is due
+        certificate = session.query(Certificate).filter(Certificate.revoked_on.is_(None)).order_by(
+            Certificate.issued_on.desc(), Certificate.id.desc()).first()
+        certificate.issued_on, certificate.expires_on = DAY - dt.timedelta(days=1046), DAY + dt.timedelta(days=50)
+        product = certificate.dossier.product_id
+        for other in session.query(Certificate):
+            if other.dossier.product_id == product and other is not certificate:
+                other.issued_on = dt.date(2019, 1, 1)
+        wanted = certificate.id
+        for dossier in session.query(Dossier).filter(Dossier.product_id == product, Dossier.status != "recognised"):
+            dossier.status = "history"
+    office.turn(3)
+    page = office.screen.deadlines
+    place = next(n for n, due in enumerate(page.model.rows()) if due.about == ("certificate", wanted) and due.kind == "expires")
+    page.table.scrollTo(page.model.index(place, 1))
+    office.bot.mouseClick(page.table.viewport(), LEFT, pos=page.table.visualRect(page.model.index(place, 1)).center())
+    assert page.renew.isEnabled()
+    office.click(page.renew)
+    with office.db.begin() as session:
+        made = session.query(Dossier).order_by(Dossier.id.desc()).first()
+        assert (made.product_id, made.kind) == (product, "reevaluation")
+        assert office.went[-1] == ("dossiers", {"dossier_id": made.id})
+    assert page.all and next(d for d in page.all if d.about == ("certificate", wanted)).handled
