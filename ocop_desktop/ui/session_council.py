@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,6 +22,7 @@ from ocop_desktop.rules.terms import COUNCIL_ROLES
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.cells import CellDelegate, Header
+from ocop_desktop.ui.form import Form, TextField
 from ocop_desktop.ui.widgets import button, row
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-HEADS = (N_("Họ tên"), N_("Cơ quan"), N_("Viết tắt"), N_("Chức vụ"), N_("Vai trò"), N_("Điện thoại"), N_("Địa chỉ"))
-KEYS = ("name", "agency", "agency_short", "position", "role", "phone", "address")
-WIDTHS = (124, 136, 88, 76, 98, 110, 200)
+HEADS = (N_("Họ tên"), N_("Cơ quan"), N_("Viết tắt"), N_("Chức vụ"), N_("Vai trò"))
+KEYS = ("name", "agency", "agency_short", "position", "role")
+CONTACTS = ("phone", "address")  # filled in below the table, for the member chosen: hints of interests look at them
+WIDTHS = (132, 156, 96, 76, 98)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class MembersModel(QAbstractTableModel):
         self.beginRemoveRows(QModelIndex(), place, place)
         del self.members[place]
         self.endRemoveRows()
+        self.edited.emit()
+
+    def set_contact(self, place: int, key: str, value: str) -> None:
+        """Write a member's phone or address."""
+        self.members[place] = replace(self.members[place], **{key: value})
         self.edited.emit()
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -166,7 +173,31 @@ class MembersTable(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(look.px(8))
         inside.addWidget(view, 1)
+        self.contact = Form(2)
+        self.contact.add("phone", TextField(_("Điện thoại")))
+        self.contact.add("address", TextField(_("Địa chỉ")))
+        self.contact.on_edited(self._keep_contact)
+        self.contact.hide()
+        inside.addWidget(self.contact)
+        view.selectionModel().currentChanged.connect(lambda now, _before: self._show_contact(now.row()))
+        self.model.modelReset.connect(lambda: self._show_contact(-1))
+        self.model.rowsRemoved.connect(lambda: self._show_contact(view.currentIndex().row()))
         inside.addLayout(row(self.add, self.remove, 1, space=8))
+
+    def _show_contact(self, place: int) -> None:
+        """Phone and address of the member chosen, named by the member."""
+        self.contact.setVisible(0 <= place < len(self.model.members))
+        if 0 <= place < len(self.model.members):
+            member = self.model.members[place]
+            self.contact.field("phone").title.setText(_("Điện thoại của {member}", member=member.name or "…"))
+            self.contact.field("address").title.setText(_("Địa chỉ của {member}", member=member.name or "…"))
+            self.contact.set_values({key: getattr(member, key) for key in CONTACTS})
+
+    @Slot(str, object)
+    def _keep_contact(self, key: str, value: str) -> None:
+        place = self.view.currentIndex().row()
+        if 0 <= place < len(self.model.members):
+            self.model.set_contact(place, key, value)
 
     def _add(self) -> None:
         place = self.model.index(self.model.add(), 0)

@@ -70,13 +70,16 @@ class Suggestions(QWidget):
         super().__init__()
         self._flow = Flow(space=6)
         self.setLayout(self._flow)
-        self.offer(words)
+        self._fill(words)  # shown by whoever puts it in a place: without one it would be a window
 
     def offer(self, words: Sequence[str]) -> None:
         """Offer other reasons; hidden without any."""
+        self._fill(words)
+        self.setVisible(bool(words))
+
+    def _fill(self, words: Sequence[str]) -> None:
         clear(self._flow)
         for one in words:
             made = button(one, kind="quiet", small=True)
             made.clicked.connect(lambda _on=False, one=one: self.chosen.emit(one))
             self._flow.addWidget(made)
-        self.setVisible(bool(words))

@@ -110,6 +110,28 @@ def test_a_session_is_created_on_one_page(room: ScreenRoom) -> None:
     assert room.screen.currentWidget() is room.screen.matrix_page and len(ids) == 3
 
 
+def test_phone_and_address_of_the_member_chosen_are_filled_in_below_the_table(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        ids = dossiers(session, 2)
+        sessions.create(session, draft(ids[:1]))
+    room.go(new=True)
+    page = room.screen.create_page
+    members = page.members
+    assert not members.contact.isVisible()
+    members.view.setCurrentIndex(members.model.index(2, 2))
+    line = members.contact.field("phone").line
+    line.setFocus()
+    room.write(line, "0912 345 678")
+    room.bot.keyClick(line, KEY.Key_Tab)
+    members.view.setCurrentIndex(members.model.index(0, 2))
+    assert line.text() == "" and members.model.members[2].phone == "0912 345 678"
+    page.agenda.ticked.update({c.dossier_id: c for c in page.agenda._candidates if c.dossier_id == ids[1]})
+    page.form.field("code").line.setText("2026-8")
+    room.bot.mouseClick(page.primary, LEFT)
+    phones = room.ask(lambda s: [m.phone for m in s.scalars(select(Member).order_by(Member.id.desc()).limit(10))])
+    assert sorted(phones) == [*[""] * 9, "0912 345 678"]
+
+
 def test_what_is_missing_is_said_in_place_and_nothing_is_written(room: ScreenRoom) -> None:
     with room.db.begin() as session:
         dossiers(session, 1)
@@ -288,7 +310,7 @@ def test_a_hint_is_put_aside_for_good_or_answered_by_a_recusal(room: ScreenRoom)
     room.bot.mouseClick(aside, LEFT)
     room.quiet()
     assert [i.member_id for i in card.found] == [members[2]]
-    room.bot.mouseClick(next(b for b in card.findChildren(QPushButton) if b.text() == "Ghi không chấm…"), LEFT)
+    room.bot.mouseClick([b for b in card.findChildren(QPushButton) if b.text() == "Ghi không chấm…"][-1], LEFT)
     bar = room.screen.matrix_page.reason
     room.bot.mouseClick(bar.suggestions.findChildren(QPushButton)[1], LEFT)
     room.bot.mouseClick(bar.yes, LEFT)
