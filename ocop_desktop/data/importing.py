@@ -248,16 +248,6 @@ def _defaults(kind: str) -> dict[str, Any]:
     }
 
 
-def _defaults(kind: str) -> dict[str, Any]:
-    """What a table wants in its other columns: this INSERT is bare, so the defaults of the models do not come by themselves."""
-    columns = _TABLES[kind].__table__.columns
-    return {
-        c.name: c.default.arg
-        for c in columns
-        if c.name not in _COLUMNS[kind] and not c.nullable and c.default is not None and c.default.is_scalar
-    }
-
-
 _CREATED = 'INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet, "row") VALUES (?, \'{kind}\', ?, \'created\', ?, ?)'
 
 
