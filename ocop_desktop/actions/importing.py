@@ -69,11 +69,12 @@ def preview(
         UserError: the file cannot be read, holds no table, or the mapping does not fit.
     """
     given = mapping if isinstance(mapping, FileMapping) else _mapping_of(mapping)
-    (progress or _silent)(0, 4, _READING)
+    tell = progress or _silent
+    tell(0, 4, _READING)
     with _no_collecting():
-        book = reading.read(path)
+        book = reading.read(path, beat=lambda: tell(0, 4, _READING))
         chosen = {**_chosen_before(session, book), **(choices or {})}
-        return _look(session, book, given, dict(fixes or {}), frozenset(skip), strict, progress or _silent, chosen)
+        return _look(session, book, given, dict(fixes or {}), frozenset(skip), strict, tell, chosen)
 
 
 def again(
@@ -182,6 +183,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
         "message": say(problem),
         "severity": problem.severity,
         "kind": problem.kind,
+        **({"became": problem.values["became"]} if "became" in problem.values else {}),
     }
 
 

@@ -64,7 +64,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def decode(data: bytes, file: str) -> str:
-    """The text of the bytes: byte-order mark, UTF-8, UTF-16 by its zeros, else the code page with the most Vietnamese words.
+    """The text of the bytes: byte-order mark, UTF-8, UTF-16 by its zeros, else the code page of most Vietnamese words.
 
     Text of TCVN3 and VNI comes out as the Western letters such a font shows; ``legacy`` converts it, column by column.
     """
@@ -79,12 +79,12 @@ def decode(data: bytes, file: str) -> str:
         return data.decode(wide, "replace")
     if _mostly_utf_8(data, broken):
         return data.decode("utf-8", "replace")
-    found = [unicodedata.normalize("NFC", text) for text in _readings(data)]
+    found = [(encoding, unicodedata.normalize("NFC", text)) for encoding, text in _readings(data)]
     if not found:
         raise UserError(
             "Không nhận ra bảng mã chữ của tệp “{file}”; hãy mở bằng Excel, lưu lại dạng .xlsx rồi nhập lại.", file=file
         )
-    return max(found, key=lambda text: _likeness(text[:LOOKED_AT]))
+    return max(found, key=lambda one: _likeness(one[0], one[1][:LOOKED_AT]))[1]
 
 
 def utf_16(data: bytes) -> str:
@@ -104,24 +104,24 @@ def _mostly_utf_8(data: bytes, broken: int) -> bool:
     return sum(1 for c in text if c > "\x7f" and c != "\ufffd") > 20 * text.count("\ufffd")
 
 
-def _likeness(text: str) -> tuple[int, int]:
-    """How many words are Vietnamese, as they stand or out of an old font; fewest strange letters next."""
+def _likeness(encoding: str, text: str) -> tuple[int, int]:
+    """How many words are Vietnamese, as they stand or (Western letters) out of an old font; fewest strange letters next."""
     toned = {w for w in words(text) if not w.isascii()}
-    good = max(sum(is_syllable(w) for w in toned), *(sum(is_syllable(to_unicode(w, old)) for w in toned) for old in (TCVN3, VNI)))
-    return good, -len(_ALIEN.findall(text))
+    ways = [toned] if encoding != "cp1252" else [toned, *({to_unicode(w, old) for w in toned} for old in (TCVN3, VNI))]
+    return max(sum(map(is_syllable, way)) for way in ways), -len(_ALIEN.findall(text))
 
 
-def _readings(data: bytes) -> list[str]:
+def _readings(data: bytes) -> list[tuple[str, str]]:
     from charset_normalizer import from_bytes
 
     found = []
     for encoding in ("cp1258", "cp1252"):
         try:
-            found.append(data.decode(encoding))
+            found.append((encoding, data.decode(encoding)))
         except UnicodeDecodeError:
             continue
     best = None if found else from_bytes(data[:LOOKED_AT]).best()
-    return [*found, data.decode(best.encoding, "replace")] if best is not None else found
+    return [*found, (best.encoding, data.decode(best.encoding, "replace"))] if best is not None else found
 
 
 def separator_of(text: str) -> str:

@@ -86,3 +86,25 @@ def test_a_column_of_an_old_font_is_mended_with_what_stood_there_and_can_be_left
         assert {p.kind for row in left.rows for p in row.problems} == {"legacy"}
     one = contents.read(book.file, table, refused=["C3"])
     assert [r.values["producer"] for r in one.rows] == [OLD[0][1], OLD[1][0], OLD[2][1], OLD[3][1]]
+
+
+def test_bytes_of_an_old_font_become_its_western_letters(tmp_path):
+    path = tmp_path / "cu.csv"
+    path.write_bytes("Tªn s¶n phÈm;Chñ thÓ\nMËt ong rõng;Hîp t¸c x· MÉu S¬n\n".encode("cp1252"))  # not windows-1258: õ is no ơ
+    rows = contents.read("cu.csv", table_finding.find(read(path)))
+    assert rows.rows[0].values == {"product": "Mật ong rừng", "producer": "Hợp tác xã Mẫu Sơn"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(tmp_path, encoding):
+    (tmp_path / "a.csv").write_bytes("Tên sản phẩm;Chủ thể\nChè Bắc Sơn;HTX Đồng Tâm\n".encode(encoding))
+    assert read(tmp_path / "a.csv").sheets[0].rows[1] == ["Chè Bắc Sơn", "HTX Đồng Tâm"]
+
+
+def test_a_text_that_reads_both_ways_is_decided_by_its_column():
+    old = [words for words, _said in OLD]
+    assert legacy.read_column([*old, "Phóc Léc"]).converted[len(old)] == "Phúc Lộc"
+    mixed = legacy.read_column([*old, "Phóc Léc", "Hợp tác xã Mẫu Sơn"])
+    assert len(old) not in mixed.converted
+    assert mixed.doubtful == (len(old),)
+    assert legacy.read_column(["Phóc Léc", "Chè"]) == legacy.Reading({}, ())
