@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ocop_desktop.data.engine import Session, plain
@@ -48,6 +48,10 @@ class NewLine:
     what: str
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
+    plain: bool = False  # values come from JSON already
+
+
+_INSERT = ('INSERT INTO change (id, at, who, entity, entity_id, what, "before", "after", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
 
 
 def record_change(session: Session, who: str, entity: str, entity_id: int, what: str, before: Mapping[str, Any] | None = None,
@@ -77,14 +81,14 @@ def append(session: Session, who: str, lines: Sequence[NewLine], at: dt.datetime
     moment = (at or dt.datetime.now()).replace(microsecond=0)
     last, rows = head_of(session) or _newest(session), []
     for line in lines:
-        before, after = _plain(line.before), _plain(line.after)
+        before, after = (line.before, line.after) if line.plain else (_plain(line.before), _plain(line.after))
         entry = Entry(last.seq + 1, moment.isoformat(), who, line.entity, line.entity_id, line.what, digest(before),
                       digest(after))
         last = Head(entry.seq, hash_of(entry, last.hash))
-        rows.append({"id": last.seq, "at": moment, "who": who, "entity": line.entity, "entity_id": line.entity_id,
-                     "what": line.what, "before": before, "after": after, "hash": last.hash})
+        rows.append((last.seq, str(moment) + ".000000", who, line.entity, line.entity_id, line.what, _json(before), _json(after),
+                     last.hash))
     if rows:
-        session.execute(insert(Change), rows)
+        session.connection().exec_driver_sql(_INSERT, rows)  # an import seals 20,000 rows: bare, it takes a third of the time
         kept = {"seq": last.seq, "hash": last.hash}
         row = upsert(Setting).values(key=HEAD, value=kept)
         session.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": kept}))
@@ -103,6 +107,10 @@ def head_of(session: Session) -> Head | None:
 def _newest(session: Session) -> Head:
     found = session.execute(select(Change.id, Change.hash).order_by(Change.id.desc()).limit(1)).one_or_none()
     return Head(*found) if found else Head()
+
+
+def _json(values: Mapping[str, Any] | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

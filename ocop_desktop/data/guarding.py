@@ -128,7 +128,7 @@ def seal(session: Session, watched: Watch) -> None:
         for key, before in keys.items():
             after = now.get(key)
             if after != before and (after or before):
-                lines.append(NewLine(table, int(key[0]), STATE, before, after))
+                lines.append(NewLine(table, int(key[0]), STATE, before, after, plain=True))
     if lines:
         append(session, session.info.get(WHO, ""), lines)
 
