@@ -51,7 +51,7 @@ class NewLine:
     plain: bool = False  # values come from JSON already
 
 
-_INSERT = ('INSERT INTO change (id, at, who, entity, entity_id, what, "before", "after", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+_INSERT = 'INSERT INTO change (id, at, who, entity, entity_id, what, "before", "after", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 
 def record_change(session: Session, who: str, entity: str, entity_id: int, what: str, before: Mapping[str, Any] | None = None,
