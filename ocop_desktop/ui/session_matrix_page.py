@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 WIDE = 900  # pixels at 100 % from which there is room for explanations
 
 
+def as_is(words: str) -> str:
+    """Words for a menu, where a single & would underline the letter after it ("NN&MT")."""
+    return words.replace("&", "&&")
+
+
 class MatrixPage(Page):
     """The session's matrix; the filled button does what comes next."""
 
@@ -165,7 +170,7 @@ class MatrixPage(Page):
         self.roll.setVisible(matrix.status != "closed")
         self.roll_menu.clear()
         for seat in matrix.seats:
-            action = QAction(_("{agency}: {name}", agency=seat.short, name=seat.name), self.roll_menu)
+            action = QAction(as_is(_("{agency}: {name}", agency=seat.short, name=seat.name)), self.roll_menu)
             action.setCheckable(True)
             action.setChecked(seat.present)
             action.triggered.connect(lambda on, seat=seat: self._mark_present(seat, on))
@@ -261,7 +266,8 @@ class MatrixPage(Page):
         if seat is None and line.state != "closed":
             self._add_members(menu, line)
         elif seat is not None and cell is not None:
-            menu.addAction(_("Mở phiếu của {member}", member=seat.short), lambda: self._open_ballot(line.item_id, seat.member_id))
+            words = _("Mở phiếu của {member}", member=as_is(seat.short))
+            menu.addAction(words, lambda: self._open_ballot(line.item_id, seat.member_id))
             if line.state != "closed":
                 self._add_ballot_actions(menu, line, seat, cell)
             menu.addSeparator()
@@ -284,7 +290,8 @@ class MatrixPage(Page):
             if members:
                 inner = menu.addMenu(words)
                 for seat in members:
-                    inner.addAction(_("{agency}: {name}", agency=seat.short, name=seat.name), partial(do, line, seat))
+                    said = as_is(_("{agency}: {name}", agency=seat.short, name=seat.name))
+                    inner.addAction(said, partial(do, line, seat))
         if menu.actions():
             menu.addSeparator()
 
