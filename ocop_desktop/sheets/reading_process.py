@@ -74,12 +74,11 @@ class _Process:
             self._process.stdin.flush()
 
     def hear(self, until: float, beat: Callable[[], None]) -> tuple[str, Any]:
-        """The next message; ``late`` when the clock passes ``until``."""
+        """The next message; ``late`` when the clock passes ``until``. Whoever waits is asked before each look."""
         while time.monotonic() <= until:
-            try:
+            beat()
+            with contextlib.suppress(queue.Empty):
                 return self._said.get(timeout=LOOK)
-            except queue.Empty:
-                beat()
         return "late", None
 
     def end(self) -> None:
