@@ -129,7 +129,7 @@ def accept(
         fixes, skip: as in ``again``.
 
     Returns:
-        the batch; its ``counts["problems"]`` hold every question and repair (the database keeps the first questions).
+        the batch; its counts hold every question (``problems``; the database keeps the first) and repair (``repaired``).
 
     Raises:
         UserError: a column that is needed is not known, or no row can be imported.
@@ -156,16 +156,17 @@ def accept(
     (progress or _silent)(4, 4, _WRITING)
     batch = kept.batch_of(session, batch_id)
     assert batch is not None
-    return replace(batch, counts={**counts, "problems": [_plain(p) for p in (*seen.problems, *seen.repairs)]})
+    return replace(batch, counts={**counts, "problems": seen.problems, "repaired": seen.repairs})
 
 
 def summary_of(seen: Preview | Batch) -> dict[str, Any]:
     """Counts of product rows and every finding as plain values, for machines (``import --json``); repairs by themselves too."""
     counts: Mapping[str, Any] = seen.counts
     if isinstance(seen, Preview):
-        problems = [_plain(p) for p in (*seen.problems, *seen.repairs)]
+        found: Iterable[Any] = (*seen.problems, *seen.repairs)
     else:
-        problems = list(counts.get("problems", ()))
+        found = (*counts.get("problems", ()), *counts.get("repaired", ()))
+    problems = [_plain(p) if isinstance(p, Problem) else p for p in found]
     said = {key: counts.get(key, 0) for key in ("created", "updated", "unchanged", "rejected", "waiting")}
     repairs = [one for one in problems if one["severity"] == "repair"]
     return {"layout": seen.layout, **said, "problems": problems, "repairs": repairs}

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from ocop_desktop.data.changes import HEAD, head_of
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.guarding import GUARDS, STATE, Key, rows_of
+from ocop_desktop.data.guarding import GUARDS, STATE, STATES, Key, rows_of
 from ocop_desktop.data.tables import Change
 from ocop_desktop.rules.audit_chain import Entry, Finding, Head, digest, findings
 
@@ -74,9 +74,10 @@ def differences(raw: Raw) -> Iterator[Difference]:
     recorded: dict[str, dict[Key, tuple[int, dict[str, Any] | None]]] = {g.table: {} for g in GUARDS}
     keys = {g.table: g.key for g in GUARDS}
     for entry, before, after in entries(raw):
-        if entry.what == STATE and entry.entity in recorded:
-            one = after or before or {}
-            recorded[entry.entity][tuple(one.get(k, "") for k in keys[entry.entity])] = (entry.seq, after)
+        if entry.what in (STATE, STATES) and entry.entity in recorded:
+            for state in after if entry.what == STATES else (after,):
+                one = state or before or {}
+                recorded[entry.entity][tuple(one.get(k, "") for k in keys[entry.entity])] = (entry.seq, state)
     for guard, found in rows_of(raw):
         known = recorded[guard.table]
         for key in sorted({*known, *found}, key=str):

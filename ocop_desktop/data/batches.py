@@ -11,7 +11,7 @@ from sqlalchemy import Select, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.guarding import STATE
+from ocop_desktop.data.guarding import STATE, STATES
 from ocop_desktop.data.tables import BatchRow, Change, ImportBatch
 
 Did = Literal["created", "updated"]
@@ -102,7 +102,7 @@ def touched_later(session: Session, batch_id: int) -> tuple[BatchEntry, ...]:
                               other.id == later.batch_id, other.undone_at.is_(None))
     imported = select(ImportBatch.imported_at).where(ImportBatch.id == batch_id).scalar_subquery()
     by_person = exists().where(Change.entity == BatchRow.entity, Change.entity_id == BatchRow.entity_id, Change.at > imported,
-                                Change.what != STATE)
+                                Change.what.not_in((STATE, STATES)))
     query = _entries().where(BatchRow.batch_id == batch_id, or_(by_batch, by_person)).order_by(BatchRow.id)
     return tuple(BatchEntry(*values) for values in session.execute(query))
 

@@ -3,7 +3,7 @@
 Triggers that live only in our own connection note which rows a transaction touched; before it is committed, each row's state is
 written as an entry ``state`` (before and after). So no action can forget it, and a row changed by another hand is not what
 the newest entry says: ``audit`` finds it. Answers are not watched one by one: a ballot's answers enter the chain when the
-ballot is finished, which is when they begin to count.
+ballot is finished, which is when they begin to count. Rows of a register that come in by the thousand share an entry ``states``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from ocop_desktop.rules.audit_chain import digest
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
 
-STATE = "state"
+STATE, STATES = "state", "states"
+MANY, TOGETHER = 200, 1000  # so many new rows of a table at once share entries; rows in one of them
 Key = tuple[int | str, ...]
 
 
@@ -31,6 +32,7 @@ class Guard:
         key: columns that name a row; the first one, a number, is the entry's ``entity_id``.
         columns: what is kept of it; ``nested`` ones are JSON; large JSON columns are kept as their digest (``json``).
         when: condition on ``ROW``: only such rows are guarded.
+        many: condition on ``ROW``: only such new rows may share an entry; none where it is empty. For tables of flat columns only.
     """
 
     table: str
@@ -39,10 +41,11 @@ class Guard:
     nested: tuple[str, ...] = ()
     json: tuple[str, ...] = ()
     when: str = ""
+    many: str = ""
 
     def state(self, row: str) -> str:
-        """SQL for the state of a row named ``row`` as JSON."""
-        parts = [f"'{c}', {row}.{c}" for c in (*self.key, *self.columns)]
+        """SQL for the state of a row named ``row`` as JSON; of flat columns it is the canonical JSON of ``audit_chain``."""
+        parts = [f"'{c}', {row}.{c}" for c in sorted((*self.key, *self.columns))]
         parts += [f"'{c}', json({row}.{c})" for c in self.nested]
         parts += [f"'{c}_sha256', json_sha256({row}.{c})" for c in self.json]
         if self.table == "ballot" and row == "ballot":
@@ -69,10 +72,12 @@ GUARDS: tuple[Guard, ...] = (
           when="ROW.finished_at IS NOT NULL"),
     Guard("result", ("id",), ("item_id", "mean_numerator", "mean_denominator", "stars_by_points", "stars", "excluded", "rulebook",
                               "rulebook_fingerprint", "closed_at"), json=("snapshot", "conclusions")),
-    Guard("decision", ("id",), ("number", "date", "authority", "session_id", "corrects_id")),
+    Guard("decision", ("id",), ("number", "date", "authority", "session_id", "corrects_id"),
+          many="ROW.session_id IS NULL"),
     Guard("certificate", ("id",), ("dossier_id", "result_id", "decision_id", "number", "stars", "issued_on", "expires_on",
                                    "revoked_on", "revoked_why", "revoked_ground", "concluded_on", "conclusion", "revoked_by",
-                                   "extended_until", "extended_why")),
+                                   "extended_until", "extended_why"),
+          many="ROW.result_id IS NULL"),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),
 )
@@ -83,24 +88,24 @@ class Watch:
     """Notes the rows the transaction under way touched, with their state before it."""
 
     def __init__(self) -> None:
-        self.touched: dict[tuple[str, Key], dict[str, Any] | None] = {}
+        self.touched: dict[str, dict[Key, dict[str, Any] | None]] = {}
 
-    def note(self, table: str, key: str, before: str | None) -> None:
+    def note(self, table: str, before: str | None, *key: int | str) -> None:
         """Called by the triggers; the state before the first touch is the one that counts."""
-        self.touched.setdefault((table, tuple(json.loads(key))), json.loads(before) if before else None)
+        self.touched.setdefault(table, {}).setdefault(key, json.loads(before) if before else None)
 
 
 def watch(raw: sqlite3.Connection) -> Watch:
     """Begin to watch the guarded tables of a connection whose schema is today's; again after every migration."""
     made = Watch()
     raw.create_function("json_sha256", 1, lambda text: digest(json.loads(text)) if text else None, deterministic=True)
-    raw.create_function("note_change", 3, made.note)
+    raw.create_function("note_change", -1, made.note)
     for guard in GUARDS:
         for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
             raw.execute(f"DROP TRIGGER IF EXISTS temp.guard_{guard.table}_{verb.lower()}")
             raw.execute(f"CREATE TEMP TRIGGER guard_{guard.table}_{verb.lower()} AFTER {verb} ON main.{guard.table}"
-                        f"{_when(guard, verb)} BEGIN SELECT note_change('{guard.table}',"
-                        f" json_array({', '.join(f'{row}.{c}' for c in guard.key)}), {_before(guard, verb)}); END")
+                        f"{_when(guard, verb)} BEGIN SELECT note_change('{guard.table}', {_before(guard, verb)},"
+                        f" {', '.join(f'{row}.{c}' for c in guard.key)}); END")
     return made
 
 
@@ -121,16 +126,35 @@ def seal(session: Session, watched: Watch) -> None:
 
     session.flush()
     touched, watched.touched = watched.touched, {}
-    lines = []
-    for table in dict.fromkeys(table for table, _key in touched):
-        keys = {key: before for (other, key), before in touched.items() if other == table}
-        now = states(_raw(session), BY_TABLE[table], keys)
+    lines: list[NewLine] = []
+    for table, keys in touched.items():
+        guard = BY_TABLE[table]
+        if guard.many and len(keys) >= MANY:
+            lines += _together(_raw(session), guard, keys)
+        now = states(_raw(session), guard, keys) if keys else {}
         for key, before in keys.items():
             after = now.get(key)
             if after != before and (after or before):
                 lines.append(NewLine(table, int(key[0]), STATE, before, after, plain=True))
     if lines:
         append(session, session.info.get(WHO, ""), lines)
+
+
+def _together(raw: sqlite3.Connection, guard: Guard, keys: dict[Key, dict[str, Any] | None]) -> Iterator[NewLine]:
+    """Entries of many new rows; those rows are taken out of ``keys``."""
+    from ocop_desktop.data.changes import NewLine
+
+    new = sorted(key[0] for key, before in keys.items() if before is None)
+    for first in range(0, len(new), TOGETHER):
+        ids, rows = raw.execute(
+            f"SELECT json_group_array({guard.key[0]}), json_group_array({guard.state(guard.table)}) FROM {guard.table} WHERE"
+            f" {guard.key[0]} IN (SELECT value FROM json_each(?)) AND {guard.many.replace('ROW', guard.table)}",
+            (json.dumps(new[first:first + TOGETHER]),)).fetchone()
+        taken = json.loads(ids)
+        for one in taken:
+            del keys[(one,)]
+        if taken:
+            yield NewLine(guard.table, taken[0], STATES, None, rows)
 
 
 def states(raw: sqlite3.Connection, guard: Guard, keys: Iterable[Key] | None = None) -> dict[Key, dict[str, Any]]:

@@ -75,7 +75,12 @@ def canonical(value: Any) -> str:
 
 def digest(value: Any) -> str:
     """SHA-256 of a value's canonical JSON in UTF-8, 64 hexadecimal digits; empty for None."""
-    return "" if value is None else hashlib.sha256(canonical(value).encode()).hexdigest()
+    return "" if value is None else digest_of(canonical(value))
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a canonical JSON text in UTF-8, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def hash_of(entry: Entry, previous: str) -> str:

@@ -6,16 +6,21 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ocop_desktop.actions import audit, backups, results, scoring, sessions
-from ocop_desktop.data import changes
+from ocop_desktop.actions import audit, backups, importing, results, scoring, sessions
+from ocop_desktop.data import changes, guarding
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.file import open_database
 from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.tables import Change
 from ocop_desktop.errors import UserError
+from ocop_desktop.rules.audit_chain import canonical
 from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
+from tests.actions.imported import LANG_SON, take
 from tests.old_databases import write
+from tests.sheets.made import register
 
 
 @pytest.fixture
@@ -177,3 +182,36 @@ def test_old_files_are_chained_when_they_are_brought_up(number: int, tmp_path: P
     db.close()
     found = spoiled(path, "UPDATE certificate SET stars = 4")
     assert any("Giấy chứng nhận 1: stars trong tệp là “4”" in line for line in found)
+
+
+def test_rows_of_a_large_register_share_entries_and_each_is_still_guarded(db: Database, tmp_path: Path) -> None:
+    take(db, register(tmp_path / "so.xlsx", 2 * guarding.MANY, 1).path, LANG_SON)
+    with db.begin() as session:
+        lines = session.query(Change).filter_by(entity="certificate").all()
+        assert {c.what for c in lines} == {"states"}
+        count = sum(len(c.after) for c in lines)
+        assert count >= guarding.MANY > len(lines)
+        assert audit.check(session) == ()
+    db.close()
+    found = spoiled(db.path, "UPDATE certificate SET stars = 5 - stars / 5 WHERE id = 150")
+    assert len(found) == 1 and "Giấy chứng nhận 150: stars trong tệp là" in found[0]
+    assert any("151" in line for line in spoiled(db.path, "DELETE FROM certificate WHERE id = 151"))
+
+
+def test_a_large_register_taken_back_leaves_a_whole_chain(db: Database, tmp_path: Path) -> None:
+    _seen, batch = take(db, register(tmp_path / "so.xlsx", 2 * guarding.MANY, 1).path, LANG_SON)
+    with db.begin() as session:
+        importing.undo(session, batch.id)
+    with db.begin() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM certificate").scalar() == 0
+        assert audit.check(session) == ()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.integers(-2**62, 2**62) | st.none())
+def test_what_the_file_calls_json_is_canonical(text: str, number: int | None) -> None:
+    raw = sqlite3.connect(":memory:")
+    raw.execute("CREATE TABLE paper (number, title)")
+    raw.execute("INSERT INTO paper VALUES (?, ?)", (number, text))
+    state = guarding.Guard("paper", ("number",), ("title",)).state("paper")
+    (rows,) = raw.execute(f"SELECT json_group_array({state}) FROM paper").fetchone()
+    assert rows == canonical([{"number": number, "title": text}])
