@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ocop_desktop.rules.audit_chain import digest
 
 if TYPE_CHECKING:
+    from ocop_desktop.data.changes import NewLine
     from ocop_desktop.data.engine import Session
 
 STATE, STATES = "state", "states"
@@ -32,7 +33,7 @@ class Guard:
         key: columns that name a row; the first one, a number, is the entry's ``entity_id``.
         columns: what is kept of it; ``nested`` ones are JSON; large JSON columns are kept as their digest (``json``).
         when: condition on ``ROW``: only such rows are guarded.
-        many: condition on ``ROW``: only such new rows may share an entry; none where it is empty. For tables of flat columns only.
+        many: condition on ``ROW``: only such new rows may share an entry; none where it is empty. Flat columns only.
     """
 
     table: str

@@ -17,8 +17,8 @@ from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.tables import Change
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.audit_chain import canonical
-from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
 from tests.actions.imported import LANG_SON, take
+from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
 from tests.old_databases import write
 from tests.sheets.made import register
 
