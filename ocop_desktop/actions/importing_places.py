@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ocop_desktop.actions.office import read_office
-from ocop_desktop.data import communes
+from ocop_desktop.data import communes, old_communes
 from ocop_desktop.data.communes import Unit, name_forms
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import Place, Problem, UserError
@@ -21,6 +21,7 @@ _ELSEWHERE = N_("Tệp có {count} tên xã của {other} nhưng chỉ {known} t
 _UNKNOWN = N_("Ô {cell} ({heading}): không có xã, phường “{value}” trong {province}; hãy chọn tên đúng. Tạm nhập không có xã.")
 _NOWHERE = N_("Ô {cell} ({heading}): không có xã, phường “{value}” trong danh mục; hãy chọn tên đúng. Tạm nhập không có xã.")
 _AMBIGUOUS = N_("Ô {cell} ({heading}): “{value}” có thể là {choices}; hãy chọn một. Tạm nhập không có xã.")
+_DIVIDED = N_("Ô {cell} ({heading}): “{value}” trước 7/2025 nay thuộc {choices}; hãy chọn một. Tạm nhập không có xã.")
 _MISSING = N_("Ô {cell} ({heading}): chưa có xã, phường.")
 
 _KIND = re.compile(r"(?i)^(xã|phường|đặc khu|thị trấn|xa|phuong|dac khu|thi tran|tt|p|x)[.\s]+")
@@ -47,6 +48,18 @@ class Gazetteer:
             head = written.replace("(", ",").split(",")[0].strip()
             found = self._find(head) or self._find(head.split(" - ")[0].strip())
         return found
+
+    def find_old(self, written: str, district: str) -> tuple[Unit, ...]:
+        """The units of today that the old commune a text may mean belongs to."""
+        units = old_communes.find(self.code, written, district) if self.code else ()
+        if len(units) > 1:
+            meant = _bare(_without_kind(written))
+            units = tuple(u for u in units if _bare(_without_kind(u.name)) == meant) or units
+        return tuple(self._by_code[code] for code in dict.fromkeys(code for u in units for code in u.codes))
+
+    def is_old(self, written: str, district: str) -> bool:
+        """Whether a text names a district, so that its commune is one of before July 2025."""
+        return bool(self.code) and old_communes.names_district(self.code, written, district)
 
     def _find(self, written: str) -> tuple[Unit, ...]:
         if written in self._by_code:
@@ -149,34 +162,63 @@ def place_rows(contents: Contents, places: Gazetteer) -> None:
     """Put ``commune_id`` and ``commune_code`` into every row; ask where a name is unknown or may be two."""
     if contents.column("commune") is None and not any(r.values.get("commune") for r in contents.rows):
         return
-    known: dict[str, tuple[Unit, ...]] = {}
+    known: dict[tuple[str, str], tuple[tuple[Unit, ...], bool]] = {}
+    letter = column.letter if (column := contents.column("commune")) else ""
     for row in contents.rows:
-        written = row.values.get("commune")
+        written, district = row.values.get("commune"), row.values.get("district") or ""
         if not written:
             if row.values.get("product") and not any(p.values["field"] == "commune" for p in row.problems):
                 contents.ask(row, "commune", "no_commune", "warning", _MISSING)
             continue
-        if written not in known:
-            known[written] = places.find(written)
-        found = known[written]
+        if (written, district) not in known:
+            known[written, district] = _meant(places, written, district)
+        found, old = known[written, district]
+        if old and contents.refused.of("old_commune", letter, row.number):
+            found, old = (), False
         if len(found) == 1:
             row.values["commune_id"], row.values["commune"] = found[0].id, found[0].name
-            if written.casefold() not in (found[0].name.casefold(), found[0].full_name.casefold(), found[0].code):
+            if old:
+                contents.mended(row.number, "commune", "old_commune", written, found[0].full_name)
+            elif written.casefold() not in (found[0].name.casefold(), found[0].full_name.casefold(), found[0].code):
                 contents.mended(row.number, "commune", "commune", written, found[0].full_name)
         else:
-            _ask(contents, row, written, found, places)
+            _ask(contents, row, written, found, places, old)
+        if old or district or (len(found) != 1 and not row.values.get("address")):
+            _keep_as_address(row, written, district)
 
 
-def _ask(contents: Contents, row: Row, written: str, found: tuple[Unit, ...], places: Gazetteer) -> None:
+def _meant(places: Gazetteer, written: str, district: str) -> tuple[tuple[Unit, ...], bool]:
+    """The units a text may mean, and whether it names a commune of before July 2025: only then, or beside its district."""
+    found = places.find(written)
+    if not found or places.is_old(written, district):
+        old = places.find_old(written, district)
+        if old:
+            return old, True
+    return found, False
+
+
+def _keep_as_address(row: Row, written: str, district: str) -> None:
+    """The words of the sheet stay readable: as the address, or behind it where that does not say them."""
+    words = ", ".join(part for part in (written, district) if part)
+    address = row.values.get("address") or ""
+    if communes.folded_name(written) not in communes.folded_name(address):
+        row.values["address"] = f"{address}, {words}" if address else words
+
+
+def _ask(contents: Contents, row: Row, written: str, found: tuple[Unit, ...], places: Gazetteer, old: bool) -> None:
     row.values["commune"] = ""
     if "commune" not in row.filled:
         if found:
             contents.ask(
-                row, "commune", "ambiguous_commune", "warning", _AMBIGUOUS, written, choices=", ".join(u.full_name for u in found)
+                row,
+                "commune",
+                "ambiguous_commune",
+                "warning",
+                _DIVIDED if old else _AMBIGUOUS,
+                written,
+                choices=", ".join(u.full_name for u in found),
             )
         else:
             message = _UNKNOWN if places.name else _NOWHERE
             contents.ask(row, "commune", "unknown_commune", "warning", message, written, province=places.name)
         keep(row, contents, "commune", written)
-    if not row.values.get("address"):
-        row.values["address"] = written

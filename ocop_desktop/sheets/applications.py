@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 NAME = "applications"
 WORDS = N_("Danh sách đăng ký đánh giá")
 TAKEN = frozenset((
-    "running", "product", "set_no", "code", "producer", "producer_kind", "tax_code", "commune", "address", "representative",
-    "phone", "email", "kind", "samples", "round", "filed_on", "note"))
+    "running", "product", "set_no", "code", "producer", "producer_kind", "tax_code", "commune", "district", "address",
+    "representative", "phone", "email", "kind", "samples", "round", "filed_on", "note"))
 _NO_PRODUCT = N_("Dòng {row} thiếu tên sản phẩm (ô {cell}); hãy gõ tên hoặc bỏ qua dòng này.")
 _NO_PRODUCER = N_("Dòng {row} thiếu tên chủ thể (ô {cell}); hãy gõ tên hoặc bỏ qua dòng này.")
 

@@ -18,7 +18,7 @@ from ocop_desktop.sheets.table_finding import Table
 from ocop_desktop.text import N_
 
 Fixes = Mapping[tuple[int, str], str]  # (1-based row, field) -> text typed instead
-PRODUCER_FIELDS = ("producer", "producer_kind", "tax_code", "commune", "address", "representative", "phone", "email")
+PRODUCER_FIELDS = ("producer", "producer_kind", "tax_code", "commune", "district", "address", "representative", "phone", "email")
 REPAIRS: dict[str, str] = {
     "nfc": N_("Chữ tổ hợp được ghép lại theo Unicode dựng sẵn"),
     "unseen": N_("Bỏ ký tự vô hình"),
@@ -35,6 +35,7 @@ REPAIRS: dict[str, str] = {
     "tone": N_("Vị trí dấu thanh viết theo cách thường gặp trong cột"),
     "merged": N_("Ô gộp: lấy giá trị của cả ô"),
     "commune": N_("Tên xã, phường viết theo danh mục"),
+    "old_commune": N_("Xã, huyện trước 7/2025: lấy xã, phường hiện nay"),
 }
 DOUBTS: dict[str, tuple[Severity, str]] = {
     "stars": ("error", N_("Ô {cell} ({heading}): “{value}” không phải hạng sao; cần số từ 1 đến 5, ví dụ 3 hoặc “3 sao”.")),

@@ -35,6 +35,7 @@ FIELDS = _Fields({
     "producer_kind": (N_("Loại hình chủ thể"), "producer_kind"),
     "tax_code": (N_("Mã số thuế"), "tax"),
     "commune": (N_("Xã, phường"), "text"),
+    "district": (N_("Huyện (trước 7/2025)"), "text"),
     "address": (N_("Địa chỉ"), "text"),
     "representative": (N_("Người đại diện"), "text"),
     "phone": (N_("Điện thoại"), "phone"),
@@ -101,6 +102,10 @@ _SYNONYMS: dict[str, str] = {
         "xa, phuong, dac khu|xa/phuong/dac khu|dia ban|current commune|commune|ward|xa phuong moi|"
         "xa/phuong moi|xa, phuong moi|don vi cap xa|ten xa phuong|ten xa/phuong|xa phuong hien nay|"
         "dia ban xa|ma_donvihanhchinh"
+    ),
+    "district": (
+        "district|huyen|quan/huyen|quan huyen|huyen/thi xa|huyen/thanh pho|huyen, thanh pho|huyen, thi xa, thanh pho|"
+        "huyen/thi xa/thanh pho|huyen (cu)|huyen cu|ten huyen|cap huyen|don vi cap huyen|huyen, tp|huyen/tp|huyen, thi xa"
     ),
     "address": (
         "dia chi|dia chi lien he|dia chi san xuat|dia chi chu the|dia chi co so|dia diem|noi san xuat|"

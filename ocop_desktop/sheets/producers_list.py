@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ocop_desktop.sheets.contents import Contents
 
 NAME = "producers"
-DETAILS = frozenset(("producer_kind", "tax_code", "commune", "address", "representative", "phone", "email"))
+DETAILS = frozenset(("producer_kind", "tax_code", "commune", "district", "address", "representative", "phone", "email"))
 OF_PRODUCTS = frozenset(
     ("product", "set_no", "code", "kind", "samples", "filed_on", "current_stars", "expires_on", "first_stars")
 )
