@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.actions import importing_programme
+from ocop_desktop.actions import importing_memory, importing_programme
 from ocop_desktop.actions.importing_doubts import NEW, Candidate, Choices
 from ocop_desktop.actions.importing_places import gazetteer, place_rows
 from ocop_desktop.actions.importing_plan import Plan, RowPlan
@@ -74,7 +74,9 @@ def preview(
     with _no_collecting():
         book = reading.read(path, beat=lambda: tell(0, 4, _READING))
         chosen = {**_chosen_before(session, book), **(choices or {})}
-        return _look(session, book, given, dict(fixes or {}), frozenset(skip), strict, tell, chosen)
+        meant, recalled = importing_memory.recall(session, book, given)
+        seen = _look(session, book, meant, dict(fixes or {}), frozenset(skip), strict, tell, chosen)
+        return replace(seen, problems=(recalled, *seen.problems)) if recalled else seen
 
 
 def again(
@@ -148,6 +150,8 @@ def accept(
     (progress or _silent)(3, 4, _WRITING)
     kept_choices = {f"{number} {part}": chosen for (number, part), chosen in seen.choices.items()}
     counts = {**seen.counts, "repairs": len(seen.repairs), "choices": kept_choices}
+    if seen.book is not None:
+        counts["shape"] = importing_memory.shape_of(seen.book, seen.mapping)
     counts["problems"] = [_plain(p) for p in seen.problems[:MOST_KEPT]]
     batch_id = kept.add_batch(session, seen.path.name, seen.sha256, seen.layout, seen.mapping.as_plain(), counts)
     assert seen.plan is not None

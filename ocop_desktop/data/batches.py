@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Select, exists, insert, or_, select, update
+from sqlalchemy import Select, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ocop_desktop.data.engine import Session
@@ -84,6 +84,13 @@ def same_file(session: Session, sha256: str) -> Batch | None:
     query = select(ImportBatch).where(ImportBatch.sha256 == sha256, ImportBatch.undone_at.is_(None))
     found = session.scalars(query.order_by(ImportBatch.id.desc()).limit(1)).one_or_none()
     return _batch(found) if found else None
+
+
+def same_shape(session: Session, guessed: str, limit: int = 5) -> tuple[Batch, ...]:
+    """The newest batches of files with these headings (``actions.importing_memory``) that were not taken back."""
+    shape = func.json_extract(ImportBatch.counts, "$.shape")
+    query = select(ImportBatch).where(func.substr(shape, 1, len(guessed)) == guessed, ImportBatch.undone_at.is_(None))
+    return tuple(map(_batch, session.scalars(query.order_by(ImportBatch.id.desc()).limit(limit))))
 
 
 def entries_of(session: Session, batch_id: int) -> tuple[BatchEntry, ...]:
