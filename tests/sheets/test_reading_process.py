@@ -66,6 +66,38 @@ def test_an_encoding_nobody_knows_is_a_damaged_file(tmp_path):
         read(path)
 
 
+_ENTITIES = {
+    "billion": b'<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+    "outside": b'<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+}
+
+
+def small(tmp_path, kind):
+    """A file and the member that holds its rows."""
+    if kind == "ods":
+        return ods_of(tmp_path / "a.ods", [["Tên sản phẩm", "Sao"], ["Mật ong", "3"]]), "content.xml"
+    return book_of(tmp_path / "a.xlsx", ("S", ROWS)), "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("entity", _ENTITIES)
+def test_entities_are_refused_before_they_are_read(tmp_path, kind, entity):
+    path, part = small(tmp_path, kind)
+    at = b"<office:document-content" if kind == "ods" else b"<worksheet"
+    edit_zip(path, part, lambda data: data.replace(at, _ENTITIES[entity] + at, 1))
+    with pytest.raises(UserError, match="không an toàn"):
+        read(path)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_bomb_is_refused_before_it_unfolds(tmp_path, kind):
+    path, part = small(tmp_path, kind)
+    edit_zip(path, part, lambda data: data + b" " * (20 << 20))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(UserError, match="bung ra quá 8 MB"):
+        read(path, replace(Limits(), unpacked=8 << 20))
+
+
 def mutated(data: bytes, dice: random.Random) -> bytes:
     """Bits turned, a tail cut, or one part of the container turned, emptied or left out."""
     way = dice.randrange(4)
