@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import paint_corner
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
@@ -36,6 +37,7 @@ SHORT = {
     "count": N_("số lượng"),
     "tax_code": N_("mã số thuế"),
     "commune": N_("tên xã"),
+    "old_commune": N_("xã trước 7/2025"),
     "ditto": N_("dấu như trên"),
     "legacy": N_("phông cũ"),
     "tone": N_("dấu thanh"),
@@ -137,8 +139,10 @@ class RepairsCard(QWidget):
         self.cell = button(_("Không sửa ô này"), lambda: self._refuse([m.cell for m in self.view.chosen()]), small=True)
         self.kind = button(_("Không sửa loại này trong cột"), lambda: self._refuse(
             [f"{m.cell.rstrip('0123456789')}:{m.kind}" for m in self.view.chosen()]), small=True)
+        self.everywhere = button(_("Không sửa loại này trong cả tệp"), lambda: self._refuse(
+            [m.kind for m in self.view.chosen()]), small=True)
         self.again = button(_("Sửa lại tất cả"), lambda: self.refused.emit(()), small=True)
-        head = row(label(_("Những ô đã tự sửa"), "strong"), 1, self.cell, self.kind, self.again, self.back)
+        head = Flow(label(_("Những ô đã tự sửa"), "strong"), self.cell, self.kind, self.everywhere, self.again, self.back)
         self.view.current_changed.connect(self._offer)
         inside = column(head, self.view, space=8)
         inside.setStretch(1, 1)
@@ -153,10 +157,10 @@ class RepairsCard(QWidget):
 
     def _offer(self, chosen: Mended | None) -> None:
         """A repair of a cell the sheet has can be refused."""
-        for made in (self.cell, self.kind):
+        for made in (self.cell, self.kind, self.everywhere):
             made.setEnabled(chosen is not None and chosen.cell[:1].isalpha())
 
     def _refuse(self, entries: list[str]) -> None:
-        wanted = [entry for entry in entries if entry[:1].isalpha()]
+        wanted = [entry for entry in entries if entry[:1].isalpha()]  # a value of no column of the sheet has no cell
         if wanted:
             self.refused.emit(tuple(dict.fromkeys((*self._refused, *wanted))))
