@@ -293,6 +293,7 @@ def test_a_repair_is_refused_at_its_cell_and_in_its_column_and_made_again(room, 
     assert (letter, kind) not in {(r.cell[:1], r.kind) for r in card.model.rows() if r.cell}
     read_again(room, lambda: press(room, card.again))
     assert part._seen.mapping.refuse == ()
+    at = next(i for i, r in enumerate(card.model.rows()) if r.kind == kind)
     card.view.setCurrentIndex(card.model.index(at, 0))
     read_again(room, lambda: press(room, card.everywhere))
     assert part._seen.mapping.refuse == (kind,) and kind not in {r.kind for r in card.model.rows()}
