@@ -18,6 +18,7 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.session_escalate import EscalateCard
 from ocop_desktop.ui.session_interests import REASONS, InterestsCard
 from ocop_desktop.ui.session_matrix_view import MatrixView
+from ocop_desktop.ui.session_more import SessionMore
 from ocop_desktop.ui.session_reason import ReasonBar
 from ocop_desktop.ui.session_record import SessionRecord
 from ocop_desktop.ui.session_rules import RulesCard
@@ -60,7 +61,8 @@ class MatrixPage(Page):
         self.interests, self.escalation = InterestsCard(), EscalateCard()
         self.to_meeting = button("", self._ask_meeting)
         self.record = SessionRecord(self, work, shell)
-        self.record_button = button(_("Hồ sơ phiên…"), self._ask_record)
+        self.more = SessionMore(self, work, shell, lambda: self.session_id)
+        self.more.add(_("Hồ sơ phiên…"), self._ask_record)
         self.primary = button("", self._do_next, "primary")
         self.told = label("", "quiet", wrap=True)
         self.promise = label(_("Điểm chỉ hiện sau khi chốt"), "quiet")
@@ -68,7 +70,7 @@ class MatrixPage(Page):
         self._build()
 
     def _build(self) -> None:
-        for part in (self.record_button, self.rules_button, self.roll, self.to_meeting, self.primary):
+        for part in (self.more.button, self.rules_button, self.roll, self.to_meeting, self.primary):
             self.add_action(part)
         self.body.setSpacing(theme.now().px(10))
         self.body.addWidget(self.told)

@@ -1,0 +1,63 @@
+"""What else can be done with a session, behind one button: every entry is a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ocop_desktop.text import _
+from ocop_desktop.ui.widgets import button
+
+if TYPE_CHECKING:
+    from ocop_desktop.ui.hall_screen import HallScreen
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+
+class SessionMore:
+    """The button, and the windows it opens.
+
+    Args:
+        page: whose keys it listens to; session_id: asks which session is on show.
+    """
+
+    def __init__(self, page: QWidget, work: Work, shell: Shell, session_id: Callable[[], int | None]) -> None:
+        self._page, self._work, self._shell, self._session_id = page, work, shell, session_id
+        self.hall: HallScreen | None = None
+        self.button = button(_("Thêm"))
+        self.menu = QMenu(self.button)
+        self.button.setMenu(self.menu)
+        self.button.setProperty("opens", "menu")
+        self.add(_("Màn hình hội trường"), self.open_hall, "F11")
+
+    def add(self, words: str, do: Callable[[], object], key: str = "") -> None:
+        """One more entry; ``key`` does the same while the page has the keyboard."""
+        action = self.menu.addAction(words)
+        action.triggered.connect(lambda _on=False: do())
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._page.addAction(action)
+
+    def open_hall(self) -> None:
+        """Show the session on the projector; the one already open comes to the front."""
+        from ocop_desktop.ui.hall_screen import HallScreen
+
+        session_id = self._session_id()
+        if session_id is None:
+            return
+        if self.hall is not None and self.hall.session_id == session_id:
+            self.hall.activateWindow()
+            return
+        if self.hall is not None:
+            self.hall.close()
+        made = self.hall = HallScreen(self._work, self._shell, session_id)
+        made.destroyed.connect(self._forget)
+        made.open_on(self._page.window())
+
+    def _forget(self) -> None:
+        self.hall = None
