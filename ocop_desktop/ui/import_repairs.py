@@ -111,7 +111,7 @@ class RepairLine(QWidget):
     def show_preview(self, seen: Preview) -> None:
         """Count what was mended."""
         counts = Counter(_(SHORT.get(p.kind, p.kind)) for p in seen.repairs.plain)
-        parts = [_("{what} {count}", what=what, count=text.number(count)) for what, count in counts.most_common(4)]
+        parts = [_("{what} {count}", what=what, count=text.number(count)) for what, count in counts.most_common(3)]
         self.words.setText(_("Tự sửa {count} ô: {parts}", count=text.number(len(seen.repairs)), parts=" · ".join(parts)))
         self.setVisible(bool(seen.repairs) or bool(seen.mapping.refuse))
 
