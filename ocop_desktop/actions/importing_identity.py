@@ -61,7 +61,7 @@ class Identity:
             self._known_producer(one)
         products = {p.id: self._known_product(p) for p in store.known_products(session, found)} if found else {}
         for dossier in store.known_dossiers(session, products) if products else []:
-            products[dossier.product_id].known.append(dossier)
+            products[dossier.product_id].known += (dossier,)
             if dossier.code:
                 self.by_code[dossier.code] = products[dossier.product_id]
 

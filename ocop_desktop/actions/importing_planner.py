@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ocop_desktop.actions import importing_recognitions, importing_scores, rulebooks
@@ -49,6 +50,7 @@ class Planner:
         self.plan = Plan()
         self.identity = Identity(session, contents, self.plan, choices or {})
         self.codes = set(self.identity.by_code)
+        self._values: dict[tuple[Any, ...], Mapping[str, Any]] = {}  # of new dossiers: many say the same
         self._changed: dict[int, ProducerPlan | ProductPlan] = {}
         self._row_at = {row.number: row for row in contents.rows}
         self.rulebook = rulebooks.current().id
@@ -90,7 +92,7 @@ class Planner:
         self._places[self.kind](self, row, product, code, done)
         if done.action == "none" and done.changes:
             done.action = "update"
-        product.rows.append(row.number)
+        product.first_row = product.first_row or row.number
         return done
 
     def _producer_alone(self, row: Row, producer: ProducerPlan, done: RowPlan) -> RowPlan:
@@ -107,7 +109,7 @@ class Planner:
         return done
 
     def _same_by_code(self, row: Row, product: ProductPlan, done: RowPlan) -> None:
-        if product.id is not None and product.folded != folded(row.values["product"]) and not product.rows:
+        if product.id is not None and product.folded != folded(row.values["product"]) and product.first_row is None:
             product.changes["name"] = product.name
             self._changed[id(product)] = product
             done.changes.append(("product", product.name, row.values["product"]))
@@ -149,7 +151,7 @@ class Planner:
 
     def _merge_product(self, values: dict[str, Any], product: ProductPlan, done: RowPlan) -> None:
         given = values.get("set_no")
-        if not given or product.rows:
+        if not given or product.first_row is not None:
             return
         column, before = ("category", product.category) if isinstance(given, str) else ("set_no", product.set_no)
         if given == before:
@@ -196,7 +198,8 @@ class Planner:
             self.plan.dossiers.append(plan)
 
     def add(self, plan: DossierPlan, done: RowPlan) -> None:
-        plan.product.planned.append(plan)
+        plan.values = self._values.setdefault(tuple(plan.values.items()), plan.values)
+        plan.product.planned += (plan,)
         self.plan.dossiers.append(plan)
         if done.action != "create":
             if plan.recognition is not None:
@@ -233,5 +236,5 @@ def _applied(planner: Planner, row: Row, product: ProductPlan, code: str, done: 
         }
         planner.add(DossierPlan(None, product, row.number, values), done)
         return
-    product.planned.append(DossierPlan(known.id, product, row.number, wanted | {"round": known.round}, known=known))
+    product.planned += (DossierPlan(known.id, product, row.number, wanted | {"round": known.round}, known=known),)
     planner.compare(row, product.planned[-1], known, wanted, code, done)

@@ -54,7 +54,7 @@ def plan_row(planner: Planner, row: Row, product: ProductPlan, code: str, done: 
         note = _BY_US.sub("", note).strip()
         facts = note if known.issued_on and not one.issued else with_facts(note, one)
         plan = DossierPlan(known.id, product, row.number, {}, one, known)
-        product.planned.append(plan)
+        product.planned += (plan,)
         _compare(planner, row, plan, known, one, _values(one, facts), done)
 
 

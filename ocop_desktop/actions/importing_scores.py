@@ -34,7 +34,7 @@ def plan_row(planner: Planner, row: Row, product: ProductPlan, code: str, done: 
         planner.plan.records.append(RecordPlan(TABLE, None, row.number, values, dossier=dossier))
         return
     dossier = DossierPlan(known.id, product, row.number, {}, known=known)
-    product.planned.append(dossier)
+    product.planned += (dossier,)
     before = next((s for s in store.known_scores(planner.session, [known.id]) if s["session"] == values["session"]), None)
     _compare(planner, row, dossier, before, values, done)
 

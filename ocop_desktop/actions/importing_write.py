@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from ocop_desktop.actions.importing_plan import DossierPlan, Plan, ProducerPlan, ProductPlan, RecordPlan, folded
@@ -64,7 +65,7 @@ def _write_changes(session: Session, plan: Plan, sheet: str, entries: list[Batch
 
 def _first_row(one: ProducerPlan | ProductPlan) -> int | None:
     if isinstance(one, ProductPlan):
-        return one.rows[0] if one.rows else None
+        return one.first_row
     return min(one.given.values(), default=None)
 
 
@@ -101,7 +102,7 @@ def _write_products(session: Session, products: list[ProductPlan], first: int, b
     for number, product in enumerate(products, first):
         product.id = number
         rows.append((number, product.producer.id, product.name, product.folded, product.set_no, product.category, ""))
-    store.add_rows(session, "product", rows, batch_id, sheet, [p.rows[0] if p.rows else None for p in products])
+    store.add_rows(session, "product", rows, batch_id, sheet, [p.first_row for p in products])
 
 
 def _write_dossiers(session: Session, dossiers: list[DossierPlan], first: int, batch_id: int, sheet: str) -> None:
@@ -241,7 +242,7 @@ def decisions_id(session: Session, number: str | None, day: Any, authority: str 
     return store.known_decisions(session, [number]).get((number, day, authority or "")) if number else None
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
 
 

@@ -42,17 +42,17 @@ class Person:
     representative: str
 
 
-_folded = lru_cache(maxsize=131072)(fold)
+_folded = lru_cache(maxsize=16384)(fold)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def spoken(name: str) -> str:
     """A folded name with its usual abbreviations written out and without marks: "HTX Mẫu Sơn" -> "hop tac xa mau son"."""
     words = re.sub(r"[^\w\s]", " ", _folded(name)).split()
     return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def core(name: str) -> str:
     """A spoken name without the words of its kind of organisation; the whole when nothing else is left."""
     left = spoken(name)
@@ -61,13 +61,13 @@ def core(name: str) -> str:
     return left
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def digits(name: str) -> tuple[str, ...]:
     """The numbers in a name, in order."""
     return tuple(re.findall(r"\d+", name))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _toned(name: str) -> tuple[str, ...]:
     """Words with their accents, blind to case, marks and where in the word the tone stands (Hoà, Hòa)."""
     words = []
@@ -85,7 +85,7 @@ def other_accents(one: str, other: str) -> bool:
     return first != second and not any(" ".join(words).isascii() for words in (first, second))
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def name_score(one: str, other: str) -> int:
     """0 to 100: 100 is the same name, from ``MAYBE`` on a person should look."""
     if spoken(one) == spoken(other):

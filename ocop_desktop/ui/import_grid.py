@@ -61,7 +61,7 @@ SHORT: dict[str, tuple[str, int]] = {
 KINDS = {"producer_kind": PRODUCER_KINDS, "kind": APPLICATION_KINDS, "activity_kind": ACTIVITY_KINDS, "source": FUNDING_SOURCES}
 NUMBERS = ("amount", "cost", "people", "women", "minorities", "documents", "events")
 POINTS = ("mean", "total")
-LOUD = ("nfc", "unseen", "phone", "tax_code", "merged", "count", "old_commune", "legacy")  # these mark their cell; others are only listed
+LOUD = ("nfc", "unseen", "phone", "tax_code", "merged", "count", "old_commune", "legacy")  # mark their cell; others are listed
 FIGURES = ("phone", "first_date", "second_date", "expires_on", "filed_on", "tax_code", "code")
 
 
