@@ -1,5 +1,16 @@
 #!/usr/bin/env python3
-"""Everything a developer does with this checkout: python3 build_spec/dev.py VERB [...]
+"""Mọi việc với mã nguồn này: python3 build_spec/dev.py VIỆC [...]
+
+  setup [run|dev|package]   tạo .venv và cài các phần đã khóa (mặc định: run)
+  run [tham số]             chuẩn bị rồi mở chương trình
+  test [tham số pytest]     chuẩn bị rồi chạy ruff, mypy và pytest trên mọi lõi; có tham số thì chỉ pytest
+  check [tham số ruff]      chuẩn bị rồi chạy ruff và mypy (--fix: ruff tự sửa chỗ sửa được)
+  bench [tên]               chuẩn bị rồi đo tốc độ bằng tests/benchmarks
+  words                     chuẩn bị rồi gom các câu trong mã vào resources/locale/en.po
+  lock [tham số uv]         ghi lại các tệp khóa từ pyproject.toml (--upgrade: lấy bản mới hơn)
+  package                   chuẩn bị rồi đóng gói chương trình vào thư mục dist/
+
+Everything a developer does with this checkout: python3 build_spec/dev.py VERB [...]
 
   setup [run|dev|package]   make .venv and install the locked parts (default: run)
   run [arguments]           set up, then open the program
@@ -9,13 +20,14 @@
   words                     set up, then gather the sentences of the code into resources/locale/en.po
   lock [uv arguments]       write the lock files anew from pyproject.toml (--upgrade: take newer versions)
   package                   set up, then build the one-folder program into dist/
-
-Plain standard library, Linux and Windows. A set-up that is already right costs a few milliseconds: `.venv/ocop-setup.txt`
-holds the hash of each lock that was installed, and nothing is looked at while it agrees.
 """
+
+# Plain standard library, Linux and Windows. A set-up that is already right costs a few milliseconds: `.venv/ocop-setup.txt`
+# holds the hash of each lock that was installed, and nothing is looked at while it agrees.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import subprocess
@@ -49,12 +61,24 @@ SCREEN_LIBRARIES = {
 
 
 class Stop(Exception):
-    """Something a person can mend: the message is shown as it is and the command ends with code 1."""
+    """Something a person can mend, said in Vietnamese and English; the command ends with code 1."""
+
+    def __init__(self, vietnamese: str, english: str) -> None:
+        super().__init__(f"{vietnamese}\n{english}")
 
 
-def say(text: str) -> None:
+def say(vietnamese: str, english: str = "") -> None:
     """Tell the person what happens, at once even when the output goes to a file."""
-    print(f"dev.py: {text}", flush=True)
+    print("\n        ".join(filter(None, (f"dev.py: {vietnamese}", english))), flush=True)
+
+
+def plain_letters(error: UnicodeError) -> tuple[str, int]:
+    """Write letters that a console or file cannot hold without their marks: "Đang tạo" as "Dang tao", never as "?ang t?o"."""
+    import unicodedata
+
+    assert isinstance(error, UnicodeEncodeError)
+    letters = unicodedata.normalize("NFD", error.object[error.start : error.end].replace("đ", "d").replace("Đ", "D"))
+    return letters.encode("ascii", "ignore").decode() or "?", error.end
 
 
 def call(*command: str, **environment: str) -> int:
@@ -76,7 +100,8 @@ def wanted(name: str) -> str:
         with open(os.path.join(ROOT, "build_spec", LOCKS[name]), "rb") as file:
             text = file.read().replace(b"\r\n", b"\n")
     except FileNotFoundError:
-        raise Stop(f"build_spec/{LOCKS[name]} is missing; `dev.py lock` writes it.") from None
+        raise Stop(f"Thiếu build_spec/{LOCKS[name]}; lệnh “dev.py lock” ghi lại tệp này.",
+                   f"build_spec/{LOCKS[name]} is missing; `dev.py lock` writes it.") from None
     return f"{name} {hashlib.sha256(text).hexdigest()} {os.path.realpath(PYTHON)}"
 
 
@@ -113,7 +138,7 @@ def set_up(name: str) -> None:
             check_libraries()
             make_venv()
             install(name)
-            say("The set-up is complete.")
+            say("Đã chuẩn bị xong.", "The set-up is complete.")
 
 
 def make_venv() -> None:
@@ -122,12 +147,13 @@ def make_venv() -> None:
     if venv_works() and not killed:
         return
     check_venv_module()
-    say("Making .venv ...")
+    say("Đang tạo .venv ...", "Making .venv ...")
     if not killed and call(sys.executable, "-m", "venv", VENV) == 0 and venv_works():
         return
-    say("The .venv that is there cannot be mended; making it anew ...")
+    say("Thư mục .venv đang có không sửa được; đang tạo lại ...", "The .venv that is there cannot be mended; making it anew ...")
     if call(sys.executable, "-m", "venv", "--clear", VENV) != 0 or not venv_works():
-        raise Stop(f"Could not make the folder {VENV}; the lines above say why. Is the disk full, or the folder read-only?")
+        raise Stop(f"Không tạo được thư mục {VENV}; các dòng trên cho biết lý do. Ổ đĩa còn chỗ và cho ghi không?",
+                   f"Could not make the folder {VENV}; the lines above say why. Is the disk full, or the folder read-only?")
 
 
 def venv_works() -> bool:
@@ -140,21 +166,25 @@ def check_venv_module() -> None:
     test = (sys.executable, "-c", "import venv, ensurepip")
     packages = [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
     if not works(*test) and not (apt_install(packages) and works(*test)):
-        raise Stop(f"This Python cannot make a virtual environment. On Debian or Ubuntu: {apt_line(packages)}")
+        raise Stop(f"Bản Python này không tạo được môi trường riêng. Trên Debian hoặc Ubuntu: {apt_line(packages)}",
+                   f"This Python cannot make a virtual environment. On Debian or Ubuntu: {apt_line(packages)}")
 
 
 def install(name: str) -> None:
     """Install a lock with pip, every file checked against its hash."""
     write_stamp([INSTALLING])
     lock = os.path.join(ROOT, "build_spec", LOCKS[name])
-    say(f"Installing the parts listed in build_spec/{LOCKS[name]} (the first time some 100 MB are fetched) ...")
+    say(f"Đang cài các phần ghi trong build_spec/{LOCKS[name]} (lần đầu tải khoảng 100 MB) ...",
+        f"Installing the parts listed in build_spec/{LOCKS[name]} (the first time some 100 MB are fetched) ...")
     code = call(*PIP, "--require-hashes", "--no-deps", "-r", lock)
     names = list(LOCKS)
     write_stamp([] if code else [wanted(other) for other in names[: names.index(name) + 1]])
     if code != 0:
         raise Stop(
+            "pip không cài được mọi thứ; các dòng trên của pip cho biết lý do. "
+            "Máy có mạng không, mạng có cho pip tải gói không? Sau đó chạy lại đúng lệnh này.",
             "pip could not install everything; its own lines above say what failed. "
-            "Is there a network, and does it let pip reach a package index? Then start the same command again."
+            "Is there a network, and does it let pip reach a package index? Then start the same command again.",
         )
 
 
@@ -167,10 +197,12 @@ def check_libraries() -> None:
     if not packages or (apt_install(packages) and not missing_packages(everything)):
         return
     libraries = ", ".join(name for name in everything if everything[name] in packages)
-    advice = f"Qt needs system libraries that are not here: {libraries}.\nOn Debian or Ubuntu: {apt_line(packages)}"
+    line = apt_line(packages)
+    vietnamese = f"Qt cần những thư viện hệ thống chưa có: {libraries}.\nTrên Debian hoặc Ubuntu: {line}"
+    english = f"Qt needs system libraries that are not here: {libraries}.\nOn Debian or Ubuntu: {line}"
     if missing_packages(QT_LIBRARIES):
-        raise Stop(advice)
-    say(f"{advice}\nWithout them the window may not open.")
+        raise Stop(vietnamese, english)
+    say(f"{vietnamese}\nThiếu chúng, cửa sổ có thể không mở được.", f"{english}\nWithout them the window may not open.")
 
 
 def missing_packages(libraries: dict[str, str]) -> list[str]:
@@ -197,7 +229,7 @@ def apt_install(packages: list[str]) -> bool:
 
     if sys.platform == "win32" or not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    say(f"Installing system packages: {' '.join(packages)} ...")
+    say(f"Đang cài gói hệ thống: {' '.join(packages)} ...", f"Installing system packages: {' '.join(packages)} ...")
     apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
@@ -209,7 +241,8 @@ def setup(arguments: list[str]) -> int:
     """Set up only."""
     name = arguments[0] if arguments else "run"
     if name not in LOCKS:
-        raise Stop(f"There is no set-up called {name!r}; there are: {', '.join(LOCKS)}.")
+        raise Stop(f"Không có cách chuẩn bị “{name}”; có: {', '.join(LOCKS)}.",
+                   f"There is no set-up called {name!r}; there are: {', '.join(LOCKS)}.")
     set_up(name)
     return 0
 
@@ -241,7 +274,8 @@ def test(arguments: list[str]) -> int:
     say(" ".join(["pytest", *options, "..."]))
     tests = call(PYTHON, "-m", "pytest", *options, QT_QPA_PLATFORM="offscreen")
     if checks and not tests:
-        say("The tests passed, but ruff or mypy found something: see above.")
+        say("Các bài kiểm tra đạt, nhưng ruff hoặc mypy thấy lỗi: xem ở trên.",
+            "The tests passed, but ruff or mypy found something: see above.")
     return tests or checks
 
 
@@ -257,12 +291,13 @@ def lock(arguments: list[str]) -> int:
     """Write the lock files anew: each holds the one before it, with the same versions."""
     make_venv()
     if not works(PYTHON, "-m", "uv", "--version") and call(*PIP, "uv") != 0:
-        raise Stop("pip could not install uv, which writes the lock files. Is there a network?")
+        raise Stop("pip không cài được uv, phần ghi các tệp khóa. Máy có mạng không?",
+                   "pip could not install uv, which writes the lock files. Is there a network?")
     uv = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes", "--universal", "--no-header"]
     options: list[str] = []
     for name, file in LOCKS.items():
         options += [] if name == "run" else ["--extra", name]
-        say(f"Writing build_spec/{file} ...")
+        say(f"Đang ghi build_spec/{file} ...", f"Writing build_spec/{file} ...")
         if call(*uv, "--python-version", "3.11", *arguments, *options, "pyproject.toml", "-o", f"build_spec/{file}") != 0:
             return 1
         options += ["--constraint", f"build_spec/{file}"]
@@ -296,7 +331,8 @@ VERBS = {
 def main() -> int:
     """Carry out the verb of the command line and give the exit code."""
     if sys.version_info < OLDEST:
-        raise Stop(f"OCOP Desktop needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+        raise Stop(f"OCOP Desktop cần Python 3.11 trở lên; đây là {sys.version.split()[0]}.",
+                   f"OCOP Desktop needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if len(sys.argv) < 2 or sys.argv[1] not in VERBS:
         print(__doc__)
         return 0 if sys.argv[1:2] in (["-h"], ["--help"], ["help"]) else 2
@@ -304,6 +340,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    codecs.register_error("plain letters", plain_letters)
+    for stream in (sys.stdout, sys.stderr):  # Windows hands a file or pipe an encoding without Vietnamese letters
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="plain letters")
     try:
         sys.exit(main())
     except Stop as stop:

@@ -1,6 +1,6 @@
 """Bring resources/locale/en.po up to date with the sentences in the code; says how many wait for a translation.
 
-Run by ``dev.py words``. A sentence is the first argument of one of KEYWORDS, written as a literal.
+Run by ``dev.py words``. A sentence is the first argument of one of KEYWORDS or of a kind of UserError, written as a literal.
 """
 
 import re
@@ -13,16 +13,21 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "resources" / "locale" / "en.po"
-KEYWORDS: dict[str, None] = dict.fromkeys(
-    ("_", "N_", "UserError", "Problem", "fault", "problem", "_fault", "_problem", "_refused")
-)
+KEYWORDS = ("_", "N_", "UserError", "Problem", "fault", "problem", "_fault", "_problem", "_refused")
+
+
+def refusals() -> set[str]:
+    """The kinds of ``UserError``: their sentences are sentences too."""
+    files = (ROOT / "ocop_desktop").rglob("*.py")
+    return {name for file in files for name in re.findall(r"^class (\w+)\(UserError\)", file.read_text(encoding="utf-8"), re.M)}
 
 
 def sentences() -> Catalog:
     """Every sentence of the code with the files it stands in."""
     found = Catalog(locale="en", charset="utf-8", fuzzy=False)
+    keywords: dict[str, None] = dict.fromkeys((*KEYWORDS, *sorted(refusals())))
     for file, _line, message, _comments, _context in extract_from_dir(
-        ROOT / "ocop_desktop", [("**.py", "python")], keywords=KEYWORDS
+        ROOT / "ocop_desktop", [("**.py", "python")], keywords=keywords
     ):
         text = message if isinstance(message, str) else message[0]
         if text and not re.fullmatch("[a-z_]+", text):  # a bare name is a key, not a sentence

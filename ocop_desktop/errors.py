@@ -6,6 +6,7 @@ language of the window.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -27,6 +28,11 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return self.message.format(**self.values)
+
+
+def missing_file(path: object) -> UserError:
+    """The one sentence for a file that is not there."""
+    return UserError("Không tìm thấy tệp “{file}”; hãy kiểm tra lại tên và thư mục.", file=str(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +75,29 @@ class ProblemsFound(UserError):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("Có {count} chỗ cần sửa; chỗ đầu tiên: {first}", count=len(problems), first=str(problems[0]))
         self.problems = problems
+
+
+_WHY = {
+    errno.EACCES: Problem("không có quyền truy cập"),
+    errno.EPERM: Problem("không có quyền truy cập"),
+    errno.EROFS: Problem("ổ đĩa chỉ cho đọc"),
+    errno.ENOENT: Problem("không có tệp hoặc thư mục này"),
+    errno.ENOTDIR: Problem("không có thư mục này"),
+    errno.EISDIR: Problem("đó là một thư mục"),
+    errno.ENOSPC: Problem("ổ đĩa đã đầy"),
+    errno.EIO: Problem("ổ đĩa báo lỗi"),
+    errno.EBUSY: Problem("đang được chương trình khác dùng"),
+    errno.ENAMETOOLONG: Problem("tên quá dài"),
+}
+
+
+def why(error: BaseException) -> Problem | str:
+    """Why a file could not be read or written, in words that ``text.say`` can translate; rare reasons as the system says them."""
+    if isinstance(error, UnicodeError):
+        return Problem("chữ trong tệp không phải UTF-8")
+    if isinstance(error, RecursionError):
+        return Problem("các mục lồng nhau quá sâu")
+    if hasattr(error, "lineno") and hasattr(error, "colno"):  # JSON
+        return Problem("sai ở dòng {row}, cột {column}", {"row": error.lineno, "column": error.colno})
+    known = _WHY.get(getattr(error, "errno", None) or 0)
+    return known or getattr(error, "strerror", None) or str(error) or type(error).__name__

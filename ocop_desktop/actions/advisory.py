@@ -23,7 +23,8 @@ from ocop_desktop.rules.ballot import Ballot, problems_of, without_story
 from ocop_desktop.rules.rulebook import NONE_APPLIES, CriteriaSet
 
 State = Literal["", "scoring", "scored", "council", "supplement", "return"]
-PROPOSALS = ("council", "supplement", "return")
+Proposal = Literal["council", "supplement", "return"]
+PROPOSALS: tuple[Proposal, ...] = ("council", "supplement", "return")
 LONGEST = 20_000
 
 
@@ -61,8 +62,9 @@ class Review:
 
 def state(proposal: str, finished: bool, answered: int) -> State:
     """How far the advisory round of a dossier is: its proposal, else whether it scored."""
-    if proposal in PROPOSALS:
-        return proposal  # type: ignore[return-value]
+    for known in PROPOSALS:
+        if proposal == known:
+            return known
     return "scored" if finished else "scoring" if answered else ""
 
 

@@ -80,7 +80,7 @@ def tidy(value: str, lines: bool = False) -> str:
 
 
 def refuse(field: str, message: str, read: object = "", /, **values: Any) -> NoReturn:
-    """Raise one problem at ``field``; the sentence may name what was read as ``{value}``."""
+    """Raise ProblemsFound with one problem at ``field``; the sentence may name what was read as ``{value}``."""
     raise ProblemsFound([Problem(message, {"value": str(read), **values}, Place(column=field), str(read), kind=field)])
 
 

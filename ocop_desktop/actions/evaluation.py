@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from ocop_desktop.actions import rulebooks
-from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
+from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError, missing_file, why
 from ocop_desktop.rules.ballot import Ballot
 from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
 from ocop_desktop.rules.scoring import Outcome, evaluate, shortage_shown, shown
@@ -26,14 +25,23 @@ def evaluate_file(path: Path) -> dict[str, Any]:
         The outcome in plain values: points as text, exact mean also as a fraction.
 
     Raises:
-        ProblemsFound: wrong input; every fault with its place.
+        ProblemsFound: wrong input, an unknown entry too; every fault with its place.
+        UserError: the file is missing or cannot be read, there is no such rulebook or set, a setting is not right.
     """
     try:
         raw = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_key_twice)
-    except FileNotFoundError as fault:
-        raise _refused("Không thấy tệp {file}.", file=str(path)) from fault
-    except (OSError, ValueError, RecursionError) as fault:
-        raise _refused("Tệp {file} không đọc được như JSON: {reason}", file=path.name, reason=str(fault)) from fault
+    except FileNotFoundError:
+        raise missing_file(path) from None
+    except OSError as fault:
+        raise UserError("Không đọc hoặc ghi được {file}: {reason}", file=str(path), reason=why(fault)) from fault
+    except (ValueError, RecursionError) as fault:
+        problem = _fault("Tệp {file} không đọc được như JSON: {reason}", file=path.name, reason=why(fault))
+        raise ProblemsFound([problem]) from fault
+    return evaluate_plain(raw)
+
+
+def evaluate_plain(raw: object) -> dict[str, Any]:
+    """Evaluate ballots given as plain values, as ``evaluate_file`` reads them from a file; returns and raises as it does."""
     book, rules, ballots, working = _read(raw)
     return as_plain(book, evaluate(book, rules, ballots, working), working)
 
@@ -48,7 +56,7 @@ def as_plain(book: Rulebook, outcome: Outcome, working: WorkingRules) -> dict[st
     }
     return {
         "mean": shown(outcome.mean, digits),
-        "mean_exact": _exact(outcome.mean),
+        "mean_exact": str(outcome.mean),
         "stars_by_points": outcome.stars_by_points,
         "stars": outcome.stars,
         "excluded": outcome.excluded,
@@ -67,7 +75,8 @@ def as_plain(book: Rulebook, outcome: Outcome, working: WorkingRules) -> dict[st
 
 def problems_as_plain(fault: UserError) -> list[dict[str, Any]]:
     """A refusal as a list for machines: kind, where (member, criterion), what was read, and the sentence."""
-    problems = fault.problems if isinstance(fault, ProblemsFound) else [Problem(fault.message, fault.values)]
+    problems = fault.problems if isinstance(fault, ProblemsFound) else [
+        Problem(fault.message, fault.values, Place(column=str(fault.values.get("key", ""))), kind="wrong_input")]
     return [
         {
             "kind": p.kind,
@@ -81,52 +90,79 @@ def problems_as_plain(fault: UserError) -> list[dict[str, Any]]:
     ]
 
 
-def _exact(value: Fraction) -> str:
-    return str(value)
-
-
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _refused("Mục “{key}” có hai lần trong tệp.", column=key, key=key)
+            raise ProblemsFound([_fault("Mục “{key}” có hai lần trong tệp.", key)])
         found[key] = value
     return found
 
 
-def _refused(message: str, column: str = "", sheet: str = "", **values: Any) -> ProblemsFound:
-    return ProblemsFound([Problem(message, values, Place(sheet=sheet, column=column), kind="wrong_input")])
-
-
 def _read(raw: object) -> tuple[Rulebook, CriteriaSet, list[Ballot], WorkingRules]:
-    if not isinstance(raw, dict):
-        raise _refused("Tệp phải là một đối tượng JSON có rulebook, set và ballots.")
-    for key in ("rulebook", "set", "ballots"):
-        if key not in raw:
-            raise _refused("Thiếu mục “{key}”.", column=key, key=key)
-    if not isinstance(raw["rulebook"], str) or type(raw["set"]) is not int:
-        raise _refused("Mục rulebook phải là số hiệu quyết định, mục set phải là số của bộ sản phẩm.", column="set")
-    if not isinstance(raw["ballots"], list) or not isinstance(raw.get("settings") or {}, dict):
-        raise _refused("Mục ballots phải là một danh sách, mục settings phải là một đối tượng.", column="ballots")
-    book = rulebooks.rulebook(raw["rulebook"])
-    problems = [p for i, b in enumerate(raw["ballots"]) for p in _faults(b, i)]
+    problems = list(_wrong_shape(raw))
     if problems:
         raise ProblemsFound(problems)
+    assert isinstance(raw, dict)
+    book = rulebooks.rulebook(raw["rulebook"])
     ballots = [Ballot(b["member"], b["choices"], (b.get("exclusion") or "").strip() or None) for b in raw["ballots"]]
-    return book, book.set(raw["set"]), ballots, read_working_rules(raw.get("settings") or {})
+    return book, book.set(raw["set"]), ballots, read_working_rules(raw.get("settings", {}))
 
 
-def _faults(ballot: object, index: int) -> Iterator[Problem]:
-    def fault(message: str) -> Problem:
-        return Problem(message, {"number": index + 1}, Place(sheet=str(index + 1), row=index + 1), kind="wrong_input")
-
-    if not isinstance(ballot, dict):
-        yield fault("Phiếu thứ {number} phải là một đối tượng có member và choices.")
+def _wrong_shape(raw: object) -> Iterator[Problem]:
+    """Every unknown, missing or wrong entry, by name: passing over a mistyped one could change the result."""
+    if not isinstance(raw, dict):
+        yield _fault("Tệp phải là một đối tượng JSON có rulebook, set và ballots.")
         return
+    yield from _unknown(raw, ("rulebook", "set", "settings", "ballots"))
+    for key in ("rulebook", "set", "ballots"):
+        if key not in raw:
+            yield _fault("Thiếu mục “{key}”.", key)
+    if not isinstance(raw.get("rulebook", ""), str):
+        yield _fault("Mục rulebook phải là số hiệu quyết định.", "rulebook")
+    if type(raw.get("set", 1)) is not int:
+        yield _fault("Mục set phải là số của bộ sản phẩm.", "set")
+    settings = raw.get("settings", {})
+    if not isinstance(settings, dict):
+        yield _fault("Mục settings phải là một đối tượng.", "settings")
+    else:
+        for key, value in settings.items():
+            if not isinstance(value, str | int | float):  # a bool is an int
+                yield _fault("Mục “{key}” của settings phải là chữ, số, true hoặc false.", key)
+    ballots = raw.get("ballots", [])
+    if not isinstance(ballots, list):
+        yield _fault("Mục ballots phải là một danh sách.", "ballots")
+    else:
+        for number, ballot in enumerate(ballots, 1):
+            yield from _wrong_ballot(ballot, number)
+
+
+def _wrong_ballot(ballot: object, number: int) -> Iterator[Problem]:
+    if not isinstance(ballot, dict):
+        yield _fault("Phiếu thứ {number} phải là một đối tượng có member và choices.", number=number)
+        return
+    yield from _unknown(ballot, ("member", "choices", "exclusion"), number)
     if not isinstance(ballot.get("member"), str) or not ballot["member"].strip():
-        yield fault("Phiếu thứ {number} thiếu tên thành viên (member).")
+        yield _fault("Phiếu thứ {number} thiếu tên thành viên (member).", "member", number)
     choices = ballot.get("choices")
     if not isinstance(choices, dict) or not all(isinstance(choice, str) for choice in choices.values()):
-        yield fault('Phiếu thứ {number}: choices phải ghi mỗi tiêu chí một mức dưới dạng chữ, ví dụ "1.1": "3".')
+        yield _fault('Phiếu thứ {number}: choices phải ghi mỗi tiêu chí một mức dưới dạng chữ, ví dụ "1.1": "3".', "choices",
+                     number)
     if not isinstance(ballot.get("exclusion"), str | None):
-        yield fault("Phiếu thứ {number}: exclusion phải là lý do loại hoặc null.")
+        yield _fault("Phiếu thứ {number}: exclusion phải là lý do loại hoặc null.", "exclusion", number)
+
+
+def _unknown(raw: dict[str, Any], known: tuple[str, ...], number: int = 0) -> Iterator[Problem]:
+    for key in raw:
+        if key in known:
+            continue
+        elif number:
+            yield _fault("Phiếu thứ {number}: không có mục “{key}”; các mục là {known}.", key, number, known=", ".join(known))
+        else:
+            yield _fault("Không có mục “{key}”; các mục là {known}.", key, known=", ".join(known))
+
+
+def _fault(message: str, key: str = "", number: int = 0, **values: Any) -> Problem:
+    sheet = str(number) if number else ""
+    return Problem(message, {"key": key, "number": number, **values}, Place(sheet=sheet, row=number or None, column=key),
+                   kind="wrong_input")

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, why
 
 LONGEST_NAME = 120
+# Endings that say what kind a file is; anything else behind a dot belongs to the name ("so 03.2026").
+ENDINGS = frozenset((
+    ".pdf", ".xlsx", ".xls", ".ods", ".csv", ".docx", ".html", ".json", ".txt", ".png", ".jpg", ".zip", ".ics", ".ocop"))
 
 
 @contextlib.contextmanager
@@ -31,7 +34,7 @@ def unfinished(path: Path) -> Iterator[Path]:
         raise UserError("Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi khác.", folder=str(path.parent)) from error
     except OSError as error:
         raise UserError("Không ghi được tệp {file}: {reason}. Hãy đóng tệp nếu đang mở, hoặc chọn nơi khác.", file=str(path),
-                        reason=error.strerror or "") from error
+                        reason=why(error)) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -157,9 +157,10 @@ def accept(
     assert seen.plan is not None
     with _no_collecting():
         write(session, seen.plan, batch_id, seen.sheet)
-    (progress or _silent)(4, 4, _WRITING)
     batch = kept.batch_of(session, batch_id)
     assert batch is not None
+    kept.note_imported(session, batch)
+    (progress or _silent)(4, 4, _WRITING)
     return replace(batch, counts={**counts, "problems": seen.problems, "repaired": seen.repairs})
 
 
@@ -233,37 +234,42 @@ def _look(
         layout.check(rows)
         place_rows(rows, places)
     progress(3, 4, _MATCHING)
-    if missing:
-        plan = Plan(rows={r.number: RowPlan("reject") for r in rows.rows})
-    elif layout.name in _RECORDS:
-        plan = importing_programme.plan(session, rows, skip, strict, _RECORDS[layout.name])
-    else:
-        plan = Planner(session, rows, layout.name, skip, strict, choices).run()
+    plan = _nothing(rows) if missing else _plan(session, rows, layout, skip, strict, choices)
     rows.problems += [*missing, *_seen_before(session, book)]
     rows_shown = tuple(shown(row, plan.rows[row.number], row.number in skip) for row in rows.rows)
-    problems = (*rows.problems, *(p for row in rows.rows for p in row.problems))
     return Preview(
-        book.path,
-        book.sha256,
-        layout.name,
-        table.sheet.name,
-        tuple(s.name for s in book.sheets),
-        table.header_rows,
-        table.columns,
-        rows_shown,
-        problems,
-        rows.repairs,
-        counts_of(rows_shown),
-        (places.code, places.name),
-        given,
-        fixes,
-        skip,
-        strict,
-        book,
-        plan,
-        store.stamp(session),
-        choices,
+        path=book.path,
+        sha256=book.sha256,
+        layout=layout.name,
+        sheet=table.sheet.name,
+        sheets=tuple(s.name for s in book.sheets),
+        header_rows=table.header_rows,
+        columns=table.columns,
+        rows=rows_shown,
+        problems=(*rows.problems, *(p for row in rows.rows for p in row.problems)),
+        repairs=rows.repairs,
+        counts=counts_of(rows_shown),
+        province=(places.code, places.name),
+        mapping=given,
+        fixes=fixes,
+        skip=skip,
+        strict=strict,
+        book=book,
+        plan=plan,
+        stamp=store.stamp(session),
+        choices=choices,
     )
+
+
+def _nothing(rows: Contents) -> Plan:
+    """The plan of a table that lacks a column it needs."""
+    return Plan(rows={r.number: RowPlan("reject") for r in rows.rows})
+
+
+def _plan(session: Session, rows: Contents, layout: Layout, skip: frozenset[int], strict: bool, choices: Choices) -> Plan:
+    if layout.name in _RECORDS:
+        return importing_programme.plan(session, rows, skip, strict, _RECORDS[layout.name])
+    return Planner(session, rows, layout.name, skip, strict, choices).run()
 
 
 def _table(book: Book, given: FileMapping) -> tuple[Table, Layout]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ocop_desktop.actions.importing_doubts import PARTS
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, missing_file, why
 from ocop_desktop.sheets.headings import FIELDS
 
 
@@ -39,9 +39,9 @@ def read(path: str | Path) -> Answers:
     try:
         raw = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise UserError("Không tìm thấy tệp trả lời “{file}”; hãy kiểm tra lại tên và thư mục.", file=str(path)) from None
+        raise missing_file(path) from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UserError("Không đọc được tệp trả lời “{file}”: {why}.", file=str(path), why=str(error)) from None
+        raise UserError("Không đọc được tệp trả lời “{file}”: {why}.", file=str(path), why=why(error)) from None
     fixes: dict[tuple[int, str], str] = {}
     choices: dict[tuple[int, str], str] = {}
     skip: set[int] = set()

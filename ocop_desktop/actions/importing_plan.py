@@ -150,6 +150,7 @@ def rulebook_of(issued: dt.date | None, year: int | None) -> str:
 
 
 def same(planned: Recognition, one: Recognition) -> bool:
+    """Whether two recognitions of one product are one: the same day, or without days the same turn and year."""
     if planned.issued and one.issued:
         return planned.issued == one.issued
     return planned.turn == one.turn and planned.year == one.year and planned.issued == one.issued
@@ -200,6 +201,11 @@ def with_facts(note: str, one: Recognition) -> str:
 
 
 def recognition_changes(known: KnownDossier, one: Recognition) -> dict[str, tuple[Any, Any]]:
+    """What a recognition read from a sheet changes of one already kept: field -> (before, after).
+
+    Nothing without a day of issue or below 3 stars, which have no certificate (Article 3 of Decision 26/2026/QĐ-TTg); an empty
+    cell changes nothing.
+    """
     if not one.issued or one.stars < 3:
         return {}
     pairs: dict[str, tuple[Any, Any]] = {

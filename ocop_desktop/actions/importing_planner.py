@@ -174,6 +174,7 @@ class Planner:
         return code
 
     def duplicate(self, row: Row, product: ProductPlan, first: int, done: RowPlan) -> None:
+        """Ask about a row that says the same as an earlier one; ``first``: the number of that row."""
         self.contents.ask(row, "product", "duplicate_row", "warning", _DUPLICATE, product.name, first=first)
         done.asked = True
 
@@ -185,6 +186,12 @@ class Planner:
     def compare(
         self, row: Row, plan: DossierPlan, known: KnownDossier, wanted: dict[str, Any], code: str, done: RowPlan
     ) -> None:
+        """Plan what a row changes of a known dossier: filled cells that differ, and a code where it has none yet.
+
+        Args:
+            wanted: field -> value read from the row; code: its product code, "" for none.
+            done: the row's plan; told of every change, or that a dossier in a session is left as it is.
+        """
         different = {k: v for k, v in wanted.items() if v not in ("", None) and differs(k, getattr(known, k), v)}
         if code and not known.code and code not in self.codes:
             different["code"] = self.claim(row, code, plan.product)
@@ -198,6 +205,7 @@ class Planner:
             self.plan.dossiers.append(plan)
 
     def add(self, plan: DossierPlan, done: RowPlan) -> None:
+        """Plan a new dossier, of a new product or of a known one that is recognised again."""
         plan.values = self._values.setdefault(tuple(plan.values.items()), plan.values)
         plan.product.planned += (plan,)
         self.plan.dossiers.append(plan)

@@ -127,6 +127,7 @@ class Preview:
 
 
 def shown(row: Row, plan: RowPlan, skipped: bool) -> PreviewRow:
+    """A row as the preview shows it: its state (one of ``STATES``), what accepting does, its cells, questions and changes."""
     if plan.action == "wait":
         state = "waiting"
     elif plan.action == "reject":
@@ -141,6 +142,7 @@ def shown(row: Row, plan: RowPlan, skipped: bool) -> PreviewRow:
 
 
 def counts_of(rows: tuple[PreviewRow, ...]) -> dict[str, int]:
+    """Rows by what accepting does with them; rows that wait for a choice count as rejected, and as ``waiting`` too."""
     actions = Counter(r.action for r in rows)
     return {
         "rows": len(rows),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ocop_desktop import paths
 from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions.files import ENDINGS
 from ocop_desktop.data import home, migrate
 from ocop_desktop.data.file import Database, is_held, open_database
 from ocop_desktop.errors import UserError
@@ -76,6 +77,10 @@ def _load_communes(db: Database) -> int:
 
 def _make(path: Path) -> int:
     """Make the whole file under another name first, so that a crash half-way leaves no half database; its communes."""
+    if path.suffix.lower() in ENDINGS - {".ocop"}:
+        raise UserError("Tệp dữ liệu mới “{file}” phải có tên kết thúc bằng .ocop.", file=path.name)
+    if not path.absolute().parent.is_dir():
+        raise UserError("Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi khác.", folder=str(path.absolute().parent))
     unfinished = path.with_name(f".{path.name}.moi")
     _remove(unfinished)
     try:

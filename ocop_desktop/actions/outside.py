@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.data import backup, settings
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, why
 
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
@@ -58,7 +58,7 @@ def copy_to(db: Database, folder: Path) -> OutsideCopy:
         os.replace(unfinished, target)
     except OSError as error:
         raise UserError("Không ghi được bản sao vào {folder}: {reason}. Hãy kiểm tra chỗ trống và quyền ghi của thư mục.",
-                        folder=str(folder), reason=error.strerror or str(error)) from error
+                        folder=str(folder), reason=why(error)) from error
     finally:
         _remove(unfinished)
     with db.begin() as session:

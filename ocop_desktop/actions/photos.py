@@ -7,7 +7,7 @@ from pathlib import Path
 from ocop_desktop.data import dossiers
 from ocop_desktop.data import photos as kept
 from ocop_desktop.data.engine import Session
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, why
 from ocop_desktop.papers import picture
 from ocop_desktop.papers.picture import MOST_BYTES, Picture
 
@@ -60,4 +60,4 @@ def read_file(path: str | Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UserError("Không đọc được ảnh “{file}” ({why}); hãy kiểm tra tệp rồi thử lại.",
-                        file=path.name, why=error.strerror or type(error).__name__) from None
+                        file=path.name, why=why(error)) from None

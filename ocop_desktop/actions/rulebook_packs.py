@@ -15,7 +15,7 @@ from ocop_desktop.actions import backups, rulebooks
 from ocop_desktop.data import rulebooks as kept
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.rulebooks import StoredVersion
-from ocop_desktop.errors import Problem, ProblemsFound, UserError
+from ocop_desktop.errors import Problem, ProblemsFound, UserError, why
 from ocop_desktop.rules.rulebook import Rulebook, as_plain, decision_of, from_plain, version_id
 from ocop_desktop.rules.rulebook_differences import Difference, differences
 from ocop_desktop.rules.rulebook_plain import Plain
@@ -110,7 +110,7 @@ def export(path: Path, id: str = "") -> Rulebook:
         raise UserError(
             "Không ghi được tệp {file}: {reason}. Hãy đóng tệp hoặc chọn nơi khác.",
             file=str(path),
-            reason=error.strerror or type(error).__name__,
+            reason=why(error),
         ) from error
     return book
 
@@ -178,14 +178,7 @@ def keep(
     if seen.faults and not accepted.strip():
         raise ProblemsFound(list(seen.faults))
     backups.before_import(session)
-    every = (*rulebooks.program_rulebooks(), *rulebooks.stored(session))
-    if any(book.id == seen.id for book in every):
-        raise UserError(
-            "Đã có bản {version} của Quyết định {law}; hãy xem lại tệp {file} rồi nhập.",
-            version=seen.version,
-            law=seen.decision,
-            file=seen.file,
-        )
+    _refuse_taken(session, seen)
     plain = _scorable(seen.plain)
     book = from_plain(plain, seen.id)
     kept.add(
@@ -208,6 +201,17 @@ def keep(
     )
     rulebooks.reload(session)
     return book
+
+
+def _refuse_taken(session: Session, seen: Preview) -> None:
+    every = (*rulebooks.program_rulebooks(), *rulebooks.stored(session))
+    if any(book.id == seen.id for book in every):
+        raise UserError(
+            "Đã có bản {version} của Quyết định {law}; hãy xem lại tệp {file} rồi nhập.",
+            version=seen.version,
+            law=seen.decision,
+            file=seen.file,
+        )
 
 
 def _scorable(plain: Plain) -> Plain:

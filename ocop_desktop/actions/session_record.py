@@ -27,7 +27,7 @@ from ocop_desktop.data import sessions as meetings
 from ocop_desktop.data.changes import lines_of
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Result
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, why
 from ocop_desktop.rules.audit_chain import Entry
 from ocop_desktop.rules.rulebook import CriteriaSet
 
@@ -59,7 +59,7 @@ def export_record(session: Session, code: str, out: Path) -> tuple[Path, ...]:
         return _write_zip(files, out) if out.suffix.lower() == ".zip" else _write_folder(files, out)
     except OSError as error:
         raise UserError("Không ghi được hồ sơ phiên vào {file}: {reason}.", file=str(out),
-                        reason=error.strerror or str(error)) from error
+                        reason=why(error)) from error
 
 
 def record_files(session: Session, session_id: int) -> dict[str, bytes]:

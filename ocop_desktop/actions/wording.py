@@ -214,10 +214,10 @@ def _missing(book: Rulebook, found: Attachment) -> Iterator[Leftover]:
 
 def _plain(d: Difference) -> dict[str, Any]:
     """A difference for machines: numbers for points and maxima, "4 sao" for marks, null for an empty cell or no mark."""
-    document, rulebook = d.document, d.rulebook
+    figures: dict[str, object] = {"document": d.document, "rulebook": d.rulebook}
     if d.what == "star":
-        document, rulebook = (f"{n} sao" if n else None for n in (d.document, d.rulebook))  # type: ignore[assignment]
-    return {"set": d.set, "criterion": d.criterion, "option": d.option or None, "document": document, "rulebook": rulebook}
+        figures = {side: f"{stars} sao" if stars else None for side, stars in figures.items()}
+    return {"set": d.set, "criterion": d.criterion, "option": d.option or None, **figures}
 
 
 def attach(session: Session, seen: Preview, now: dt.datetime | None = None) -> Attached:

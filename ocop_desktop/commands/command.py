@@ -9,17 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.errors import UserError
-from ocop_desktop.text import language
+from ocop_desktop.errors import missing_file
+from ocop_desktop.text import N_, _, language
 
 DONE, WITH_FINDINGS, FAILED = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument as ``argparse`` takes it: ``word`` is its name, with dashes for an option."""
+    """One argument as ``argparse`` takes it.
+
+    Args:
+        word: its name, with dashes for an option.
+        about: Vietnamese words for the help.
+        value: what stands for its value in the help ("TỆP.ocop"); empty for one without a value, or with choices.
+        settings: the rest, as ``add_argument`` takes it.
+    """
 
     word: str
+    about: str
+    value: str
     settings: dict[str, Any]
 
 
@@ -40,17 +49,28 @@ class Command:
     arguments: tuple[Argument, ...]
 
 
-def argument(word: str, **settings: Any) -> Argument:
+def argument(word: str, about: str, value: str = "", **settings: Any) -> Argument:
     """An argument of a command."""
-    return Argument(word, settings)
+    return Argument(word, about, value, settings)
 
 
-FILE = argument("file", type=Path)
-DB = argument("--db", type=Path, required=True)
-MAYBE_DB = argument("--db", type=Path)
-OUT = argument("--out", type=Path, required=True)
-JSON = argument("--json", action="store_true")
-SESSION = argument("--session", required=True)
+def out(value: str) -> Argument:
+    """The argument ``--out`` of a command that writes one kind of file; under another ending nothing would open it."""
+    ending = Path(value).suffix
+
+    def path(words: str) -> Path:
+        if Path(words).suffix.lower() != ending:
+            raise argparse.ArgumentTypeError(_("tên tệp “{file}” phải kết thúc bằng {ending}", file=words, ending=ending))
+        return Path(words)
+
+    return argument("--out", N_("tệp sẽ ghi; tệp cũ cùng tên được thay"), value, type=path, required=True)
+
+
+DB = argument("--db", N_("tệp dữ liệu"), N_("TỆP.ocop"), type=Path, required=True)
+MAYBE_DB = argument("--db", N_("tệp dữ liệu; có thì biết cả những bản bộ tiêu chí giữ trong tệp ấy"), N_("TỆP.ocop"), type=Path)
+OUT_PDF, OUT_SHEET = out(N_("TỆP.pdf")), out(N_("BẢNG.xlsx"))
+JSON = argument("--json", N_("in JSON cho máy đọc thay vì câu chữ"), action="store_true")
+SESSION = argument("--session", N_("mã phiên, ví dụ 2026-2"), N_("MÃ"), required=True)
 
 
 def print_json(value: object) -> None:
@@ -63,24 +83,27 @@ def comma(points: str) -> str:
     return points if language() == "en" else points.replace(".", ",")
 
 
-def with_database(path: Path, job: Callable[[Any], Any], create: bool = False) -> Any:
-    """Run ``job(session)`` in one transaction on a file; with ``create`` a missing one is made, and taken away on failure."""
+def with_database(path: Path, job: Callable[[Any], Any], create: bool = False, keep: bool = True) -> Any:
+    """Run ``job(session)`` in one transaction on a file.
+
+    Args:
+        create: a missing file is made, and taken away on failure; without ``keep`` it is taken away in any case.
+    """
     from ocop_desktop.actions.opening import open_or_create
 
     if not create and not path.exists():
-        raise UserError("Không thấy tệp dữ liệu {file}.", file=str(path))
+        raise missing_file(path)
     fresh = not path.exists()
-    database = open_or_create(path)
+    database, came_in = open_or_create(path), False
     try:
         with database.begin() as session:
-            return job(session)
-    except UserError:
-        if fresh:  # nothing came in: leave no empty file behind
-            database.close()
-            path.unlink(missing_ok=True)
-        raise
+            done = job(session)
+        came_in = keep
+        return done
     finally:
         database.close()
+        if fresh and not came_in:  # leave no empty file behind
+            path.unlink(missing_ok=True)
 
 
 def perhaps_with_database(options: argparse.Namespace, job: Callable[[Any], int]) -> int:

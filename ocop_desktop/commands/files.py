@@ -42,6 +42,8 @@ def _demo(options: argparse.Namespace) -> int:
 COMMANDS = (
     Command("demo", _demo, N_("Tạo một tệp dữ liệu mẫu"), (DB,)),
     Command("check", _check, N_("Kiểm tra một tệp dữ liệu và nhật ký của nó"),
-            (DB, argument("--head", default="", metavar="SEQ:HASH"))),
-    Command("restore", _restore, N_("Khôi phục tệp dữ liệu từ một bản sao lưu"), (argument("backup", type=Path), DB)),
+            (DB, argument("--head", N_("dấu nhật ký đã in trong hồ sơ phiên hoặc biên bản, để tìm lại trong tệp"),
+                          N_("SỐ:MÃ"), default=""))),
+    Command("restore", _restore, N_("Khôi phục tệp dữ liệu từ một bản sao lưu"),
+            (argument("backup", N_("bản sao lưu"), N_("BẢN-SAO.ocop"), type=Path), DB)),
 )

@@ -56,6 +56,8 @@ REPORT_LINES = {
 
 COMMANDS = (
     Command("report", _report, N_("Số liệu chương trình của một kỳ"),
-            (DB, argument("--from", dest="first", required=True), argument("--to", dest="last", required=True),
-             argument("--as-of", dest="as_of"), JSON)),
+            (DB, argument("--from", N_("ngày đầu kỳ, như 2023-06-02 hoặc 02/06/2023"), N_("NGÀY"), dest="first", required=True),
+             argument("--to", N_("ngày cuối kỳ"), N_("NGÀY"), dest="last", required=True),
+             argument("--as-of", N_("ngày tính số giấy còn hiệu lực; không ghi thì là hôm nay hoặc ngày cuối kỳ"), N_("NGÀY"),
+                      dest="as_of"), JSON)),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
-from ocop_desktop.commands.command import DB, DONE, OUT, SESSION, Command, with_database
+from ocop_desktop.commands.command import DB, DONE, SESSION, Command, argument, with_database
 from ocop_desktop.text import N_, _
 
 
@@ -19,6 +20,15 @@ def _export(options: argparse.Namespace) -> int:
 
     return with_database(options.db, job)
 
+
+def _folder_or_zip(words: str) -> Path:
+    if Path(words).suffix.lower() in (".pdf", ".json", ".xlsx", ".ocop"):
+        raise argparse.ArgumentTypeError(_("“{file}” phải là một thư mục hoặc một tệp .zip", file=words))
+    return Path(words)
+
+
+OUT = argument("--out", N_("thư mục sẽ ghi vào (chưa có thì tạo), hoặc tệp .zip"), N_("THƯ-MỤC"), type=_folder_or_zip,
+               required=True)
 
 COMMANDS = (
     Command("export-record", _export, N_("Ghi hồ sơ của một phiên để người khác tính lại (JSON và PDF)"), (DB, SESSION, OUT)),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from ocop_desktop.commands.command import (
     DB,
     DONE,
     FAILED,
-    FILE,
     JSON,
     MAYBE_DB,
-    OUT,
+    OUT_SHEET,
     WITH_FINDINGS,
     Command,
     argument,
@@ -23,7 +23,8 @@ from ocop_desktop.commands.command import (
 )
 from ocop_desktop.text import N_, _, date, language, say
 
-ID = argument("--id", default="")
+ID = argument("--id", N_("số hiệu bộ tiêu chí, như “rulebook list” cho biết; không ghi thì bộ đang áp dụng"), N_("SỐ-HIỆU"),
+              default="")
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -135,10 +136,14 @@ def _attach(options: argparse.Namespace) -> int:
 
 
 COMMANDS = (
-    Command("rulebook show", _show, N_("Xem một bộ tiêu chí"), (argument("--set", type=int, required=True), ID, MAYBE_DB, JSON)),
+    Command("rulebook show", _show, N_("Xem một bộ tiêu chí"),
+            (argument("--set", N_("số của bộ sản phẩm, 1 đến 26"), N_("SỐ"), type=int, required=True), ID, MAYBE_DB, JSON)),
     Command("rulebook list", _list, N_("Liệt kê các bộ tiêu chí và bản của chúng"), (MAYBE_DB, JSON)),
-    Command("rulebook export", _export, N_("Xuất bộ tiêu chí ra một tệp Excel để sửa"), (OUT, ID, MAYBE_DB)),
+    Command("rulebook export", _export, N_("Xuất bộ tiêu chí ra một tệp Excel để sửa"), (OUT_SHEET, ID, MAYBE_DB)),
     Command("rulebook import", _import, N_("Nhập bộ tiêu chí từ bảng tính thành một bản mới"),
-            (FILE, DB, ID, argument("--reason", default=""), argument("--accept-faults", default="", metavar="REASON"), JSON)),
-    Command("rulebook attach", _attach, N_("Gắn lời văn của luật, đọc từ văn bản đã tải về"), (FILE, DB, ID, JSON)),
+            (argument("file", N_("bảng tính"), N_("BẢNG.xlsx"), type=Path), DB, ID,
+             argument("--reason", N_("lý do có bản mới, ghi cùng bản ấy"), N_("LÝ-DO"), default=""),
+             argument("--accept-faults", N_("lý do vẫn lưu dù còn lỗi"), N_("LÝ-DO"), default=""), JSON)),
+    Command("rulebook attach", _attach, N_("Gắn lời văn của luật, đọc từ văn bản đã tải về"),
+            (argument("file", N_("Quyết định đã tải về: .html, .mhtml hoặc .docx"), N_("VĂN-BẢN"), type=Path), DB, ID, JSON)),
 )

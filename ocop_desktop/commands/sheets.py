@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.commands.command import DB, DONE, FILE, JSON, OUT, WITH_FINDINGS, Command, argument, print_json, with_database
+from ocop_desktop.commands.command import DB, DONE, JSON, OUT_SHEET, WITH_FINDINGS, Command, argument, print_json, with_database
 from ocop_desktop.text import N_, _
 
 
@@ -43,7 +43,7 @@ def _import(options: argparse.Namespace) -> int:
                     print(problem["message"], file=sys.stderr)
         return WITH_FINDINGS if summary["rejected"] else DONE
 
-    return with_database(options.db, job, create=True)
+    return with_database(options.db, job, create=True, keep=not options.dry_run)
 
 
 def _summary(options: argparse.Namespace) -> int:
@@ -81,10 +81,18 @@ def _template(options: argparse.Namespace) -> int:
 
 COMMANDS = (
     Command("import", _import, N_("Nhập một bảng tính"),
-            (FILE, DB, argument("--dry-run", action="store_true"), argument("--map", type=Path),
-             argument("--answers", type=Path), argument("--doubtful", choices=("wait", "same", "new"), default="wait"), JSON)),
+            (argument("file", N_("bảng tính: .xlsx, .xls, .ods hoặc .csv"), N_("BẢNG"), type=Path), DB,
+             argument("--dry-run", N_("chỉ xem trước, không ghi gì"), action="store_true"),
+             argument("--map", N_("tệp cho biết cột nào là gì, khi chương trình đoán chưa đúng"), N_("ÁNH-XẠ.json"), type=Path),
+             argument("--answers", N_("tệp trả lời những chỗ chương trình hỏi"), N_("TRẢ-LỜI.json"), type=Path),
+             argument("--doubtful", N_("dòng có thể là mục đã có: wait để chờ, same là mục ấy, new là mục mới"),
+                      choices=("wait", "same", "new"), default="wait"), JSON)),
     Command("export", _export, N_("Xuất dữ liệu theo dạng bảng tính đã nhập"),
-            (argument("layout"), DB, OUT, argument("--commune", action="append", default=[]), JSON)),
-    Command("template", _template, N_("Ghi biểu mẫu để điền và nhập"), (argument("kind"), OUT)),
-    Command("summary", _summary, N_("Ghi bảng tổng hợp Excel"), (DB, OUT)),
+            (argument("layout", N_("register, national, applications, producers, activities hoặc funding"), N_("DẠNG")), DB,
+             OUT_SHEET, argument("--commune", N_("mã xã, chỉ xuất chủ thể ở xã ấy; ghi được nhiều lần"), N_("MÃ"),
+                                 action="append", default=[]), JSON)),
+    Command("template", _template, N_("Ghi biểu mẫu để điền và nhập"),
+            (argument("kind", N_("register, national, applications, producers, activities, funding hoặc scores"), N_("DẠNG")),
+             OUT_SHEET)),
+    Command("summary", _summary, N_("Ghi bảng tổng hợp Excel"), (DB, OUT_SHEET)),
 )

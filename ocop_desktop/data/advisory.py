@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import AdvisoryAnswer, AdvisoryReview, AgendaItem, Ballot, Result
+from ocop_desktop.data.tables import AgendaItem, Ballot, Result
+from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 
 
 def review(session: Session, dossier_id: int) -> AdvisoryReview | None:

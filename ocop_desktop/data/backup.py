@@ -12,8 +12,19 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocop_desktop.data.file import APPLICATION_ID, Damaged, Database, damaged, explain, open_database, refuse_unsuitable
-from ocop_desktop.errors import UserError
+from ocop_desktop.data.file import (
+    APPLICATION_ID,
+    TABLES,
+    Damaged,
+    Database,
+    damaged,
+    explain,
+    missing_tables,
+    open_database,
+    refuse_unsuitable,
+    without_tables,
+)
+from ocop_desktop.errors import UserError, missing_file, why
 
 KEPT = 14
 BY_HAND = "tu-lam"
@@ -24,8 +35,6 @@ BEFORE_RESTORE = "truoc-khi-khoi-phuc"
 REASONS = (BY_HAND, ON_CLOSING, BEFORE_IMPORT, BEFORE_MIGRATION, BEFORE_RESTORE)
 UNFINISHED = ".dang-ghi"
 
-COUNTED = ("commune", "producer", "product", "dossier", "council", "member", "session", "agenda_item", "ballot", "answer",
-           "result", "decision", "certificate", "import_batch", "setting", "change")
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{2}-\d{2}-\d{2})_([a-z-]+?)(?:_(\d+))?\.ocop")
 
 
@@ -93,7 +102,7 @@ def verify(path: Path) -> None:
         UserError: missing, foreign, from a newer program, cut off or damaged; names the file.
     """
     if not path.exists():
-        raise UserError("Không tìm thấy tệp {file}. Hãy kiểm tra lại đường dẫn.", file=str(path))
+        raise missing_file(path)
     refuse_unsuitable(path)
     _verified_counts(path)
 
@@ -164,6 +173,9 @@ def _verified_counts(path: Path) -> dict[str, int]:
         with closing(_read_only(path)) as raw:
             ours = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             whole = raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            lacking = missing_tables(raw) if ours and whole else ()
+            if lacking:
+                raise without_tables(path, lacking)
             if ours and whole:
                 return _counts(raw)
     except sqlite3.DatabaseError as error:
@@ -172,8 +184,7 @@ def _verified_counts(path: Path) -> dict[str, int]:
 
 
 def _counts(raw: sqlite3.Connection) -> dict[str, int]:
-    there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in COUNTED if name in there}
+    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in TABLES}
 
 
 def _settle(unfinished: Path, target: Path) -> None:
@@ -217,7 +228,7 @@ def _explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UserError("Không ghi được bản sao vào {folder}: {reason}. Hãy kiểm tra chỗ trống và quyền ghi của thư mục.",
-                        folder=str(folder), reason=error.strerror or str(error)) from error
+                        folder=str(folder), reason=why(error)) from error
     except sqlite3.Error as error:
         known = explain(error, folder)
         if known is None:

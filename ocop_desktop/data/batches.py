@@ -10,11 +10,13 @@ from typing import Any, Literal
 from sqlalchemy import Select, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
+from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.guarding import STATE, STATES
 from ocop_desktop.data.tables import BatchRow, Change, ImportBatch
 
 Did = Literal["created", "updated"]
+ENTITY, IMPORTED, TAKEN_BACK = "import_batch", "imported", "taken_back"
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,22 @@ def entries_of(session: Session, batch_id: int) -> tuple[BatchEntry, ...]:
     return tuple(BatchEntry(*values) for values in session.execute(query))
 
 
+def note_imported(session: Session, batch: Batch) -> None:
+    """Write into the history that a batch is whole; changes are later than the batch when they stand after this line."""
+    record_change(session, "", ENTITY, batch.id, IMPORTED, after={"file_name": batch.file_name, "sha256": batch.sha256})
+
+
 def touched_later(session: Session, batch_id: int) -> tuple[BatchEntry, ...]:
     """Entries of a batch whose records a later batch or a person changed since: what stands in the way of taking it back.
 
-    History lines an import writes itself carry the batch's own moment and do not count; neither do entries of guarded rows.
+    Later is told by numbers, not by the clock: two things can happen in one second. Entries of guarded rows do not count.
     """
     later, other = aliased(BatchRow), aliased(ImportBatch)
     by_batch = exists().where(later.entity == BatchRow.entity, later.entity_id == BatchRow.entity_id, later.batch_id > batch_id,
                               other.id == later.batch_id, other.undone_at.is_(None))
-    imported = select(ImportBatch.imported_at).where(ImportBatch.id == batch_id).scalar_subquery()
-    by_person = exists().where(Change.entity == BatchRow.entity, Change.entity_id == BatchRow.entity_id, Change.at > imported,
+    noted = select(func.coalesce(func.max(Change.id), 0)).where(
+        Change.entity == ENTITY, Change.entity_id == batch_id, Change.what == IMPORTED).scalar_subquery()
+    by_person = exists().where(Change.entity == BatchRow.entity, Change.entity_id == BatchRow.entity_id, Change.id > noted,
                                 Change.what.not_in((STATE, STATES)))
     query = _entries().where(BatchRow.batch_id == batch_id, or_(by_batch, by_person)).order_by(BatchRow.id)
     return tuple(BatchEntry(*values) for values in session.execute(query))
@@ -141,9 +149,10 @@ def sources_of(session: Session, records: Iterable[tuple[str, int]]) -> tuple[So
 
 
 def mark_undone(session: Session, batch_id: int, at: dt.datetime | None = None) -> None:
-    """Say that a batch was taken back."""
+    """Say that a batch was taken back, in the history too."""
     moment = at or dt.datetime.now().replace(microsecond=0)
     session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(undone_at=moment))
+    record_change(session, "", ENTITY, batch_id, TAKEN_BACK)
 
 
 def _entries() -> Select[Any]:

@@ -11,8 +11,6 @@ from sqlalchemy import insert, select
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import (
-    AdvisoryAnswer,
-    AdvisoryReview,
     Answer,
     Ballot,
     Certificate,
@@ -24,6 +22,7 @@ from ocop_desktop.data.tables import (
     Product,
     SelfAnswer,
 )
+from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod, Target
 from ocop_desktop.rules.names import fold
 

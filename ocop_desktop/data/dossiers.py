@@ -12,8 +12,6 @@ from sqlalchemy import Row, delete, func, or_, select
 from ocop_desktop.data.changes import NewLine, append
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import (
-    AdvisoryAnswer,
-    AdvisoryReview,
     AgendaItem,
     Ballot,
     Certificate,
@@ -25,6 +23,7 @@ from ocop_desktop.data.tables import (
     Product,
     SelfAnswer,
 )
+from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 
 TABLES: dict[str, type[Any]] = {"producer": Producer, "product": Product, "dossier": Dossier, "dossier_paper": DossierPaper,
                                 "self_answer": SelfAnswer, "advisory_review": AdvisoryReview,

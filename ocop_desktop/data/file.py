@@ -11,13 +11,13 @@ import os
 import sqlite3
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.data.guarding import Watch, watch
-from ocop_desktop.errors import UserError
+from ocop_desktop.data.guarding import BY_TABLE, Watch, watch
+from ocop_desktop.errors import UserError, missing_file, why
 from ocop_desktop.rules.names import fold
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
 SCHEMA_VERSION = 4  # number of the last file in migrations/versions; kept in the file as user_version
+TABLES = ("commune", "producer", "product", "dossier", "council", "member", "session", "agenda_item", "ballot", "answer",
+          "result", "decision", "certificate", "import_batch", "setting", "change")  # in a file of ours from the first version on
 BUSY_SECONDS = 0.3
 ALWAYS_LOOKED_THROUGH = 16_000_000  # bytes: up to here looking at every page costs under 20 ms; above only after a crash
 
@@ -202,7 +204,7 @@ def open_database(path: Path, create: bool = True) -> Database:
     path = Path(path)
     exists = path.exists()
     if not exists and not create:
-        raise UserError("Không tìm thấy tệp {file}. Hãy kiểm tra lại đường dẫn.", file=str(path))
+        raise missing_file(path)
     if exists:
         refuse_unsuitable(path)
     _refuse_unwritable(path)
@@ -240,7 +242,7 @@ def refuse_unsuitable(path: Path) -> None:
             head = file.read(100)
     except OSError as error:
         raise UserError("Không đọc được tệp {file}: {reason}. Hãy kiểm tra quyền truy cập và ổ đĩa.",
-                        file=str(path), reason=error.strerror or "") from error
+                        file=str(path), reason=why(error)) from error
     if not head:
         raise Damaged("Tệp {file} trống (0 byte), không có dữ liệu. Hãy khôi phục từ bản sao lưu hoặc chọn tên khác.",
                       file=str(path))
@@ -285,14 +287,23 @@ def _prepare(raw: sqlite3.Connection, path: Path, new: bool, unclean: bool) -> N
         raw.execute(pragma)
     if new:
         raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # takes the lock, or says who has it
+    lacking = missing_tables(raw)  # takes the lock, or says who has it
     if raw.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
         raise _too_new(path)
+    if lacking and not new:
+        raise without_tables(path, lacking)
     thorough = unclean or _size(path) <= ALWAYS_LOOKED_THROUGH
     if thorough and raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise damaged(path)
     raw.execute("PRAGMA journal_mode=WAL")
     raw.create_function("fold", 1, lambda value: fold(value or ""), deterministic=True)
+
+
+def missing_tables(raw: sqlite3.Connection) -> tuple[str, ...]:
+    """Those of ``TABLES`` that a file lacks; of today's schema the guarded ones too."""
+    there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    today = raw.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+    return tuple(name for name in dict.fromkeys((*TABLES, *(BY_TABLE if today else ()))) if name not in there)
 
 
 def _busy(error: BaseException) -> bool:
@@ -351,6 +362,12 @@ def damaged(path: Path) -> UserError:
     """The refusal of a file that is ours but not whole."""
     return Damaged("Tệp {file} bị hỏng, không mở để khỏi hỏng thêm. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.",
                    file=str(path))
+
+
+def without_tables(path: Path, missing: Sequence[str]) -> UserError:
+    """The refusal of a file with our mark that does not hold our tables: emptied or cut by another program."""
+    return Damaged("Tệp {file} thiếu {count} bảng dữ liệu, trong đó có “{table}”, nên không mở được. Tệp được giữ nguyên; "
+                   "hãy khôi phục từ bản sao lưu.", file=str(path), table=missing[0], count=len(missing))
 
 
 def _too_new(path: Path) -> UserError:

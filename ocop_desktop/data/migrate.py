@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from ocop_desktop.data import guarding
-from ocop_desktop.data.file import SCHEMA_VERSION, Database
+from ocop_desktop.data.file import SCHEMA_VERSION, Database, damaged, missing_tables
 from ocop_desktop.errors import UserError
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -18,11 +19,13 @@ def migrate(db: Database) -> bool:
         whether anything was done.
 
     Raises:
-        UserError: the backup could not be made, or the file's content breaks the new schema.
+        UserError: the backup could not be made, the file does not know its version, or its content breaks the new schema.
     """
     version = db.schema_version
     if version == SCHEMA_VERSION:
         return False
+    if not _knows_its_version(db):
+        raise damaged(db.path)
     if version > 0:
         from ocop_desktop.data import backup
 
@@ -32,6 +35,18 @@ def migrate(db: Database) -> bool:
     with db.begin() as session:
         guarding.take_in(session)
     return True
+
+
+def _knows_its_version(db: Database) -> bool:
+    """Whether a file with tables tells which of our migrations made them; without that Alembic would make them again."""
+    with db.alone() as raw:
+        if missing_tables(raw):  # a new file
+            return True
+        try:
+            found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError:
+            return False
+    return found is not None and any((MIGRATIONS / "versions").glob(f"{found[0]}_*.py"))
 
 
 def _run(db: Database) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import RulebookVersion
+from ocop_desktop.data.tables_rulebook import RulebookVersion
 from ocop_desktop.rules.rulebook import version_id
 
 

@@ -180,38 +180,6 @@ class SelfAnswer(Table):
     __table_args__ = KEY_IS_TABLE
 
 
-class AdvisoryReview(Table):
-    """What the advisory team (Tổ tư vấn) found before the council, and the set its answers are for.
-
-    ``proposal``: "", council, supplement, return.
-    """
-
-    __tablename__ = "advisory_review"
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
-    rulebook: Mapped[str] = mapped_column(default="")
-    set_no: Mapped[int | None]
-    missing_papers: Mapped[str] = mapped_column(default="")
-    visit_needed: Mapped[bool | None]
-    visited_on: Mapped[dt.date | None]
-    finding: Mapped[str] = mapped_column(default="")
-    opinion: Mapped[str] = mapped_column(default="")
-    proposal: Mapped[str] = mapped_column(default="")
-    proposed_on: Mapped[dt.date | None]
-    proposed_by: Mapped[str] = mapped_column(default="")
-    finished_at: Mapped[dt.datetime | None]
-
-
-class AdvisoryAnswer(Table):
-    """The advisory team's answer to one criterion (empty: a comment only), with its comment; never in a mean."""
-
-    __tablename__ = "advisory_answer"
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
-    criterion: Mapped[str] = mapped_column(String(8), primary_key=True)
-    choice: Mapped[str] = mapped_column(String(4))
-    comment: Mapped[str] = mapped_column(default="")
-    __table_args__ = KEY_IS_TABLE
-
-
 class Council(Table):
     """An assessment council (Hội đồng đánh giá, phân hạng) and the decision that set it up."""
 
@@ -400,43 +368,6 @@ class Certificate(Table):
     dossier: Mapped[Dossier] = relationship()
     decision: Mapped[Decision | None] = relationship()
     __table_args__ = NEVER_REUSED
-
-
-class RulebookVersion(Table):
-    """One version of a rulebook the office loaded, whole, as plain values (``rules.rulebook.as_plain``); never changed."""
-
-    __tablename__ = "rulebook_version"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rulebook: Mapped[str]
-    version: Mapped[int]
-    in_force: Mapped[dt.date]
-    made_at: Mapped[dt.datetime]
-    made_by: Mapped[str] = mapped_column(default="")
-    reason: Mapped[str] = mapped_column(default="")
-    source_file: Mapped[str] = mapped_column(default="")
-    source_sha256: Mapped[str] = mapped_column(String(64), default="")
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    differences: Mapped[list[Any]]
-    accepted: Mapped[list[Any]]
-    accepted_why: Mapped[str] = mapped_column(default="")
-    content: Mapped[dict[str, Any]]
-    __table_args__ = (UniqueConstraint("rulebook", "version"), NEVER_REUSED)
-
-
-class Wording(Table):
-    """The law's own words for a criterion (``choice`` empty) or an option, attached from a document by the office."""
-
-    __tablename__ = "wording"
-    rulebook: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    set_no: Mapped[int] = mapped_column(primary_key=True)
-    criterion: Mapped[str] = mapped_column(String(8), primary_key=True)
-    choice: Mapped[str] = mapped_column(String(4), primary_key=True, default="")
-    text: Mapped[str]
-    source_file: Mapped[str] = mapped_column(default="")
-    source_sha256: Mapped[str] = mapped_column(String(64), default="")
-    attached_at: Mapped[dt.datetime]
-    __table_args__ = KEY_IS_TABLE
 
 
 class Change(Table):

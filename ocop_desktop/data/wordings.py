@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, insert, select
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Wording
+from ocop_desktop.data.tables_rulebook import Wording
 
 NOTE, EXCLUSION = "note", "out"  # instead of an option's choice
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.papers import typeset
@@ -71,7 +72,7 @@ def draw(canvas: Any, blocks: tuple[Block, ...], stamp: Stamp) -> None:
             baseline = round(y - block.leading * 0.78, 2)
             y -= block.leading
             if block.shared:
-                stamp(line, lambda c, line=line: typeset.draw(c, line, MIDDLE, 0), baseline)  # type: ignore[misc]
+                stamp(line, partial(typeset.draw, line=line, x=MIDDLE, y=0), baseline)
             else:
                 typeset.draw(canvas, line, MIDDLE, baseline)
 

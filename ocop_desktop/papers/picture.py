@@ -13,6 +13,7 @@ from ocop_desktop.errors import UserError
 
 LONGEST = 1600  # pixels of the longer side
 QUALITY = 85
+STRIP = 64  # rows of the small picture made at a time
 MOST_BYTES = 40 << 20
 MOST_PIXELS = 60_000_000  # more than any telephone takes; a picture that unfolds further is refused before it does
 KINDS = ("JPEG", "PNG")
@@ -64,15 +65,34 @@ def _too_large(width: int, height: int) -> UserError:
 
 def _kept(opened: Image.Image, longest: int) -> Picture:
     opened.draft("RGB", (longest, longest))  # a JPEG unfolds at the size that is needed, no more
-    upright = ImageOps.exif_transpose(opened)
-    if upright.mode.startswith("I"):  # 16-bit grey: Pillow would cut off what is over 255 instead of scaling it
-        upright = upright.point(lambda value: value / 256).convert("L")
-    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        layer = upright.convert("RGBA")
-        upright = Image.new("RGB", layer.size, "white")
-        upright.paste(layer, mask=layer.getchannel("A"))
-    upright = upright.convert("RGB")
+    small = _small(opened, longest)
+    turned = opened.getexif()
+    if turned:
+        small.info["exif"] = turned.tobytes()  # says which side is up
+    upright = ImageOps.exif_transpose(small)
     upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=QUALITY, optimize=True)
     return Picture(out.getvalue(), upright.width, upright.height)
+
+
+def _small(opened: Image.Image, longest: int) -> Image.Image:
+    """An opened picture in plain colours at up to twice ``longest``, strip by strip: copies of a large one fill a computer."""
+    by = max(1, max(opened.size) // longest)
+    width, height = opened.size
+    small = Image.new("RGB", (-(-width // by), -(-height // by)))
+    for top in range(0, height, STRIP * by):
+        strip = opened.crop((0, top, width, min(top + STRIP * by, height)))
+        small.paste(_plain(strip).reduce(by), (0, top // by))
+    return small
+
+
+def _plain(strip: Image.Image) -> Image.Image:
+    """Plain colours: 16-bit grey is scaled to 8, what is clear stands on white."""
+    if strip.mode.startswith("I"):  # Pillow would cut off what is over 255 instead of scaling it
+        strip = strip.point(lambda value: value / 256).convert("L")
+    if strip.mode in ("RGBA", "LA", "PA") or "transparency" in strip.info:
+        layer = strip.convert("RGBA")
+        strip = Image.new("RGB", layer.size, "white")
+        strip.paste(layer, mask=layer.getchannel("A"))
+    return strip.convert("RGB")

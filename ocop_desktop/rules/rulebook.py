@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
+from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError, missing_file
 from ocop_desktop.rules.criteria import (
     NONE_APPLIES,
     RANKS_WITH_GATES,
@@ -351,6 +351,6 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
-        raise UserError("Không thấy tệp bộ tiêu chí {file}.", file=str(path)) from fault
+        raise missing_file(path) from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise UserError("Tệp {file} không đọc được: {reason}", file=path.name, reason=str(fault)) from fault

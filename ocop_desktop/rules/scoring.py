@@ -78,13 +78,8 @@ class Outcome:
         return None if self.excluded else self.stars
 
 
-def evaluate(
-    book: Rulebook,
-    rules: CriteriaSet,
-    ballots: Sequence[Ballot],
-    working: WorkingRules,
-    concluded: Mapping[str, int] | None = None,
-) -> Outcome:
+def evaluate(book: Rulebook, rules: CriteriaSet, ballots: Sequence[Ballot], working: WorkingRules,
+             concluded: Mapping[str, int] | None = None) -> Outcome:
     """Decide what ``ballots`` come to under ``rules``.
 
     Args:
@@ -109,12 +104,7 @@ def evaluate(
     left_out = _extremes(totals) if working.drop_extremes else ()
     counted = [b for b in ballots if b.member not in left_out]
     mean = Fraction(sum(totals[b.member] for b in counted), len(counted))
-    met = {
-        (c.code, s): gate_met(rules, ballots, working, c.code, s, concluded or {})
-        for s in RANKS_WITH_GATES
-        for c, _ in rules.gates(s)
-    }
-    unmet = {s: tuple(c.code for c, _ in rules.gates(s) if not met[c.code, s]) for s in RANKS_WITH_GATES}
+    unmet = _unmet_gates(rules, ballots, working, concluded or {})
     by_points = stars_by_points(book, mean)
     stars = next(s for s in range(by_points, 0, -1) if not unmet.get(s))
     raised = tuple(_exclusions(rules, ballots))
@@ -194,6 +184,16 @@ def gate_met(
         held = criterion.gate(concluded[code]) or 0
         return held >= (criterion.gate(stars) or 0)
     return working.gate_rule == "majority" and 2 * yes > len(ballots)
+
+
+def _unmet_gates(
+    rules: CriteriaSet, ballots: Sequence[Ballot], working: WorkingRules, concluded: Mapping[str, int]
+) -> dict[int, tuple[str, ...]]:
+    """For each rank the criteria whose gate the council holds not to be met, in the set's order."""
+    return {
+        stars: tuple(c.code for c, _ in rules.gates(stars) if not gate_met(rules, ballots, working, c.code, stars, concluded))
+        for stars in RANKS_WITH_GATES
+    }
 
 
 def _problems_together(ballots: Sequence[Ballot]) -> list[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, missing_file, why
 from ocop_desktop.sheets.law_tables import Block, Builder, Line, Row, Table
 from ocop_desktop.text import _
 
@@ -104,9 +104,9 @@ def _bytes(path: Path) -> bytes:
             )
         data = path.read_bytes()
     except FileNotFoundError:
-        raise UserError("Không thấy tệp “{file}”; hãy chọn lại.", file=str(path)) from None
+        raise missing_file(path) from None
     except OSError as fault:
-        raise UserError("Không mở được tệp “{file}”: {reason}.", file=path.name, reason=str(fault.strerror or fault)) from fault
+        raise UserError("Không mở được tệp “{file}”: {reason}.", file=path.name, reason=why(fault)) from fault
     if not data.strip():
         raise UserError("Tệp “{file}” trống; hãy tải lại rồi chọn lại.", file=path.name)
     return data

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, why
 
 SHEET_NAME = 31  # letters a sheet's name may have
 STEP = 500  # rows between two signs of progress
@@ -117,4 +117,4 @@ def _reserved(path: Path) -> Path:
 
 def _not_written(path: Path, error: OSError) -> UserError:
     return UserError("Không ghi được tệp {file}: {reason}. Hãy đóng tệp nếu đang mở, hoặc chọn nơi khác.",
-                     file=str(path), reason=error.strerror or str(error))
+                     file=str(path), reason=why(error))

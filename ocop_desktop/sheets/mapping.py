@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, missing_file, why
 from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import layouts
 from ocop_desktop.sheets.contents import REPAIRS
@@ -60,9 +60,9 @@ def read_file(path: str | Path) -> Mapping:
     try:
         raw = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise UserError("Không tìm thấy tệp ánh xạ “{file}”; hãy kiểm tra lại tên và thư mục.", file=str(path)) from None
+        raise missing_file(path) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError("Không đọc được tệp ánh xạ “{file}”: {why}.", file=str(path), why=str(error)) from None
+        raise UserError("Không đọc được tệp ánh xạ “{file}”: {why}.", file=str(path), why=why(error)) from None
     except json.JSONDecodeError as error:
         raise UserError(
             "Tệp ánh xạ “{file}” không đúng dạng JSON ở dòng {row}, cột {column}; hãy sửa lại.",

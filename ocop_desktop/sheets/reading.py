@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, missing_file, why
 from ocop_desktop.sheets import reading_process
 from ocop_desktop.sheets.containers import Limits
 from ocop_desktop.sheets.readers import Head
@@ -111,12 +111,12 @@ def check_file(path: Path, limits: Limits) -> None:
             raise UserError("“{file}” là một thư mục; hãy chọn một tệp bảng tính.", file=path.name)
         size = path.stat().st_size
     except FileNotFoundError:
-        raise UserError("Không tìm thấy tệp “{file}”; hãy kiểm tra lại tên và thư mục.", file=str(path)) from None
+        raise missing_file(path) from None
     except (OSError, ValueError) as error:
         raise UserError(
             "Không đọc được tệp “{file}” ({why}); hãy đóng tệp ở chương trình khác rồi thử lại.",
             file=path.name,
-            why=getattr(error, "strerror", None) or type(error).__name__,
+            why=why(error),
         ) from None
     if size > limits.file_bytes:
         raise UserError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import sys
@@ -40,11 +41,9 @@ def _answer(answers: BinaryIO, path: Path, name: str, limits: Limits) -> tuple[s
         return "refused", (error.message, error.values)
     except MemoryError:
         return "memory", None
-    except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno == 12:  # out of memory, said by the system
+    except Exception as error:  # a bug: raised again, with its traceback, in the program that asked
+        if isinstance(error, OSError) and error.errno == errno.ENOMEM:
             return "memory", None
-        return "bug", traceback.format_exc()
-    except Exception:
         return "bug", traceback.format_exc()
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
+from ocop_desktop.ui import save_dialog
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -38,12 +39,8 @@ class Press(QObject):
 
     def ask_file(self, ids: Sequence[int], proposed: str) -> None:
         """Ask for a file and print into it."""
-        dialog = QFileDialog(self._owner, _("Lưu giấy chứng nhận"), str(self._folder() / proposed), _("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_file(ids, Path(chosen)))
-        dialog.open()
+        save_dialog.ask(self._owner, _("Lưu giấy chứng nhận"), self._folder() / proposed, _("Tệp PDF (*.pdf)"),
+                        lambda path: self.save_file(ids, path))
 
     def ask_folder(self, ids: Sequence[int]) -> None:
         """Ask for a folder and print one file per product into it."""

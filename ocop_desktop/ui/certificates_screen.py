@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget
 
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import save_dialog, theme
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
 from ocop_desktop.ui.flow import Flow
@@ -88,12 +88,7 @@ class CertificatesScreen(Page):
 
     def _ask_summary(self) -> None:
         name = _("tong-hop-ocop-{day}.xlsx", day=f"{dt.date.today():%Y-%m-%d}")
-        dialog = QFileDialog(self, _("Tổng hợp Excel"), str(Path.home() / name), _("Bảng tính Excel (*.xlsx)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.write_summary(Path(chosen)))
-        dialog.open()
+        save_dialog.ask(self, _("Tổng hợp Excel"), Path.home() / name, _("Bảng tính Excel (*.xlsx)"), self.write_summary)
 
     def write_summary(self, path: Path) -> None:
         """Write the Excel summary into ``path``."""

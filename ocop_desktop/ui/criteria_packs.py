@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from ocop_desktop import text
 from ocop_desktop.errors import Problem
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import save_dialog, theme
 from ocop_desktop.ui.criteria_paint import BOLD, PLAIN, SMALL, Drawn, RowsView, frameless
 from ocop_desktop.ui.widgets import Card, button, label, line, row
 
@@ -160,10 +159,8 @@ class Packs(QObject):
     def ask_export(self, book: Rulebook) -> None:
         """Ask for a file and write a rulebook there."""
         name = f"{book.id.replace('/', '-').replace('#', '-')}.xlsx"
-        dialog = QFileDialog(self._owner, _("Xuất ra Excel"), str(Path.home() / name), _("Bảng tính Excel (*.xlsx)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        self._ask(dialog, lambda path: self.export(book, path))
+        save_dialog.ask(self._owner, _("Xuất ra Excel"), Path.home() / name, _("Bảng tính Excel (*.xlsx)"),
+                        lambda path: self.export(book, path))
 
     def export(self, book: Rulebook, path: Path) -> None:
         """Write a rulebook as a workbook."""
@@ -181,7 +178,9 @@ class Packs(QObject):
         """Ask for a workbook and look at it."""
         dialog = QFileDialog(self._owner, _("Nhập bộ tiêu chí"), str(Path.home()), _("Bảng tính (*.xlsx *.xls *.ods)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._ask(dialog, lambda path: self.look(book, path))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self.look(book, Path(chosen)))
+        dialog.open()
 
     def look(self, book: Rulebook, path: Path) -> None:
         """Read a workbook and say what would come in."""
@@ -207,8 +206,3 @@ class Packs(QObject):
     def _tell(self, book: Rulebook) -> None:
         self._shell.say.ok(_("Đã lưu bản {version} của Quyết định {law}", version=book.version, law=book.decision))
         self.stored.emit(book)
-
-    def _ask(self, dialog: QFileDialog, act: Callable[[Path], object]) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: act(Path(chosen)))
-        dialog.open()

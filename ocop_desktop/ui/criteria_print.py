@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMarginsF, QObject, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPageLayout, QPageSize, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import save_dialog, theme
 from ocop_desktop.ui.widgets import Card, button, clear, label, row
 
 if TYPE_CHECKING:
@@ -132,12 +132,8 @@ class CriteriaPress(QObject):
 
     def ask_file(self, paper: Any, proposed: str) -> None:
         """Ask for a file and save a paper there."""
-        dialog = QFileDialog(self._owner, _("Lưu PDF"), str(Path.home() / proposed), _("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save(paper, Path(chosen)))
-        dialog.open()
+        save_dialog.ask(self._owner, _("Lưu PDF"), Path.home() / proposed, _("Tệp PDF (*.pdf)"),
+                        lambda path: self.save(paper, path))
 
     def save(self, paper: Any, path: Path) -> None:
         """Save a paper as PDF."""

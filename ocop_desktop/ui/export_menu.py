@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
+from ocop_desktop.ui import save_dialog
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 def ask_place(parent: QWidget, title: str, proposed: str, then: Callable[[Path], object]) -> QFileDialog:
     """Ask where to write an .xlsx file, beside the page."""
-    dialog = QFileDialog(parent, title, str(Path.home() / f"{proposed}.xlsx"), _("Bảng tính Excel (*.xlsx)"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("xlsx")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-    dialog.open()
-    return dialog
+    return save_dialog.ask(parent, title, Path.home() / f"{proposed}.xlsx", _("Bảng tính Excel (*.xlsx)"), then)
 
 
 class ExportMenu(QMenu):

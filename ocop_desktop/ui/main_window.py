@@ -14,7 +14,7 @@ from ocop_desktop import paths, settings, text
 from ocop_desktop.errors import UserError
 from ocop_desktop.settings import Settings
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import save_dialog, theme
 from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.notices import ClosingPage, FillingPage, RefusedPage
 from ocop_desktop.ui.palette import CommandField
@@ -194,7 +194,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _open_file(self, path: str) -> None:
         if not path:
-            self._ask(_("Mở tệp khác"), QFileDialog.AcceptMode.AcceptOpen)
+            dialog = QFileDialog(self, _("Mở tệp khác"), str(self.file.parent), _("Tệp dữ liệu OCOP (*.ocop)"))
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.fileSelected.connect(self._open_file)
+            dialog.open()
             return
         if not self._leave():
             return
@@ -207,15 +210,8 @@ class MainWindow(QMainWindow):
         self.shell.go("home")
 
     def _ask_new(self) -> None:
-        self._ask(_("Tạo tệp mới"), QFileDialog.AcceptMode.AcceptSave)
-
-    def _ask(self, title: str, mode: QFileDialog.AcceptMode) -> None:
-        dialog = QFileDialog(self, title, str(self.file.parent), _("Tệp dữ liệu OCOP (*.ocop)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(mode)
-        dialog.setDefaultSuffix("ocop")
-        dialog.fileSelected.connect(self._open_file)
-        dialog.open()
+        save_dialog.ask(self, _("Tạo tệp mới"), self.file.with_name(_("du-lieu-moi.ocop")), _("Tệp dữ liệu OCOP (*.ocop)"),
+                        lambda path: self._open_file(str(path)), existing=True)
 
     @Slot(object)
     def _show_failed(self, error: UserError) -> None:

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import save_dialog, theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
@@ -147,12 +146,7 @@ class DeadlinesPage(QWidget):
     # -- calendar -----------------------------------------------------------------------------------------------------
 
     def _ask_calendar(self) -> None:
-        dialog = QFileDialog(self, _("Lưu lịch"), str(Path.home() / _("lich-ocop.ics")), _("Lịch (*.ics)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("ics")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.write_calendar(Path(chosen)))
-        dialog.open()
+        save_dialog.ask(self, _("Lưu lịch"), Path.home() / _("lich-ocop.ics"), _("Lịch (*.ics)"), self.write_calendar)
 
     def write_calendar(self, path: Path) -> None:
         """Write the list as a calendar file."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSlider, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.rules.terms import FUNDING_SOURCES
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import save_dialog, theme
 from ocop_desktop.ui.bars import Bars, Shown
 from ocop_desktop.ui.fields import DateField
 from ocop_desktop.ui.home_cards import CardRow
@@ -198,12 +198,8 @@ class OverviewPage(QWidget):
 
     def _ask_picture(self) -> None:
         day = self.shown.day if self.shown else self.today()
-        dialog = QFileDialog(self, _("Lưu hình"), str(Path.home() / f"tong-quan-{day:%Y-%m-%d}.png"), _("Hình ảnh (*.png)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.write_picture(Path(chosen)))
-        dialog.open()
+        save_dialog.ask(self, _("Lưu hình"), Path.home() / f"tong-quan-{day:%Y-%m-%d}.png", _("Hình ảnh (*.png)"),
+                        self.write_picture)
 
     def write_picture(self, path: Path) -> None:
         """Write cards and charts as a picture, whole or not at all."""

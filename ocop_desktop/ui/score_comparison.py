@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from ocop_desktop import text
@@ -96,8 +97,9 @@ class ComparisonCard(Card):
         if self._found is not None:
             self._feed(self._found)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the comments out where the table is narrow."""
+        super().resizeEvent(event)
         self._fit()
 
 

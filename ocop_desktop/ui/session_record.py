@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ocop_desktop.text import _
+from ocop_desktop.ui import save_dialog
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -25,13 +26,9 @@ class SessionRecord(QObject):
 
     def ask(self, code: str) -> None:
         """Ask where a session's record is to be written."""
-        name = str(Path.home() / f"ho-so-{code.replace('/', '-')}.zip")
-        dialog = QFileDialog(self._owner, _("Lưu hồ sơ phiên"), name, _("Tệp nén (*.zip)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save(code, Path(chosen)))
-        dialog.open()
+        name = f"ho-so-{code.replace('/', '-')}.zip"
+        save_dialog.ask(self._owner, _("Lưu hồ sơ phiên"), Path.home() / name, _("Tệp nén (*.zip)"),
+                        lambda path: self.save(code, path))
 
     def save(self, code: str, target: Path) -> None:
         """Write a session's record into a zip."""

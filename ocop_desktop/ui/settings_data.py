@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import save_dialog, theme
 from ocop_desktop.ui.settings_restore import RestoreDialog
 from ocop_desktop.ui.widgets import LinkLabel, button, clear, label, line, row
 
@@ -98,17 +98,8 @@ class DataSection(QWidget):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.file.parent)))
 
     def _ask_new(self) -> None:
-        dialog = self._dialog(_("Tạo tệp mới"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a file that is there already is opened, never replaced
-        dialog.fileSelected.connect(self._shell.open_file)
-        dialog.open()
-
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        made = QFileDialog(self, title, str(self.file.parent), _("Tệp dữ liệu OCOP (*.ocop)"))
-        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        made.setAcceptMode(mode)
-        made.setDefaultSuffix("ocop")
-        return made
+        save_dialog.ask(self, _("Tạo tệp mới"), self.file.with_name(_("du-lieu-moi.ocop")), _("Tệp dữ liệu OCOP (*.ocop)"),
+                        lambda path: self._shell.open_file(str(path)), existing=True)
 
     # -- copies -------------------------------------------------------------------------------------------------------
 
@@ -159,7 +150,8 @@ class DataSection(QWidget):
     # -- bringing one back --------------------------------------------------------------------------------------------
 
     def _ask_backup(self) -> None:
-        dialog = self._dialog(_("Chọn bản sao lưu"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog = QFileDialog(self, _("Chọn bản sao lưu"), str(self.file.parent), _("Tệp dữ liệu OCOP (*.ocop)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self._ask_restore(Path(path), Path(path).name))
         dialog.open()
 

@@ -14,7 +14,8 @@ from ocop_desktop.actions.dossiers import NewDossier
 from ocop_desktop.actions.session_matrix import matrix
 from ocop_desktop.actions.side_by_side import side_by_side
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import AdvisoryAnswer, AdvisoryReview, AgendaItem, Change
+from ocop_desktop.data.tables import AgendaItem, Change
+from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.ballot import settle, total
 from ocop_desktop.rules.working_rules import WorkingRules

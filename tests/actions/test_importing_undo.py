@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from ocop_desktop.actions import importing
+from ocop_desktop.data.changes import history_of, record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
 from tests.actions.imported import LANG_SON, dump, kinds, look, one_row, stored, take
@@ -169,6 +170,25 @@ def test_what_depends_on_an_import_keeps_it(db, tmp_path, statement, said):
     with pytest.raises(UserError, match=said), db.begin() as session:
         importing.undo(session, batch.id)
     assert dump(db) == before
+
+
+def test_a_change_within_the_same_second_keeps_an_import(db, tmp_path):
+    _seen, batch = take(db, register(tmp_path / "a.xlsx", 5, 4).path, LANG_SON)
+    with db.begin() as session:
+        product = session.scalar(text("SELECT min(id) FROM product"))
+        record_change(session, "Lan", "product", product, "saved", {"name": "a"}, {"name": "b"}, batch.imported_at)
+    with pytest.raises(UserError, match="1 mục"), db.begin() as session:
+        importing.undo(session, batch.id)
+
+
+def test_the_history_tells_of_an_import_and_of_taking_it_back(db, tmp_path):
+    _seen, batch = take(db, register(tmp_path / "a.xlsx", 5, 4).path, LANG_SON)
+    with db.begin() as session:
+        importing.undo(session, batch.id)
+    with db.begin() as session:
+        lines = history_of(session, "import_batch", batch.id)
+    assert [(line.what, line.after) for line in lines] == [
+        ("taken_back", None), ("imported", {"file_name": "a.xlsx", "sha256": batch.sha256})]
 
 
 def test_a_failed_write_leaves_nothing(db, tmp_path):

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from ocop_desktop.actions import rulebooks, scoring, wording
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Wording
+from ocop_desktop.data.tables_rulebook import Wording
 from ocop_desktop.errors import UserError
 from tests import law_documents as made
 from tests.actions.hall import LAW, open_hall

@@ -40,12 +40,15 @@ def test_a_batch_is_kept_and_taken_back(session: Session) -> None:
 def test_what_was_touched_later_stands_in_the_way(session: Session) -> None:
     first = batch(session)
     batches.add_entries(session, first, [BatchEntry("dossier", n, "created") for n in (1, 2, 3, 4)])
-    record_change(session, "", "dossier", 1, "imported", after={"note": "x"}, at=NOW)
+    record_change(session, "Lan", "dossier", 1, "saved", after={"note": "x"}, at=NOW)
+    noted = batches.batch_of(session, first)
+    assert noted is not None
+    batches.note_imported(session, noted)
     assert batches.touched_later(session, first) == ()
-    second = batch(session, "b.xlsx", NOW + dt.timedelta(minutes=1))
+    second = batch(session, "b.xlsx", NOW)
     batches.add_entries(session, second, [BatchEntry("dossier", 2, "updated", {}, {})])
-    record_change(session, "Lan", "dossier", 3, "saved", {"note": ""}, {"note": "y"}, NOW + dt.timedelta(minutes=2))
-    record_change(session, "Lan", "producer", 4, "saved", {"note": ""}, {"note": "y"}, NOW + dt.timedelta(minutes=2))
+    record_change(session, "Lan", "dossier", 3, "saved", {"note": ""}, {"note": "y"}, NOW)  # all in one second
+    record_change(session, "Lan", "producer", 4, "saved", {"note": ""}, {"note": "y"}, NOW)
     assert [e.entity_id for e in batches.touched_later(session, first)] == [2, 3]
     batches.mark_undone(session, second)
     assert [e.entity_id for e in batches.touched_later(session, first)] == [3]

@@ -14,8 +14,6 @@ from ocop_desktop.data.migrate import migrate
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import (
-    AdvisoryAnswer,
-    AdvisoryReview,
     AgendaItem,
     Answer,
     Ballot,
@@ -31,11 +29,11 @@ from ocop_desktop.data.tables import (
     Producer,
     Product,
     ProductPhoto,
-    RulebookVersion,
     SessionMember,
-    Wording,
 )
+from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore
+from ocop_desktop.data.tables_rulebook import RulebookVersion, Wording
 
 FOLDER = Path(__file__).resolve().parent
 INDEXES = ("dossier_search", "dossier_word")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.papers.picture import scaled
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def made(kind: str, size: tuple[int, int], mode: str = "RGB", **how: object) -> bytes:
@@ -43,6 +48,40 @@ def test_a_telephone_s_turn_is_applied() -> None:
 
 def test_what_is_clear_stands_on_white() -> None:
     assert opened(scaled(made("PNG", (20, 20), "RGBA")).content).getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1"])
+def test_a_large_picture_is_the_same_in_strips(mode: str) -> None:
+    size = (1000, 3001)
+    fine = Image.linear_gradient("L").resize(size)
+    picture = (Image.merge("RGBA", (fine, fine, fine, Image.new("L", size, 255))) if mode == "RGBA" else fine).convert(mode)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    whole = picture.convert("RGB").resize((100, 300), Image.Resampling.BOX)
+    strips = opened(scaled(out.getvalue(), 300).content)
+    assert strips.size == (100, 300)
+    off = ImageChops.difference(strips.convert("RGB"), whole).convert("L")
+    assert off.getextrema()[1] <= (12 if mode != "1" else 90)
+
+
+MEMORY = """
+import re, sys
+from pathlib import Path
+from ocop_desktop.papers.picture import scaled
+found = scaled(Path(sys.argv[1]).read_bytes())
+most = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
+print(found.width, found.height, int(most[1]) >> 10)
+"""
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_large_picture_takes_the_room_of_its_points_and_no_copies(mode: str, tmp_path: Path) -> None:
+    path = tmp_path / "lon.png"
+    path.write_bytes(made("PNG", (7700, 7700), mode, compress_level=1))
+    said = subprocess.run([sys.executable, "-c", MEMORY, str(path)], check=True, capture_output=True, text=True, cwd=ROOT)
+    width, height, megabytes = map(int, said.stdout.split())
+    assert (width, height) == (1600, 1600)
+    assert megabytes < 7700 * 7700 * 4 * 1.5 / (1 << 20)
 
 
 def bomb(width: int, height: int) -> bytes:

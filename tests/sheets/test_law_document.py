@@ -166,7 +166,7 @@ def test_other_files_are_refused_with_one_sentence(tmp_path, name):
 
 
 def test_missing_and_huge_files_are_refused(tmp_path):
-    with pytest.raises(UserError, match="Không thấy tệp"):
+    with pytest.raises(UserError, match="Không tìm thấy tệp"):
         read_document(tmp_path / "khong.html")
     with open(tmp_path / "lon.html", "wb") as file:
         file.truncate(LARGEST + 1)

@@ -41,6 +41,13 @@ def test_whoever_waits_can_stop_the_reading(tmp_path):
     assert read(book_of(tmp_path / "b.xlsx", ("S", ROWS))).sheets[0].rows[1][1] == "Mật ong"
 
 
+def test_a_bug_in_the_reading_process_is_raised_with_its_traceback(tmp_path):
+    path = book_of(tmp_path / "a.xlsx", ("S", ROWS))
+    with pytest.raises(RuntimeError, match=r"(?s)spreadsheet reader: Traceback.*reading_child\.py.*TypeError"):
+        read(path, replace(Limits(), sheets="nhiều"))
+    assert read(path).sheets[0].rows[1][1] == "Mật ong"
+
+
 def test_a_frozen_program_calls_itself_with_the_word_the_command_line_knows():
     assert cli.READ_SHEETS == reading_process.VERB
     call = [sys.executable, "-m", "ocop_desktop", reading_process.VERB]

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from ocop_desktop.actions import advisory, dossiers, self_score
 from ocop_desktop.actions.dossiers import NewDossier
-from ocop_desktop.data.tables import AdvisoryReview, Dossier, DossierPaper, Producer, SelfAnswer
+from ocop_desktop.data.tables import Dossier, DossierPaper, Producer, SelfAnswer
+from ocop_desktop.data.tables_advisory import AdvisoryReview
 from ocop_desktop.rules.ballot import missed_gates
 from ocop_desktop.ui.dossiers_screen import DossiersScreen
 from ocop_desktop.ui.widgets import LinkLabel

@@ -24,6 +24,7 @@ from ocop_desktop.ui.main_window import MainWindow
 from ocop_desktop.ui.notices import ClosingPage, RefusedPage
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.shell import Found
+from tests.test_cli_files import SPOILS, around
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -255,6 +256,27 @@ def test_closing_waits_for_every_save(qtbot: QtBot, window: MainWindow, file: Pa
         assert [session.get(Setting, f"k{number}").value for number in range(10)] == list(range(10))
     db.close()
     assert list(file.parent.rglob("*.ocop")) != [file]  # the backup
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_a_bad_file_gets_a_sentence_in_the_window_and_stays_as_it_was(qtbot: QtBot, qapp: QApplication, file: Path,
+                                                                      spoil: str) -> None:
+    how, sentence = SPOILS[spoil]
+    folder = file.parent / "kept"
+    folder.mkdir()
+    bad = file.rename(folder / "x.ocop")
+    how(bad)
+    before = around(folder)
+    window = app.make_window(qapp, Settings(), bad)
+    window.painted.connect(window.start)
+    with qtbot.waitSignal(window.work.refused):
+        window.show()
+    page = window.stack.currentWidget()
+    assert isinstance(page, RefusedPage)
+    assert sentence in page.sentence.text()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert around(folder) == before
 
 
 def test_a_file_open_elsewhere_gets_a_polite_page_and_a_way_out(qtbot: QtBot, qapp: QApplication, file: Path,

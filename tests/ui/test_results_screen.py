@@ -14,7 +14,8 @@ from sqlalchemy import func, select, update
 
 from ocop_desktop.actions.certificates import record_decision
 from ocop_desktop.data.engine import Database
-from ocop_desktop.data.tables import AdvisoryAnswer, AdvisoryReview, AgendaItem, Ballot, Change, Dossier, Result
+from ocop_desktop.data.tables import AgendaItem, Ballot, Change, Dossier, Result
+from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 from ocop_desktop.ui.result_matters import MatterBox
 from ocop_desktop.ui.results_screen import ResultsScreen
 from ocop_desktop.ui.score_comparison import PLACES

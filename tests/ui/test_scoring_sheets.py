@@ -14,8 +14,6 @@ from sqlalchemy import select
 from ocop_desktop.actions import advisory, scoring, self_score
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import (
-    AdvisoryAnswer,
-    AdvisoryReview,
     AgendaItem,
     Answer,
     Ballot,
@@ -23,6 +21,7 @@ from ocop_desktop.data.tables import (
     Dossier,
     SelfAnswer,
 )
+from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 from ocop_desktop.ui.scoring_list import OPINION
 from tests.actions.hall import open_hall
 from tests.actions.meeting import answers
