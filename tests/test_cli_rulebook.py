@@ -56,7 +56,7 @@ def test_unchanged_stored_refused_accepted(pack: Path, tmp_path: Path, capsys: p
     assert (code, said["stored"], said["version"]) == (2, False, 3)
     assert [(p["sheet"], p["row"], p["column"], p["value"], p["severity"]) for p in said["problems"]] == [
         ("Bộ 11", 7, "I", "3", "error")]
-    assert "tối đa 3" in error
+    assert "Trang “Bộ 11”, ô I7: " in error and "tối đa 3" in error
     code, said, _ = printed(capsys, "import", str(pack), "--db", db, "--accept-faults", "Như văn bản")
     assert (code, said["stored"], said["version"], len(said["problems"])) == (1, True, 3, 1)
     code, said, _ = printed(capsys, "import", str(pack), "--db", db)

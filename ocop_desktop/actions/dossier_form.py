@@ -17,6 +17,7 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.rules.answering import SoFar, so_far
 from ocop_desktop.rules.rulebook import CriteriaSet
 from ocop_desktop.rules.terms import LEGAL_PAPERS
+from ocop_desktop.rules.transition import Ruling
 
 IN_COUNCIL = ("in_session", "closed", "recognised")  # what is scored must stay what was scored
 FIXED = {  # fields that are closed then
@@ -24,6 +25,8 @@ FIXED = {  # fields that are closed then
     "closed": ("product.set_no", "product.name", "registration.kind", "registration.code", "product.producer_id"),
     "recognised": ("product.set_no", "product.name", "registration.kind", "registration.code", "product.producer_id"),
 }
+
+DECIDED = frozenset({"closed", "recognised", "history"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,12 @@ class ProductPart:
 
 @dataclass(frozen=True)
 class RegistrationPart:
-    """The application itself (form 01). ``samples_required``: by the product set; None while it is not known."""
+    """The application itself (form 01).
+
+    Args:
+        samples_required: by the product set; None while it is not known.
+        ruling: the decision it falls under today (Article 12); None once the council has decided.
+    """
 
     code: str
     kind: str
@@ -74,6 +82,7 @@ class RegistrationPart:
     samples: int | None
     samples_required: int | None
     note: str
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True)
@@ -203,7 +212,8 @@ def open_dossier(session: Session, dossier_id: int) -> DossierForm:
         product=ProductPart(product.id, product.name, product.set_no, product.category, product.description),
         registration=RegistrationPart(
             dossier.code or "", dossier.kind, dossier.round, dossier.filed_on, dossier.commune_received_on,
-            dossier.province_received_on, dossier.samples, samples_required(dossier.rulebook, product.set_no), dossier.note),
+            dossier.province_received_on, dossier.samples, samples_required(dossier.rulebook, product.set_no), dossier.note,
+            None if dossier.status in DECIDED else rulebooks.falls_under(dossier.filed_on, dossier.kind)),
         papers=_papers(session, dossier_id), self_score=self_score, history=history,
         undo=next((line for line in history if line.what == "field" and not line.undone), None),
         sources=sources_of(session, (("dossier", dossier_id), ("product", product.id), ("producer", producer.id))),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 _OWN_NUMBER = re.compile(r"^\s*(?:quyết định\s+)?số\s*:?\s*(\d{1,4})(?:/(\d{4}))?/QĐ-TTg\s*$", re.I)
-_HEADED = re.compile(r"^hồ sơ bị loại khi\s*:\s*", re.I)  # the screens and papers say so above it
+_HEADED = re.compile(r"^(?:ghi chú\s*:\s*)?(?:hồ sơ bị loại khi\s*:\s*)?", re.I)  # the screens and papers say so above it
 _LEAST = 2, 3  # of the criteria of the sets found, at least this share must be there ...
 _MOST = 1, 4  # ... and of the figures compared, at most this share may differ: else it is another decision
 
@@ -189,7 +189,8 @@ def _preview(path: Path, book: Rulebook, found: Attachment) -> Preview:
 def _is_known(d: Difference, book: Rulebook) -> bool:
     """A mark the document has and the published figures have not, where the rulebook says so itself (set 3, 5.1)."""
     criterion = book.set(d.set).by_code.get(d.criterion)
-    return d.what == "star" and d.rulebook is None and criterion is not None and bool(criterion.doubtful)
+    noted = criterion.doubtful if criterion is not None else ""
+    return d.what == "star" and d.rulebook is None and "dấu sao" in noted and f"mức {d.option} " in noted
 
 
 def _finding(d: Difference) -> Finding:

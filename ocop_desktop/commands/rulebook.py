@@ -21,6 +21,7 @@ from ocop_desktop.commands.command import (
     print_json,
     with_database,
 )
+from ocop_desktop.errors import Problem
 from ocop_desktop.text import N_, _, date, language, say
 
 ID = argument("--id", N_("số hiệu bộ tiêu chí, như “rulebook list” cho biết; không ghi thì bộ đang áp dụng"), N_("SỐ-HIỆU"),
@@ -106,7 +107,7 @@ def _tell_pack(options: argparse.Namespace, seen: Any, stored: bool, refused: bo
     if options.json:
         print_json(rulebook_packs.summary(seen, stored))
     for problem in () if options.json and not refused else seen.problems:
-        print(say(problem), file=sys.stderr)
+        print(_at_its_cell(problem), file=sys.stderr)
     if not options.json and not refused:
         said = _("Đã lưu {law}: {count} chỗ khác bản trước.", law=seen.id, count=len(seen.differences))
         print(said if stored else _("Không có gì khác {law}.", law=seen.id))
@@ -115,6 +116,15 @@ def _tell_pack(options: argparse.Namespace, seen: Any, stored: bool, refused: bo
         print(said, file=sys.stderr)
         return FAILED
     return WITH_FINDINGS if seen.faults else DONE
+
+
+def _at_its_cell(problem: Problem) -> str:
+    """What is wrong, with the cell where the sentence itself does not name it."""
+    place, sentence = problem.place, say(problem)
+    cell = f"{place.column}{place.row}"
+    if place.row is None or not place.column or cell in sentence:
+        return sentence
+    return _("Trang “{sheet}”, ô {cell}: {sentence}", sheet=place.sheet, cell=cell, sentence=sentence)
 
 
 def _attach(options: argparse.Namespace) -> int:

@@ -35,7 +35,8 @@ def render(found: CriteriaSet, book: Rulebook, gates: Gates) -> bytes:
     """The conditions of a rank as PDF in the language in force, with a box to tick before each."""
     said = language()
     title = _("{stars} sao cần gì · Bộ {number}. {name}", stars=gates.stars, number=found.number, name=found.name.said(said))
-    head = [Bookmark("gates", title, 0), *title_lines(title, *summary(gates), source(book, found.where)), Spacer(0, 4)]
+    lines = (*summary(gates), source(book, found.place.said(said)))
+    head = [Bookmark("gates", title, 0), *title_lines(title, *lines), Spacer(0, 4)]
     room = HIGH - sum(part.wrap(WIDE, HIGH)[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in head)
     table = next((made for made in (_table(gates, book, size) for size in SIZES) if made.wrap(WIDE, HIGH)[1] <= room),
                  _table(gates, book, SIZES[-1]))

@@ -46,7 +46,7 @@ def render(found: CriteriaSet, book: Rulebook, words_from: str = "") -> bytes:
     """
     said = language()
     title = _("Bộ {number}. {name}", number=found.number, name=found.name.said(said))
-    lines = [source(book, found.where)]
+    lines = [source(book, found.place.said(said))]
     if words_from:
         lines.append(_("In lời văn của luật, theo tệp {file}", file=words_from))
     story = [Bookmark("set", title, 0), *title_lines(title, _place(found), _facts(found), *lines),
@@ -64,7 +64,7 @@ def _place(found: CriteriaSet) -> str:
 
 
 def _facts(found: CriteriaSet) -> str:
-    agencies = ", ".join(found.lead_agencies)
+    agencies = ", ".join(name.said(language()) for name in found.agencies)
     facts = [_("Chủ trì: {agencies}", agencies=agencies) if agencies else "",
              _("{count} mẫu sản phẩm", count=found.samples) if found.samples else _("không nộp mẫu sản phẩm"),
              _("{count} tiêu chí", count=len(found.criteria)),
@@ -161,4 +161,4 @@ def _notes(c: Criterion) -> Iterator[Paragraph]:
     if c.zero_excludes:
         yield words(_("0 điểm ở đây thì dừng đánh giá"), 9, SERIF, colour=BAD)
     if c.doubtful:
-        yield words(_("Số liệu cần xem lại: {reason}", reason=c.doubtful), 9, SERIF, colour=WARN)
+        yield words(_("Số liệu cần xem lại: {reason}", reason=c.doubt.said(language())), 9, SERIF, colour=WARN)

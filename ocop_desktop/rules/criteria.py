@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 NONE_APPLIES = "0"  # the answer "không đạt": 0 points, below every option
 RANKS_WITH_GATES = (3, 4, 5)
+_ENGLISH = {  # of names and remarks that a rulebook's files hold in Vietnamese alone
+    "Bộ Nông nghiệp và Môi trường": "Ministry of Agriculture and Environment",
+    "Bộ Công Thương": "Ministry of Industry and Trade",
+    "Bộ Y tế": "Ministry of Health",
+    "Bộ Văn hóa, Thể thao và Du lịch": "Ministry of Culture, Sports and Tourism",
+    "Điểm các mức 1, 1, 3: các bộ thực phẩm khác là 1, 2, 3; giữ đúng như đã công bố":
+        "Points of the options 1, 1, 3: other food sets have 1, 2, 3; kept as published",
+    "Điểm các mức 1, 1, 3, 5: hai mức cùng điểm; giữ đúng như đã công bố":
+        "Points of the options 1, 1, 3, 5: two options with the same points; kept as published",
+    "Lời của mức 5 kết thúc bằng bốn dấu hoa thị nhưng bảng số liệu không ghi dấu sao; giữ đúng như số liệu":
+        "The words of option 5 end with four asterisks but the figures have no star mark; kept as in the figures",
+}
+_PLACE = re.compile(r"Phụ lục ([IVX]+), bộ (\d+)")
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,11 @@ class Criterion:
     doubtful: str = ""
     cases: tuple[tuple[str, Words], ...] = ()
 
+    @property
+    def doubt(self) -> Words:
+        """Why the published figure is doubtful though kept."""
+        return Words(self.doubtful, _ENGLISH.get(self.doubtful, ""))
+
     @cached_property
     def by_choice(self) -> dict[str, Option]:
         """Options by their number on the ballot."""
@@ -119,6 +138,16 @@ class CriteriaSet:
     exclusions: tuple[Words, ...]
     groups: tuple[Group, ...]
     criteria: tuple[Criterion, ...]
+
+    @property
+    def agencies(self) -> tuple[Words, ...]:
+        """The ministries that lead the set."""
+        return tuple(Words(name, _ENGLISH.get(name, "")) for name in self.lead_agencies)
+
+    @property
+    def place(self) -> Words:
+        """Where the set stands in its decision."""
+        return Words(self.where, _PLACE.sub(r"Annex \1, set \2", self.where))
 
     @cached_property
     def by_code(self) -> dict[str, Criterion]:

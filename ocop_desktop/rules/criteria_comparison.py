@@ -239,8 +239,12 @@ def _facts(left: CriteriaSet, right: CriteriaSet) -> Iterator[Line]:
         line = _line("group", *sides)
         if line.changes:
             yield line
-    yield from _differing("agencies", *((Words("; ".join(s.lead_agencies)),) for s in (left, right)))
+    yield from _differing("agencies", *((_joined(s.agencies),) for s in (left, right)))
     yield from _differing("samples", *((Words(str(s.samples)),) for s in (left, right)))
+
+
+def _joined(names: tuple[Words, ...]) -> Words:
+    return Words("; ".join(name.vi for name in names), "; ".join(name.said("en") for name in names))
 
 
 def _book_facts(left: Rulebook, right: Rulebook) -> Iterator[Line]:

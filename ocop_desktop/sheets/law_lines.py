@@ -210,9 +210,11 @@ def _pieces(text: _Text) -> tuple[list[str], list[list[str]]]:
     pieces = [" ".join(filled[a:b]) for a, b in zip(starts, [*starts[1:], len(filled)], strict=True)]
     if len(numbers) > 1:
         for tried in (pieces, filled, _sentences(filled)):
-            shift = len(tried) - len(numbers)
+            scored = [piece for piece in tried if not marks.head(piece).case]  # the heading of a case has no points
+            shift = len(scored) - len(numbers)
             if len(tried) > 1 and shift in (0, 1):
-                return tried, [[] for _ in range(shift)] + [[n] for n in numbers]
+                own = iter([*([] for _ in range(shift)), *([n] for n in numbers)])
+                return tried, [[] if marks.head(piece).case else next(own) for piece in tried]
     if len(pieces) == 1:
         return pieces, [[" ".join(x for x in cell if x) for cell in cells]]
     if len(numbers) <= 1:

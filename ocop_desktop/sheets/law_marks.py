@@ -46,7 +46,7 @@ _CODE = re.compile(r"^(?:tiêu chí\s+)?(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?\.?\
 _WHOLE_CODE = re.compile(rf"^(?:[Tt]iêu chí\s+)?(\d{{1,2}})(?:\s?[.):]\s*|\s?[-–]\s+(?=[{_UPPER}])|\s+(?=[{_UPPER}]))(?=\D)")
 _LETTER = re.compile(r"^([a-eđ])\s?[.)]\s+(?=\S)")
 _ALONE = re.compile(r"^\(?(?:tiêu chí\s+)?([A-D]|[IVX]{1,4}|\d{1,2}(?:\s?\.\s?\d{1,2}){0,3}|[a-eđ])\s?[.):]?$", re.I)
-_CASE = re.compile(r"^(?:[a-e]\s?[.)]\s*)?truong hop\s*(?:thu\s*)?(\d|mot|hai|nhat|a|b)\b")
+_CASE = re.compile(r"^(?:[a-e]\s?[.)]\s*)?truong hop\s*(?:thu\s*)?(\d|mot|hai|nhat|a|b)\b|^([ab])\s?[.)]\s*doi voi\b")
 _CASES = {"1": "a", "mot": "a", "nhat": "a", "a": "a", "2": "b", "hai": "b", "b": "b"}
 _NOTE = re.compile(
     r"^\(?\s*(?:ghi chu|chu y|luu y|yeu cau\s*:|yeu cau\b.{0,20}:|lua chon (?:mot|1) trong|chi ap dung"
@@ -162,7 +162,7 @@ def head(text: str) -> Head:
         sign, text = bullet.group(0).strip()[:1], text[bullet.end() :].lstrip()
     case = _CASE.match(fold(text[:40]))
     if case:
-        return Head("", "", _CASES[case.group(1)], False, text)
+        return Head("", "", _CASES[case.group(1) or case.group(2)], False, text)
     part = _PART.match(text)
     if part:
         return Head(sign, part.group(1).upper(), "", True, text[part.end() :])

@@ -136,8 +136,10 @@ def _take(section: Section, pairs: dict[int, int], rows: list[Entry], book: Rule
 
 def _word(number: int, row: Entry, statement: Statement, criterion: Criterion | None, gathered: _Gathered) -> None:
     if row.kind == OPTION:
-        numbered = statement.code in (row.code, row.choice, row.choice.lstrip("ab"))  # "1) ", "2. " before the words
-        gathered.options[number, row.code, row.choice] = statement.text if numbered else statement.whole
+        level = row.choice.lstrip("ab")
+        numbered = statement.code in (row.code, row.choice, level)  # "1) ", "2. " before the words
+        words = statement.text if numbered else statement.whole
+        gathered.options[number, row.code, row.choice] = words.removeprefix(f"({level}) ")
     elif row.kind == CRITERION:
         value, words = points_in(statement.text, bare=True)
         twice = value is not None and value in (row.max, *numbers(statement))  # "Tên tiêu chí - 3 điểm", beside its 3
@@ -160,8 +162,8 @@ def _leftover(
     if "bi loai" in statement.folded or "khong danh gia cac buoc tiep theo" in statement.folded:
         gathered.exclusions.setdefault((number, code), statement.text)
         return
-    if last is None:
-        return
+    if last is None or (criterion is not None and criterion.cases and not statement.note and not alignment.numbers(statement)):
+        return  # the heading of a case: "a) Đối với dịch vụ du lịch cộng đồng"
     listed = statement.bullet and not is_note(statement.text, statement.folded)  # a remark may stand in a list too
     plain = not listed and not statement.code and not statement.beside and not alignment.numbers(statement)
     if statement.note or plain:
@@ -232,6 +234,7 @@ def _differences(gathered: _Gathered, without_marks: bool) -> Iterator[Differenc
     pairs = list(gathered.pairs.values())
     usual = {kind: _is_usual([p for p in pairs if p.row.kind == kind]) for kind in (OPTION, CRITERION, GROUP, PART)}
     columns = {kind: any(p.statement.beside for p in pairs if p.row.kind == kind) for kind in usual}
+    blank_zeros = _are_blank([p for p in pairs if p.row.kind == OPTION and p.row.max == 0])
     for pair in sorted(pairs, key=lambda p: (p.set, p.statement.table, p.statement.row)):
         row, said = pair.row, pair.statement
         if row.max is not None:
@@ -241,7 +244,8 @@ def _differences(gathered: _Gathered, without_marks: bool) -> Iterator[Differenc
             if wrong is not None:
                 shown = wrong[0] if len(wrong) == 1 else " ".join(map(str, wrong))
                 yield Difference(pair.set, row.code, row.choice, what, shown, row.max, place(said))
-            elif not readings and row.name and usual[row.kind] and (said.beside or not columns[row.kind]):
+            blank = not readings and row.name and not (blank_zeros and row.max == 0)
+            if blank and usual[row.kind] and (said.beside or not columns[row.kind]):
                 yield Difference(pair.set, row.code, row.choice, what, None, row.max, place(said))
         if row.kind == OPTION and not without_marks and said.star != row.star:
             yield Difference(pair.set, row.code, row.choice, STAR, said.star, row.star, place(said))
@@ -251,6 +255,12 @@ def _readings(row: Entry, said: Statement) -> list[list[int]]:
     """Numbers to compare: of several points cells the first holds a criterion's maximum, the last an option's points."""
     cells = said.figures[-1:] if row.kind == OPTION else said.figures[:1]
     return cells if said.typed is None else [*cells, [said.typed]]
+
+
+def _are_blank(zeros: list[_Pair]) -> bool:
+    """Whether the document has the habit of leaving 0 points out ("" or "-"): a blank is then no difference."""
+    blank = sum(1 for p in zeros if not _readings(p.row, p.statement))
+    return blank * _USUAL[1] >= len(zeros) * _USUAL[0]
 
 
 def _is_usual(pairs: list[_Pair]) -> bool:

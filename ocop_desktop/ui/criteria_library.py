@@ -136,12 +136,12 @@ def set_facts(found: CriteriaSet) -> str:
         if name and name.vi not in (found.name.vi, found.industry_name.vi) and name.said(said) not in parts:
             parts.append(name.said(said))
     if found.lead_agencies:
-        parts.append(_("Chủ trì: {agencies}", agencies=", ".join(found.lead_agencies)))
+        parts.append(_("Chủ trì: {agencies}", agencies=", ".join(a.said(said) for a in found.agencies)))
     parts.append(_("{count} mẫu sản phẩm", count=found.samples) if found.samples else _("không nộp mẫu sản phẩm"))
     parts.append(_("{count} tiêu chí", count=len(found.criteria)))
     parts.append(_("{count} mức", count=sum(len(c.options) for c in found.criteria)))
     parts.append(_("{count} dấu sao", count=sum(o.star is not None for c in found.criteria for o in c.options)))
-    parts.append(found.where)
+    parts.append(found.place.said(said))
     return " · ".join(parts)
 
 

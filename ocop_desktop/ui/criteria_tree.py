@@ -120,7 +120,7 @@ def _notes(c: Criterion) -> Iterator[tuple[str, Face]]:
     if c.zero_excludes:
         yield _("0 điểm ở đây thì dừng đánh giá"), BAD
     if c.doubtful:
-        yield _("Số liệu cần xem lại: {reason}", reason=c.doubtful), WARN
+        yield _("Số liệu cần xem lại: {reason}", reason=c.doubt.said(language())), WARN
 
 
 class SetModel(QAbstractItemModel):

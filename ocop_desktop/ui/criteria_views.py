@@ -19,8 +19,9 @@ from ocop_desktop.ui.criteria_paint import frameless
 from ocop_desktop.ui.criteria_print import PaperCard
 from ocop_desktop.ui.criteria_tree import SetTree
 from ocop_desktop.ui.criteria_wording import WordingCard
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import PillButton
-from ocop_desktop.ui.widgets import Card, SkeletonRows, column, label, row
+from ocop_desktop.ui.widgets import Card, SkeletonRows, column, label
 
 if TYPE_CHECKING:
     from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
@@ -63,23 +64,23 @@ class Views(QWidget):
     def _build_modes(self) -> None:
         self.segments = QButtonGroup(self)
         self.modes: dict[str, PillButton] = {}
-        self._across = row(space=8)
+        self._across = Flow(space=8)
         self.modes_words = label(_("Cần gì để đạt"), "quiet")
         for key, words in ((READ, _("Các tiêu chí")), *((str(s), _("{count} sao", count=s)) for s in STARS),
                            (COMPARE, _("So sánh"))):
             made = self.modes[key] = PillButton(words, "gold" if key.isdigit() else "ok")
             self.segments.addButton(made)
             if key == str(STARS[0]):
-                self._across.addWidget(self.modes_words)
-            self._across.addWidget(made)
+                self._across.add(self.modes_words)
+            self._across.add(made)
         self.modes[READ].setChecked(True)
         self._across.addStretch(1)
         self.brief = PillButton(_("Chỉ tên"), "quiet")
         self.brief.toggled.connect(self.tree.set_brief)
         self.law = PillButton(_("Lời văn của luật"), "ok")
         self.law.toggled.connect(self.words_turned)
-        self._across.addWidget(self.law)
-        self._across.addWidget(self.brief)
+        self._across.add(self.law)
+        self._across.add(self.brief)
         self.segments.buttonClicked.connect(lambda _made: self.turned.emit())
 
     def mode(self) -> str:

@@ -173,13 +173,25 @@ class RegistrationTab(FieldsTab):
             field_words("registration.commune_received_on"), _("Xã trả lời trong 15 ngày làm việc")))
         self.add(self.form, "registration.province_received_on", DateField(field_words("registration.province_received_on")))
         self.add(self.form, "registration.note", LongTextField(field_words("registration.note"), lines=4), 2)
+        self.law = label("", "quiet", wrap=True)
+        self.box.addWidget(self.law)
         self.box.addStretch(1)
 
     def show_form(self, form: DossierForm, saved: str = "") -> None:
         super().show_form(form, saved)
+        self._show_law(form)
         needed = form.registration.samples_required
         name = field_words("registration.samples")
         self.samples.title.setText(_("{name} (cần {count})", name=name, count=needed) if needed else
                                    _("{name} (du lịch không cần)", name=name) if needed == 0 else name)
         self.propose.setEnabled("registration.code" not in form.fixed and form.producer.commune_id is not None)
         self.propose.setToolTip("" if form.producer.commune_id is not None else _("Cần xã, phường của chủ thể"))
+
+    def _show_law(self, form: DossierForm) -> None:
+        """The decision the dossier falls under by its day of filing and its kind, until when, and why."""
+        ruling = form.registration.ruling
+        said = [text.say(ruling.why), ruling.note.said(text.language()) if ruling.note else ""] if ruling else []
+        if ruling and ruling.rulebook.partition("#")[0] != form.rulebook.partition("#")[0]:
+            said.append(_("Hồ sơ này đang chấm theo Quyết định {law}", law=form.rulebook.partition("#")[0]))
+        self.law.setText(" · ".join(part.rstrip(".") for part in said if part))
+        self.law.setVisible(bool(said))

@@ -203,7 +203,8 @@ class CriterionCard(QFrame):
         self._say(self.hint, criterion.hint.said(said) if criterion.hint else "")
         exclusion = criterion.exclusion.said(said) if criterion.exclusion else ""
         self._say(self.exclusion, exclusion)
-        self._say(self.doubtful, _("Lưu ý bảng đã công bố: {what}", what=criterion.doubtful) if criterion.doubtful else "")
+        doubt = criterion.doubt.said(said)
+        self._say(self.doubtful, _("Lưu ý bảng đã công bố: {what}", what=doubt) if doubt else "")
 
     def _noticed(self, state: BallotState, criterion: Criterion) -> str:
         if criterion.code in state.blocked:

@@ -70,21 +70,18 @@ class BallotPage(QWidget):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.criterion)
         self.middle.addWidget(self.opinion)
-        self.keys = KeyHints(("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
-                             ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("Ctrl+Enter", _("hoàn tất")))
         self.law = PillButton(_("Lời văn của luật (W)"), "ok")
         self.law.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.law.toggled.connect(self._turn_words)
+        self.keys = KeyHints(self.law, ("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
+                             ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("Ctrl+Enter", _("hoàn tất")))
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(px(16))
         across.addWidget(self.list)
         sheet = column(space=10)
         sheet.addWidget(self.middle, 1)
-        under = row(space=12)
-        under.addWidget(self.keys, 1)
-        under.addWidget(self.law, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        sheet.addLayout(under)
+        sheet.addWidget(self.keys)
         across.addLayout(sheet, 1)
         across.addWidget(self.side)
         outer = QVBoxLayout(self)
@@ -140,7 +137,8 @@ class BallotPage(QWidget):
         self.hand_over.setVisible(view.sheet == "council")
         self.other.setText(_("Hồ sơ khác") if view.sheet == "council" else _("Về hồ sơ"))
         self.finish.setText(_("Xong") if view.sheet == "self" else _("Hoàn tất phiếu"))
-        self.keys.leave_out(*(() if state.has_opinion else ("Y",)))
+        note = {"self": _("minh chứng"), "advisory": _("nhận xét")}.get(view.sheet, _("ghi chú"))
+        self.keys.say(N=note, Y=_("ý kiến") if state.has_opinion else "")
         self.list.criteria.set_state(state)
         self.opinion.show_state(state, fresh=True)
         self.criterion.forget()
@@ -300,9 +298,10 @@ class BallotPage(QWidget):
         self.list.setFixedWidth(look.px(LIST_WIDE if wide >= SLIM_UNDER else LIST_SLIM))
         self.side.setFixedWidth(look.px(SIDE_WIDE))
         roomy, tall = wide >= SLIM_UNDER, high >= LOW_UNDER
-        for part, on in ((self.side, side), (self.summary, not side), (self.keys, tall), (self.subtitle, tall),
-                         (self.member, roomy), (self.answered, roomy)):
+        for part, on in ((self.side, side), (self.summary, not side), (self.subtitle, tall), (self.member, roomy),
+                         (self.answered, roomy)):
             part.setVisible(on)
+        self.keys.keep_quiet(not tall)
         self.show_sums()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -36,24 +36,45 @@ class Elided(QLabel):
 
 
 class KeyHints(QWidget):
-    """What the keys do, in quiet lines that wrap: ("Enter", "tiếp"), ("↑ ↓", "tiêu chí") ..."""
+    """What the keys do, in quiet lines that wrap: ("Enter", "tiếp"), ("↑ ↓", "tiêu chí") ... A switch ends the last line.
 
-    def __init__(self, *hints: tuple[str, str]) -> None:
+    Args:
+        switch: takes no room while it is hidden.
+    """
+
+    def __init__(self, switch: QWidget, *hints: tuple[str, str]) -> None:
         super().__init__()
         self._hints = self._all = hints
+        self._quiet = False
+        self._switch = switch
+        switch.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName(", ".join(f"{keys}: {words}" for keys, words in hints))
+        self.say()
 
-    def leave_out(self, *keys: str) -> None:
-        """Say nothing of these keys, and everything of the others."""
-        shown = tuple(hint for hint in self._all if hint[0] not in keys)
-        if shown != self._hints:
-            self._hints = shown
-            self.setAccessibleName(", ".join(f"{caps}: {words}" for caps, words in shown))
-            self.updateGeometry()
-            self.update()
+    def say(self, **words: str) -> None:
+        """Say what these keys do on this sheet, of a key with empty words nothing; the others keep theirs."""
+        self._hints = tuple((keys, words.get(keys, told)) for keys, told in self._all if words.get(keys, told))
+        self.setAccessibleName(", ".join(f"{keys}: {told}" for keys, told in self._hints))
+        self._arrange()
+
+    def keep_quiet(self, quiet: bool) -> None:
+        """Show the switch alone, where the window is low."""
+        self._quiet = quiet
+        self._arrange()
+
+    def _arrange(self) -> None:
+        _places, high = self._places(self.width())
+        wide, tall = self._switch_size()
+        self._switch.setGeometry(self.width() - wide, high - tall, wide, tall)
+        self.setMinimumHeight(high)  # in a column the layout would else let it be cut
+        self.updateGeometry()
+        self.update()
+
+    def _switch_size(self) -> tuple[int, int]:
+        hint = self._switch.sizeHint()
+        return (0, 0) if self._switch.isHidden() else (hint.width(), hint.height())
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -66,19 +87,25 @@ class KeyHints(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))  # beside another widget the layout asks for no height by width
+        self._arrange()
 
     def _places(self, width: int) -> tuple[list[tuple[QPoint, str, str]], int]:
         look, metrics = theme.now(), QFontMetrics(theme.font(theme.SMALL))
         high, left, top = look.px(22), 0, 0
         places = []
-        for keys, words in self._hints:
+        for keys, words in () if self._quiet else self._hints:
             wide = self._keys_width(keys, metrics) + metrics.horizontalAdvance(words) + look.px(20)
             if left and left + wide - look.px(16) > width:
                 left, top = 0, top + high
             places.append((QPoint(left, top), keys, words))
             left += wide
-        return places, top + high
+        wide, tall = self._switch_size()
+        if left and wide and left + wide > width:
+            return places, top + high + look.px(4) + tall
+        for place, _keys, _words in places:
+            if place.y() == top:  # the last line stands level with the switch
+                place.setY(top + max(tall - high, 0) // 2)
+        return places, top + max(high if left else 0, tall)
 
     def _keys_width(self, keys: str, metrics: QFontMetrics) -> int:
         return sum(metrics.horizontalAdvance(cap) + theme.now().px(14) for cap in keys.split())

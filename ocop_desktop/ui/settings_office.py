@@ -75,6 +75,8 @@ class OfficeForms(QObject):
         rules.add("source", TextField(_("Quy chế áp dụng"), _("Số, ngày văn bản; được ghi vào biên bản"), longest=300))
         rules.add("drop_extremes", CheckField(_("Bỏ phiếu cao nhất và thấp nhất"), _("Mặc định: không bỏ; cần ít nhất ba phiếu")))
         rules.add("secretary_scores", CheckField(_("Thư ký cũng chấm điểm"), _("Mặc định: thư ký không chấm")))
+        rules.add("advisory_shown", CheckField(_("Cho xem ý kiến Tổ tư vấn"),
+                                               _("Mặc định: thành viên được xem khi chấm; không tính vào điểm")))
 
     def show(self, seen: SettingsView) -> None:
         """Show what is kept; fields being typed in keep their words."""

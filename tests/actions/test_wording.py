@@ -88,6 +88,15 @@ def test_a_mark_the_rulebook_itself_calls_doubtful_is_told_apart(session: Sessio
     assert any("cần xem lại" in line for line in wording.sentences(seen))
 
 
+def test_a_new_mark_in_a_criterion_of_doubtful_points_is_a_finding(session: Session, tmp_path: Path) -> None:
+    sets = made.invented(1)
+    criteria = [replace(c, options=(*c.options[:2], replace(c.options[2], star=3))) if c.code == "3.1" else c
+                for c in sets[6].criteria]
+    sets[6] = replace(sets[6], criteria=tuple(criteria))
+    seen = wording.look(session, written(sets, tmp_path))
+    assert [(d.set, d.criterion, d.option) for d in seen.findings] == [(7, "3.1", "3")] and not seen.known
+
+
 def test_a_member_reads_the_law_s_words_on_the_ballot(session: Session, tmp_path: Path) -> None:
     open_hall(session)
     assert scoring.own_ballot(session, 1, 1).words is None

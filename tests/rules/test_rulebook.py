@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ocop_desktop.errors import ProblemsFound, UserError
+from ocop_desktop.rules.criteria import Words
 from ocop_desktop.rules.rulebook import read_rulebook
 from tests.rules.conftest import FOLDER
 
@@ -62,7 +63,9 @@ def numbers(words):
 @pytest.mark.parametrize("number", range(1, 27))
 def test_words_exist_in_both_languages_and_agree_on_numbers(book, number):
     rules = book.set(number)
-    pairs = [rules.name, rules.industry_name, rules.group, *rules.exclusions, *(g.name for g in rules.groups)]
+    pairs = [rules.name, rules.industry_name, rules.group, *rules.exclusions, *(g.name for g in rules.groups), *rules.agencies]
+    pairs += [c.doubt for c in rules.criteria if c.doubtful]
+    assert rules.place == Words(f"Phụ lục II, bộ {number}", f"Annex II, set {number}")
     for c in rules.criteria:
         pairs += [c.name, *(o.label for o in c.options), *(w for w in (c.hint, c.exclusion) if w), *(w for _, w in c.cases)]
     for words in pairs:

@@ -1,5 +1,7 @@
 """One dossier's form: fields kept as one goes, errors under them, undo, completeness, self-score - with clicks and keys."""
 
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -7,9 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from ocop_desktop.actions import advisory, dossiers, self_score
 from ocop_desktop.actions.dossiers import NewDossier
+from ocop_desktop.actions.rulebooks import falls_under
 from ocop_desktop.data.tables import Dossier, DossierPaper, Producer, SelfAnswer
 from ocop_desktop.data.tables_advisory import AdvisoryReview
 from ocop_desktop.rules.ballot import missed_gates
+from ocop_desktop.text import say
 from ocop_desktop.ui.dossiers_screen import DossiersScreen
 from ocop_desktop.ui.widgets import LinkLabel
 from tests.actions.meeting import answers
@@ -57,6 +61,18 @@ def test_a_field_is_kept_when_it_is_left(room):
     assert producer(room, "representative") == "Triệu Thị Lan"
     assert form(room).history.model.rows()[0].after == "Triệu Thị Lan"
     assert form(room).history.model.rows()[0].who == "Lan"
+
+
+def test_the_decision_a_dossier_falls_under_is_explained_by_its_day_and_kind(room):
+    for day, kind in (("10/04/2026", "first"), ("01/06/2026", "first"), ("01/06/2026", "reevaluation")):
+        fill(room, "registration.filed_on", day)
+        box = form(room)._field("registration.kind").combo
+        box.setCurrentIndex(box.findData(kind))
+        box.activated.emit(box.currentIndex())
+        room.quiet()
+        why = falls_under(dt.datetime.strptime(day, "%d/%m/%Y").date(), kind).why
+        law = form(room).registration.law
+        assert law.isVisible() and law.text().startswith(say(why).rstrip(".")) and day in law.text()
 
 
 def test_a_wrong_value_says_so_under_its_field_and_stays_there(room):

@@ -151,13 +151,14 @@ def test_working_rules_are_kept_exactly(at_settings: Opened) -> None:
     write(at_settings, rules.field("near_line"), "0,25")
     choose(at_settings, rules.field("gate_rule").combo, "every")
     choose(at_settings, rules.field("digits").combo, 3)
-    for tick in ("drop_extremes", "secretary_scores"):
+    for tick in ("drop_extremes", "secretary_scores", "advisory_shown"):
         box = rules.field(tick).box
         at_settings.bot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(14, box.height() // 2))
     write(at_settings, rules.field("source"), "Quyết định 12/QĐ-HĐ")
     made = kept(at_settings).working_rules
     assert (made.quorum, made.spread, made.near_line) == (Fraction(2, 3), Fraction(15, 2), Fraction(1, 4))
     assert (made.gate_rule, made.digits, made.drop_extremes, made.secretary_scores) == ("every", 3, True, True)
+    assert made.advisory_shown is False
     assert made.source == "Quyết định 12/QĐ-HĐ"
 
 
