@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from ocop_desktop.actions import completeness
+from ocop_desktop.actions import completeness, rulebooks
 from ocop_desktop.actions.dossier_checks import checked, refuse
 from ocop_desktop.actions.dossier_form import DossierForm, open_dossier
 from ocop_desktop.data import dossiers, search
@@ -99,7 +99,8 @@ def _refuse_fixed(form: DossierForm, field: str) -> None:
 
 
 def _effects(form: DossierForm, field: str, value: Any) -> dict[str, Any]:
-    """Everything that changes with a field: a story at 0 settles what depends on it, another set empties the self-score."""
+    """Everything that changes with a field: a story at 0 settles what depends on it, another set empties the self-score, and the
+    day of filing or the kind says which decision the dossier falls under (Article 12 of Decision 26/2026/QĐ-TTg)."""
     part, _dot, name = field.partition(".")
     if part == "self" and form.self_score.rules is not None:
         changed = effects(form.self_score.rules, form.self_score.choices, name, value or None)
@@ -113,6 +114,9 @@ def _effects(form: DossierForm, field: str, value: Any) -> dict[str, Any]:
     if field == "product.set_no" and value != form.product.set_no:
         answered = {f"self.{code}": "" for code in form.self_score.choices}
         return {field: value, **answered, **{f"evidence.{code}": "" for code in form.self_score.evidence}}
+    if field in ("registration.filed_on", "registration.kind") and form.status in ("draft", "ready"):
+        said = {"filed_on": form.registration.filed_on, "kind": form.registration.kind, name: value}
+        return {field: value, "registration.rulebook": rulebooks.falls_under(said["filed_on"], said["kind"]).rulebook}
     return {field: value}
 
 

@@ -181,8 +181,8 @@ class DossierForm:
         if part == "paper":
             kind, _dot, column = name.partition(".")
             return getattr(next(p for p in self.papers if p.kind == kind), column)
-        if field == "registration.status":
-            return self.status
+        if field in ("registration.status", "registration.rulebook"):
+            return self.status if field == "registration.status" else self.rulebook
         if part in ("self", "evidence"):
             kept = self.self_score.choices if part == "self" else self.self_score.evidence
             return kept.get(name, "")

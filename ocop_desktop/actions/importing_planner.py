@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,9 +52,9 @@ class Planner:
         self.identity = Identity(session, contents, self.plan, choices or {})
         self.codes = set(self.identity.by_code)
         self._values: dict[tuple[Any, ...], Mapping[str, Any]] = {}  # of new dossiers: many say the same
+        self._rulebooks: dict[tuple[dt.date | None, str], str] = {}
         self._changed: dict[int, ProducerPlan | ProductPlan] = {}
         self._row_at = {row.number: row for row in contents.rows}
-        self.rulebook = rulebooks.current().id
         self._places = {
             register.NAME: importing_recognitions.plan_row,
             national.NAME: importing_recognitions.plan_row,
@@ -162,6 +163,12 @@ class Planner:
             done.changes.append(("set_no", before, given))
         setattr(product, column, given)
 
+    def rulebook_of(self, filed_on: dt.date | None, kind: str) -> str:
+        """The decision a new dossier falls under (Article 12 of Decision 26/2026/QĐ-TTg)."""
+        if (filed_on, kind) not in self._rulebooks:
+            self._rulebooks[filed_on, kind] = rulebooks.falls_under(filed_on, kind).rulebook
+        return self._rulebooks[filed_on, kind]
+
     def claim(self, row: Row, code: str, product: ProductPlan) -> str | None:
         """The code for a new dossier of a product, once."""
         if not code or code in self.codes:
@@ -238,7 +245,7 @@ def _applied(planner: Planner, row: Row, product: ProductPlan, code: str, done: 
             **wanted,
             "kind": wanted["kind"] or "first",
             "code": planner.claim(row, code, product),
-            "rulebook": planner.rulebook,
+            "rulebook": planner.rulebook_of(get("filed_on"), get("kind") or "first"),
             "status": "draft",
             "stars": None,
         }

@@ -26,6 +26,7 @@ FIELDS = {
     "registration.code": N_("Mã sản phẩm"), "registration.filed_on": N_("Ngày nộp hồ sơ"),
     "registration.commune_received_on": N_("Ngày xã nhận"), "registration.province_received_on": N_("Ngày tỉnh nhận"),
     "registration.samples": N_("Số mẫu sản phẩm"), "registration.note": N_("Ghi chú"), "registration.status": N_("Trạng thái"),
+    "registration.rulebook": N_("Quyết định áp dụng"),
     "advisory.missing_papers": N_("Giấy tờ còn thiếu"),
     "advisory.visit_needed": N_("Kiểm tra thực địa"), "advisory.visited_on": N_("Ngày đi thực địa"),
     "advisory.finding": N_("Kết quả thực địa"), "advisory.opinion": N_("Ý kiến về hồ sơ"), "advisory.proposal": N_("Đề nghị"),

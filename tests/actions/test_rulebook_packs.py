@@ -8,15 +8,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ocop_desktop.actions import backups, results, rulebook_packs, rulebooks, snapshots
+from ocop_desktop.actions import backups, dossier_fields, results, rulebook_packs, rulebooks, snapshots
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import AgendaItem, Result
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.rulebook import as_plain, from_plain
 from ocop_desktop.sheets.rulebook_pack_writing import write_pack
-from tests.actions import meeting
+from tests.actions import imported, meeting
 from tests.sheets.loose_packs import write_one_sheet
+from tests.sheets.made import book_of
 
 LAW, SECOND = "26/2026/QĐ-TTg", "26/2026/QĐ-TTg#2"
 NOW = dt.datetime(2026, 9, 1, 8, 30)
@@ -168,3 +169,23 @@ def test_a_session_after_a_correction_counts_dossiers_by_the_version_they_were_f
         assert (stored.rulebook, stored.rulebook_fingerprint) == (LAW, rulebooks.rulebook(LAW).fingerprint)
         assert (stored.mean_numerator, stored.mean_denominator) == (74, 1)
         assert list(snapshots.faults(stored)) == []
+
+
+def test_the_day_of_filing_says_which_decision_a_dossier_falls_under(db: Database, tmp_path: Path) -> None:
+    with db.begin() as session:
+        (number,) = meeting.dossiers(session, 1, "draft")
+    bring_in(db, corrected(tmp_path, id="99/2026/QĐ-TTg", decision="99/2026/QĐ-TTg", in_force="2026-09-01"))
+    for day, law in ((dt.date(2026, 10, 1), "99/2026/QĐ-TTg"), (dt.date(2026, 8, 1), LAW), (dt.date(2026, 9, 1), "99/2026/QĐ-TTg")):
+        with db.begin() as session:
+            form = dossier_fields.change(session, number, "registration.filed_on", day, "Lan")
+            assert (form.rulebook, form.registration.ruling.rulebook) == (law, law)
+    with db.begin() as session:
+        assert dossier_fields.undo_last(session, number, "Lan").rulebook == LAW
+
+
+def test_an_imported_dossier_falls_under_the_decision_of_its_day(db: Database, tmp_path: Path) -> None:
+    bring_in(db, corrected(tmp_path, id="99/2026/QĐ-TTg", decision="99/2026/QĐ-TTg", in_force="2026-09-01"))
+    head = ["Tên sản phẩm", "Chủ thể", "Xã/phường", "Ngày nộp hồ sơ"]
+    rows = [[f"Chè {n}", "HTX A", "Mẫu Sơn", day] for n, day in enumerate((dt.date(2026, 8, 1), dt.date(2026, 10, 1)))]
+    imported.take(db, book_of(tmp_path / "a.xlsx", ("S", [head, *rows])), imported.LANG_SON)
+    assert [r.rulebook for r in imported.stored(db)] == [LAW, "99/2026/QĐ-TTg"]
