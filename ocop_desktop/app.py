@@ -62,7 +62,7 @@ def read_ahead(work: Work, then: Callable[[], None]) -> None:
         dossiers.first_page(session, "", dossiers.Filters(), dossiers.Sort())
 
     work.rested.connect(then, Qt.ConnectionType.SingleShotConnection)
-    work.read(None, first_dossiers, lambda _nothing: None)
+    work.read(None, first_dossiers, lambda _nothing: None, lambda _refused: None)  # refused where nobody is signed in yet
 
 
 def make_window(app: QApplication, kept: settings.Settings, file: Path) -> MainWindow:

@@ -32,6 +32,7 @@ LIBRARIES = {
     "docx",
     "bs4",
     "lxml",
+    "nacl",
 }
 ROOMS = {
     "rules": {"errors"},
@@ -62,7 +63,7 @@ ROOMS = {
         "text",
         "paths",
     },
-    "exchange": {"icalendar", "rules", "errors"},
+    "exchange": {"icalendar", "nacl", "rules", "errors"},
     "actions": {"rules", "data", "sheets", "papers", "exchange", "errors", "paths", "text", "workdays"},
     "ui": {
         "PySide6",

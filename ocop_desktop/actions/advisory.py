@@ -12,6 +12,7 @@ from typing import Literal
 
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.dossier_form import criteria_of
+from ocop_desktop.actions.rights import need
 from ocop_desktop.actions.scoring import BallotView, Beside
 from ocop_desktop.data import advisory as rows
 from ocop_desktop.data import dossiers
@@ -253,6 +254,7 @@ def _locked(session: Session, dossier_id: int, status: str) -> UserError | None:
 
 
 def _writable(session: Session, dossier_id: int) -> Review:
+    need(session, "advise")
     review = review_of(session, dossier_id)
     if review.locked:
         raise review.locked

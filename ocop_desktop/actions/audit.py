@@ -19,7 +19,7 @@ NOUNS = {
     "session": N_("Phiên"), "council": N_("Hội đồng"), "member": N_("Thành viên"), "session_member": N_("Chỗ ngồi trong phiên"),
     "agenda_item": N_("Hồ sơ trong phiên"), "recusal": N_("Ghi “không chấm”"), "presence": N_("Có mặt theo hồ sơ"),
     "ballot": N_("Phiếu"), "result": N_("Kết quả"), "decision": N_("Quyết định"), "certificate": N_("Giấy chứng nhận"),
-    "rulebook_version": N_("Bản bộ tiêu chí"),
+    "rulebook_version": N_("Bản bộ tiêu chí"), "person": N_("Người dùng"),
 }
 
 
@@ -31,8 +31,10 @@ def head(session: Session) -> Head:
 def check(session: Session) -> tuple[Problem, ...]:
     """Look through the whole chain and every guarded record; each finding with its entry's number."""
     raw = rows.raw_of(session)
+    waiting = rows.ballots_of_open_dossiers(raw)
     broken = [_chain_problem(f) for f in islice(rows.chain_findings(raw), MOST)]
-    return (*broken, *(_difference_problem(d) for d in islice(rows.differences(raw), MOST)))
+    return (*broken, *(_difference_problem(d, d.table == "ballot" and d.key in waiting)
+                       for d in islice(rows.differences(raw), MOST)))
 
 
 def check_head(session: Session, words: str) -> Iterator[Problem]:
@@ -75,13 +77,18 @@ def _chain_problem(found: Finding) -> Problem:
     return Problem(said, values, Place(row=found.seq), kind=f"chain_{found.fault}")
 
 
-def _difference_problem(found: Difference) -> Problem:
+def _difference_problem(found: Difference, hidden: bool) -> Problem:
+    """The sentence of a difference; ``hidden``: a ballot of a dossier not closed, whose answers nobody may see yet."""
     number = " / ".join(map(str, found.key))
     values: dict[str, object] = {"entity": Problem(NOUNS[found.table]), "id": number, "seq": found.seq, "field": found.field,
                                  "recorded": found.recorded, "found": found.found}
     if found.field.startswith("choices "):
         values["field"] = found.field.removeprefix("choices ")
-        said = N_("{entity} {id}: tiêu chí {field} trong tệp là “{found}”, mục {seq} của nhật ký ghi “{recorded}”.")
+        said = (N_("{entity} {id}: tiêu chí {field} trong tệp khác mục {seq} của nhật ký; hồ sơ chưa chốt nên không ghi điểm.")
+                if hidden else
+                N_("{entity} {id}: tiêu chí {field} trong tệp là “{found}”, mục {seq} của nhật ký ghi “{recorded}”."))
+        if hidden:
+            del values["found"], values["recorded"]
     elif found.field:
         said = N_("{entity} {id}: {field} trong tệp là “{found}”, mục {seq} của nhật ký ghi “{recorded}”.")
     elif found.found is None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions.rights import need_dossier
 from ocop_desktop.data import communes, dossiers, producers
 from ocop_desktop.data.batches import Source, sources_of
 from ocop_desktop.data.engine import Session
@@ -195,6 +196,7 @@ def open_dossier(session: Session, dossier_id: int) -> DossierForm:
     Raises:
         UserError: there is none with this number (deleted meanwhile).
     """
+    need_dossier(session, dossier_id)
     found = dossiers.get(session, dossier_id)
     if found is None:
         raise UserError("Hồ sơ này không còn trong tệp dữ liệu; hãy mở lại danh sách hồ sơ.")

@@ -10,6 +10,7 @@ from typing import Any
 from ocop_desktop.actions import dossier_checks, rulebooks
 from ocop_desktop.actions.dossier_fields import change, mark_ready, reopen, undo_last
 from ocop_desktop.actions.dossier_form import DossierForm, open_dossier
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import communes, dossier_lists, dossiers, producers, search
 from ocop_desktop.data.communes import Unit
 from ocop_desktop.data.dossier_lists import DossierRow, Filters, Sort
@@ -82,6 +83,7 @@ def find(session: Session, query: str = "", filters: Filters = Filters(), sort: 
         page: 0 is the first.
         count: the list's length where the caller knows it already; else it is counted.
     """
+    need(session, "register")
     rows, known = dossier_lists.page_of(session, query, filters, sort, page * page_size, page_size)
     if known is None:
         known = dossier_lists.count(session, query, filters) if count is None else count
@@ -90,6 +92,7 @@ def find(session: Session, query: str = "", filters: Filters = Filters(), sort: 
 
 def first_page(session: Session, query: str, filters: Filters, sort: Sort, page_size: int = PAGE) -> Page:
     """The first page at once; its count is None where it would have to be counted (see ``count``)."""
+    need(session, "register")
     return Page(*dossier_lists.page_of(session, query, filters, sort, 0, page_size))
 
 
@@ -100,6 +103,7 @@ def count(session: Session, query: str, filters: Filters) -> int:
 
 def export_rows(session: Session, query: str, filters: Filters, sort: Sort) -> tuple[DossierRow, ...]:
     """Every dossier that matches, in order."""
+    need(session, "register")
     return dossier_lists.all_rows(session, query, filters, sort)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ocop_desktop.actions.files import unfinished
 from ocop_desktop.actions.importing_plan import FACTS, REVOKED
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import exports
 from ocop_desktop.data import importing as store
 from ocop_desktop.data.engine import Session
@@ -43,6 +44,7 @@ def export(session: Session, layout: str, path: Path | str, on: dt.date | None =
     Raises:
         UserError: there is no such layout, the name does not end in .xlsx, or the file cannot be written.
     """
+    need(session, "register")
     goal = Path(path)
     if layout not in LAYOUTS:
         raise UserError("Không xuất được dạng bảng “{value}”; dùng một trong: {values}.", value=layout, values=", ".join(LAYOUTS))

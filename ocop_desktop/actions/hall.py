@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ocop_desktop.actions import photos, rulebooks
-from ocop_desktop.actions.session_matrix import matrix
+from ocop_desktop.actions.session_matrix import matrix_for_all
 from ocop_desktop.data import communes
 from ocop_desktop.data import results as stored
 from ocop_desktop.data import sessions as rows
@@ -62,7 +62,7 @@ def dossier(session: Session, session_id: int, item_id: int | None = None) -> Ha
     Raises:
         UserError: there is no such session.
     """
-    meeting = matrix(session, session_id)
+    meeting = matrix_for_all(session, session_id)
     if not meeting.rows:
         return None
     line = next((r for r in meeting.rows if r.item_id == item_id), None)

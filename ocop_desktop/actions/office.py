@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import communes, settings
 from ocop_desktop.data.communes import Province
 from ocop_desktop.data.engine import Session
@@ -72,6 +73,7 @@ def save_office(session: Session, office: Office) -> Office:
     Raises:
         ProblemsFound: what is not right, each with the field's name as its column.
     """
+    need(session, "work")
     tidy = _tidied(office)
     problems = list(_problems_of(session, tidy))
     if problems:

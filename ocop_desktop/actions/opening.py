@@ -9,7 +9,7 @@ from pathlib import Path
 from ocop_desktop import paths
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.files import ENDINGS
-from ocop_desktop.data import home, migrate
+from ocop_desktop.data import home, migrate, people
 from ocop_desktop.data.file import Database, is_held, open_database
 from ocop_desktop.errors import UserError
 
@@ -51,6 +51,7 @@ def open_with_report(path: Path) -> tuple[Database, OpenReport]:
         loaded = _load_communes(db)
         with db.reading() as reading:
             rulebooks.load(reading)
+        people.begin(db)
     except BaseException:
         db.close()
         raise

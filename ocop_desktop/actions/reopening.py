@@ -14,6 +14,7 @@ from typing import Any
 
 from ocop_desktop.actions.counting import facts_of
 from ocop_desktop.actions.results import presiding_of
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import results as stored
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.changes import lines_of
@@ -45,6 +46,7 @@ def reopen_dossier(session: Session, item_id: int, reason: str, who: str = "") -
         UserError: not closed, a decision has been made on it, no reason, or nobody presides.
     """
     facts = facts_of(session, item_id)
+    need(session, "conclude", facts.meeting.id)
     product = facts.dossier.product.name
     result = stored.result_of(session, item_id)
     if facts.item.status != "closed" or result is None:
@@ -79,6 +81,7 @@ def start_correction(session: Session, item_id: int, reason: str, who: str = "")
         UserError: no decision yet (then it is simply opened again), no reason, or the dossier is being assessed already.
     """
     facts = facts_of(session, item_id)
+    need(session, "conclude", facts.meeting.id)
     product, decision = facts.dossier.product.name, stored.decided(session, item_id)
     if facts.item.status != "closed" or decision is None:
         raise UserError("Kết quả của {product} chưa có quyết định; Hội đồng mở lại kết quả là sửa được.", product=product)

@@ -26,6 +26,7 @@ from ocop_desktop.actions.result_view import (
     matter_views,
     totals_before,
 )
+from ocop_desktop.actions.rights import need, own_sessions, sees
 from ocop_desktop.actions.session_matrix import matrix
 from ocop_desktop.data import results as stored
 from ocop_desktop.data import sessions as rows
@@ -47,9 +48,10 @@ def result_of(session: Session, item_id: int) -> ResultView:
     """The result of one item: counts only while ballots are missing, all when they are in, from the snapshot once closed.
 
     Raises:
-        UserError: there is no such item.
+        UserError: there is no such item, or the role does not see it yet (``rules.rights``).
     """
     facts = facts_of(session, item_id)
+    need(session, "closed_results" if facts.item.status == "closed" else "finished_ballots", facts.meeting.id)
     if facts.item.status == "closed":
         return _closed(session, facts)
     if facts.item.status == "removed" or not facts.count.complete:
@@ -216,6 +218,7 @@ def results_json(session: Session, code: str) -> list[dict[str, Any]]:
     if meeting is None:
         known = ", ".join(sorted(rows.codes(session)))
         raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=code, known=known or "-")
+    need(session, "closed_results", meeting.id)
     return [_plain(result, item.position) for result, item in stored.results_of(session, meeting.id)]
 
 
@@ -238,18 +241,22 @@ def check(session: Session) -> tuple[Problem, ...]:
 
 
 def sessions_with_results(session: Session) -> tuple[tuple[int, str, str], ...]:
-    """Sessions to look at on the results page, newest first: (id, code, name)."""
-    return tuple((row[0], row[1], row[2]) for row in stored.sessions_with_items(session))
+    """Sessions to look at on the results page, newest first: (id, code, name); none with nothing the role may see."""
+    own, every = own_sessions(session), sees(session, "finished_ballots")
+    return tuple((row[0], row[1], row[2]) for row in stored.sessions_with_items(session)
+                 if every or ((own is None or row[0] in own) and agenda(session, row[0])))
 
 
 def agenda(session: Session, session_id: int) -> tuple[tuple[int, str, str], ...]:
-    """Dossiers of a session in order: (item, product, its state); without those taken off."""
+    """Dossiers of a session in order: (item, product, its state); without those taken off, and those not to be seen yet."""
+    seen = ("open", "closed") if sees(session, "finished_ballots", session_id) else ("closed",)
     return tuple((item.id, product.name, item.status)
-                 for item, _dossier, product, *_rest in rows.agenda(session, session_id) if item.status != "removed")
+                 for item, _dossier, product, *_rest in rows.agenda(session, session_id) if item.status in seen)
 
 
 def _open_facts(session: Session, item_id: int) -> Facts:
     facts = facts_of(session, item_id)
+    need(session, "conclude", facts.meeting.id)
     if facts.item.status != "open":
         raise UserError("Hồ sơ {product} đã chốt hoặc đã rút khỏi phiên nên không thay đổi được.",
                         product=facts.dossier.product.name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from ocop_desktop.actions import rulebooks, wording
+from ocop_desktop.actions.rights import may_open, need_ballot, own_sessions
 from ocop_desktop.data import advisory, ballots, sessions
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.answering import effects
@@ -119,19 +120,28 @@ class OpenSession:
 
 
 def open_sessions(session: Session) -> tuple[OpenSession, ...]:
-    """Sessions in which scoring is open, the latest first, each with the members who score."""
+    """Sessions in which scoring is open, the latest first, each with the members who score whose ballots may be opened here."""
     found: dict[int, OpenSession] = {}
+    own = own_sessions(session)
     progress = ballots.progress(session)
     for row in ballots.open_sessions(session):
+        if own is not None and row.id not in own:
+            continue
         known = found.setdefault(row.id, OpenSession(row.id, row.code, row.name, row.held_on, ()))
-        if row.member_id is not None and row.scores and _role_scores(row.role, row.working_rules):
+        if row.member_id is not None and row.scores and _role_scores(row.role, row.working_rules) and may_open(
+                session, row.member_id):
             seat = Seat(row.member_id, row.member_name, row.agency, row.role, *progress.get((row.id, row.member_id), (0, 0)))
             found[row.id] = OpenSession(known.id, known.code, known.name, known.held_on, (*known.seats, seat))
     return tuple(found.values())
 
 
 def agenda_for(session: Session, session_id: int, member_id: int) -> tuple[AgendaLine, ...]:
-    """A session's dossiers in their order, with this member's own progress (answered of all criteria)."""
+    """A session's dossiers in their order, with this member's own progress (answered of all criteria).
+
+    Raises:
+        UserError: another's list.
+    """
+    need_ballot(session, member_id)
     return tuple(
         AgendaLine(row.item_id, row.position, row.code or "", row.product, row.producer, row.set_no, row.answered or 0,
                    len(rulebooks.criteria(row.rulebook, row.set_no).criteria) if row.set_no and row.rulebook else 0,
@@ -150,7 +160,7 @@ def own_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
     """The member's ballot to look at, whether or not it can still be written (``locked`` says why not).
 
     Raises:
-        UserError: no such item or member, or the product has no criteria set.
+        UserError: no such item or member, another's ballot (``rules.rights``), or the product has no criteria set.
     """
     row = _standing(session, item_id, member_id)
     book = rulebooks.rulebook(row.rulebook)
@@ -207,6 +217,7 @@ def choose(session: Session, item_id: int, member_id: int, criterion: str, choic
     Raises:
         UserError: no such criterion or option, one that depends on a story at 0, a finished ballot, or as ``open_ballot``.
     """
+    need_ballot(session, member_id)
     if filed and _plain(rulebooks.criteria(*filed), criterion, choice) and ballots.answer(
             session, item_id, member_id, criterion, choice, *filed):
         return {criterion: choice}
@@ -335,6 +346,7 @@ def _writable(session: Session, item_id: int, member_id: int, row: Any = None) -
 
 
 def _standing(session: Session, item_id: int, member_id: int) -> Any:
+    need_ballot(session, member_id)
     row = ballots.standing(session, item_id, member_id)
     if row is None:
         raise UserError("Không còn hồ sơ hoặc thành viên này trong phiên; hãy chọn lại ở trang Chấm điểm.")

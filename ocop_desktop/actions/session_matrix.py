@@ -11,6 +11,7 @@ from typing import Literal
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.advisory import state as advisory_state
 from ocop_desktop.actions.counting import conclusions_on, counted_ballots, rules_moved, seats_of
+from ocop_desktop.actions.rights import need
 from ocop_desktop.actions.sessions import get
 from ocop_desktop.data import advisory as advisory_rows
 from ocop_desktop.data import attendance
@@ -162,8 +163,14 @@ def matrix(session: Session, session_id: int) -> Matrix:
         session_id: the session.
 
     Raises:
-        UserError: there is no such session.
+        UserError: there is no such session, or the role may not see how far ballots are.
     """
+    need(session, "completion", session_id)
+    return matrix_for_all(session, session_id)
+
+
+def matrix_for_all(session: Session, session_id: int) -> Matrix:
+    """As ``matrix``, whoever is signed in: for the hall screen, which shows counts of ballots only."""
     meeting = get(session, session_id)
     working = read_working_rules(meeting.working_rules)
     seats = seats_of(session, session_id)

@@ -18,6 +18,7 @@ from typing import Any
 from ocop_desktop import __version__, paths
 from ocop_desktop.actions import audit, reopening, rulebooks
 from ocop_desktop.actions.counting import seats_of
+from ocop_desktop.actions.rights import need
 from ocop_desktop.actions.session_paper import paper_of
 from ocop_desktop.actions.sessions import RULES
 from ocop_desktop.data import attendance
@@ -81,6 +82,7 @@ def record_of(session: Session, session_id: int) -> dict[str, Any]:
     meeting = meetings.get(session, session_id)
     if meeting is None:
         raise UserError("Không tìm thấy phiên này; có thể phiên đã bị xóa. Hãy mở lại danh sách phiên.")
+    need(session, "closed_results", session_id)
     seats = seats_of(session, session_id)
     dossiers = _dossiers(session, session_id, {s.member_id: s.label for s in seats})
     decisions, certificates = rows.decisions(session, session_id), rows.certificates(session, session_id)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ocop_desktop import text
 from ocop_desktop.actions.certificate_papers import address_of, set_name
 from ocop_desktop.actions.files import unfinished
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificates as register
 from ocop_desktop.data import results
 from ocop_desktop.data.certificate_register import RegisterFilter, RegisterRow, register_counts, register_rows
@@ -54,6 +55,7 @@ def write_summary(session: Session, path: Path | str, on: dt.date | None = None,
     from ocop_desktop.sheets.summary import Counts, counts_sheet, register_sheet, results_sheet
     from ocop_desktop.sheets.writing import write_book
 
+    need(session, "register")
     day, goal = on or dt.date.today(), Path(path)
     tables = tuple(_sessions(session))
     total = register.count(session)

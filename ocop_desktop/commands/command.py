@@ -90,12 +90,14 @@ def with_database(path: Path, job: Callable[[Any], Any], create: bool = False, k
         create: a missing file is made, and taken away on failure; without ``keep`` it is taken away in any case.
     """
     from ocop_desktop.actions.opening import open_or_create
+    from ocop_desktop.commands import signing_in
 
     if not create and not path.exists():
         raise missing_file(path)
     fresh = not path.exists()
     database, came_in = open_or_create(path), False
     try:
+        signing_in.for_command(database)
         with database.begin() as session:
             done = job(session)
         came_in = keep

@@ -83,10 +83,12 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from ocop_desktop.actions import rulebook_packs
     from ocop_desktop.actions.opening import open_or_create
+    from ocop_desktop.commands import signing_in
 
     fresh = not options.db.exists()
     database, stored = open_or_create(options.db), False
     try:
+        signing_in.for_command(database)
         with database.begin() as session:
             seen = rulebook_packs.look(session, options.file, options.id)
         refused = bool(seen.faults) and not options.accept_faults.strip()

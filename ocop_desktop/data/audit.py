@@ -85,6 +85,12 @@ def differences(raw: Raw) -> Iterator[Difference]:
             yield from _compare(guard.table, key, seq, state, found.get(key))
 
 
+def ballots_of_open_dossiers(raw: Raw) -> frozenset[Key]:
+    """Keys of ballots whose dossier is not closed."""
+    return frozenset(raw.execute("SELECT ballot.id FROM ballot JOIN agenda_item ON agenda_item.id = ballot.item_id"
+                                 " WHERE agenda_item.status <> 'closed'").fetchall())
+
+
 def _compare(table: str, key: Key, seq: int, state: dict[str, Any] | None, row: dict[str, Any] | None) -> Iterator[Difference]:
     if state is None or row is None:
         if state is not row:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ocop_desktop.data.engine import Session, plain
+from ocop_desktop.data.engine import SIGNED_IN, Session, plain
 from ocop_desktop.data.tables import Change, Setting
 from ocop_desktop.rules.audit_chain import Entry, Head, digest, digest_of, hash_of
 
@@ -76,6 +76,7 @@ def record_change(session: Session, who: str, entity: str, entity_id: int, what:
 def append(session: Session, who: str, lines: Sequence[NewLine], at: dt.datetime | None = None) -> Head:
     """Write lines at the end of the chain, many at once; the head from then on."""
     session.flush()
+    who = session.info.get(SIGNED_IN) or who
     if who:
         session.info[WHO] = who
     moment = (at or dt.datetime.now()).replace(microsecond=0)

@@ -21,9 +21,13 @@ from ocop_desktop.data.guarding import seal
 __all__ = ["DBAPIError", "Database", "Session", "connect", "database_of", "plain", "reading_of", "session_on"]
 
 
+SIGNED_IN = "signed_in"  # in a session's info: the name of who signed in with a PIN; every line of history is theirs
+
+
 def connect(raw: sqlite3.Connection) -> Connection:
     """SQLAlchemy's connection over the driver's."""
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool,
+                           hide_parameters=True,  # a report of a bug in the log must not tell a ballot's answers
                            json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":"), default=plain))
 
     # The driver is told to begin nothing by itself; every transaction takes the write lock at once and covers DDL too.
@@ -37,12 +41,17 @@ def connect(raw: sqlite3.Connection) -> Connection:
 @contextmanager
 def session_on(database: Database, connection: Connection) -> Iterator[Session]:
     """A session in a transaction of its own, for ``Database.begin``. What it did to guarded tables enters the audit chain."""
-    with Session(connection, expire_on_commit=False, info={Database: database}) as session, session.begin():
+    with Session(connection, expire_on_commit=False, info=_info(database)) as session, session.begin():
         database.watched.touched.clear()
         yield session
         session.flush()
         if database.watched.touched:
             seal(session, database.watched)
+
+
+def _info(database: Database) -> dict[object, object]:
+    actor = database.actor
+    return {Database: database, SIGNED_IN: actor.name if actor is not None and not actor.alone else ""}
 
 
 def database_of(session: Session) -> Database:

@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocop_desktop.data.guarding import BY_TABLE, Watch, watch
+from ocop_desktop.data.writing_rights import authorizer
 from ocop_desktop.errors import UserError, missing_file, why
 from ocop_desktop.rules.names import fold
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+    from ocop_desktop.rules.rights import Actor
 
 APPLICATION_ID = 0x4F434F50  # "OCOP"
 SCHEMA_VERSION = 4  # number of the last file in migrations/versions; kept in the file as user_version
@@ -72,11 +75,17 @@ class Database:
         self._connection: Connection | None = None  # SQLAlchemy's
         self._kept_at = -1 if unclean else raw.total_changes
         self.watched = Watch()
+        self.actor: Actor | None = None  # who signed in; None with nobody
 
     def guard(self) -> None:
         """Begin to note changes of guarded tables; nothing while the schema is not today's."""
         if self._raw.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
             self.watched = watch(self._raw)
+
+    def work_as(self, actor: Actor | None) -> None:
+        """Let ``actor`` work from now on, who can write what the role may; with None the file is shut."""
+        self.actor = actor
+        self._raw.set_authorizer(authorizer(actor))
 
     @property
     def changed(self) -> bool:
@@ -274,7 +283,10 @@ def explain(error: BaseException | None, path: Path) -> UserError | None:
         return damaged(path)
     if name.startswith("SQLITE_FULL"):
         return UserError("Ổ đĩa chứa {file} đã đầy. Thay đổi vừa rồi chưa được lưu; hãy dọn bớt rồi làm lại.", file=str(path))
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
+    if name.startswith("SQLITE_AUTH"):
+        return UserError("Người đang đăng nhập không được ghi việc này, hoặc chưa ai đăng nhập; thay đổi vừa rồi chưa được lưu. "
+                         "Hãy chuyển máy cho thư ký.")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return _not_writable(path)
     if name.startswith("SQLITE_IOERR"):
         return UserError("Ổ đĩa báo lỗi khi đọc hoặc ghi {file}. Thay đổi vừa rồi chưa được lưu; hãy kiểm tra ổ đĩa rồi mở lại.",

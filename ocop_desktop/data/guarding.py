@@ -79,6 +79,7 @@ GUARDS: tuple[Guard, ...] = (
                                    "revoked_on", "revoked_why", "revoked_ground", "concluded_on", "conclusion", "revoked_by",
                                    "extended_until", "extended_why"),
           many="ROW.result_id IS NULL"),
+    Guard("person", ("id",), ("name", "agency", "role", "once"), json=("pin", "recovery")),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),
 )

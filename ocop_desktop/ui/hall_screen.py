@@ -42,6 +42,7 @@ class HallScreen(QWidget):
         self.shown: HallDossier | None = None
         self._photo: QPixmap | None = None
         self.setWindowTitle(_("Màn hình hội trường"))
+        self.setProperty("public", True)  # it may stay on its own display while the laptop changes hands
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(QSize(640, 400))
         self.setCursor(Qt.CursorShape.BlankCursor)
@@ -84,7 +85,7 @@ class HallScreen(QWidget):
 
     def _follow(self, _screen: str, where: dict[str, Any]) -> None:
         item_id = where.get("item_id")
-        if self.shown is not None and item_id in self.shown.item_ids:
+        if self._shell.may_see("sessions") and self.shown is not None and item_id in self.shown.item_ids:
             self.read(item_id)
 
     def step(self, by: int) -> None:

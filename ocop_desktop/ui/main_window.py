@@ -6,23 +6,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from ocop_desktop import paths, settings, text
+from ocop_desktop import settings, text
 from ocop_desktop.errors import UserError
+from ocop_desktop.rules.rights import landing
 from ocop_desktop.settings import Settings
 from ocop_desktop.text import _
 from ocop_desktop.ui import save_dialog, theme
+from ocop_desktop.ui.ask_file import ask_file
 from ocop_desktop.ui.flow import Pages
+from ocop_desktop.ui.lock import Lock
 from ocop_desktop.ui.notices import ClosingPage, FillingPage, RefusedPage
 from ocop_desktop.ui.palette import CommandField
 from ocop_desktop.ui.rail import Rail
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.screens import SCREENS
-from ocop_desktop.ui.shell import Found, Shell
+from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.top_bar import BusyStrip, TopBar
+from ocop_desktop.ui.window_commands import window_commands
+from ocop_desktop.ui.window_place import keep_place, restore_place
 from ocop_desktop.ui.work import Database, Work
 
 FOLDS_UNDER = 1200
@@ -57,7 +62,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(kept, self.say)
         self._build()
         self._connect()
-        self._restore_geometry()
+        restore_place(self)
 
     # -- frame --------------------------------------------------------------------------------------------------------
 
@@ -82,7 +87,8 @@ class MainWindow(QMainWindow):
         self.rail.set_file(self.file.name)
         self.rail.chosen.connect(self.shell.go)
         self.strip.cancelled.connect(self.work.cancel)
-        self.top.set_user(self.shell.settings.user)
+        self.top.lock_wanted.connect(self.shell.lock_wanted)
+        self._show_person()
         self.top.show_opening()
 
     def _connect(self) -> None:
@@ -92,7 +98,7 @@ class MainWindow(QMainWindow):
         shell.settings_changed.connect(self._change_settings)
         shell.file_wanted.connect(self._open_file)
         shell.place_named.connect(lambda name: self.rail.set_place(name))
-        shell.register_commands(self._commands)
+        shell.register_commands(lambda: window_commands(shell, self._resize_text))
         work.opened.connect(self._show_opened)
         work.refused.connect(self._show_refused)
         work.changed.connect(lambda: self._refresh(quietly=False))
@@ -107,29 +113,24 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self, slot)
         for place, screen in enumerate(SCREENS, 1):
             QShortcut(QKeySequence(f"Alt+{place % 10}"), self, lambda key=screen.key: shell.go(key))
-
-    def _commands(self) -> list[Found]:
-        shell, dark = self.shell, self.shell.settings.theme == "dark"
-        other = "light" if dark else "dark"
-        return [
-            Found(_("Giao diện sáng") if dark else _("Giao diện tối"), icon="moon",
-                  action=lambda: shell.change_settings(theme=other)),
-            Found(_("Chữ to hơn"), "Ctrl+=", "plus", action=lambda: self._resize_text(1)),
-            Found(_("Chữ nhỏ hơn"), "Ctrl+-", "minus", action=lambda: self._resize_text(-1)),
-            Found(_("Mở tệp khác"), icon="folder", action=shell.open_file),
-        ]
+        shell.person_changed.connect(self._show_person)
+        self.lock = Lock(self._app, self, work, shell, self._leave)
+        self.lock.entered.connect(self._let_in)
 
     # -- screens ------------------------------------------------------------------------------------------------------
 
     @Slot(str, dict)
     def _go(self, key: str, where: dict[str, Any]) -> None:
-        if self._closing or not self._leave():
+        screen = next(s for s in SCREENS if s.key == key)
+        refused = not self.shell.may_see(key)
+        if refused and not self.lock.shut:
+            self.say.info(_("Trang {page} không dành cho người đang đăng nhập.", page=_(screen.title)))
+        if refused or self._closing or not self._leave():
             self.rail.choose(self._place[0])
             return
         if key != self._place[0]:
             self.say.clear(also_bad=False)
         self._place = (key, where)
-        screen = next(s for s in SCREENS if s.key == key)
         self.rail.choose(key)
         self.top.crumbs.set_words((_(screen.title),))
         new = key not in self._pages
@@ -156,10 +157,24 @@ class MainWindow(QMainWindow):
     def _refresh(self, quietly: bool) -> None:
         self._stale.update(self._pages)
         key = self._place[0]
-        if key in self._pages and self.stack.currentWidget() is self._pages[key]:
+        if not self.lock.shut and key in self._pages and self.stack.currentWidget() is self._pages[key]:
             self._stale.discard(key)
             if not quietly:
                 self._pages[key].refresh()
+
+    @Slot(bool)
+    def _let_in(self, other: bool) -> None:
+        """Show the work of who signed in: where it was left, to the same person; else nothing of what was on show before."""
+        self._show_opened()
+        if other or self._place[0] not in self._pages:
+            self._drop_pages()
+            self.say.clear()
+            self._place = (landing(self.shell.person.role), {})
+        self.shell.go(self._place[0])
+
+    def _show_person(self) -> None:
+        self.rail.show_only(self.shell.may_see)
+        self.top.show_person(self.shell.person, self.shell.settings.user)
 
     def _drop_pages(self) -> None:
         for page in self._pages.values():
@@ -194,10 +209,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _open_file(self, path: str) -> None:
         if not path:
-            dialog = QFileDialog(self, _("Mở tệp khác"), str(self.file.parent), _("Tệp dữ liệu OCOP (*.ocop)"))
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.fileSelected.connect(self._open_file)
-            dialog.open()
+            ask_file(self, self.file.parent, self._open_file)
             return
         if not self._leave():
             return
@@ -233,8 +245,8 @@ class MainWindow(QMainWindow):
         if before.language != after.language:
             text.set_language(after.language)
             QTimer.singleShot(0, self, self._rebuild)  # the screen that asked for it is still in its own slot
-        self.top.set_user(after.user)
-        settings.save(after)
+        self._show_person()
+        settings.save(self.shell.own_settings())
 
     @Slot()
     def _rebuild(self) -> None:
@@ -255,11 +267,6 @@ class MainWindow(QMainWindow):
             self.rail.fold(folded)
 
     # -- Qt -----------------------------------------------------------------------------------------------------------
-
-    def _restore_geometry(self) -> None:
-        kept = QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat).value("geometry")
-        if kept is None or not self.restoreGeometry(kept):
-            self.resize(1366, 768)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -282,8 +289,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentIndex(self.stack.addWidget(ClosingPage()))
         for part in (self.rail, self.top):
             part.setEnabled(False)
-        QSettings(str(paths.user_folder() / "window.ini"), QSettings.Format.IniFormat).setValue("geometry", self.saveGeometry())
-        settings.save(self.shell.settings)
+        keep_place(self)
+        settings.save(self.shell.own_settings())
         self.work.stop()
 
     @Slot()

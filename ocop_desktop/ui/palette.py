@@ -120,13 +120,13 @@ class CommandField(QLineEdit):
         self._pause.start(PAUSE)
 
     def _offers(self) -> list[Found]:
-        screens = [Found(_(s.title), icon=s.icon, screen=s.key) for s in SCREENS]
+        screens = [Found(_(s.title), icon=s.icon, screen=s.key) for s in SCREENS if self._shell.may_see(s.key)]
         return screens + self._shell.commands()
 
     @Slot()
     def _ask(self) -> None:
         words = self.text().strip()
-        if not words:
+        if not words or not self._shell.may_see("dossiers"):
             return
         for place, search in enumerate(self._shell.searches):
             search(words, partial(self._arrived, words, place))

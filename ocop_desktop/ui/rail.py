@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
@@ -62,6 +64,11 @@ class Rail(QFrame):
         for words in (self._brand, self._province, self._file):
             words.setVisible(not folded)
         self._write_names()
+
+    def show_only(self, may_see: Callable[[str], bool]) -> None:
+        """Show the screens the role may see."""
+        for key, made in self.buttons.items():
+            made.setVisible(may_see(key))
 
     def set_place(self, province: str) -> None:
         """Name the province."""

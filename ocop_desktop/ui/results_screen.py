@@ -146,6 +146,7 @@ class ResultsScreen(Page):
             part.setVisible(view is not None)
         if view is None:
             self.item_id = None
+            self._say_empty()
             self.set_title(_("Kết quả"))
             self._say_missing("")
             return
@@ -167,6 +168,14 @@ class ResultsScreen(Page):
         self.recused_words.setText("\n".join(_("{member}: {reason}", member=m, reason=why) for m, why in view.recused))
         self.right.setVisible(bool(view.matters or view.recused or view.outcome))
         self._name_next(view)
+
+    def _say_empty(self) -> None:
+        """Why nothing stands here: no session yet, or nothing closed that the role may see."""
+        if self._shell.may_see("sessions") or self.empty.action is None:
+            return
+        self.empty.sentence.setText(_("Chưa có hồ sơ nào được chốt"))
+        self.empty.hint.setText(_("Kết quả của phiên mình hiện ở đây khi Hội đồng chốt từng hồ sơ; trước đó không ai xem điểm."))
+        self.empty.action.hide()
 
     def _fill_choosers(self, view: ResultView, sessions: Sequence[tuple[int, str, str]]) -> None:
         self.sessions.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -182,6 +183,7 @@ class ChooserPage(QWidget):
         super().__init__()
         px = theme.now().px
         self._step, self._next = "", 0
+        self.signing_in: EmptyState | None = None
         self.title, self.quiet = label("", "title"), label("", "quiet", wrap=True)
         self.title.setWordWrap(True)
         self.sessions = ElidedBox()
@@ -208,6 +210,7 @@ class ChooserPage(QWidget):
         inside.addWidget(self.list, 1)
         inside.addWidget(self.skeleton)
         inside.addWidget(self.empty, 1)
+        self._inside = inside
         inside.addStretch(0)
         outer = row(space=0)
         outer.setContentsMargins(px(24), px(18), px(24), px(20))
@@ -228,6 +231,14 @@ class ChooserPage(QWidget):
         self._show_parts(self.empty)
         self.title.setText("")
         self.quiet.setText("")
+
+    def show_signing_in(self, hand_on: Callable[[], object]) -> None:
+        """Say that every member scores after signing in."""
+        if self.signing_in is None:
+            self.signing_in = EmptyState("scoring", _("Mỗi thành viên tự mở phiếu của mình"), _("Chuyển máy"), hand_on,
+                                         hint=_("Mọi thành viên của phiên đã có mã PIN: người chấm chọn tên và gõ mã."))
+            self._inside.addWidget(self.signing_in, 1)
+        self._show_parts(self.signing_in, *((self.sessions,) if self.sessions.count() > 1 else ()))
 
     def show_members(self, sessions: tuple[OpenSession, ...], session_id: int) -> None:
         """Ask who scores in a session."""
@@ -260,8 +271,9 @@ class ChooserPage(QWidget):
         self.list.setFocus()
 
     def _show_parts(self, *parts: QWidget) -> None:
-        for part in (self.list, self.skeleton, self.empty, self.sessions, self.other_member, self.go_on):
-            part.setVisible(part in parts)
+        for part in (self.list, self.skeleton, self.empty, self.sessions, self.other_member, self.go_on, self.signing_in):
+            if part is not None:
+                part.setVisible(part in parts)
 
     def _go_on(self) -> None:
         """The filled button: the next open dossier, or the member the keyboard is on."""

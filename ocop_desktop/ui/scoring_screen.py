@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 
+OWN_ONLY = ("member", "chair")  # roles that come to their own ballots without being asked who they are
+
+
 class ScoringScreen(QWidget):
     """Who scores which dossier, then the ballot."""
 
@@ -105,12 +108,20 @@ class ScoringScreen(QWidget):
         if self._session_id not in {s.id for s in sessions}:
             self._session_id, self._member_id = sessions[0].id, 0
         seats = {seat.member_id for seat in self._chosen_session().seats}
+        if len(seats) == 1 and self._shell.person.role in OWN_ONLY:
+            self._member_id = next(iter(seats))
         if self._member_id in seats:
             self._choose_member(self._member_id)
         else:
             self._member_id = 0
-            self.chooser.show_members(sessions, self._session_id)
+            self._show_members()
             self._crumb()
+
+    def _show_members(self) -> None:
+        """Ask who scores; where every member has a PIN they sign in, one after the other."""
+        self.chooser.show_members(self._sessions, self._session_id)
+        if not self._chosen_session().seats and not self._shell.person.alone:
+            self.chooser.show_signing_in(self._shell.lock_wanted.emit)
 
     def _chosen_session(self) -> OpenSession:
         return next(s for s in self._sessions if s.id == self._session_id)
@@ -122,8 +133,11 @@ class ScoringScreen(QWidget):
     def _choose_member(self, member_id: int) -> None:
         self._member_id = member_id
         self._crumb()
+        if not member_id and self._shell.person.role in OWN_ONLY and len(self._sessions) == 1:
+            self._shell.lock_wanted.emit()  # "somebody else" signs in
+            return
         if not member_id:
-            self.chooser.show_members(self._sessions, self._session_id)
+            self._show_members()
             return
         session_id = self._session_id
 
@@ -152,7 +166,10 @@ class ScoringScreen(QWidget):
             self._shell.set_crumbs(self, _("Chấm điểm"), *(s.name for s in self._sessions if s.id == self._session_id))
 
     def _hand_over(self) -> None:
-        """Clear the desk for the next member."""
+        """Clear the desk for the next member, who signs in where members have PINs."""
+        if not self._shell.person.alone:
+            self._shell.lock_wanted.emit()
+            return
         self.ballot.keep_words()
         self.ballot.forget()
         self._member_id, self._sheet = 0, None

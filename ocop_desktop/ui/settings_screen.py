@@ -12,6 +12,7 @@ from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import ChoiceField, Form, TextField
+from ocop_desktop.ui.people_page import PeopleSection
 from ocop_desktop.ui.settings_data import DataSection
 from ocop_desktop.ui.settings_office import OfficeForms
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, column, label, row
@@ -49,6 +50,9 @@ class SettingsScreen(Page):
         self._add_section("display", _("Hiển thị"), self.display)
         self._add_section("data", _("Dữ liệu"), self.data)
         self._add_section("user", _("Người dùng"), self.user)
+        self.people = PeopleSection(work, shell)
+        self._add_section("people", _("Người và quyền"), self.people,
+                          _("Mỗi người một mã PIN riêng: thành viên chỉ mở phiếu của mình, không ai xem điểm trước khi chốt."))
         self.body.addStretch(1)
         for form in (self.forms.office, self.forms.signatory, self.forms.certificate, self.forms.rules, self.display, self.user):
             for key in form.values():  # at 200 % a long name takes two lines
@@ -77,7 +81,9 @@ class SettingsScreen(Page):
         self._links.addWidget(self.links[key])
 
     def show_place(self, section: str = "", **where: Any) -> None:
-        """Show the screen, at a section where one is named: office, signatory, certificate, rules, display, data, user."""
+        """Show the screen, at a section where one is named: office, signatory, certificate, rules, display, data, user,
+        people.
+        """
         self._shell.set_crumbs(self, _("Cài đặt"))
         self.refresh()
         if section:
@@ -91,6 +97,7 @@ class SettingsScreen(Page):
             return office_settings.view(session)
 
         self._work.read(self, view, self._show, key="settings")
+        self.people.refresh()
 
     def go_to(self, key: str) -> None:
         """Bring a section to the top and put the cursor into its first field."""
@@ -100,6 +107,7 @@ class SettingsScreen(Page):
             area.verticalScrollBar().setValue(whole.y())
         first = {"display": self.display.field("language").editor, "user": self.user.field("user").editor, "data": self.data.now,
                  "signatory": self.forms.signatory.field("signatory_title").editor, "office": self.forms.province.editor,
+                 "people": self.people.first(),
                  "certificate": self.forms.pattern.editor, "rules": self.forms.rules.field("quorum").editor}
         first[key].setFocus()
 
@@ -119,6 +127,8 @@ class SettingsScreen(Page):
         size.set_choices([(n, f"{n} %") for n in sorted({*SIZES, own.text_size})])
         self.display.set_values({"language": own.language, "text_size": own.text_size, "theme": own.theme})
         self.user.set_values({"user": own.user})
+        for part in (self._sections["user"], self.links["user"]):
+            part.setVisible(self._shell.person.alone)  # else the name is that of who signed in
 
     def _change_own(self, key: str, value: Any) -> None:
         if key == "language":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ocop_desktop.rules.rights import Actor, may_see
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui.say import Say
 
@@ -60,12 +61,16 @@ class Shell(QObject):
     settings_changed = Signal(object, object)  # before, after
     file_wanted = Signal(str)  # open another file; empty: ask which
     place_named = Signal(str)  # the province, at the foot of the rail
+    lock_wanted = Signal()  # hand the machine on
+    person_changed = Signal()
 
     def __init__(self, settings: Settings, say: Say) -> None:
         super().__init__()
         self.settings, self.say = settings, say
         self.table_store = TableStore(self)
         self.searches: list[Search] = []
+        self.person = Actor("clerk", alone=True)  # who works; the clerk alone until a file says otherwise
+        self._own_name = settings.user
         self._commands: list[Callable[[], list[Found]]] = []
 
     def go(self, screen: str, **where: Any) -> None:
@@ -88,12 +93,27 @@ class Shell(QObject):
         """Change the user's settings and keep them; language, text size and look apply at once."""
         before = self.settings
         self.settings = replace(before, **changes)
+        self._own_name = changes.get("user", self._own_name)
         if self.settings != before:
             self.settings_changed.emit(before, self.settings)
 
     def keep_settings(self, **changes: Any) -> None:
         """Change settings nobody needs to hear of; they are written when the window closes."""
         self.settings = replace(self.settings, **changes)
+
+    def sign_in(self, person: Actor) -> None:
+        """Work as ``person`` from now on: the name in the history is theirs while they are signed in with a PIN."""
+        self.person = person
+        self.keep_settings(user=self._own_name if person.alone or not person.role else person.name)
+        self.person_changed.emit()
+
+    def may_see(self, screen: str) -> bool:
+        """Whether who works may open a screen."""
+        return may_see(self.person.role, screen)
+
+    def own_settings(self) -> Settings:
+        """The settings of this computer, to be written: with its own user, whoever is signed in."""
+        return replace(self.settings, user=self._own_name)
 
     def open_file(self, path: str = "") -> None:
         """Open another database; without a path the person is asked which."""

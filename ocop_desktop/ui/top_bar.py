@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy
 
 from ocop_desktop import text
+from ocop_desktop.rules.rights import ROLES, Actor
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.palette import CommandField
@@ -47,7 +48,9 @@ class Crumbs(QLabel):
 
 
 class TopBar(QFrame):
-    """Crumbs, command field, saved mark, user."""
+    """Crumbs, command field, saved mark, user, and handing the machine on where people sign in."""
+
+    lock_wanted = Signal()
 
     def __init__(self, field: CommandField) -> None:
         super().__init__()
@@ -58,6 +61,9 @@ class TopBar(QFrame):
         self._mark = QLabel()
         self.saved = label("", "quiet")
         self.user = label("", "")
+        self.hand_on = button(_("Chuyển máy"), self.lock_wanted.emit, small=True)
+        self.hand_on.setToolTip("Ctrl+L")
+        self.hand_on.hide()
         self.last: dt.datetime | None = None
         inside = row(space=16)
         inside.setContentsMargins(px(24), 0, px(24), 0)
@@ -65,6 +71,7 @@ class TopBar(QFrame):
         inside.addWidget(field, 2)
         inside.addLayout(row(self._mark, self.saved, space=4))
         inside.addWidget(self.user)
+        inside.addWidget(self.hand_on)
         self.setLayout(inside)
         self.show_unchanged()
 
@@ -72,6 +79,14 @@ class TopBar(QFrame):
         """Name who works here."""
         self.user.setText(name)
         self.user.setVisible(bool(name))
+
+    def show_person(self, person: Actor, name: str) -> None:
+        """Name who is signed in, with the role; alone, who uses this computer."""
+        if person.alone:
+            self.set_user(name)
+        else:
+            self.set_user(f"{ROLES[person.role].said(text.language())}: {person.name}" if person.role else "")
+        self.hand_on.setVisible(bool(person.role) and not person.alone)
 
     @Slot()
     def show_unchanged(self) -> None:

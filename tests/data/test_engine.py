@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
-from ocop_desktop.data.engine import reading_of
+from ocop_desktop.data.engine import DBAPIError, reading_of
 from ocop_desktop.data.file import SCHEMA_VERSION, Damaged, Database, Foreign, OpenElsewhere, open_database
 from ocop_desktop.data.settings import get_setting, put_setting, read_setting
-from ocop_desktop.data.tables import Setting
+from ocop_desktop.data.tables import Answer, Setting
 from ocop_desktop.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -346,3 +346,10 @@ def test_closing_twice_and_opening_again(db: Database) -> None:
     db.close()
     open_database(db.path, create=False).close()
     assert [p.name for p in db.path.parent.iterdir() if p.is_file()] == ["ocop.ocop"]
+
+
+def test_a_bug_report_tells_no_values(db: Database) -> None:
+    with pytest.raises(DBAPIError) as told, db.begin() as session:
+        session.add(Answer(ballot_id=1, criterion="1.1", choice="geheim"))
+        session.flush()
+    assert "geheim" not in str(told.value)

@@ -346,11 +346,11 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL,
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
-    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
     CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number)
+    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number),
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -409,11 +409,23 @@ CREATE TABLE dismissed_hint (
     CONSTRAINT pk_dismissed_hint PRIMARY KEY (person, producer_id, kind, shared),
     CONSTRAINT fk_dismissed_hint_producer_id_producer FOREIGN KEY(producer_id) REFERENCES producer (id) ON DELETE CASCADE
 );
+CREATE TABLE person (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    agency VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    pin JSON,
+    once BOOLEAN NOT NULL,
+    recovery JSON,
+    wrong INTEGER NOT NULL,
+    wrong_at DATETIME,
+    CONSTRAINT uq_person_name UNIQUE (name, agency)
+);
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":10,"hash":"ac0021e0d22f3beb29f3121619dff79736486fece86d0efb97aebadb0eefc47e"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":11,"hash":"05e408cc9881155fe3ea84bf22fa19bb5fe6d7c370f93f4e1329fbf6b992c5f3"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -434,17 +446,19 @@ INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 07:26:00.000000', 'Lan', 'council', 1, 'state', NULL, '{"id":1,"name":"Hội đồng","decision_number":"","decision_date":null}', '3483397c9124225594e14af24654348bf9f9eb488dcdf78e9e96156498263373');
-INSERT INTO "change" VALUES (3, '2026-11-24 07:26:00.000000', 'Lan', 'decision', 1, 'state', NULL, '{"id":1,"number":"12/QĐ-UBND","date":"2026-06-02","authority":"","session_id":null,"corrects_id":null}', '665e76e0b6cd72186b2e7c9b7e8058fbc61581d078a5d790ac547a9e76296a3e');
-INSERT INTO "change" VALUES (4, '2026-11-24 07:26:00.000000', 'Lan', 'session', 1, 'state', NULL, '{"id":1,"code":"2026-1","name":"Đợt 1 - 2026","council_id":1,"held_on":"2026-06-02","status":"draft","rulebook":"26/2026/QĐ-TTg","kind":"meeting","due_on":null,"working_rules":{"gate_rule":"majority"}}', '82e155b7b7d19f84fbdb5f266604973848703f131cefeaba369a5b9de2604d44');
-INSERT INTO "change" VALUES (5, '2026-11-24 07:26:00.000000', 'Lan', 'member', 1, 'state', NULL, '{"id":1,"council_id":1,"seat":0,"name":"Nguyễn Thị Lan","agency":"Sở Y tế","role":"chair"}', '768f2813b1554c2873dc2de08156e5cae8b23625e268a0701fad8844a77fc9c3');
-INSERT INTO "change" VALUES (6, '2026-11-24 07:26:00.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"id":1,"session_id":1,"dossier_id":1,"status":"open"}', 'e5e11bde556fc07904d99ff7b7882d774b8244c8fc990d7233b41fd30f234087');
-INSERT INTO "change" VALUES (7, '2026-11-24 07:26:00.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"id":1,"dossier_id":1,"result_id":null,"decision_id":1,"number":"03-2026/GCN-OCOP","stars":3,"issued_on":"2026-06-02","expires_on":"2029-06-02","revoked_on":null,"revoked_why":"","revoked_ground":"","concluded_on":null,"conclusion":"","revoked_by":"","extended_until":null,"extended_why":""}', '159b4ca69ef32caa995cab76a99242b02779aede8c33fd0c11528fd069d081a4');
-INSERT INTO "change" VALUES (8, '2026-11-24 07:26:00.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', 'b574612b956a20f61fea40b4e1b000fc2d06f24b08e621ab2c7d42682814cec2');
-INSERT INTO "change" VALUES (9, '2026-11-24 07:26:00.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"session_id":1,"member_id":1,"present":1,"scores":1}', '61f9db1c9025cd744a8f67afaec0408e92fceec0dba59caae8c06db4cec490ee');
-INSERT INTO "change" VALUES (10, '2026-11-24 07:26:00.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"id":1,"rulebook":"26/2026/QĐ-TTg","version":2,"in_force":"2026-05-22","reason":"Sửa lỗi","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","accepted_why":"","content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'ac0021e0d22f3beb29f3121619dff79736486fece86d0efb97aebadb0eefc47e');
+INSERT INTO "change" VALUES (2, '2026-11-24 10:54:30.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '458020d6604b8b81a0bde45411c03fedeacafba5a56cf26e4c6a323d34f52432');
+INSERT INTO "change" VALUES (3, '2026-11-24 10:54:30.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', 'baa5016cb81d2cf5d0e2363ec206beae0550569385178ac293387884d97c31a3');
+INSERT INTO "change" VALUES (4, '2026-11-24 10:54:30.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd28742cd3826717034251d651046757154d6ed3182cbfd6e62db309a41ddd7e6');
+INSERT INTO "change" VALUES (5, '2026-11-24 10:54:30.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '0fc7e6ac0e4cbb2e7fdf71469b014dda6b60178d068f91683c31284e99962d52');
+INSERT INTO "change" VALUES (6, '2026-11-24 10:54:30.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '180bbd19c2531b85db67415e4b44495f5adf64413f39c0ef7aff932618a837c7');
+INSERT INTO "change" VALUES (7, '2026-11-24 10:54:30.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', '6fc21e5475b6f292e8cdf623f86c8599642d809e1e0b2ab9147803a429db9356');
+INSERT INTO "change" VALUES (8, '2026-11-24 10:54:30.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '3f9df098dc23cbaf57f919089b801c766adb9b2315f897f80aad00685c50f074');
+INSERT INTO "change" VALUES (9, '2026-11-24 10:54:30.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '5a78886da48f2e1f6499ab8495d0f9b032568139f20115ad250687dc898f4630');
+INSERT INTO "change" VALUES (10, '2026-11-24 10:54:30.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', 'fd1bd14a44722b3acdb45ddc854eda10cdb7cce1b07183ab4eb9f4de34a36572');
+INSERT INTO "change" VALUES (11, '2026-11-24 10:54:30.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '05e408cc9881155fe3ea84bf22fa19bb5fe6d7c370f93f4e1329fbf6b992c5f3');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
+INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_commune_folded ON commune (folded);
@@ -492,10 +506,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
-CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
+CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);

@@ -32,6 +32,7 @@ from ocop_desktop.data.tables import (
     SessionMember,
 )
 from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
+from ocop_desktop.data.tables_people import Person
 from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore
 from ocop_desktop.data.tables_rulebook import RulebookVersion, Wording
 
@@ -80,6 +81,7 @@ def _fill(session: Session) -> None:
     session.flush()
     session.add(Answer(ballot_id=ballot.id, criterion="1.1", choice="3"))
     session.add_all([
+        Person(name="Bà Lan", role="clerk"),  # no PIN: the file opens for the clerk alone
         AdvisoryReview(dossier_id=dossier.id, rulebook="26/2026/QĐ-TTg", set_no=11, missing_papers="Phiếu kiểm nghiệm",
                        visit_needed=True, proposal="supplement", proposed_on=day, proposed_by="Tổ trưởng"),
         AdvisoryAnswer(dossier_id=dossier.id, criterion="1.1", choice="3", comment="Hợp đồng bản gốc"),

@@ -1,4 +1,4 @@
-"""The history becomes a chain; presence per dossier, written rounds, hints of interests, corrected decisions."""
+"""The history becomes a chain; presence per dossier, written rounds, hints of interests, corrected decisions; people."""
 
 import datetime as dt
 import json
@@ -40,6 +40,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["producer_id"], ["producer.id"], name="fk_dismissed_hint_producer_id_producer",
                                 ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person", "producer_id", "kind", "shared", name="pk_dismissed_hint")
+    )
+    op.create_table("person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("pin", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("once", sa.Boolean(), nullable=False),
+        sa.Column("recovery", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("wrong_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_person"),
+        sa.UniqueConstraint("name", "agency", name="uq_person_name"),
+        sqlite_autoincrement=True
     )
 
 

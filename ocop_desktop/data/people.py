@@ -1,0 +1,131 @@
+"""People who sign in, and which seats of councils are theirs. What opening asks is plain SQL, before SQLAlchemy is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ocop_desktop.rules.rights import SEATS, Actor
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.data.file import Database, Reading
+    from ocop_desktop.data.tables_people import Person
+
+
+@dataclass(frozen=True)
+class Seated:
+    """A seat of a council that is at work, whose person has no account: the role its person would have."""
+
+    name: str
+    agency: str
+    role: str
+
+
+# Seats of sessions not closed and of the newest council.
+_SEATED = """
+    SELECT name, agency, role FROM member
+    WHERE council_id IN (SELECT council_id FROM session WHERE status <> 'closed' UNION SELECT max(id) FROM council)
+    ORDER BY council_id DESC, seat"""
+_SITS = """
+    SELECT 1 FROM session_member JOIN member ON member.id = session_member.member_id
+    WHERE session_member.session_id = ? AND member.name = ? AND member.agency = ? AND (? OR member.role IN ('chair', 'vice'))"""
+_SESSIONS = """
+    SELECT session_member.session_id FROM session_member JOIN member ON member.id = session_member.member_id
+    WHERE member.name = ? AND member.agency = ?"""
+
+
+def shut(reading: Reading) -> bool:
+    """Whether somebody has a PIN, so that people have to sign in."""
+    return reading.execute("SELECT 1 FROM person WHERE pin IS NOT NULL LIMIT 1").fetchone() is not None
+
+
+def listed(reading: Reading) -> tuple[tuple[Actor, str], ...]:
+    """Everybody with an account and the state of their PIN (never, once, own): clerks first, then by name."""
+    rows = reading.execute("SELECT id, name, agency, role, pin IS NOT NULL, once FROM person ORDER BY role <> 'clerk', name, id")
+    return tuple((Actor(role, name, agency, id), ("once" if once else "own") if pin else "never")
+                 for id, name, agency, role, pin, once in rows)
+
+
+def begin(database: Database) -> None:
+    """A file somebody has a PIN for is shut until a person signs in; called once it is open."""
+    with database.reading() as reading:
+        locked = shut(reading)
+    if locked:
+        database.work_as(None)
+
+
+def get(session: Session, person_id: int) -> Person | None:
+    """A person's row."""
+    from ocop_desktop.data.tables_people import Person
+
+    return session.get(Person, person_id)
+
+
+def add(session: Session, name: str, agency: str, role: str) -> Person:
+    """A new person, without a PIN."""
+    from ocop_desktop.data.tables_people import Person
+
+    made = Person(name=name, agency=agency, role=role)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def by_name(session: Session, name: str, agency: str) -> Person | None:
+    """The person of that name and agency."""
+    from sqlalchemy import select
+
+    from ocop_desktop.data.tables_people import Person
+
+    return session.scalars(select(Person).where(Person.name == name, Person.agency == agency)).one_or_none()
+
+
+def seated(session: Session) -> tuple[Seated, ...]:
+    """People on councils at work who have no account, each once, the highest seat first met."""
+    known = {(actor.name, actor.agency) for actor, _pin in listed(_raw(session))}
+    clerks = {actor.name for actor, _pin in listed(_raw(session)) if actor.role == "clerk"}
+    found: dict[tuple[str, str], Seated] = {}
+    for name, agency, role in _rows(session, _SEATED):
+        if (name, agency) not in known and not (role == "secretary" and name in clerks):
+            found.setdefault((name, agency), Seated(name, agency, SEATS.get(role, "member")))
+    return tuple(found.values())
+
+
+def owns(session: Session, actor: Actor, member_id: int) -> bool:
+    """Whether a seat is this person's."""
+    return bool(_rows(session, "SELECT 1 FROM member WHERE id = ? AND name = ? AND agency = ?",
+                      member_id, actor.name, actor.agency))
+
+
+def member_has_pin(session: Session, member_id: int) -> bool:
+    """Whether the person of a seat has a PIN."""
+    return bool(_rows(session, "SELECT 1 FROM member JOIN person ON person.name = member.name AND person.agency = member.agency"
+                               " WHERE member.id = ? AND person.pin IS NOT NULL", member_id))
+
+
+def sits(session: Session, actor: Actor, session_id: int, leading: bool = False) -> bool:
+    """Whether a person has a seat in a session; ``leading``: as its chair or vice-chair."""
+    return bool(_rows(session, _SITS, session_id, actor.name, actor.agency, not leading))
+
+
+def assesses(session: Session, actor: Actor, dossier_id: int) -> bool:
+    """Whether a dossier is on the agenda of a session in which a person has a seat."""
+    return bool(_rows(session, f"SELECT 1 FROM agenda_item WHERE dossier_id = ? AND session_id IN ({_SESSIONS})",
+                      dossier_id, actor.name, actor.agency))
+
+
+def own_sessions(session: Session, actor: Actor) -> frozenset[int]:
+    """Sessions in which a person has a seat."""
+    return frozenset(row[0] for row in _rows(session, _SESSIONS, actor.name, actor.agency))
+
+
+def _rows(session: Session, query: str, *values: Any) -> Sequence[Any]:
+    return session.connection().exec_driver_sql(query, values).fetchall()
+
+
+def _raw(session: Session) -> Reading:
+    from ocop_desktop.data.engine import reading_of
+
+    return reading_of(session)

@@ -1,0 +1,283 @@
+"""Accounts, PINs, signing in, and what a role is let see and write: on a real file, through the actions and the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ocop_desktop import cli
+from ocop_desktop.actions import audit, dossiers, exporting, office, people, results, scoring, session_matrix, sessions, summary
+from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.data import sessions as rows
+from ocop_desktop.data.engine import Database
+from ocop_desktop.data.tables import Ballot, Change, Producer
+from ocop_desktop.data.tables_people import Person
+from ocop_desktop.errors import UserError
+from tests.actions.meeting import answers, open_meeting, put_in, rules_of
+
+NOON = dt.datetime(2026, 11, 24, 12)
+PINS = {"clerk": "2580", "chair": "8642", "member": "7391"}
+
+
+class Hall:
+    """A session of two dossiers and three members: the chair and one member have their PIN, the third none; so has the clerk."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        with db.begin() as session:
+            self.session_id, self.items, self.members = open_meeting(session, 2, 3)
+            people.begin(session, "Bà Thu", PINS["clerk"])
+        with db.begin() as session:
+            lines = people.listed(session)
+            seats = {role: next(p for p in lines if p.role == role and not p.person_id) for role in ("chair", "member")}
+            self.ids = {role: people.add(session, seat.name, seat.agency, role) for role, seat in seats.items()}
+            codes = {role: people.give_code(session, id) for role, id in self.ids.items()}
+            self.ids["clerk"] = next(p.person_id for p in lines if p.role == "clerk")
+        for role, code in codes.items():
+            self.out()
+            with db.begin() as session:
+                assert people.sign_in(session, self.ids[role], code) == people.SignedIn(choose=True)
+            with db.begin() as session:
+                done, recovery = people.choose_pin(session, self.ids[role], code, PINS[role])
+                assert done.actor is not None and recovery == ""
+        self.out()
+
+    def out(self) -> None:
+        """Hand the machine on."""
+        with self.db.begin() as session:
+            people.sign_out(session)
+
+    def enter(self, role: str) -> None:
+        """Sign somebody in."""
+        self.out()
+        with self.db.begin() as session:
+            assert people.sign_in(session, self.ids[role], PINS[role]).actor is not None
+
+    def do(self, action: Callable[[Any], Any]) -> Any:
+        """One action in a transaction of its own."""
+        with self.db.begin() as session:
+            return action(session)
+
+    def refused(self, action: Callable[[Any], Any], why: str = "") -> None:
+        """An action that must be refused, and leave nothing behind."""
+        with pytest.raises(UserError, match=why or None), self.db.begin() as session:
+            action(session)
+
+
+@pytest.fixture
+def hall(db: Database) -> Hall:
+    return Hall(db)
+
+
+def test_without_a_pin_everything_is_as_ever(db: Database) -> None:
+    with db.begin() as session:
+        id, items, members = open_meeting(session, 1, 2)
+        people.begin(session, "Bà Thu")
+        scoring.open_ballot(session, items[0], members[0])
+        session_matrix.matrix(session, id)
+        people.sign_out(session)
+        scoring.open_ballot(session, items[0], members[1])
+    found = people.standing(db)
+    assert not found.shut and found.actor is not None and (found.actor.name, found.actor.alone) == ("Bà Thu", True)
+
+
+def test_the_first_pin_is_the_clerks(db: Database) -> None:
+    with db.begin() as session:
+        people.begin(session, "Bà Thu")
+        id = people.add(session, "Ông Hoàng", "Sở Y tế", "member")
+    with pytest.raises(UserError, match="PIN của thư ký trước"), db.begin() as session:
+        people.give_code(session, id)
+
+
+def test_a_member_opens_the_own_ballot_only(hall: Hall) -> None:
+    hall.enter("member")
+    chair, own, other = hall.members
+    hall.do(lambda s: scoring.open_ballot(s, hall.items[0], own))
+    criterion = hall.do(lambda s: scoring.own_ballot(s, hall.items[0], own)).rules.criteria[0].code
+    hall.do(lambda s: scoring.choose(s, hall.items[0], own, criterion, "0"))
+    for stranger in (chair, other):
+        for action in (lambda s, m=stranger: scoring.own_ballot(s, hall.items[0], m),
+                       lambda s, m=stranger: scoring.agenda_for(s, hall.session_id, m),
+                       lambda s, m=stranger: scoring.choose(s, hall.items[0], m, criterion, "0"),
+                       lambda s, m=stranger: scoring.finish(s, hall.items[0], m)):
+            hall.refused(action, "phiếu của chính mình")
+    (meeting,) = hall.do(scoring.open_sessions)
+    assert [seat.member_id for seat in meeting.seats] == [own]
+
+
+def test_the_clerk_types_paper_but_opens_no_ballot_of_somebody_with_a_pin(hall: Hall) -> None:
+    hall.enter("clerk")
+    hall.do(lambda s: scoring.open_ballot(s, hall.items[0], hall.members[2]))
+    hall.refused(lambda s: scoring.own_ballot(s, hall.items[0], hall.members[1]), "mã PIN riêng")
+    assert [seat.member_id for seat in hall.do(scoring.open_sessions)[0].seats] == [hall.members[2]]
+    hall.do(lambda s: session_matrix.matrix(s, hall.session_id))
+
+
+def test_scores_show_only_when_all_ballots_are_finished_and_then_to_chair_and_clerk(hall: Hall) -> None:
+    item = hall.items[0]
+    fill_as_system(hall, item, hall.members[:2])
+    for role in ("clerk", "chair"):
+        hall.enter(role)
+        seen = hall.do(lambda s: results.result_of(s, item))
+        assert (seen.stage, seen.votes, seen.outcome, seen.lines) == ("waiting", (), None, ())
+    hall.enter("member")
+    hall.refused(lambda s: results.result_of(s, item), "khi hồ sơ đã chốt")
+    assert hall.do(results.sessions_with_results) == () and hall.do(lambda s: results.agenda(s, hall.session_id)) == ()
+    fill_as_system(hall, item, hall.members[2:])
+    for role in ("clerk", "chair"):
+        hall.enter(role)
+        assert len(hall.do(lambda s: results.result_of(s, item)).votes) == 3
+    hall.enter("member")
+    hall.refused(lambda s: results.result_of(s, item), "khi hồ sơ đã chốt")
+    hall.refused(lambda s: results.close_dossier(s, item), "chủ tịch")
+    hall.enter("chair")
+    hall.do(lambda s: results.close_dossier(s, item))
+    hall.enter("member")
+    assert len(hall.do(lambda s: results.result_of(s, item)).votes) == 3
+    assert [id for id, _product, _state in hall.do(lambda s: results.agenda(s, hall.session_id))] == [item]
+
+
+def fill_as_system(hall: Hall, item: int, members: list[int]) -> None:
+    """Ballots as they come in, whoever brings them."""
+    hall.enter("clerk")
+    with hall.db.begin() as session:
+        for member in members:
+            put_in(session, item, member, answers(rules_of(session, item), 75))
+
+
+def test_a_member_reaches_nothing_else(hall: Hall, tmp_path: Path) -> None:
+    hall.enter("member")
+    out = tmp_path / "x.xlsx"
+    for action in (lambda s: exporting.export(s, "register", out), lambda s: summary.write_summary(s, out),
+                   lambda s: dossiers.find(s, ""), people.listed, lambda s: people.give_code(s, hall.ids["chair"]),
+                   lambda s: people.set_role(s, hall.ids["member"], "clerk"),
+                   lambda s: session_matrix.matrix(s, hall.session_id),
+                   lambda s: office.save_office(s, office.read_office(s)),
+                   lambda s: sessions.recuse(s, hall.items[0], hall.members[0], "x")):
+        hall.refused(action)
+    assert not out.exists()
+
+
+def test_what_no_action_asks_about_sqlite_refuses(hall: Hall) -> None:
+    hall.enter("member")
+    hall.refused(lambda s: s.add(Producer(name="Lạ", folded="la")), "không được ghi việc này")
+    hall.refused(lambda s: rows.recuse(s, hall.items[0], hall.members[0], "x"), "không được ghi việc này")
+    hall.out()
+    hall.refused(lambda s: scoring.own_ballot(s, hall.items[0], hall.members[1]), "Chưa ai đăng nhập")
+    hall.refused(lambda s: s.add(Ballot(item_id=hall.items[0], member_id=hall.members[1], version=1)), "chưa ai đăng nhập")
+    hall.enter("clerk")
+    hall.do(lambda s: s.add(Producer(name="Quen", folded="quen")))
+
+
+def test_wrong_pins_wait_longer_and_a_restart_does_not_forget(hall: Hall) -> None:
+    id, now = hall.ids["member"], NOON
+    for wait in (0, 0, 5, 15, 60, 300, 900, 900):
+        tried = hall.do(lambda s, now=now: people.sign_in(s, id, "0000", now))
+        assert (tried.actor, tried.wait) == (None, wait)
+        if wait:
+            early = now + dt.timedelta(seconds=wait - 1)
+            assert hall.do(lambda s, early=early: people.sign_in(s, id, PINS["member"], early)) == people.SignedIn(wait=1)
+        now += dt.timedelta(seconds=wait)
+    path = hall.db.path
+    hall.db.close()
+    again = open_or_create(path)
+    with again.begin() as session:
+        assert people.sign_in(session, id, PINS["member"], now - dt.timedelta(seconds=1)).wait == 1
+    with again.begin() as session:
+        assert people.sign_in(session, id, PINS["member"], now).actor is not None
+    with again.begin() as session:
+        assert session.get(Person, id).wrong == 0
+        kept = session.scalars(select(Change).where(Change.what == "wrong_pin")).all()
+        assert [line.after["in_a_row"] for line in kept] == list(range(1, 9))
+        assert audit.check(session) == ()
+    again.close()
+
+
+def test_the_clerk_resets_a_forgotten_pin_and_the_code_serves_once(hall: Hall) -> None:
+    id = hall.ids["member"]
+    for _time in range(5):
+        hall.do(lambda s: people.sign_in(s, id, "0000", NOON))
+    hall.enter("clerk")
+    code = hall.do(lambda s: people.give_code(s, id))
+    hall.out()
+    assert hall.do(lambda s: people.sign_in(s, id, PINS["member"], NOON)).actor is None
+    hall.refused(lambda s: people.choose_pin(s, id, code, code, NOON), "thư ký biết")
+    done, _none = hall.do(lambda s: people.choose_pin(s, id, code, "5937", NOON))
+    assert done.actor is not None
+    hall.out()
+    assert hall.do(lambda s: people.sign_in(s, id, code, NOON)).actor is None
+
+
+def test_the_clerks_recovery_code_opens_the_file_once_more(db: Database) -> None:
+    with db.begin() as session:
+        code = people.begin(session, "Bà Thu", PINS["clerk"])
+    clerk = people.standing(db).people[0].person_id
+    with db.begin() as session:
+        people.sign_out(session)
+    with db.begin() as session:
+        assert people.sign_in(session, clerk, code.lower()).choose
+    with db.begin() as session:
+        done, new = people.choose_pin(session, clerk, code, "1470")
+        assert done.actor is not None and new and new != code
+        people.sign_out(session)
+    with db.begin() as session:
+        assert not people.sign_in(session, clerk, code).choose
+
+
+def test_every_line_of_history_is_of_who_signed_in(hall: Hall) -> None:
+    hall.enter("member")
+    own = hall.members[1]
+    hall.do(lambda s: scoring.raise_exclusion(s, hall.items[0], own, "Giấy tờ giả"))
+    hall.enter("clerk")
+    hall.do(lambda s: sessions.recuse(s, hall.items[1], own, "Cùng đơn vị", who="ai đó khác"))
+    with hall.db.begin() as session:
+        lines = {line.what: line.who for line in session.scalars(select(Change).order_by(Change.id))}
+        member = session.get(Person, hall.ids["member"])
+        assert (lines["exclusion_raised"], lines["recused"], lines["signed_in"]) == (member.name, "Bà Thu", "Bà Thu")
+        assert audit.check(session) == ()
+
+
+def test_a_pin_replaced_behind_the_programs_back_is_found(hall: Hall) -> None:
+    path = hall.db.path
+    hall.db.close()
+    import sqlite3
+
+    raw = sqlite3.connect(path)
+    raw.execute("UPDATE person SET pin = (SELECT pin FROM person WHERE id = ?) WHERE id = ?",
+                (hall.ids["member"], hall.ids["chair"]))
+    raw.commit()
+    raw.close()
+    again = open_or_create(path)
+    with again.begin() as session:
+        found = audit.check(session)
+        assert [(p.kind, p.values["field"]) for p in found] == [("chain_record", "pin_sha256")]
+    again.close()
+
+
+def test_the_command_line_keeps_the_rights(hall: Hall, monkeypatch: pytest.MonkeyPatch,
+                                           capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    fill_as_system(hall, hall.items[0], hall.members)
+    hall.out()
+    path = str(hall.db.path)
+    hall.db.close()
+    line = ["results", "--db", path, "--session", "2026-2", "--json"]
+    assert cli.main(line) == 2
+    assert "cần mã của thư ký" in capsys.readouterr().err
+    monkeypatch.setenv("OCOP_PIN", "1111")
+    assert cli.main(line) == 2
+    assert "chưa đúng" in capsys.readouterr().err
+    monkeypatch.setenv("OCOP_PIN", PINS["clerk"])
+    assert cli.main(line) == 0
+    assert capsys.readouterr().out.strip() == "[]"  # nothing is closed, so there is nothing to tell, even to the clerk
+    out = tmp_path / "ho-so.zip"
+    assert cli.main(["export-record", "--session", "2026-2", "--db", path, "--out", str(out)]) == 0
+    import zipfile
+
+    with zipfile.ZipFile(out) as zip:
+        record = zip.read("ho-so-phien.json").decode()
+    assert '"choices"' not in record and "argon2" not in record
