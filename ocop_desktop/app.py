@@ -71,12 +71,16 @@ def make_window(app: QApplication, kept: settings.Settings, file: Path) -> MainW
 
 
 def opener(path: Path) -> Callable[[], Database]:
-    """What opens ``path`` on the worker thread; SQLAlchemy is read only then."""
+    """What opens ``path``, a file or a session's package, on the worker thread; SQLAlchemy is read only then."""
 
     def open_database() -> Database:
-        from ocop_desktop.actions.opening import open_or_create
+        from ocop_desktop.actions import opening, own_file
 
-        return open_or_create(path)
+        if own_file.is_package(path):
+            from ocop_desktop.actions import own_laptop
+
+            return own_laptop.open_package(path)
+        return opening.open_or_create(path)
 
     return open_database
 

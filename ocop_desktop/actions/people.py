@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from ocop_desktop.actions import own_file
 from ocop_desktop.actions.rights import ALONE, actor_of, need
 from ocop_desktop.data import people as rows
 from ocop_desktop.errors import UserError
@@ -74,7 +75,9 @@ class SignedIn:
 def standing(database: Database) -> Standing:
     """Whether a file is shut, and who may sign in; asked before anything else is read."""
     with database.reading() as reading:
-        found, shut = rows.listed(reading), rows.shut(reading)
+        found, shut, own = rows.listed(reading), rows.shut(reading), own_file.is_own(reading)
+    if own:  # made from a session's package: a member scores in it, the office's screens have nothing to say
+        return Standing(False, Actor("member", alone=True), ())
     lines = tuple(_line(actor, pin) for actor, pin in found if pin != "never")
     if shut:
         return Standing(True, None, lines)

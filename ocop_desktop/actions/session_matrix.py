@@ -37,7 +37,7 @@ from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
 from ocop_desktop.rules.written import opinions_differ
 
 CellState = Literal["empty", "half", "done", "recused", "absent", "not_scoring"]
-Progress = tuple[int, bool, int]  # version, finished, answered
+Progress = tuple[int, bool, int, bool]  # version, finished, answered, came by package
 RowState = Literal["not_started", "scoring", "complete", "spread", "differ", "conclude", "closed", "removed"]
 
 
@@ -50,6 +50,7 @@ class Cell:
     total: int = 0
     version: int = 0
     reason: str = ""
+    by_package: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,8 +192,8 @@ def matrix_for_all(session: Session, session_id: int) -> Matrix:
 def _ballots(session: Session, session_id: int, items: Iterable[AgendaItem], frame: _Frame,
              recused: Mapping[int, Mapping[int, str]]) -> _Ballots:
     progress: dict[int, dict[int, Progress]] = {}
-    for item_id, member_id, _id, version, finished, given in rows.latest_ballots(session, session_id):
-        progress.setdefault(item_id, {})[member_id] = (version, finished is not None, given)
+    for item_id, member_id, _id, version, finished, given, package in rows.latest_ballots(session, session_id):
+        progress.setdefault(item_id, {})[member_id] = (version, finished is not None, given, bool(package))
     complete = [i.id for i in items
                 if i.status == "open" and _counted(frame.at(i.id), recused.get(i.id, {}), progress.get(i.id, {})).complete]
     full: dict[int, dict[int, StoredBallot]] = {}
@@ -206,7 +207,7 @@ def _conclusions(session: Session, session_id: int, items: list[int]) -> Mapping
 
 
 def _counted(seats: tuple[Seat, ...], recused: Mapping[int, str], progress: Mapping[int, Progress]) -> Count:
-    return count(seats, recused, {m for m, (_version, finished, _given) in progress.items() if finished})
+    return count(seats, recused, {m for m, (_version, finished, *_more) in progress.items() if finished})
 
 
 def _row(frame: _Frame, item: AgendaItem, what: tuple[Dossier, Product], producer: str, recused: Mapping[int, str],
@@ -225,16 +226,16 @@ def _row(frame: _Frame, item: AgendaItem, what: tuple[Dossier, Product], produce
 
 
 def _cell(seat: Seat, recused: Mapping[int, str], progress: Progress | None, total: int) -> Cell:
-    version, finished, answered = progress or (0, False, 0)
+    version, finished, answered, by_package = progress or (0, False, 0, False)
     if not seat.scores:
         return Cell("not_scoring")
     if seat.member_id in recused:
         return Cell("recused", reason=recused[seat.member_id], version=version)
     if finished:
-        return Cell("done", total, total, version)
+        return Cell("done", total, total, version, by_package=by_package)
     if not seat.present:
         return Cell("absent", answered, total, version)
-    return Cell("half" if answered or version > 1 else "empty", answered, total, version)
+    return Cell("half" if answered or version > 1 else "empty", answered, total, version, by_package=by_package)
 
 
 def _matters(frame: _Frame, item: AgendaItem, rules: CriteriaSet, recused: Mapping[int, str],

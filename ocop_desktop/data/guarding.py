@@ -71,6 +71,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("presence", ("item_id", "member_id"), ("present",)),
     Guard("ballot", ("id",), ("item_id", "member_id", "version", "opinion", "exclusion", "finished_at", "reopened_why"),
           when="ROW.finished_at IS NOT NULL"),
+    Guard("own_laptop", ("session_id", "member_id"), ("package", "key", "enrolled_at", "sequence", "digest")),
     Guard("result", ("id",), ("item_id", "mean_numerator", "mean_denominator", "stars_by_points", "stars", "excluded", "rulebook",
                               "rulebook_fingerprint", "closed_at"), json=("snapshot", "conclusions")),
     Guard("decision", ("id",), ("number", "date", "authority", "session_id", "corrects_id"),

@@ -137,14 +137,17 @@ def ballots_begun(session: Session, session_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def latest_ballots(session: Session, session_id: int) -> Sequence[Row[int, int, int, int, dt.datetime | None, int]]:
-    """The counting version of every ballot: (item, member, ballot, version, finished at, answers given: 0 once finished)."""
+def latest_ballots(session: Session, session_id: int) -> Sequence[Row[int, int, int, int, dt.datetime | None, int, str]]:
+    """The counting version of every ballot: (item, member, ballot, version, finished at, answers given: 0 once finished, the
+    mark of what a package brought).
+    """
     newest = _newest(session_id)
     given = (select(Answer.ballot_id, func.count().label("given")).join(Ballot, Ballot.id == Answer.ballot_id)
              .join(newest, _is_newest(newest)).where(Ballot.finished_at.is_(None), Answer.choice != "")
              .group_by(Answer.ballot_id).subquery())
     return session.execute(
-        select(Ballot.item_id, Ballot.member_id, Ballot.id, Ballot.version, Ballot.finished_at, func.coalesce(given.c.given, 0))
+        select(Ballot.item_id, Ballot.member_id, Ballot.id, Ballot.version, Ballot.finished_at, func.coalesce(given.c.given, 0),
+               Ballot.package_digest)
         .join(newest, _is_newest(newest)).outerjoin(given, given.c.ballot_id == Ballot.id)).all()
 
 

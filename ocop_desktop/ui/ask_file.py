@@ -13,7 +13,7 @@ from ocop_desktop.text import _
 
 def ask_file(over: QWidget, folder: Path, chosen: Callable[[str], object]) -> None:
     """Ask for a file, then call ``chosen(path)``."""
-    dialog = QFileDialog(over, _("Mở tệp khác"), str(folder), _("Tệp dữ liệu OCOP (*.ocop)"))
+    dialog = QFileDialog(over, _("Mở tệp khác"), str(folder), _("Tệp dữ liệu, gói phiên (*.ocop *.ocopgoi)"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(chosen)
     dialog.open()

@@ -50,6 +50,8 @@ class Welcome(Card):
                                     _("Chọn tệp"), lambda: shell.go("importing"))
         self.demo = self._step("star", _("Thử với dữ liệu mẫu"), _("một tỉnh ví dụ trong tệp riêng, không lẫn vào dữ liệu thật"),
                                _("Mở dữ liệu mẫu"), self._open_demo)
+        self.package = self._step("stick", _("Mở gói phiên"), _("thành viên chấm trên máy của mình: tệp .ocopgoi thư ký giao"),
+                                  _("Chọn gói"), lambda: shell.open_file(""))
         self.body.addStretch(1)
 
     def _step(self, icon: str, words: str, detail: str, action: str, slot: Callable[[], object]) -> QPushButton:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from ocop_desktop import settings, text
 from ocop_desktop.errors import UserError
@@ -20,7 +20,9 @@ from ocop_desktop.ui.ask_file import ask_file
 from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.lock import Lock
 from ocop_desktop.ui.notices import ClosingPage, FillingPage, RefusedPage
+from ocop_desktop.ui.own_file import OwnFile
 from ocop_desktop.ui.palette import CommandField
+from ocop_desktop.ui.parts import column
 from ocop_desktop.ui.rail import Rail
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.screens import SCREENS
@@ -71,10 +73,7 @@ class MainWindow(QMainWindow):
         self.top, self.strip = TopBar(self.field), BusyStrip()
         self.stack = Pages()
         self.stack.addWidget(FillingPage())
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        for part in (self.top, self.strip, self.say):
-            right.addWidget(part)
+        right = column(self.top, self.strip, self.say, space=0)
         right.addWidget(self.stack, 1)
         whole = QWidget()
         across = QHBoxLayout(whole)
@@ -100,6 +99,7 @@ class MainWindow(QMainWindow):
         shell.place_named.connect(lambda name: self.rail.set_place(name))
         shell.register_commands(lambda: window_commands(shell, self._resize_text))
         work.opened.connect(self._show_opened)
+        OwnFile(self, work, shell, self._name_file)
         work.refused.connect(self._show_refused)
         work.changed.connect(lambda: self._refresh(quietly=False))
         work.quietly_changed.connect(lambda: self._refresh(quietly=True))
@@ -213,13 +213,16 @@ class MainWindow(QMainWindow):
             return
         if not self._leave():
             return
-        self.file = Path(path)
         self._drop_pages()
-        self.rail.set_file(self.file.name)
+        self._name_file(Path(path))
         self.top.show_opening()
-        self.shell.keep_settings(database=str(self.file))
         self.work.open(self._opener(self.file))
         self.shell.go("home")
+
+    def _name_file(self, path: Path) -> None:
+        self.file = path
+        self.rail.set_file(path.name)
+        self.shell.keep_settings(database=str(path))
 
     def _ask_new(self) -> None:
         save_dialog.ask(self, _("Tạo tệp mới"), self.file.with_name(_("du-lieu-moi.ocop")), _("Tệp dữ liệu OCOP (*.ocop)"),

@@ -179,7 +179,7 @@ class ChooserPage(QWidget):
     item_chosen = Signal(int)
     sessions_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, above: QWidget | None = None) -> None:
         super().__init__()
         px = theme.now().px
         self._step, self._next = "", 0
@@ -207,6 +207,8 @@ class ChooserPage(QWidget):
         self._head.addLayout(column(self.title, self.quiet, space=2), 1)
         self._head.addLayout(Flow(self.sessions, self.other_member, self.go_on, right=True))
         inside.addLayout(self._head)
+        if above is not None:
+            inside.addWidget(above)
         inside.addWidget(self.list, 1)
         inside.addWidget(self.skeleton)
         inside.addWidget(self.empty, 1)

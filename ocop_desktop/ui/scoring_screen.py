@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
+from ocop_desktop.ui.own_laptop_card import OwnLaptopCard
 from ocop_desktop.ui.scoring_chooser import ChooserPage
 from ocop_desktop.ui.scoring_page import BallotPage, sheet_words
 from ocop_desktop.ui.scoring_sheets import CouncilSheet, DossierSheet, Sheet
@@ -32,7 +33,8 @@ class ScoringScreen(QWidget):
         self._sessions: tuple[OpenSession, ...] = ()
         self._session_id = self._member_id = self._next = 0
         self._sheet: Sheet | None = None
-        self.chooser, self.ballot = ChooserPage(), BallotPage()
+        self.own = OwnLaptopCard(work, shell)
+        self.chooser, self.ballot = ChooserPage(self.own), BallotPage()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.chooser)
         self.stack.addWidget(self.ballot)
@@ -98,6 +100,7 @@ class ScoringScreen(QWidget):
 
             return scoring.open_sessions(session)
 
+        self.own.refresh()
         self._work.read(self, action, self._show_sessions, key="chooser")
 
     def _show_sessions(self, sessions: tuple[OpenSession, ...]) -> None:
@@ -108,8 +111,8 @@ class ScoringScreen(QWidget):
         if self._session_id not in {s.id for s in sessions}:
             self._session_id, self._member_id = sessions[0].id, 0
         seats = {seat.member_id for seat in self._chosen_session().seats}
-        if len(seats) == 1 and self._shell.person.role in OWN_ONLY:
-            self._member_id = next(iter(seats))
+        if len(seats) == 1 and (self._shell.person.role in OWN_ONLY or self.own.own is not None):
+            self._member_id = next(iter(seats))  # signed in as that member, or a member's own file
         if self._member_id in seats:
             self._choose_member(self._member_id)
         else:
@@ -152,6 +155,7 @@ class ScoringScreen(QWidget):
         seat = next((s for s in self._chosen_session().seats if s.member_id == self._member_id), None)
         if seat is not None:
             self.chooser.show_dossiers(f"{seat.name}, {seat.agency}", self._chosen_session().name, *found)
+            self.chooser.other_member.setVisible(self.own.own is None)
 
     def _crumb(self) -> None:
         state = self.ballot.state

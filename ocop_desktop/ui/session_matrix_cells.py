@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from ocop_desktop.ui import figures, theme
+from ocop_desktop.ui import figures, icons, theme
 from ocop_desktop.ui.cells import PADDING, CellDelegate, RowRole, TwoLinesDelegate, ValueRole
 from ocop_desktop.ui.painted import paint_pill, paint_ring, paint_stars, pill_font, pill_size
 from ocop_desktop.ui.session_matrix_model import Index, advisory_words, cell_words, state_words
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.session_matrix import Cell, MatrixRow
 
 RING, STAR, MORE = 17, 13, 32  # pixels at 100 %: a ring, a star, the place to press for more actions
+STICK = 13  # the sign of a ballot that came from a member's own laptop
 
 
 class _Matrix(CellDelegate):
@@ -79,6 +80,8 @@ class RingDelegate(_Matrix):
             _paint_crossed(painter, square)
         else:
             paint_ring(painter, square, cell.answered, cell.total)
+        if cell.by_package and square.right() + look.px(2 + STICK) <= whole.right():
+            painter.drawPixmap(square.topRight() + QPointF(look.px(2), look.px(2)), icons.pixmap("stick", "quiet", STICK))
 
     def _paint_words(self, painter: QPainter, wide: QRect, words: str, chosen: bool) -> None:
         look = theme.now()

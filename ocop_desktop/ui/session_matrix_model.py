@@ -108,7 +108,7 @@ def cell_words(cell: Cell) -> str:
     """What a ring means, for tooltips and readers."""
     match cell.state:
         case "done":
-            return _("đã hoàn tất")
+            return _("đã hoàn tất, từ máy riêng") if cell.by_package else _("đã hoàn tất")
         case "half":
             return _("{answered}/{total} tiêu chí", answered=cell.answered, total=cell.total)
         case "recused" | "not_scoring":

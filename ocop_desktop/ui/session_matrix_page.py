@@ -17,6 +17,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.session_escalate import EscalateCard
 from ocop_desktop.ui.session_interests import REASONS, InterestsCard
+from ocop_desktop.ui.session_laptops import LaptopsCard
 from ocop_desktop.ui.session_matrix_view import MatrixView
 from ocop_desktop.ui.session_more import SessionMore
 from ocop_desktop.ui.session_reason import ReasonBar
@@ -63,6 +64,7 @@ class MatrixPage(Page):
         self.record = SessionRecord(self, work, shell)
         self.more = SessionMore(self, work, shell, lambda: self.session_id)
         self.more.add(_("Hồ sơ phiên…"), self._ask_record)
+        self.laptops = LaptopsCard(work, shell, self.more, lambda: self.matrix)
         self.primary = button("", self._do_next, "primary")
         self.told = label("", "quiet", wrap=True)
         self.promise = label(_("Điểm chỉ hiện sau khi chốt"), "quiet")
@@ -74,7 +76,7 @@ class MatrixPage(Page):
             self.add_action(part)
         self.body.setSpacing(theme.now().px(10))
         self.body.addWidget(self.told)
-        for card in (self.reason, self.interests, self.escalation, self.rules):
+        for card in (self.reason, self.laptops, self.interests, self.escalation, self.rules):
             self.body.addWidget(card)
         chips = row(space=12)
         chips.addWidget(self.chips, 1)
@@ -109,7 +111,7 @@ class MatrixPage(Page):
         """Show a session, at one of its dossiers when given."""
         if session_id != self.session_id:
             self.reason.hide()
-            for card in (self.rules, self.interests, self.escalation, self.to_meeting):
+            for card in (self.rules, self.laptops, self.interests, self.escalation, self.to_meeting):
                 card.hide()
             self.set_title("…")
             self.primary.hide()
@@ -120,7 +122,6 @@ class MatrixPage(Page):
         """Read the session again."""
         if self.session_id is not None:
             session_id = self.session_id
-
             self._work.read(self, lambda session: _matrix(session, session_id), self._show, key="matrix")
             self._work.read(self, lambda session: _interests(session, session_id), self.interests.set_interests, key="interests")
 

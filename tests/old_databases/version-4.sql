@@ -181,7 +181,7 @@ CREATE TABLE ballot (
     opinion VARCHAR NOT NULL,
     exclusion VARCHAR,
     finished_at DATETIME,
-    reopened_why VARCHAR NOT NULL,
+    reopened_why VARCHAR NOT NULL, package_digest VARCHAR(64) DEFAULT '' NOT NULL,
     CONSTRAINT pk_ballot PRIMARY KEY (id),
     CONSTRAINT fk_ballot_item_id_agenda_item FOREIGN KEY(item_id) REFERENCES agenda_item (id) ON DELETE CASCADE,
     CONSTRAINT fk_ballot_member_id_member FOREIGN KEY(member_id) REFERENCES member (id),
@@ -346,10 +346,10 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL,
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
     CONSTRAINT uq_certificate_number UNIQUE (number),
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
     CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id)
 );
 CREATE TABLE inspection (
@@ -421,11 +421,32 @@ CREATE TABLE person (
     wrong_at DATETIME,
     CONSTRAINT uq_person_name UNIQUE (name, agency)
 );
+CREATE TABLE secret_key (
+    name VARCHAR NOT NULL,
+    seed BLOB NOT NULL,
+    mark VARCHAR NOT NULL,
+    made_at DATETIME NOT NULL,
+    CONSTRAINT pk_secret_key PRIMARY KEY (name)
+);
+CREATE TABLE own_laptop (
+    session_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    package INTEGER NOT NULL,
+    packaged_at DATETIME,
+    "key" VARCHAR(64) NOT NULL,
+    enrolled_at DATETIME,
+    sequence INTEGER NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    received_at DATETIME,
+    CONSTRAINT pk_own_laptop PRIMARY KEY (session_id, member_id),
+    CONSTRAINT fk_own_laptop_session_id_session FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE CASCADE,
+    CONSTRAINT fk_own_laptop_member_id_member FOREIGN KEY(member_id) REFERENCES member (id)
+);
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":11,"hash":"05e408cc9881155fe3ea84bf22fa19bb5fe6d7c370f93f4e1329fbf6b992c5f3"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":12,"hash":"4fca0c5351df980ab6cd40d72cb226c5418680522d5043c26dd6643f389b1bfc"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -434,7 +455,7 @@ INSERT INTO "product" VALUES (1, 1, 'Chè Shan tuyết Mẫu Sơn', 'che shan tu
 INSERT INTO "session_member" VALUES (1, 1, 1, 1);
 INSERT INTO "dossier" VALUES (1, 1, '20-06040-03-2026', '26/2026/QĐ-TTg', 'first', '2026-1', 'closed', 3, NULL, NULL, NULL, NULL, '', 'che shan tuyet mau son hop tac xa che mau son xa mau son 20-06040-03-2026');
 INSERT INTO "agenda_item" VALUES (1, 1, 1, 1, 'open');
-INSERT INTO "ballot" VALUES (1, 1, 1, 1, 'Đạt', NULL, NULL, '');
+INSERT INTO "ballot" VALUES (1, 1, 1, 1, 'Đạt', NULL, NULL, '', '');
 INSERT INTO "answer" VALUES (1, '1.1', '3', '');
 INSERT INTO "rulebook_version" VALUES (1, '26/2026/QĐ-TTg', 2, '2026-05-22', '2026-07-01 08:00:00.000000', '', 'Sửa lỗi', '', '', '0000000000000000000000000000000000000000000000000000000000000000', '[]', '[]', '', '{"id":"26/2026/QĐ-TTg","signed":"2026-05-22","in_force":"2026-05-22","certificate_months":36,"lines":{"5":90,"4":70,"3":50,"2":30,"1":0},"part":[{"code":"A","max":100,"vi":"Sản phẩm"}],"industry":{},"set":[],"sets":[]}');
 INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đến 100%', '', '', '2026-07-01 08:00:00.000000');
@@ -446,19 +467,22 @@ INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 10:54:30.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '458020d6604b8b81a0bde45411c03fedeacafba5a56cf26e4c6a323d34f52432');
-INSERT INTO "change" VALUES (3, '2026-11-24 10:54:30.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', 'baa5016cb81d2cf5d0e2363ec206beae0550569385178ac293387884d97c31a3');
-INSERT INTO "change" VALUES (4, '2026-11-24 10:54:30.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd28742cd3826717034251d651046757154d6ed3182cbfd6e62db309a41ddd7e6');
-INSERT INTO "change" VALUES (5, '2026-11-24 10:54:30.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '0fc7e6ac0e4cbb2e7fdf71469b014dda6b60178d068f91683c31284e99962d52');
-INSERT INTO "change" VALUES (6, '2026-11-24 10:54:30.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '180bbd19c2531b85db67415e4b44495f5adf64413f39c0ef7aff932618a837c7');
-INSERT INTO "change" VALUES (7, '2026-11-24 10:54:30.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', '6fc21e5475b6f292e8cdf623f86c8599642d809e1e0b2ab9147803a429db9356');
-INSERT INTO "change" VALUES (8, '2026-11-24 10:54:30.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '3f9df098dc23cbaf57f919089b801c766adb9b2315f897f80aad00685c50f074');
-INSERT INTO "change" VALUES (9, '2026-11-24 10:54:30.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '5a78886da48f2e1f6499ab8495d0f9b032568139f20115ad250687dc898f4630');
-INSERT INTO "change" VALUES (10, '2026-11-24 10:54:30.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', 'fd1bd14a44722b3acdb45ddc854eda10cdb7cce1b07183ab4eb9f4de34a36572');
-INSERT INTO "change" VALUES (11, '2026-11-24 10:54:30.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '05e408cc9881155fe3ea84bf22fa19bb5fe6d7c370f93f4e1329fbf6b992c5f3');
+INSERT INTO "change" VALUES (2, '2026-11-24 11:03:02.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '8ba899400cffc2ee32b4acae8898ed30b39c6a9a88cf053b9f046620ea035e23');
+INSERT INTO "change" VALUES (3, '2026-11-24 11:03:02.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '244d3f0f374b8e0c6c194f3887364e4001fe349eee476f539a6c79b6ca3362ad');
+INSERT INTO "change" VALUES (4, '2026-11-24 11:03:02.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd368b3016068be5ed1388611c05cbf2e1a30df3825d44efa9393fe04b7a74d10');
+INSERT INTO "change" VALUES (5, '2026-11-24 11:03:02.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', 'a1d36381867b933a8bf8c13ac15a7a1d3244a4df9bed79364d475d02cb26f453');
+INSERT INTO "change" VALUES (6, '2026-11-24 11:03:02.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'f1f1ad3c8f0e6b33a0b45d9df9c3e651cb5c78995db7274930f6d9abce9958d1');
+INSERT INTO "change" VALUES (7, '2026-11-24 11:03:02.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'd3d0db939963ceb14ca12e6f6e2c5cd1e8b3a41c0511433493747a585c2b16b5');
+INSERT INTO "change" VALUES (8, '2026-11-24 11:03:02.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '40f8f074020a2e8912d537d4ef360fdc9c502211b2cab56c72e101144b09e55e');
+INSERT INTO "change" VALUES (9, '2026-11-24 11:03:02.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'a80562f6061923b76f46338902428590eb82895deced2bfbf5be1cb46faffdf6');
+INSERT INTO "change" VALUES (10, '2026-11-24 11:03:02.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '75ef96873630ec83c3e070af1d59d718d5ad559f6c0cb710f0734ee32ef491d7');
+INSERT INTO "change" VALUES (11, '2026-11-24 11:03:02.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '4b9660e856ed3cdf2782ea3ad6c9877ee211a8dc17b7bb1e75920a62c109bfad');
+INSERT INTO "change" VALUES (12, '2026-11-24 11:03:02.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '4fca0c5351df980ab6cd40d72cb226c5418680522d5043c26dd6643f389b1bfc');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
+INSERT INTO "secret_key" VALUES ('office', X'0000000000000000000000000000000000000000000000000000000000000000', '', '2026-06-02 08:00:00.000000');
+INSERT INTO "own_laptop" VALUES (1, 1, 1, NULL, '0000000000000000000000000000000000000000000000000000000000000000', NULL, 1, '0000000000000000000000000000000000000000000000000000000000000000', NULL);
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_commune_folded ON commune (folded);
@@ -506,9 +530,9 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
+CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
-CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
@@ -517,4 +541,5 @@ CREATE INDEX ix_programme_period_begins_on ON programme_period (begins_on);
 CREATE INDEX ix_target_period_id ON target (period_id);
 CREATE INDEX ix_change_entity ON change (entity, entity_id);
 CREATE INDEX ix_presence_member_id ON presence (member_id);
+CREATE INDEX ix_own_laptop_member_id ON own_laptop (member_id);
 COMMIT;

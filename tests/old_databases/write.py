@@ -25,10 +25,12 @@ from ocop_desktop.data.tables import (
     DismissedHint,
     Dossier,
     Member,
+    OwnLaptop,
     Presence,
     Producer,
     Product,
     ProductPhoto,
+    SecretKey,
     SessionMember,
 )
 from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
@@ -80,6 +82,8 @@ def _fill(session: Session) -> None:
     session.add_all([SessionMember(session_id=meeting.id, member_id=member.id), ballot])
     session.flush()
     session.add(Answer(ballot_id=ballot.id, criterion="1.1", choice="3"))
+    session.add_all([SecretKey(name="office", seed=bytes(32), mark="", made_at=dt.datetime(2026, 6, 2, 8)),
+                     OwnLaptop(session_id=meeting.id, member_id=member.id, package=1, key="0" * 64, sequence=1, digest="0" * 64)])
     session.add_all([
         Person(name="Bà Lan", role="clerk"),  # no PIN: the file opens for the clerk alone
         AdvisoryReview(dossier_id=dossier.id, rulebook="26/2026/QĐ-TTg", set_no=11, missing_papers="Phiếu kiểm nghiệm",

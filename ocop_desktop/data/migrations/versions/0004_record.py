@@ -19,6 +19,7 @@ def upgrade() -> None:
         ("member", "address VARCHAR DEFAULT '' NOT NULL"),
         ("session", "kind VARCHAR DEFAULT 'meeting' NOT NULL"),
         ("session", "due_on DATE"),
+        ("ballot", "package_digest VARCHAR(64) DEFAULT '' NOT NULL"),
         ("decision", "corrects_id INTEGER CONSTRAINT fk_decision_corrects_id_decision REFERENCES decision (id)"),
     ):
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
@@ -55,6 +56,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", "agency", name="uq_person_name"),
         sqlite_autoincrement=True
     )
+    _own_laptops()
+
+
+def _own_laptops() -> None:
+    """Ballots by package: secrets of this file, and each member's laptop in a session."""
+    op.create_table("secret_key",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_secret_key")
+    )
+    op.create_table("own_laptop",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("package", sa.Integer(), nullable=False),
+        sa.Column("packaged_at", sa.DateTime(), nullable=True),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("enrolled_at", sa.DateTime(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name="fk_own_laptop_session_id_session", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_own_laptop_member_id_member"),
+        sa.PrimaryKeyConstraint("session_id", "member_id", name="pk_own_laptop")
+    )
+    op.create_index("ix_own_laptop_member_id", "own_laptop", ["member_id"])
 
 
 def _chain() -> None:
