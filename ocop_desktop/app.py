@@ -14,6 +14,7 @@ from ocop_desktop import paths, settings, text
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.error_hook import ErrorHook
 from ocop_desktop.ui.main_window import MainWindow
+from ocop_desktop.ui.qt_words import QtWords
 from ocop_desktop.ui.rubbish import Rubbish
 from ocop_desktop.ui.work import Work
 
@@ -39,6 +40,7 @@ def open_window(database: Path | None) -> tuple[QApplication, MainWindow]:
     text.set_language(kept.language)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("OCOP Desktop")
+    app.installTranslator(QtWords(app))
     hook = ErrorHook()
     hook.install()
     theme.load_fonts()

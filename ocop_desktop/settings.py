@@ -22,6 +22,7 @@ class Settings:
         user: name shown and written into the history.
         law_words: show criteria in the law's own wording where it is attached, instead of the short labels.
         columns: per table, the widths and hidden columns as the window keeps them.
+        folders: per kind of file, where one was last chosen.
     """
 
     language: str = "vi"
@@ -31,6 +32,7 @@ class Settings:
     user: str = ""
     law_words: bool = False
     columns: dict[str, Any] | None = None
+    folders: dict[str, str] | None = None
 
 
 def load(path: Path | None = None) -> Settings:
@@ -44,7 +46,7 @@ def load(path: Path | None = None) -> Settings:
     good = {
         f.name: raw[f.name]
         for f in fields(Settings)
-        if f.name in raw and (f.name == "columns" or type(raw[f.name]) is type(getattr(known, f.name)))
+        if f.name in raw and type(raw[f.name]) is (type(getattr(known, f.name)) if getattr(known, f.name) is not None else dict)
     }
     found = replace(known, **good)
     if found.language not in ("vi", "en") or not 80 <= found.text_size <= 200 or found.theme not in ("light", "dark"):

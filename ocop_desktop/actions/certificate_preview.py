@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions.certificate_papers import Pages, last_number
+from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import write_whole
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.data import certificates as rows
@@ -37,7 +37,8 @@ class Draft:
 
 
 def picture_of_result(session: Session, result_id: int, draft: Draft, dpi: float, today: dt.date | None = None) -> Picture:
-    """The page a closed result will have, marked as a draft while the decision is missing.
+    """The page a closed result will have, without a number, which only issuing gives; marked as not issued, or as a draft while
+    the decision is missing.
 
     Raises:
         UserError: no such result, or a page that cannot be printed; says why.
@@ -50,10 +51,8 @@ def picture_of_result(session: Session, result_id: int, draft: Draft, dpi: float
         return picture_of_certificate(session, certificate.id, dpi)
     day = draft.issued_on or draft.date or today or dt.date.today()
     page = Pages(session).draft(result.item.dossier, result.stars or 0, day, end_of(day))
-    office = read_office(session)
-    number = office.certificate_number(last_number(session, office, day.year) + 1, day.year)
-    return _picture(replace(page, number=number if draft.complete else "", decision_number=draft.number, decision_date=draft.date,
-                            authority=draft.authority, mark="" if draft.complete else _("BẢN NHÁP")), dpi)
+    return _picture(replace(page, number="", decision_number=draft.number, decision_date=draft.date, authority=draft.authority,
+                            mark=_("CHƯA CẤP") if draft.complete else _("BẢN NHÁP")), dpi)
 
 
 def picture_of_certificate(session: Session, certificate_id: int, dpi: float) -> Picture:

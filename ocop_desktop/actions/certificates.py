@@ -172,10 +172,10 @@ def _warnings(result: Result) -> Iterator[Problem]:
         yield Problem("Chủ thể chưa có địa chỉ.", severity="warning", kind="no_address")
 
 
-def next_number(session: Session, issued_on: dt.date) -> str:
-    """The number the next certificate issued on that day will have."""
+def next_number(session: Session, issued_on: dt.date, ahead: int = 0) -> str:
+    """The number the next certificate issued on that day will have, or the one ``ahead`` places after it."""
     office = read_office(session)
-    return office.certificate_number(last_number(session, office, issued_on.year) + 1, issued_on.year)
+    return office.certificate_number(last_number(session, office, issued_on.year) + 1 + ahead, issued_on.year)
 
 
 def issue(session: Session, result_ids: Sequence[int], decision_id: int, issued_on: dt.date, who: str = "") -> tuple[Issued, ...]:

@@ -11,7 +11,7 @@ from ocop_desktop.actions import dossier_checks, rulebooks
 from ocop_desktop.actions.dossier_fields import change, mark_ready, reopen, undo_last
 from ocop_desktop.actions.dossier_form import DossierForm, open_dossier
 from ocop_desktop.actions.rights import need
-from ocop_desktop.data import communes, dossier_lists, dossiers, producers, search
+from ocop_desktop.data import batches, communes, dossier_lists, dossiers, producers, search
 from ocop_desktop.data.communes import Unit
 from ocop_desktop.data.dossier_lists import DossierRow, Filters, Sort
 from ocop_desktop.data.engine import Session
@@ -20,12 +20,13 @@ from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
 from ocop_desktop.rules import product_code
 from ocop_desktop.rules.names import fold
 from ocop_desktop.rules.product_code import ProductCode
+from ocop_desktop.rules.rounds import newest_first
 from ocop_desktop.text import N_
 
 __all__ = [
     "Deleted", "DossierForm", "DossierRow", "FilterChoices", "Filters", "NewDossier", "Page", "ProducerHit", "Sort", "Unit",
-    "change", "count", "create", "delete_draft", "export_rows", "filter_choices", "find", "first_page", "mark_ready",
-    "open_dossier", "propose_code", "reopen", "suggest_communes", "suggest_producers", "undo_delete", "undo_last",
+    "change", "count", "create", "delete_draft", "export_rows", "filter_choices", "find", "first_page", "known_rounds",
+    "mark_ready", "open_dossier", "propose_code", "reopen", "suggest_communes", "suggest_producers", "undo_delete", "undo_last",
 ]
 
 PAGE = 256
@@ -41,11 +42,13 @@ class Page:
 
 @dataclass(frozen=True)
 class FilterChoices:
-    """What the filters offer beside fixed lists: rounds by name; communes with a producer as (id, name with kind, province)."""
+    """What the filters offer beside fixed lists: rounds, newest first; communes with a producer: id, name with kind, province;
+    imports in force, newest first: id, file."""
 
     rounds: tuple[str, ...]
     communes: tuple[tuple[int, str, str], ...]
     any: bool
+    imports: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,13 @@ def filter_choices(session: Session) -> FilterChoices:
     """What can be filtered by."""
     used = dossier_lists.communes_in_use(session)
     named = tuple((number, f"{kind} {name}", province) for number, name, kind, province in used)
-    return FilterChoices(dossier_lists.rounds(session), named, dossier_lists.any_dossier(session))
+    imports = tuple((batch.id, batch.file_name) for batch in batches.batch_list(session) if batch.undone_at is None)
+    return FilterChoices(known_rounds(session), named, dossier_lists.any_dossier(session), imports)
+
+
+def known_rounds(session: Session) -> tuple[str, ...]:
+    """Rounds that dossiers name, the newest first."""
+    return newest_first(dossier_lists.rounds(session))
 
 
 def suggest_producers(session: Session, text: str, limit: int = 8) -> tuple[ProducerHit, ...]:

@@ -118,7 +118,8 @@ def overview(database: Database, on: dt.date) -> Overview:
     """
     first = on.year - YEARS + 1
     with database.reading() as reading:
-        last_round, recognised, last = rows.newest_round(reading), rows.by_year(reading, first, on), rows.last_import(reading)
+        recognised, last = rows.by_year(reading, first, on), rows.last_import(reading)
+        last_round = rows.newest_round(reading, on.year)
         return Overview(
             on=on, province=settings.read_setting(reading, settings.OFFICE, {}).get("province_name", ""),
             empty=rows.is_empty(reading), in_force=rows.in_force(reading, on), round=last_round,

@@ -92,6 +92,7 @@ class Filters:
         round: the round's name ("": without one).
         commune_id, set_no, producer_kind, status: as in the tables.
         stars: 1-5, or 0 for dossiers without stars.
+        batch_id: the import that made or changed them.
     """
 
     round: str | None = None
@@ -100,6 +101,7 @@ class Filters:
     producer_kind: str | None = None
     status: str | None = None
     stars: int | None = None
+    batch_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -270,6 +272,9 @@ def _narrowing(query: str, filters: Filters, listed: bool = False, begun: bool =
         elif value is not None:
             where.append(f"{column} = :{column.replace('.', '_')}")
             values[column.replace(".", "_")] = value
+    if filters.batch_id is not None:
+        where.append("dossier.id IN (SELECT entity_id FROM batch_row WHERE batch_id = :batch AND entity = 'dossier')")
+        values["batch"] = filters.batch_id
     by_producer = filters.commune_id is not None or filters.producer_kind is not None
     needs = ("product", "producer") if by_producer else ("product",) if filters.set_no is not None else ()
     return _Narrowing(words, tuple(where), values, needs)

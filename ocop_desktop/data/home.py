@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.data.reopened import REOPENED
 from ocop_desktop.rules.certificate_life import RENEWAL_CLOSES, RENEWAL_OPENS
+from ocop_desktop.rules.rounds import newest_first
 
 if TYPE_CHECKING:
     from ocop_desktop.data.file import Reading
 
-LIVE = ("draft", "ready", "in_session", "closed", "recognised")  # not what came in as history
 AT_MOST = 20  # sessions looked at
 
 # Nearly half of the register is in force and its rows lie anywhere, so one walk over the table is five times quicker than the
@@ -36,9 +36,12 @@ _HIGH = """
     SELECT CAST(substr(issued_on, 1, 4) AS INTEGER) * 10 + stars AS year_and_stars, count(*)
     FROM certificate WHERE stars > 3 AND +issued_on >= :first AND +issued_on <= :day GROUP BY year_and_stars"""
 
-_NEWEST_ROUND = "SELECT round FROM ({}) ORDER BY id DESC LIMIT 1".format(" UNION ALL ".join(
-    f"SELECT * FROM (SELECT id, round FROM dossier WHERE status = '{status}' AND round <> '' ORDER BY id DESC LIMIT 1)"
-    for status in LIVE))
+_ROUNDS = """
+    WITH RECURSIVE known (round) AS (
+        SELECT min(round) FROM dossier WHERE round > ''
+        UNION ALL SELECT (SELECT min(round) FROM dossier WHERE round > known.round) FROM known WHERE round IS NOT NULL)
+    SELECT round FROM known WHERE round IS NOT NULL"""  # from one name to the next through their index
+_LIVES = "SELECT EXISTS (SELECT 1 FROM dossier WHERE round = ? AND status <> 'history')"
 
 _MEETINGS = f"""
     SELECT id, code, name, held_on, status, (SELECT count(*) {{agenda}}),
@@ -99,9 +102,10 @@ def count_drafts(reading: Reading) -> int:
     return int(_one(reading, "SELECT count(*) FROM dossier WHERE status = 'draft'"))
 
 
-def newest_round(reading: Reading) -> str:
-    """The round of the dossier added last that is no history, or an empty text."""
-    return str(_one(reading, _NEWEST_ROUND) or "")
+def newest_round(reading: Reading, year: int) -> str:
+    """The newest round up to ``year`` with a dossier that is no history, or an empty text."""
+    names = newest_first((name for name, in reading.execute(_ROUNDS)), year)
+    return next((name for name in names if _one(reading, _LIVES, name)), "")
 
 
 def count_round(reading: Reading, name: str) -> int:

@@ -1,4 +1,4 @@
-"""The dialog that asks for a data file to open."""
+"""The dialogs that ask for a data file: one to open, a new one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ocop_desktop.text import _
+from ocop_desktop.ui import save_dialog
 
 
 def ask_file(over: QWidget, folder: Path, chosen: Callable[[str], object]) -> None:
@@ -17,3 +18,9 @@ def ask_file(over: QWidget, folder: Path, chosen: Callable[[str], object]) -> No
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(chosen)
     dialog.open()
+
+
+def ask_new(over: QWidget, beside: Path, chosen: Callable[[str], object]) -> None:
+    """Ask where a new file is to be, then call ``chosen(path)``."""
+    save_dialog.ask(over, _("Tạo tệp mới"), beside.with_name(_("du-lieu-moi.ocop")), _("Tệp dữ liệu OCOP (*.ocop)"),
+                    lambda path: chosen(str(path)), existing=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.parts import tip
 
 HIGH, LINE = 116, 26  # pixels at 100 %: of upright bars, of one lying bar
 NAMES = 0.42  # share of the width lying bars leave to their names
@@ -139,7 +140,7 @@ class Bars(QWidget):
     def _look_at(self, place: int) -> None:
         if place != self._at:
             self._at = place
-            self.setToolTip(self.bars[place].said if place >= 0 else "")
+            self.setToolTip(tip(self.bars[place].said) if place >= 0 else "")
             on_bar = place >= 0 and not self._still
             self.setCursor(Qt.CursorShape.PointingHandCursor if on_bar else Qt.CursorShape.ArrowCursor)
             self.update()

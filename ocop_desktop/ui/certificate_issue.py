@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -34,12 +34,16 @@ LIST, PAGE = 5, 3  # shares of the width
 class IssuePage(QWidget):
     """One council session's certificates. ``primary`` is the page's filled button; the screen puts it at the top right."""
 
+    told = Signal(QWidget)  # something was said here that must be seen
+
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__()
         self._work, self._shell = work, shell
         self.session_id: int | None = None
+        self.today = dt.date.today
         self._decision_of: int | None = None  # the session whose decision stands in the fields
         self._known: frozenset[int] = frozenset()
+        self._sure: tuple[Any, Any, str] | None = None  # results and draft the numbers were told for, and the words
         self.press = Press(self, work, shell)
         self.primary = button("", self._do_primary, "primary")
         self.sessions = ElidedBox()
@@ -267,21 +271,32 @@ class IssuePage(QWidget):
             return _("Chưa có ngày cấp giấy.")
         return _("Ngày cấp giấy không thể trước ngày quyết định.") if issued < day else ""
 
+    def _doubt(self) -> str:
+        """What does not keep certificates from being issued and yet wants a look."""
+        late = max(filter(None, (self.date.value(), self.issued_on.value())), default=dt.date.min)
+        if late <= self.today():
+            return ""
+        return _("Ngày {day} chưa tới; hãy xem lại ngày quyết định và ngày cấp.", day=text.date(late))
+
     @Slot()
     def _say_state(self) -> None:
         rows, checked = self.table.rows.rows(), self.table.checked()
         new = sum(c.state == "ready" for c in checked)
         waiting = any(row.candidate.state == "ready" for row in rows)
         missing = self._missing() if waiting else ""
-        self.warning.setVisible(bool(missing))
-        self.warning_words.setText(missing)
+        if self._sure is not None and self._sure[:2] != (self._ready(), self.draft()):
+            self._sure = None
+        told = (self._sure[2] if self._sure else "", self._doubt() if waiting else "")
+        self.warning_words.setText(missing or " ".join(filter(None, told)))
+        self.warning.setVisible(bool(self.warning_words.text()))
         counts = {state: sum(row.candidate.state == state for row in rows) for state in ("ready", "issued", "five")}
         parts = (_("{count} chờ cấp", count=counts["ready"]) if counts["ready"] else "",
                  _("{count} đã cấp", count=counts["issued"]) if counts["issued"] else "",
                  _("{count} tiềm năng 5 sao", count=counts["five"]) if counts["five"] else "")
         self.summary.setText(" · ".join(filter(None, parts)) or _("Không có kết quả nào từ 3 sao"))
         if new or (waiting and not checked):
-            self.primary.setText(_("Cấp {count} giấy chứng nhận", count=new))
+            self.primary.setText(_("Cấp ngay {count} giấy", count=new) if self._sure
+                                 else _("Cấp {count} giấy chứng nhận", count=new))
             self.primary.setEnabled(bool(new) and not missing)
         else:
             self.primary.setText(_("Lưu PDF {count} giấy…", count=len(checked)) if checked else _("Lưu PDF…"))
@@ -316,12 +331,15 @@ class IssuePage(QWidget):
             self._save()
 
     def issue(self) -> None:
-        """Issue certificates for the ticked results."""
-        ids = [c.result_id for c in self.table.checked() if c.state == "ready"]
+        """Issue certificates for the ticked results: the first press tells the numbers they will use up, the second does it."""
+        ids = self._ready()
         draft, session_id, who = self.draft(), self.session_id, self._shell.settings.user
         if not ids or draft.date is None or draft.issued_on is None:
             return
         decided, issued_on = draft.date, draft.issued_on
+        if self._sure is None:
+            self._tell_numbers(ids, draft, issued_on)
+            return
 
         def issue(session: Any) -> Any:
             from ocop_desktop.actions import certificates
@@ -332,13 +350,36 @@ class IssuePage(QWidget):
         self.primary.setEnabled(False)
         self._work.save(self, issue, self._tell_issued, self._refuse)
 
-    def _tell_issued(self, issued: Any) -> None:
-        first, last = issued[0].number, issued[-1].number
-        if len(issued) == 1:
-            self._shell.say.ok(_("Đã cấp giấy chứng nhận số {number}", number=first))
+    def _ready(self) -> list[int]:
+        return [c.result_id for c in self.table.checked() if c.state == "ready"]
+
+    def _tell_numbers(self, ids: list[int], draft: Draft, issued_on: dt.date) -> None:
+        def look(session: Any) -> tuple[str, str]:
+            from ocop_desktop.actions import certificates
+
+            return certificates.next_number(session, issued_on), certificates.next_number(session, issued_on, len(ids) - 1)
+
+        def tell(numbers: tuple[str, str]) -> None:
+            places = {"count": len(ids), "first": numbers[0], "last": numbers[1]}
+            words = (_("Sẽ cấp số {first}; số đã cấp không dùng lại. Bấm lần nữa để cấp.", **places) if len(ids) == 1
+                     else _("Sẽ cấp {count} số, từ {first} đến {last}; số đã cấp không dùng lại. Bấm lần nữa để cấp.", **places))
+            self._sure = ids, draft, words
+            self._say_state()
+            self.told.emit(self.warning)
+
+        self._work.read(self, look, tell, key="numbers")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._sure is not None:
+            self._sure = None
+            self._say_state()
         else:
-            self._shell.say.ok(_("Đã cấp {count} giấy chứng nhận, số {first} đến {last}", count=len(issued), first=first,
-                                 last=last))
+            super().keyPressEvent(event)
+
+    def _tell_issued(self, issued: Any) -> None:
+        places = {"count": len(issued), "first": issued[0].number, "last": issued[-1].number}
+        self._shell.say.ok(_("Đã cấp giấy chứng nhận số {first}", **places) if len(issued) == 1
+                           else _("Đã cấp {count} giấy chứng nhận, số {first} đến {last}", **places))
 
     def _refuse(self, error: UserError) -> None:
         self._shell.say.error(error)

@@ -48,8 +48,8 @@ class ResultRow:
 
     @property
     def product(self) -> tuple[str, str]:
-        """Product over the producer and the certificate's number."""
-        return self.candidate.product, " · ".join(filter(None, (self.candidate.producer, self.candidate.number)))
+        """Product over the certificate's number, which is never cut, and the producer."""
+        return self.candidate.product, " · ".join(filter(None, (self.candidate.number, self.candidate.producer)))
 
     @property
     def mean(self) -> Fraction:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMarginsF, QObject, QRect, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui import save_dialog
+from ocop_desktop.ui import file_dialogs
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -39,16 +39,13 @@ class Press(QObject):
 
     def ask_file(self, ids: Sequence[int], proposed: str) -> None:
         """Ask for a file and print into it."""
-        save_dialog.ask(self._owner, _("Lưu giấy chứng nhận"), self._folder() / proposed, _("Tệp PDF (*.pdf)"),
-                        lambda path: self.save_file(ids, path))
+        file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy chứng nhận"), proposed, _("Tệp PDF (*.pdf)"),
+                         lambda path: self.save_file(ids, path))
 
     def ask_folder(self, ids: Sequence[int]) -> None:
         """Ask for a folder and print one file per product into it."""
-        dialog = QFileDialog(self._owner, _("Chọn thư mục lưu giấy chứng nhận"), str(self._folder()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_files(ids, Path(chosen)))
-        dialog.open()
+        file_dialogs.for_folder(self._shell, self._owner, _("Chọn thư mục lưu giấy chứng nhận"),
+                            lambda folder: self.save_files(ids, folder))
 
     def ask_printer(self, ids: Sequence[int]) -> None:
         """Ask for a printer and print; without ids the test page."""
@@ -58,9 +55,6 @@ class Press(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(ids, printer) if ids else self.print_trial(printer))
         QDialog.open(dialog)
-
-    def _folder(self) -> Path:
-        return Path.home()
 
     # -- doing --------------------------------------------------------------------------------------------------------
 
@@ -95,8 +89,8 @@ class Press(QObject):
             with Painting(printer) as painting:
                 return certificates.print_on(session, ids, DPI, painting.page, _named(progress, _("Đang in giấy chứng nhận")))
 
-        self._long(job, lambda done: self._tell(done, _("Đã gửi {count} giấy chứng nhận đến máy in",
-                                                        count=text.number(done.count)), None))
+        self._long(job, lambda done: self._tell(done, printed(printer, _("Đã gửi {count} giấy chứng nhận đến máy in",
+                                                                         count=text.number(done.count))), None))
 
     def print_trial(self, printer: QPrinter) -> None:
         """Print a test page."""
@@ -108,7 +102,7 @@ class Press(QObject):
                 for picture in certificate_preview.pictures_of_trial_page(session, DPI):
                     painting.page(picture)
 
-        self._long(job, lambda _done: self._shell.say.ok(_("Đã gửi trang thử đến máy in")))
+        self._long(job, lambda _done: self._shell.say.ok(printed(printer, _("Đã gửi trang thử đến máy in"))))
 
     def _long(self, job: Callable[..., Any], done: Callable[[Any], object]) -> None:
         self._work.long(self._owner, job, done, cancelled=lambda: self._shell.say.info(_("Đã dừng in; chưa có gì thay đổi.")))
@@ -120,6 +114,12 @@ class Press(QObject):
             self._shell.say.warn(text.say(problem))
         if len(done.problems) > PROBLEMS_SAID:
             self._shell.say.warn(_("Còn {count} giấy chứng nhận khác chưa in được.", count=len(done.problems) - PROBLEMS_SAID))
+
+
+def printed(printer: QPrinter, sentence: str) -> str:
+    """``sentence``, or where it really went when the printer is a file."""
+    file = printer.outputFileName()
+    return _("Đã in vào tệp {file}", file=Path(file).name) if file else sentence
 
 
 class Painting:

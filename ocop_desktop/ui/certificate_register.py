@@ -45,10 +45,10 @@ class StateColumn(Column):
 
 
 class ProductColumn(Column):
-    """Product over the producer and the certificate's number."""
+    """Product over the certificate's number, which is never cut, and the producer."""
 
     def value(self, row: Any) -> Any:
-        return row.product, " · ".join(filter(None, (row.producer, row.number)))
+        return row.product, " · ".join(filter(None, (row.number, row.producer)))
 
 
 class LifeDelegate(CellDelegate):
@@ -313,7 +313,7 @@ class RegisterPage(QWidget):
 
     @Slot()
     def _ask_export(self) -> None:
-        ask_place(self, _("Xuất bảng"), _("so-giay-chung-nhan"), self.export_to)
+        ask_place(self._shell, self, _("Xuất bảng"), _("so-giay-chung-nhan"), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write what is shown into ``path``."""

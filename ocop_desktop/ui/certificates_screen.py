@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget
 
 from ocop_desktop.text import _
-from ocop_desktop.ui import save_dialog, theme
+from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
 from ocop_desktop.ui.flow import Flow
@@ -46,6 +46,7 @@ class CertificatesScreen(Page):
         for action in (self.summary, self.register.export, self.register.primary, self.issue.primary):
             self.add_action(action)
         area = QScrollArea()
+        self.issue.told.connect(lambda part: QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.stack.setProperty("kind", "page")
@@ -88,7 +89,7 @@ class CertificatesScreen(Page):
 
     def _ask_summary(self) -> None:
         name = _("tong-hop-ocop-{day}.xlsx", day=f"{dt.date.today():%Y-%m-%d}")
-        save_dialog.ask(self, _("Tổng hợp Excel"), Path.home() / name, _("Bảng tính Excel (*.xlsx)"), self.write_summary)
+        file_dialogs.to_save(self._shell, self, _("Tổng hợp Excel"), name, _("Bảng tính Excel (*.xlsx)"), self.write_summary)
 
     def write_summary(self, path: Path) -> None:
         """Write the Excel summary into ``path``."""

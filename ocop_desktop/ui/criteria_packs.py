@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import Problem
 from ocop_desktop.text import _
-from ocop_desktop.ui import save_dialog, theme
+from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.criteria_paint import BOLD, PLAIN, SMALL, Drawn, RowsView, frameless
 from ocop_desktop.ui.widgets import Card, button, label, line, row
 
@@ -159,8 +159,8 @@ class Packs(QObject):
     def ask_export(self, book: Rulebook) -> None:
         """Ask for a file and write a rulebook there."""
         name = f"{book.id.replace('/', '-').replace('#', '-')}.xlsx"
-        save_dialog.ask(self._owner, _("Xuất ra Excel"), Path.home() / name, _("Bảng tính Excel (*.xlsx)"),
-                        lambda path: self.export(book, path))
+        file_dialogs.to_save(self._shell, self._owner, _("Xuất ra Excel"), name, _("Bảng tính Excel (*.xlsx)"),
+                         lambda path: self.export(book, path))
 
     def export(self, book: Rulebook, path: Path) -> None:
         """Write a rulebook as a workbook."""
@@ -176,11 +176,8 @@ class Packs(QObject):
 
     def ask_import(self, book: Rulebook) -> None:
         """Ask for a workbook and look at it."""
-        dialog = QFileDialog(self._owner, _("Nhập bộ tiêu chí"), str(Path.home()), _("Bảng tính (*.xlsx *.xls *.ods)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.look(book, Path(chosen)))
-        dialog.open()
+        file_dialogs.to_open(self._shell, self._owner, _("Nhập bộ tiêu chí"), _("Bảng tính (*.xlsx *.xls *.ods)"),
+                         lambda path: self.look(book, path))
 
     def look(self, book: Rulebook, path: Path) -> None:
         """Read a workbook and say what would come in."""

@@ -13,7 +13,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop.text import _
-from ocop_desktop.ui import save_dialog, theme
+from ocop_desktop.ui import file_dialogs, theme
+from ocop_desktop.ui.certificate_print import Painting, printed
 from ocop_desktop.ui.widgets import Card, button, clear, label, row
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ class CriteriaPress(QObject):
 
     def ask_file(self, paper: Any, proposed: str) -> None:
         """Ask for a file and save a paper there."""
-        save_dialog.ask(self._owner, _("Lưu PDF"), Path.home() / proposed, _("Tệp PDF (*.pdf)"),
-                        lambda path: self.save(paper, path))
+        file_dialogs.to_save(self._shell, self._owner, _("Lưu PDF"), proposed, _("Tệp PDF (*.pdf)"),
+                         lambda path: self.save(paper, path))
 
     def save(self, paper: Any, path: Path) -> None:
         """Save a paper as PDF."""
@@ -168,12 +169,11 @@ class CriteriaPress(QObject):
         """Print a paper; painting happens in the background."""
 
         def job(session: Any) -> int:
-            from ocop_desktop.ui.certificate_print import Painting
-
             pictures = self.actions().pictures(session, paper, PRINTER_DPI)
             with Painting(printer) as painting:
                 for picture in pictures:
                     painting.page(picture)
             return len(pictures)
 
-        self._work.read(self._owner, job, lambda count: self._shell.say.ok(_("Đã gửi {count} trang đến máy in", count=count)))
+        self._work.read(self._owner, job, lambda count: self._shell.say.ok(
+            printed(printer, _("Đã gửi {count} trang đến máy in", count=count))))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.criteria_packs import PackRow, lay_pack
 from ocop_desktop.ui.criteria_paint import RowsView, frameless
 from ocop_desktop.ui.widgets import Card, button, label, line, row
@@ -128,12 +128,9 @@ class Wordings(QObject):
 
     def ask(self, book: Rulebook) -> None:
         """Ask for the law's document and look at it."""
-        dialog = QFileDialog(self._owner, _("Gắn lời văn của luật"), str(Path.home()),
-                             _("Văn bản Quyết định (*.html *.htm *.xhtml *.mhtml *.mht *.docx *.docm *.doc *.pdf)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.look(book, Path(chosen)))
-        dialog.open()
+        file_dialogs.to_open(self._shell, self._owner, _("Gắn lời văn của luật"),
+                         _("Văn bản Quyết định (*.html *.htm *.xhtml *.mhtml *.mht *.docx *.docm *.doc *.pdf)"),
+                         lambda path: self.look(book, path))
 
     def look(self, book: Rulebook, path: Path) -> None:
         """Read a document and say what would be attached."""

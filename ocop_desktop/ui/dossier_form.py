@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
@@ -24,7 +24,7 @@ from ocop_desktop.ui.dossier_self_score import SelfScoreTab
 from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
 from ocop_desktop.ui.dossier_words import TABS, field_words, tab_of
 from ocop_desktop.ui.flow import Flow, Pages
-from ocop_desktop.ui.form import Field
+from ocop_desktop.ui.form import Field, UndoGuard
 from ocop_desktop.ui.painted import ring_icon
 from ocop_desktop.ui.widgets import Card, Page, Pill, button, column, row
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 RING, NARROW = 16, 900
+NOT_KEPT = "dossier"  # the cause of the bar about fields that are not kept
 ABOUT = 240  # pixels at 100 % the line under the title begins with
 
 
@@ -49,8 +50,10 @@ class DossierFormPage(Page):
         self._work, self._shell = work, shell
         self.form: DossierForm | None = None
         self._waiting = 0  # saves on their way
-        self._leaving = self._warned = False
+        self._leaving = False
+        self._warned: list[tuple[str, str, str]] = []  # tab, field and words the person was told are not kept
         self._jump: tuple[str, str] | None = None
+        self._undo_guard = UndoGuard(self)
         self._build_head()
         self._build_body()
         for keys, slot in (("Ctrl+Z", self.undo), ("Ctrl+PgDown", lambda: self._turn(1)), ("Ctrl+PgUp", lambda: self._turn(-1))):
@@ -76,7 +79,7 @@ class DossierFormPage(Page):
         self.remove.setToolTip(_("Xóa bản nháp"))
         self.take_back = button(_("Hoàn tác"), self.undo, icon="undo")
         self.take_back.setAccessibleName(_("Hoàn tác"))
-        self.reopen = button(_("Mở lại để sửa"), self._reopen)
+        self.reopen = button(_("Bỏ đánh dấu đủ hồ sơ"), self._reopen)
         self.ready = button(_("Đánh dấu đủ hồ sơ"), self._mark_ready, "primary")
         for part in (self.remove, self.take_back, self.reopen, self.ready):
             self.add_action(part)
@@ -110,6 +113,8 @@ class DossierFormPage(Page):
         self.body.addLayout(across, 1)
         for key in ("producer", "product", "registration", "papers", "advisory"):
             self.pages[key].edited.connect(self.save)
+        for plain in (self.producer, self.product, self.registration):
+            plain.mended.connect(self._mended)
         self.registration.code_wanted.connect(self._propose_code)
         self.self_score.set_wanted.connect(lambda: self.jump("product", "product.set_no"))
         for tab in (self.self_score, self.advisory):
@@ -139,10 +144,11 @@ class DossierFormPage(Page):
             self.tabs.setCurrentIndex(0)
         self._jump = (tab, field) if tab else None
 
-        def read(session: Any) -> tuple[Seen, Sequence[SetHead]]:
+        def read(session: Any) -> tuple[Seen, Sequence[SetHead], Sequence[str]]:
             from ocop_desktop.actions import dossiers, rulebooks
 
-            return seen_of(session, dossiers.open_dossier(session, dossier_id)), rulebooks.current().heads
+            return (seen_of(session, dossiers.open_dossier(session, dossier_id)), rulebooks.current().heads,
+                    dossiers.known_rounds(session))
 
         self._work.read(self, read, self._show_read, self._gone, key="dossier")
 
@@ -152,17 +158,18 @@ class DossierFormPage(Page):
             self.open(self.form.id)
 
     def _forget(self) -> None:
-        self.form, self._leaving, self._warned = None, False, False
+        self.form, self._leaving, self._warned = None, False, []
         for page in self.pages.values():
             for field in getattr(page, "fields", {}).values():
                 field.set_value(None)
 
     def _gone(self, error: UserError) -> None:
-        self._shell.say.error(error)
         self.closed.emit()
+        self._shell.say.error(error)
 
-    def _show_read(self, found: tuple[Seen, Sequence[SetHead]]) -> None:
+    def _show_read(self, found: tuple[Seen, Sequence[SetHead], Sequence[str]]) -> None:
         self.product.offer_sets(found[1])
+        self.registration.round.offer(found[2])
         self._show(found[0])
         self.photo.show_product(found[0].form.product.id)
         if self._jump is not None:
@@ -184,7 +191,7 @@ class DossierFormPage(Page):
                 self.tabs.setTabIcon(place, ring_icon(shares[key].done, shares[key].total, RING))
                 self.tabs.setTabToolTip(place, _("{done}/{total} mục", done=shares[key].done, total=shares[key].total))
         self._show_head(form, not any(m.required for m in seen.missing))
-        self._watch_undo()
+        self._undo_guard.watch(self)
 
     def _show_head(self, form: DossierForm, complete: bool) -> None:
         place = [form.registration.code or _("chưa có mã"), form.producer.name]
@@ -249,7 +256,6 @@ class DossierFormPage(Page):
             return seen_of(session, action(dossiers, session, number, who))
 
         self._waiting += 1
-        self._warned = False
         self._work.save(self, save, lambda seen: self._saved(seen, field), lambda error: self._refused(error, number, field),
                         quiet=True)
 
@@ -275,7 +281,7 @@ class DossierFormPage(Page):
             rest.append(text.say(error))
         for words in rest:
             self._shell.say.bad(words, "" if here else _("Mở hồ sơ"), None if here else lambda: self._shell.go(
-                "dossiers", dossier_id=number, tab=tab_of(field), field=field))
+                "dossiers", dossier_id=number, tab=tab_of(field), field=field), cause="" if here else NOT_KEPT)
         if here and field.startswith("advisory."):
             self.refresh()  # what was refused does not stand there as if it were kept
         self._leave_now()
@@ -331,16 +337,19 @@ class DossierFormPage(Page):
     def _let_go(self) -> None:
         """Let the field in hand keep its words."""
         held = self.focusWidget()
-        if held is not None and self.isAncestorOf(held) and isinstance(held, (QLineEdit, QPlainTextEdit)):
+        if held is not None and self.isAncestorOf(held) and isinstance(held, (QLineEdit, QPlainTextEdit, QComboBox)):
             held.clearFocus()
             held.setFocus()
 
     @Slot()
     def go_back(self) -> None:
-        """Go back to the list when everything typed is kept."""
+        """Go back to the list when everything typed is kept, or when the person was told what is not and goes all the same."""
         held = self.focusWidget()
         if held is not None:
             held.clearFocus()
+        if self.form is not None and self._warned and self._warned == self._troubled():
+            for tab, key, _words in self._warned:
+                self.pages[tab].drop(key, self.form)
         self._leaving = True
         self._leave_now()
 
@@ -351,14 +360,25 @@ class DossierFormPage(Page):
                 self.closed.emit()
 
     def may_leave(self) -> bool:
-        """Whether nothing typed would be lost; the first time it would, the field says so and gets the keyboard."""
-        troubled = [(tab, key) for tab, page in self.pages.items() for key, _field in getattr(page, "troubled", list)()]
-        if self.form is None or not troubled or self._warned:
+        """Whether nothing typed would be lost; else the field says so and gets the keyboard. Only Esc drops what it says."""
+        self._warned = self._troubled() if self.form is not None else []
+        if not self._warned:
             return True
-        self._warned = True
-        self.jump(*troubled[0])
-        self._shell.say.warn(_("{field} chưa lưu được; sửa lại, hoặc bấm Esc lần nữa để bỏ.", field=field_words(troubled[0][1])))
+        tab, key, _words = self._warned[0]
+        self.jump(tab, key)
+        self._shell.say.mended(NOT_KEPT)
+        self._shell.say.warn(_("{field} chưa lưu được; sửa lại, hoặc bấm Esc để bỏ.", field=field_words(key)), cause=NOT_KEPT)
         return False
+
+    def _troubled(self) -> list[tuple[str, str, str]]:
+        return [(tab, key, str(field.editor.property("text"))) for tab, page in self.pages.items()
+                for key, field in getattr(page, "troubled", list)()]
+
+    @Slot()
+    def _mended(self) -> None:
+        if self._warned and not self._troubled():
+            self._warned = []
+            self._shell.say.mended(NOT_KEPT)
 
     def names_width(self) -> int:
         return super().names_width() + self.back.sizeHint().width() + self.photo.sizeHint().width() + 2 * theme.now().px(12)
@@ -375,20 +395,3 @@ class DossierFormPage(Page):
             self.go_back()
             return
         super().keyPressEvent(event)
-
-    def _watch_undo(self) -> None:
-        for editor in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
-            if not editor.property("watched"):
-                editor.setProperty("watched", True)
-                editor.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave Ctrl+Z to a text field only while it has typing of its own to take back."""
-        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-                and event.matches(QKeySequence.StandardKey.Undo)):
-            own = watched.isUndoAvailable() if isinstance(watched, QLineEdit) else (
-                isinstance(watched, QPlainTextEdit) and watched.document().isUndoAvailable())
-            if not own:
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)

@@ -49,6 +49,9 @@ COLUMNS = (
 )
 
 
+WHO = next(place for place, column in enumerate(COLUMNS) if column.key == "who")
+
+
 class HistoryTab(QWidget):
     """A table, the newest first."""
 
@@ -80,6 +83,7 @@ class HistoryTab(QWidget):
             part.setVisible(bool(part.text()))
         self.told.setVisible(bool(form.sources or form.earlier_scores))
         self.model.set_rows([line for change in form.history for line in _lines(change)])
+        self.table.setColumnHidden(WHO, not any(change.who for change in form.history))  # nobody gave a name: no empty column
 
 
 def _source(source: Source) -> str:

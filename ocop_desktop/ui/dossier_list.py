@@ -23,7 +23,7 @@ from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.search_line import SearchLine
 from ocop_desktop.ui.table import Column, PagedTable
 from ocop_desktop.ui.table_view import TableView
-from ocop_desktop.ui.widgets import EmptyState, LinkLabel, Page, button
+from ocop_desktop.ui.widgets import EmptyState, LinkLabel, Page, button, label
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import FilterChoices
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SEARCH, FILTER, WIDEST = 216, 118, 220  # pixels at 100 % the search and a filter begin with; a filter has at most
 FOLDS_UNDER = 820  # of the page: the filters stand behind a button, so that the list keeps its rows
 STAR_CHOICES = (5, 4, 3, 2, 1)
-FILTERS = ("round", "commune_id", "set_no", "producer_kind", "status", "stars")
+FILTERS = ("round", "commune_id", "set_no", "producer_kind", "status", "stars", "batch_id")
 
 
 class StateColumn(Column):
@@ -58,7 +58,7 @@ class WordsColumn(Column):
 COLUMNS = (
     Column("product", N_("Sản phẩm"), 240, stretch=True, least=196),
     Column("code", N_("Mã sản phẩm"), 176, look="figures", aside=3),
-    Column("producer", N_("Chủ thể"), 184, aside=1),
+    Column("producer", N_("Chủ thể"), 236, aside=1),
     Column("commune", N_("Xã, phường"), 108, aside=2),
     Column("set_no", N_("Bộ"), 52, align="right", aside=5),
     WordsColumn("kind", N_("Loại đăng ký"), 108, hidden=True, list_of=APPLICATION_KINDS, aside=4),
@@ -119,6 +119,7 @@ class DossierList(Page):
         self._order, self._descending, self._count = "product", False, 0
         self._shown: tuple[Any, ...] = ()
         self._unfolded = False  # the filters of a narrow window are open
+        self._going_on = False  # from the search to the list, when it has come
         self._wanted: int | None = None  # the dossier to be selected when its page comes
         self._build_head()
         self._build_filters()
@@ -138,9 +139,10 @@ class DossierList(Page):
     def _build_filters(self) -> None:
         self.search = SearchLine(_("Tìm sản phẩm, chủ thể, xã, mã…"), _("Tìm hồ sơ"))
         self.search.textChanged.connect(self._look)
+        self.search.gone_on.connect(self._go_on)
         names = {"round": _("Đợt"), "commune_id": _("Xã, phường"),
                  "set_no": _("Bộ sản phẩm"), "producer_kind": _("Loại hình"),
-                 "status": _("Trạng thái"), "stars": _("Hạng sao")}
+                 "status": _("Trạng thái"), "stars": _("Hạng sao"), "batch_id": _("Lần nhập")}
         self.filters = {key: FilterBox(names[key]) for key in FILTERS}
         self.clear = LinkLabel(_("Xóa lọc"), self.clear_filters)
         self.fold = button("", self._turn_fold, icon="filter")
@@ -167,6 +169,8 @@ class DossierList(Page):
         self.model.page_wanted.connect(self._fetch)
         self.model.sort_wanted.connect(self._sort)
         self.body.addWidget(self.table, 1)
+        self.hint = label(_("Bấm đúp hoặc Enter để mở hồ sơ · ↓ từ ô tìm xuống danh sách · Ctrl+C chép dòng đã chọn"), "small")
+        self.body.addWidget(self.hint)
         self._nothing = EmptyState("dossier", _("Hồ sơ của các sản phẩm đăng ký OCOP sẽ đứng ở đây"), _("Thêm hồ sơ đầu tiên"),
                                    self.new_wanted.emit, lambda: open_demo(self._work, self._shell),
                                    _("Hoặc nhập cả danh sách của xã ở mục Nhập bảng tính."), filled=False)
@@ -239,6 +243,8 @@ class DossierList(Page):
         bar.setValue(place)
         self._select(page.rows, 0)
         self.export.setEnabled(self._count > 0)
+        if self._going_on:
+            self._go_on()
         count = text.number(self._count)
         self.set_title(_("Hồ sơ"), _("{count} hồ sơ khớp", count=count) if narrowed else _("{count} hồ sơ", count=count))
 
@@ -271,11 +277,21 @@ class DossierList(Page):
     def _offer(self, found: tuple[FilterChoices, tuple[SetHead, ...]]) -> None:
         choices, heads = found
         said_in = text.language()
-        self.filters["round"].offer([(name, name) for name in reversed(choices.rounds)])
+        self.filters["round"].offer([(name, name) for name in choices.rounds])
         several = len({province for _id, _name, province in choices.communes}) > 1
         self.filters["commune_id"].offer([
             (number, f"{name} · {province}" if several else name) for number, name, province in choices.communes])
+        self.filters["batch_id"].offer(choices.imports)
         self.filters["set_no"].offer([(head.number, f"{head.number} · {head.name.said(said_in)}") for head in heads])
+
+    @Slot()
+    def _go_on(self) -> None:
+        """From the search down to what it found, once that is here."""
+        self._going_on = self._asked() != self._shown
+        if not self._going_on and self._count:
+            if not self.table.selectionModel().hasSelection():
+                self.table.selectRow(0)
+            self.table.setFocus()
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
@@ -296,9 +312,10 @@ class DossierList(Page):
         narrow = self.width() < theme.now().px(FOLDS_UNDER)
         used = sum(box.currentData() is not None for box in self.filters.values())
         self.fold.setVisible(narrow)
+        self.hint.setVisible(not narrow)
         self.fold.setText(_("Lọc ({count})", count=used) if used else _("Lọc"))
-        for box in self.filters.values():
-            box.setVisible(not narrow or self._unfolded)
+        for key, box in self.filters.items():  # one import is looked at from the imports; here it is only opened again
+            box.setVisible((not narrow or self._unfolded) and (key != "batch_id" or box.currentData() is not None))
         self.clear.setVisible(used > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -321,7 +338,7 @@ class DossierList(Page):
         (self.table if self.table.selectionModel().hasSelection() else self.search).setFocus()
 
     def _ask_where(self) -> None:
-        ask_place(self, _("Xuất bảng"), _("ho-so-ocop"), self.export_to)
+        ask_place(self._shell, self, _("Xuất bảng"), _("ho-so-ocop"), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write everything that matches, in the columns on show, into ``path``."""

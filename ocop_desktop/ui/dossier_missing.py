@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.dossier_words import TABS
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.widgets import Card, LinkLabel, clear, label, row
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class MissingCard(Card):
             words = _(one.words, **one.values)
             link = LinkLabel("", partial(self.jumped.emit, one.tab, one.field))
             link.setText(link.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, theme.now().px(LINE)))
-            link.setToolTip(words)
+            link.setToolTip(tip(words))
             link.setAccessibleName(words)
             self.links.append(link)
             self.lines.addWidget(link)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QRect, QRectF, QSize, Qt
@@ -19,11 +18,11 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QMenu, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QSizePolicy
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui import file_dialogs, icons, theme
 from ocop_desktop.ui.widgets import column
 
 if TYPE_CHECKING:
@@ -99,11 +98,8 @@ class PhotoBox(QAbstractButton):
 
     def choose(self) -> None:
         """Ask for a picture file."""
-        dialog = QFileDialog(self, _("Chọn ảnh sản phẩm"), str(Path.home()), _("Ảnh ({kinds})", kinds="*.jpg *.jpeg *.png"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.take_file)
-        dialog.open()
+        file_dialogs.to_open(self._shell, self, _("Chọn ảnh sản phẩm"), _("Ảnh ({kinds})", kinds="*.jpg *.jpeg *.png"),
+                         lambda path: self.take_file(str(path)))
 
     def take_file(self, path: str) -> None:
         """Keep the picture of a file."""
@@ -143,7 +139,7 @@ class PhotoBox(QAbstractButton):
         self._work.save(self, take, taken, quiet=True)
 
     def _bring_back(self, number: int, before: Picture) -> None:
-        self._shell.say.clear(also_bad=False)
+        self._shell.say.clear()
         self._keep(lambda _photos: before.content, number)
 
     def _keep(self, data: Callable[[Any], bytes], number: int | None = None) -> None:

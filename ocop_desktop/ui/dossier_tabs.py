@@ -15,7 +15,17 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.dossier_suggest import Suggest
 from ocop_desktop.ui.dossier_words import SEXES, field_words, said
 from ocop_desktop.ui.flow import Flow
-from ocop_desktop.ui.form import ChoiceField, DateField, Field, Form, LongTextField, NumberField, SearchField, TextField
+from ocop_desktop.ui.form import (
+    ChoiceField,
+    DateField,
+    Field,
+    Form,
+    KnownField,
+    LongTextField,
+    NumberField,
+    SearchField,
+    TextField,
+)
 from ocop_desktop.ui.widgets import LinkLabel, button, column, label, row
 
 if TYPE_CHECKING:
@@ -30,6 +40,7 @@ class FieldsTab(QWidget):
     """A tab of fields. ``edited`` says what is to be kept; fields with a refused value keep it until it is mended."""
 
     edited = Signal(str, object)  # field, value
+    mended = Signal()  # a field has no problem any more
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +70,12 @@ class FieldsTab(QWidget):
         """Add a field of the dossier to a form."""
         self.fields[key] = form.add(key, field, span)
         field.edited.connect(lambda value: self.edited.emit(key, value))
+        field.mended.connect(self.mended)
         return field
+
+    def drop(self, key: str, form: DossierForm) -> None:
+        """Show again what is kept in place of words that are not."""
+        self._fill(key, self.fields[key], form)
 
     def troubled(self) -> Iterator[tuple[str, Field]]:
         """Fields whose words are not kept."""
@@ -161,7 +177,8 @@ class RegistrationTab(FieldsTab):
         self.form = self.add_form(Form())
         kinds = [(key, said(APPLICATION_KINDS, key)) for key in APPLICATION_KINDS]
         self.add(self.form, "registration.kind", ChoiceField(field_words("registration.kind"), kinds, empty=False))
-        self.add(self.form, "registration.round", _text("registration.round", placeholder=_("Đợt 1 - 2026")))
+        self.round = KnownField(field_words("registration.round"), "2026-2", _("Đợt mới: chưa có hồ sơ nào khác ghi đợt này"))
+        self.add(self.form, "registration.round", self.round)
         self.add(self.form, "registration.code", _text("registration.code", _("tỉnh - xã - số thứ tự - năm"), "20-06040-03-2026"))
         self.propose = button(_("Đề xuất mã"), self.code_wanted.emit)
         holder = QWidget()

@@ -39,8 +39,8 @@ class DossiersScreen(QWidget):
         self.list.opened.connect(lambda number: shell.go("dossiers", dossier_id=number))
         self.list.new_wanted.connect(lambda: shell.go("dossiers", new=True))
         self.new.made.connect(lambda number: shell.go("dossiers", dossier_id=number))
-        self.form.closed.connect(self._show_list)
-        self.new.closed.connect(self._show_list)
+        for page in (self.form, self.new):
+            page.closed.connect(lambda: shell.go("dossiers"))
         self.form.deleted.connect(self._show_deleted)
         shell.register_search(self._search)
 
@@ -86,13 +86,13 @@ class DossiersScreen(QWidget):
         self.list.focus()
 
     def _show_deleted(self, deleted: Deleted) -> None:
-        self._show_list()
+        self._shell.go("dossiers")
         self._shell.say.info(_("Đã xóa bản nháp “{product}”.", product=deleted.product), _("Lấy lại"),
                              lambda: self._bring_back(deleted))
 
     def _bring_back(self, deleted: Deleted) -> None:
         who = self._shell.settings.user
-        self._shell.say.clear(also_bad=False)
+        self._shell.say.clear()
 
         def bring(session: Any) -> int:
             from ocop_desktop.actions import dossiers

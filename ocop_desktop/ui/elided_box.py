@@ -7,12 +7,17 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.parts import tip
 
 LEFT, RIGHT = 11, 28  # pixels at 100 %: before the words; the arrow after them
 
 
 class ElidedBox(QComboBox):
-    """As QComboBox, painted with an ellipsis."""
+    """As QComboBox, painted with an ellipsis; the tooltip says it whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentTextChanged.connect(lambda words: self.setToolTip(tip(words)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter, option = theme.now(), QStylePainter(self), QStyleOptionComboBox()

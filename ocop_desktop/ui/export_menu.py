@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui import save_dialog
+from ocop_desktop.ui import file_dialogs
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
 
-def ask_place(parent: QWidget, title: str, proposed: str, then: Callable[[Path], object]) -> QFileDialog:
+def ask_place(shell: Shell, parent: QWidget, title: str, proposed: str, then: Callable[[Path], object]) -> QFileDialog:
     """Ask where to write an .xlsx file, beside the page."""
-    return save_dialog.ask(parent, title, Path.home() / f"{proposed}.xlsx", _("Bảng tính Excel (*.xlsx)"), then)
+    return file_dialogs.to_save(shell, parent, title, f"{proposed}.xlsx", _("Bảng tính Excel (*.xlsx)"), then)
 
 
 class ExportMenu(QMenu):
@@ -45,7 +45,7 @@ class ExportMenu(QMenu):
         for layout in layouts:
             action = QAction(words[layout], self)
             action.triggered.connect(
-                lambda _on=False, layout=layout: ask_place(self._owner, words[layout].rstrip("…"), names[layout],
+                lambda _on=False, layout=layout: ask_place(shell, owner, words[layout].rstrip("…"), names[layout],
                                                            lambda path: self.write(layout, path)))
             self.layouts[layout] = action
             self.addAction(action)

@@ -21,6 +21,7 @@ class Field(QWidget):
     """
 
     edited = Signal(object)
+    mended = Signal()  # the problem it had is gone
 
     def __init__(self, title: str, editor: QWidget, hint: str = "") -> None:
         super().__init__()
@@ -47,8 +48,8 @@ class Field(QWidget):
     def set_value(self, value: Any) -> None:
         """Show ``value`` without announcing it."""
         self._kept = value
-        self.set_error("")
         self._show(value)
+        self.set_error("")
 
     def _show(self, value: Any) -> None:
         raise NotImplementedError
@@ -62,6 +63,15 @@ class Field(QWidget):
         self.note.setText(words or self._hint)
         restyle(self.note, kind="error" if words else "small")
         self.note.setVisible(bool(words or self._hint))
+        if not words:
+            self.mended.emit()
+
+    def set_hint(self, words: str) -> None:
+        """Put other quiet words under the field."""
+        self._hint = words
+        if not self._error:
+            self.note.setText(words)
+            self.note.setVisible(bool(words))
 
     def error(self) -> str:
         """The problem on show."""

@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.field import Field, TextField
 
 __all__ = [
-    "TYPING_PAUSE", "CheckField", "ChoiceField", "DateField", "Field", "LongTextField", "MoneyField", "NumberField",
-    "SearchField", "TextField",
+    "TYPING_PAUSE", "CheckField", "ChoiceField", "DateField", "Field", "KnownField", "LongTextField", "MoneyField",
+    "NumberField", "SearchField", "TextField",
 ]
 
 TYPING_PAUSE = 120  # milliseconds of rest before suggestions are asked for
@@ -105,7 +106,7 @@ class DateField(_Read):
 
     def __init__(self, title: str, hint: str = "", earliest: int = 1900, latest: int = 2200) -> None:
         self._years = (earliest, latest)
-        super().__init__(title, hint, _("dd/mm/yyyy"))
+        super().__init__(title, hint, _("ngày/tháng/năm"))
 
     def read(self, words: str) -> dt.date:
         parts = re.split(r"[/.\-\s]+", words)
@@ -183,7 +184,7 @@ class ChoiceField(Field):
     """One of a few: (value, words). With ``empty`` none of them may be chosen too."""
 
     def __init__(self, title: str, choices: Sequence[tuple[Any, str]] = (), hint: str = "", empty: bool = True) -> None:
-        self.combo = QComboBox()
+        self.combo = ElidedBox()
         super().__init__(title, self.combo, hint)
         self._empty = empty
         self.combo.setMinimumContentsLength(8)
@@ -210,6 +211,61 @@ class ChoiceField(Field):
     def _show(self, value: Any) -> None:
         found = next((i for i in range(self.combo.count()) if self.combo.itemData(i) == value), -1)
         self.combo.setCurrentIndex(found if found >= 0 or not self._empty else 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not self.combo.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class KnownField(Field):
+    """A line with a list of what others wrote there; anything else may be typed, and is told to be new.
+
+    Args:
+        new: quiet words under a value nobody wrote before.
+    """
+
+    def __init__(self, title: str, placeholder: str = "", new: str = "") -> None:
+        self.combo = QComboBox()
+        super().__init__(title, self.combo)
+        self._kept, self._known, self._new = "", tuple[str, ...](), new
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setMaxVisibleItems(14)
+        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.combo.installEventFilter(self)
+        self.line = QLineEdit()
+        self.combo.setLineEdit(self.line)
+        self.line.setPlaceholderText(placeholder)
+        completer = QCompleter(self.combo.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.combo.setCompleter(completer)
+        self.combo.activated.connect(self._keep)
+        self.line.editingFinished.connect(self._keep)
+        self.combo.editTextChanged.connect(self._tell_new)
+
+    def offer(self, known: Sequence[str]) -> None:
+        """Offer what stands elsewhere; what stands here stays."""
+        if tuple(known) == self._known:
+            return
+        words, self._known = self.combo.currentText(), tuple(known)
+        self.combo.clear()
+        self.combo.addItems(self._known)
+        self.combo.setCurrentIndex(self.combo.findText(words))
+        self.combo.setEditText(words)
+        self._tell_new()
+
+    @Slot()
+    def _tell_new(self) -> None:
+        self.set_hint(self._new if self.value() and self.value() not in self._known else "")
+
+    def value(self) -> str:
+        return " ".join(self.combo.currentText().split())
+
+    def _show(self, value: Any) -> None:
+        self.combo.setCurrentIndex(self.combo.findText(value or ""))
+        self.combo.setEditText(value or "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self.combo.hasFocus():
@@ -259,8 +315,8 @@ class SearchField(TextField):
     def set_found(self, value: Any, words: str) -> None:
         """Show a value with its words, without announcing it."""
         self._value = self._kept = value
-        self.set_error("")
         super()._show(words)
+        self.set_error("")
 
     def _show(self, value: Any) -> None:
         self._value = value

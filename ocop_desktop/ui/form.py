@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
@@ -15,6 +16,7 @@ from ocop_desktop.ui.fields import (
     ChoiceField,
     DateField,
     Field,
+    KnownField,
     LongTextField,
     MoneyField,
     NumberField,
@@ -23,8 +25,8 @@ from ocop_desktop.ui.fields import (
 )
 
 __all__ = [
-    "CheckField", "ChoiceField", "DateField", "Field", "Form", "LongTextField", "MoneyField", "NumberField", "SearchField",
-    "TextField",
+    "CheckField", "ChoiceField", "DateField", "Field", "Form", "KnownField", "LongTextField", "MoneyField", "NumberField",
+    "SearchField", "TextField", "UndoGuard",
 ]
 
 
@@ -105,3 +107,24 @@ class Form(QWidget):
     def on_edited(self, slot: Callable[[str, Any], object]) -> None:
         """Call ``slot(key, value)`` for every change that is to be kept."""
         self.edited.connect(slot)
+
+
+class UndoGuard(QObject):
+    """Leaves Ctrl+Z to a text field only while it has typing of its own to take back; else it is the page's."""
+
+    def watch(self, page: QWidget) -> None:
+        """Guard the text fields of a page, those made since the last time too."""
+        for editor in (*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)):
+            if not editor.property("watched"):
+                editor.setProperty("watched", True)
+                editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+                and event.matches(QKeySequence.StandardKey.Undo)):
+            own = watched.isUndoAvailable() if isinstance(watched, QLineEdit) else (
+                isinstance(watched, QPlainTextEdit) and watched.document().isUndoAvailable())
+            if not own:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)

@@ -11,6 +11,7 @@ from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.painted import Pill
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.widgets import button, column, label, row
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class ChoiceBar(QFrame):
         if many < 2:
             self.bulk.setChecked(False)
         self.next.setVisible(count > 1)
-        self.candidates.setToolTip(self.candidates.currentText())
+        self.candidates.setToolTip(tip(self.candidates.currentText()))
 
     def _rows(self) -> list[Problem]:
         if self.problem is None:

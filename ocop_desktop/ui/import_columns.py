@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScroll
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.widgets import Card, button, clear, label, row
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class ColumnBox(QFrame):
         title = label(
             _("{letter} · {heading}", letter=letter, heading=heading or _("(không tiêu đề)")), "bold", "warn" if unsure else ""
         )
-        title.setToolTip(heading)
+        title.setToolTip(tip(heading))
         title.setText(title.fontMetrics().elidedText(title.text(), Qt.TextElideMode.ElideMiddle, look.px(WIDE - 24)))
         self.combo = QComboBox()
         self.combo.setAccessibleName(_("Cột {letter} “{heading}” là", letter=letter, heading=heading))

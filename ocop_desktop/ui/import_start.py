@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
 SHOWN = 6  # earlier imports
+WITH_DOSSIERS = ("applications", "register", "national")  # layouts whose rows are dossiers
 HIGHEST = 340  # pixels at 100 % of the place to drop a file
 NAMES = 300  # pixels at 100 % the name of a file and its counts begin with
 
@@ -95,6 +96,7 @@ class BatchesCard(Card):
     """Earlier imports, the newest first, each with what it did and the way back."""
 
     undo_wanted = Signal(int)
+    look_wanted = Signal(int)  # at the dossiers of an import
 
     def __init__(self) -> None:
         super().__init__(_("Các lần nhập trước"))
@@ -102,12 +104,13 @@ class BatchesCard(Card):
         self._rows.setSpacing(theme.now().px(8))
         self.body.addLayout(self._rows)
         self.undo_links: dict[int, LinkLabel] = {}
+        self.look_links: dict[int, LinkLabel] = {}
         self.hide()
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
         """Show the newest few; nothing at all hides the card."""
         clear(self._rows)
-        self.undo_links = {}
+        self.undo_links, self.look_links = {}, {}
         for place, batch in enumerate(batches[:SHOWN]):
             if place:
                 self._rows.addWidget(line())
@@ -125,11 +128,15 @@ class BatchesCard(Card):
         )
         when = _("{clock} ngày {date}", clock=batch.imported_at.strftime("%H:%M"), date=text.date(batch.imported_at.date()))
         end: QWidget
+        look: LinkLabel | None = None
         if batch.undone_at is None:
             link = LinkLabel(_("Hoàn tác"), partial(self.undo_wanted.emit, batch.id))
             link.setAccessibleName(_("Hoàn tác lần nhập {file}", file=batch.file_name))
             self.undo_links[batch.id] = link
             end = link
+            if batch.layout in WITH_DOSSIERS:
+                look = self.look_links[batch.id] = LinkLabel(_("Xem hồ sơ"), partial(self.look_wanted.emit, batch.id))
+                look.setAccessibleName(_("Xem hồ sơ của lần nhập {file}", file=batch.file_name))
         else:
             end = Pill(_("Đã hoàn tác"), "quiet")
         made = QWidget()
@@ -137,7 +144,7 @@ class BatchesCard(Card):
         name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         inside = Flow()
         inside.add(column(name, label(said, "small", wrap=True), space=2), 1, NAMES)
-        inside.add(row(label(when, "quiet"), end))
+        inside.add(row(label(when, "quiet"), look, end))
         made.setLayout(inside)
         return made
 

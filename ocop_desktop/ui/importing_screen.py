@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
 
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
+from ocop_desktop.ui import file_dialogs
 from ocop_desktop.ui.export_menu import ask_place
 from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.import_preview import PreviewPart
@@ -42,6 +42,7 @@ class ImportingScreen(Page):
         self.setAcceptDrops(True)
         self.start = StartPart(self.open_file, self.choose_file, self.undo)
         self.start.drop.template_wanted.connect(self._ask_template)
+        self.start.batches.look_wanted.connect(lambda number: shell.go("dossiers", batch_id=number))
         self.part = PreviewPart(self._communes)
         self._stack = Pages()
         self._stack.addWidget(self.start)
@@ -84,11 +85,8 @@ class ImportingScreen(Page):
 
     def choose_file(self) -> None:
         """Ask for a file."""
-        dialog = QFileDialog(self, _("Chọn bảng tính"), str(Path.home()), _("Bảng tính ({kinds})", kinds=KINDS))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.open_file)
-        dialog.open()
+        file_dialogs.to_open(self._shell, self, _("Chọn bảng tính"), _("Bảng tính ({kinds})", kinds=KINDS),
+                         lambda path: self.open_file(str(path)))
 
     def open_file(self, path: str) -> None:
         """Read a file and show what it would do."""
@@ -224,7 +222,7 @@ class ImportingScreen(Page):
 
     @Slot(str, str)
     def _ask_template(self, kind: str, words: str) -> None:
-        ask_place(self, _("Lưu biểu mẫu: {kind}", kind=words), _("bieu-mau"), partial(self.save_template, kind))
+        ask_place(self._shell, self, _("Lưu biểu mẫu: {kind}", kind=words), _("bieu-mau"), partial(self.save_template, kind))
 
     def save_template(self, kind: str, path: Path) -> None:
         """Write the template of a kind."""

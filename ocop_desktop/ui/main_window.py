@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from ocop_desktop import settings, text
@@ -15,8 +16,9 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.rules.rights import landing
 from ocop_desktop.settings import Settings
 from ocop_desktop.text import _
-from ocop_desktop.ui import save_dialog, theme
-from ocop_desktop.ui.ask_file import ask_file
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.ask_file import ask_file, ask_new
+from ocop_desktop.ui.commands import bind_keys, commands
 from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.lock import Lock
 from ocop_desktop.ui.notices import ClosingPage, FillingPage, RefusedPage
@@ -28,12 +30,10 @@ from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.top_bar import BusyStrip, TopBar
-from ocop_desktop.ui.window_commands import window_commands
 from ocop_desktop.ui.window_place import keep_place, restore_place
 from ocop_desktop.ui.work import Database, Work
 
 FOLDS_UNDER = 1200
-SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._app = app
         self.work, self.file, self._opener = work, file, opener
         self._first, self._closing, self._closed = True, False, False
+        self._refusal: UserError | None = None  # why there is no file
         self._place: tuple[str, dict[str, Any]] = ("home", {})
         self._pages: dict[str, Any] = {}  # screens: see ``Screen`` for what they know
         self._stale: set[str] = set()
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self.top, self.strip = TopBar(self.field), BusyStrip()
         self.stack = Pages()
         self.stack.addWidget(FillingPage())
-        right = column(self.top, self.strip, self.say, space=0)
+        right = column(self.top, self.strip, space=0)
         right.addWidget(self.stack, 1)
         whole = QWidget()
         across = QHBoxLayout(whole)
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.setCentralWidget(whole)
+        self.say.stand_over(self.stack)
         whole.show()  # now, not with the next event: a screen may give a field the focus
         self.rail.set_file(self.file.name)
         self.rail.chosen.connect(self.shell.go)
@@ -97,22 +99,19 @@ class MainWindow(QMainWindow):
         shell.settings_changed.connect(self._change_settings)
         shell.file_wanted.connect(self._open_file)
         shell.place_named.connect(lambda name: self.rail.set_place(name))
-        shell.register_commands(lambda: window_commands(shell, self._resize_text))
+        shell.register_commands(partial(commands, shell))
         work.opened.connect(self._show_opened)
         OwnFile(self, work, shell, self._name_file)
         work.refused.connect(self._show_refused)
         work.changed.connect(lambda: self._refresh(quietly=False))
         work.quietly_changed.connect(lambda: self._refresh(quietly=True))
         work.saved.connect(lambda moment: self.top.show_saved(moment))
+        work.saved.connect(self.say.worked)
         work.failed.connect(self._show_failed)
         work.busy.connect(lambda *progress: self.strip.show_progress(*progress))
         work.idle.connect(lambda: self.strip.hide())
         work.closed.connect(self._finish_closing)
-        for keys, slot in (("Ctrl+K", lambda: self.field.open()), ("Ctrl+=", lambda: self._resize_text(1)),
-                           ("Ctrl+-", lambda: self._resize_text(-1)), ("Ctrl+0", lambda: shell.change_settings(text_size=100))):
-            QShortcut(QKeySequence(keys), self, slot)
-        for place, screen in enumerate(SCREENS, 1):
-            QShortcut(QKeySequence(f"Alt+{place % 10}"), self, lambda key=screen.key: shell.go(key))
+        bind_keys(self, shell, lambda: self.field.open())
         shell.person_changed.connect(self._show_person)
         self.lock = Lock(self._app, self, work, shell, self._leave)
         self.lock.entered.connect(self._let_in)
@@ -125,11 +124,11 @@ class MainWindow(QMainWindow):
         refused = not self.shell.may_see(key)
         if refused and not self.lock.shut:
             self.say.info(_("Trang {page} không dành cho người đang đăng nhập.", page=_(screen.title)))
-        if refused or self._closing or not self._leave():
-            self.rail.choose(self._place[0])
+        if refused or self._refusal or self._closing or not self._leave():  # without a file the page that says so stays
+            self.rail.choose("" if self._refusal else self._place[0])
             return
-        if key != self._place[0]:
-            self.say.clear(also_bad=False)
+        if (key, where) != self._place:
+            self.say.clear(also_news=key != self._place[0])
         self._place = (key, where)
         self.rail.choose(key)
         self.top.crumbs.set_words((_(screen.title),))
@@ -199,8 +198,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_refused(self, error: UserError) -> None:
         self._drop_pages()
+        self._refusal = error
+        self.rail.choose("")
         page = RefusedPage(text.say(error), str(self.file), lambda: self._open_file(str(self.file)), lambda: self._open_file(""),
-                           self._ask_new)
+                           lambda: ask_new(self, self.file, self._open_file))
         self.stack.setCurrentIndex(self.stack.addWidget(page))
         page.other.setFocus()
         self.top.crumbs.set_words(())
@@ -213,6 +214,8 @@ class MainWindow(QMainWindow):
             return
         if not self._leave():
             return
+        self._refusal = None
+        self.say.clear()
         self._drop_pages()
         self._name_file(Path(path))
         self.top.show_opening()
@@ -224,19 +227,11 @@ class MainWindow(QMainWindow):
         self.rail.set_file(path.name)
         self.shell.keep_settings(database=str(path))
 
-    def _ask_new(self) -> None:
-        save_dialog.ask(self, _("Tạo tệp mới"), self.file.with_name(_("du-lieu-moi.ocop")), _("Tệp dữ liệu OCOP (*.ocop)"),
-                        lambda path: self._open_file(str(path)), existing=True)
-
     @Slot(object)
     def _show_failed(self, error: UserError) -> None:
         self.say.error(error)
 
     # -- settings -----------------------------------------------------------------------------------------------------
-
-    def _resize_text(self, step: int) -> None:
-        now = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self.shell.settings.text_size))
-        self.shell.change_settings(text_size=SIZES[max(0, min(len(SIZES) - 1, now + step))])
 
     @Slot(object, object)
     def _change_settings(self, before: Settings, after: Settings) -> None:
@@ -262,7 +257,10 @@ class MainWindow(QMainWindow):
         self._build()
         self.top.show_again(saved)
         self._fold()
-        self.shell.go(self._place[0], **self._place[1])
+        if self._refusal:
+            self._show_refused(self._refusal)
+        else:
+            self.shell.go(self._place[0], **self._place[1])
 
     def _fold(self) -> None:
         folded = self.width() < theme.now().px(FOLDS_UNDER)

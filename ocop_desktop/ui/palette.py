@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
@@ -92,6 +92,12 @@ class CommandField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # a screen's own Esc waits until this one is done
+            return True
+        return super().event(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if not self.finds.isVisible():
@@ -114,7 +120,7 @@ class CommandField(QLineEdit):
         from ocop_desktop.rules.names import fold
 
         wanted = fold(words)
-        self._screens = [found for found in self._offers() if wanted in fold(found.words)]
+        self._screens = [found for found in self._offers() if wanted in f"{fold(found.words)} {found.also}"]
         self._further = {}
         self._show()
         self._pause.start(PAUSE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ocop_desktop.ui import icons, theme
@@ -22,6 +22,11 @@ def label(words: str = "", kind: str = "", tone: str = "", wrap: bool = False) -
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)
     return made
+
+
+def tip(words: str) -> str:
+    """Words for a tooltip, to stand there as they are: Qt would take "<b>" in a product's name for its own marks."""
+    return Qt.convertFromPlainText(words) if Qt.mightBeRichText(words) else words
 
 
 def button(words: str, slot: Callable[[], object] | None = None, kind: str = "", icon: str = "",

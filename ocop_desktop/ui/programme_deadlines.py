@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import save_dialog, theme
+from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
@@ -146,7 +146,7 @@ class DeadlinesPage(QWidget):
     # -- calendar -----------------------------------------------------------------------------------------------------
 
     def _ask_calendar(self) -> None:
-        save_dialog.ask(self, _("Lưu lịch"), Path.home() / _("lich-ocop.ics"), _("Lịch (*.ics)"), self.write_calendar)
+        file_dialogs.to_save(self._shell, self, _("Lưu lịch"), _("lich-ocop.ics"), _("Lịch (*.ics)"), self.write_calendar)
 
     def write_calendar(self, path: Path) -> None:
         """Write the list as a calendar file."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QSlider, QVBoxLayout, QWidget
 from ocop_desktop import text
 from ocop_desktop.rules.terms import FUNDING_SOURCES
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import save_dialog, theme
+from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.bars import Bars, Shown
 from ocop_desktop.ui.fields import DateField
 from ocop_desktop.ui.home_cards import CardRow
@@ -198,8 +198,8 @@ class OverviewPage(QWidget):
 
     def _ask_picture(self) -> None:
         day = self.shown.day if self.shown else self.today()
-        save_dialog.ask(self, _("Lưu hình"), Path.home() / f"tong-quan-{day:%Y-%m-%d}.png", _("Hình ảnh (*.png)"),
-                        self.write_picture)
+        file_dialogs.to_save(self._shell, self, _("Lưu hình"), f"tong-quan-{day:%Y-%m-%d}.png", _("Hình ảnh (*.png)"),
+                         self.write_picture)
 
     def write_picture(self, path: Path) -> None:
         """Write cards and charts as a picture, whole or not at all."""

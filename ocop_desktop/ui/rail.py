@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.painted import Star
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.widgets import label, row
 
@@ -84,7 +85,7 @@ class Rail(QFrame):
         room = theme.now().px(WIDE - 34)
         for words, name in ((self._province, self._names["province"]), (self._file, self._names["file"])):
             words.setText(words.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room))
-            words.setToolTip(name)
+            words.setToolTip(tip(name))
 
     def _button(self, key: str, words: str) -> QPushButton:
         made = QPushButton(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLabel, QLayout, QWidget
 
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.table_view import TableView
@@ -17,19 +17,21 @@ def change_look(app: QApplication, root: QWidget, name: str, text_size: int) -> 
     icons.repaint(root)
     if text_size != before:
         for layout in root.findChildren(QLayout):
-            _scale_layout(layout, text_size, before)
+            _scale_margins(layout, text_size, before)
+            if layout.spacing() > 0:
+                layout.setSpacing(_scaled(layout.spacing(), text_size, before))
+        for words in root.findChildren(QLabel):
+            _scale_margins(words, text_size, before)
         for widget in root.findChildren(QWidget):
             _scale_widget(widget, text_size, before)
     for table in root.findChildren(TableView):
         table.rescale()
 
 
-def _scale_layout(layout: QLayout, now: int, before: int) -> None:
-    margins = layout.contentsMargins()
+def _scale_margins(part: QLayout | QLabel, now: int, before: int) -> None:
+    margins = part.contentsMargins()
     sides = (margins.left(), margins.top(), margins.right(), margins.bottom())
-    layout.setContentsMargins(*(_scaled(side, now, before) for side in sides))
-    if layout.spacing() > 0:
-        layout.setSpacing(_scaled(layout.spacing(), now, before))
+    part.setContentsMargins(*(_scaled(side, now, before) for side in sides))
 
 
 def _scale_widget(widget: QWidget, now: int, before: int) -> None:

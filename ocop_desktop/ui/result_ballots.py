@@ -13,6 +13,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import figures, theme
 from ocop_desktop.ui.agency_head import AgencyHeader
 from ocop_desktop.ui.cells import CellDelegate, ToneRole
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.widgets import Card, LinkLabel, label, row
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class BallotsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return vote.short if vote else _("Khác nhau nhiều nhất trước") if section == NAME else ""
         if role == Qt.ItemDataRole.ToolTipRole and vote:
-            return f"{vote.label}\n{vote.name}"
+            return tip(f"{vote.label}\n{vote.name}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return (Qt.AlignmentFlag.AlignRight if vote else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -87,8 +88,8 @@ class BallotsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(self.view.outcome.totals[vote.label])
         if role == Qt.ItemDataRole.ToolTipRole and vote.earlier:
-            return _("Lần chấm trước: {totals}. Lý do chấm lại: {reason}", totals=", ".join(map(str, vote.earlier)),
-                     reason=vote.reopened_why)
+            return tip(_("Lần chấm trước: {totals}. Lý do chấm lại: {reason}", totals=", ".join(map(str, vote.earlier)),
+                         reason=vote.reopened_why))
         return None
 
     def _choice(self, line: Line, place: int) -> str:

@@ -14,6 +14,7 @@ from ocop_desktop.rules.scoring import shortage_shown
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.code_words import CodeWords
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.session_interests import Suggestions
 from ocop_desktop.ui.widgets import Card, LinkLabel, Pill, button, clear, column, label, line, row
 
@@ -105,7 +106,7 @@ class MatterBox(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         for vote in self._view.votes:
             tick = QCheckBox(vote.short.replace("&", "&&"))
-            tick.setToolTip(vote.label)
+            tick.setToolTip(tip(vote.label))
             tick.setChecked(vote.label in apart)
             tick.toggled.connect(self._allow)
             self.members[vote.member_id] = tick

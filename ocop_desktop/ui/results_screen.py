@@ -1,4 +1,10 @@
-"""Kết quả: one dossier's ballots side by side, what they come to, what the council concludes, closing."""
+"""Kết quả: one dossier's ballots side by side, what they come to, what the council concludes, closing.
+
+Who may see what: no score before every ballot of the dossier is in, so that nobody is led by another's. From then to the closing
+the secretary and the chair have to see the ballots side by side, since the council concludes on spread, split gates and
+exclusions; this screen is theirs. A member's own window must show a dossier here only once it is closed; as long as a file has
+one user and no roles, nothing more is hidden.
+"""
 
 from __future__ import annotations
 
@@ -248,9 +254,10 @@ class ResultsScreen(Page):
         around = [*self._agenda[at + 1:], *self._agenda[:max(at, 0)]]
         return next((id for id, _product, state in around if state == "open"), None)
 
-    def _save(self, action: Callable[[Any, str], object], said: str) -> None:
+    def _save(self, action: Callable[[Any, str], object], said: str, offer: str = "",
+              on_offer: Callable[[], object] | None = None) -> None:
         who = self._shell.settings.user
-        self._work.save(self, lambda session: action(session, who), lambda _done: self._shell.say.ok(said))
+        self._work.save(self, lambda session: action(session, who), lambda _done: self._shell.say.ok(said, offer, on_offer))
 
     @Slot()
     def _close(self) -> None:
@@ -262,7 +269,7 @@ class ResultsScreen(Page):
         elif view.can_close:
             self.primary.setEnabled(False)
             self._save(lambda s, who: _results().close_dossier(s, view.item_id, who),
-                       _("Đã chốt {product}.", product=view.product))
+                       _("Đã chốt {product}.", product=view.product), _("Mở lại…"), lambda: self._ask_reopening(view))
 
     @Slot(str, str, object, str)
     def _conclude(self, kind: str, code: str, value: object, reason: str) -> None:
@@ -288,15 +295,18 @@ class ResultsScreen(Page):
         if view is None:
             return
         if view.can_reopen:
-            self.reason.ask(_("Mở lại kết quả của {product}; kết quả hiện tại được giữ trong nhật ký", product=view.product),
-                            _("Mở lại kết quả"), lambda why: self._save(
-                                lambda s, who: _reopening().reopen_dossier(s, view.item_id, why, who),
-                                _("Đã mở lại {product}.", product=view.product)))
+            self._ask_reopening(view)
         else:
             self.reason.ask(_("Đính chính {product}: một phiên khác đánh giá lại, rồi có quyết định mới", product=view.product),
                             _("Đưa vào danh sách đánh giá lại"), lambda why: self._save(
                                 lambda s, who: _reopening().start_correction(s, view.item_id, why, who),
                                 _("{product} có thể đưa vào phiên khác.", product=view.product)))
+
+    def _ask_reopening(self, view: ResultView) -> None:
+        self.reason.ask(_("Mở lại kết quả của {product}; kết quả hiện tại được giữ trong nhật ký", product=view.product),
+                        _("Mở lại kết quả"), lambda why: self._save(
+                            lambda s, who: _reopening().reopen_dossier(s, view.item_id, why, who),
+                            _("Đã mở lại {product}.", product=view.product)))
 
 
 class _Side(QWidget):

@@ -1,10 +1,10 @@
-"""The one mouth: bars under the top line for news and problems. Nothing here stops the person's work."""
+"""The one mouth: bars over the page's lower edge. Nothing here stops the person's work or moves the page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -13,7 +13,8 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.widgets import button, label, row
 
-OK_STAYS = 5000  # milliseconds; only good news goes away by itself
+OK_STAYS, OFFER_STAYS = 5000, 12000  # milliseconds; only good news goes away by itself, with something to press later
+WIDEST = 760  # pixels at 100 %
 AT_ONCE, AT_ONCE_LOW, LOW = 3, 1, 460  # bars at once; in a window lower than so many pixels at 100 %
 ICONS = {"info": ("info", "info"), "ok": ("ok", "main"), "warn": ("warning", "warn"), "bad": ("bad", "bad")}
 
@@ -23,15 +24,18 @@ class Note(QFrame):
 
     closed = Signal()
 
-    def __init__(self, tone: str, words: str, action: str, on_action: Callable[[], object] | None, count: int) -> None:
+    def __init__(self, tone: str, words: str, action: str, on_action: Callable[[], object] | None, count: int,
+                 cause: str) -> None:
         super().__init__()
-        self.tone, self.words, self.count = tone, words, count
+        self.tone, self.words, self.count, self.cause = tone, words, count, cause
         self.setProperty("kind", f"note-{tone}")
         picture = QLabel()
         icons.put(picture, *ICONS[tone])
         self.sentence = label(words, wrap=True)
         self.number = label("", "bold", ICONS[tone][1])
         self.action = button(action, on_action, small=True) if action else None
+        if self.action:
+            self.action.clicked.connect(self.closed)  # what it offered is done
         self.cross = QToolButton()
         self.cross.setAccessibleName(_("Đóng"))
         icons.put(self.cross, "close", "ink", 16)
@@ -52,34 +56,48 @@ class Note(QFrame):
 
 
 class Say(QWidget):
-    """The bars of a page or a dialog, newest last, three at once; bad news and warnings stay until closed."""
+    """The bars of the window, newest last, three at once, over the lower edge of the page they belong to.
+
+    Good news goes by itself. Warnings and bad news go with what they are about: when their ``cause`` is mended, when something
+    done afterwards worked, or when the person goes elsewhere; and they can be closed.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         px = theme.now().px
         self._notes: list[Note] = []
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(px(24), px(10), px(24), 0)
+        self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(px(6))
+        self._page: QWidget | None = None
         self.hide()
+
+    def stand_over(self, page: QWidget) -> None:
+        """Stand over the lower edge of ``page``, which shares its parent with this from now on."""
+        self._page = page
+        self.setParent(page.parentWidget())
+        page.installEventFilter(self)
+        self.setVisible(bool(self._notes))
+        self._place()
 
     def info(self, words: str, action: str = "", on_action: Callable[[], object] | None = None, count: int = 0) -> Note:
         """Tell something."""
         return self._add("info", words, action, on_action, count)
 
     def ok(self, words: str, action: str = "", on_action: Callable[[], object] | None = None, count: int = 0) -> Note:
-        """Tell that something worked; it goes away by itself."""
+        """Tell that something worked; it goes away by itself, and what did not work before is past."""
+        self.worked()
         note = self._add("ok", words, action, on_action, count)
-        QTimer.singleShot(OK_STAYS, note, lambda: self.close_note(note))
+        QTimer.singleShot(OFFER_STAYS if action else OK_STAYS, note, lambda: self.close_note(note))
         return note
 
-    def warn(self, words: str, action: str = "", on_action: Callable[[], object] | None = None, count: int = 0) -> Note:
-        """Point at something that wants a look."""
-        return self._add("warn", words, action, on_action, count)
+    def warn(self, words: str, action: str = "", on_action: Callable[[], object] | None = None, cause: str = "") -> Note:
+        """Point at something that wants a look; with a ``cause`` it stays until that is mended."""
+        return self._add("warn", words, action, on_action, 0, cause)
 
-    def bad(self, words: str, action: str = "", on_action: Callable[[], object] | None = None, count: int = 0) -> Note:
-        """Tell what did not work and what to do."""
-        return self._add("bad", words, action, on_action, count)
+    def bad(self, words: str, action: str = "", on_action: Callable[[], object] | None = None, cause: str = "") -> Note:
+        """Tell what did not work and what to do; with a ``cause`` it stays until that is mended."""
+        return self._add("bad", words, action, on_action, 0, cause)
 
     def error(self, error: UserError) -> Note:
         """Tell a problem a person can mend."""
@@ -97,19 +115,33 @@ class Say(QWidget):
             note.hide()
             note.deleteLater()
             self.setVisible(bool(self._notes))
+            self._place()
 
-    def clear(self, also_bad: bool = True) -> None:
-        """Take the bars away; without ``also_bad`` what did not work stays."""
+    @Slot()
+    def worked(self) -> None:
+        """Something done now worked: warnings and bad news of no named cause are past."""
+        self._close(lambda note: note.tone in ("warn", "bad") and not note.cause)
+
+    def mended(self, cause: str) -> None:
+        """What ``cause`` names is mended."""
+        self._close(lambda note: note.cause == cause)
+
+    def clear(self, also_news: bool = True) -> None:
+        """The person goes elsewhere; without ``also_news`` good news and offers stay, as on another page of the same screen."""
+        self._close(lambda note: also_news or note.tone in ("warn", "bad"))
+
+    def _close(self, meant: Callable[[Note], bool]) -> None:
         for note in self.notes():
-            if also_bad or note.tone != "bad":
+            if meant(note):
                 self.close_note(note)
 
-    def _add(self, tone: str, words: str, action: str, on_action: Callable[[], object] | None, count: int) -> Note:
+    def _add(self, tone: str, words: str, action: str, on_action: Callable[[], object] | None, count: int,
+             cause: str = "") -> Note:
         for old in self.notes():
             if (old.tone, old.words) == (tone, words):
                 self.close_note(old)
                 count = count or max(old.count, 1) + 1
-        note = Note(tone, words, action, on_action, count)
+        note = Note(tone, words, action, on_action, count, cause)
         note.closed.connect(lambda: self.close_note(note))
         self._notes.append(note)
         self._box.addWidget(note)
@@ -117,4 +149,27 @@ class Say(QWidget):
         while len(self._notes) > (AT_ONCE_LOW if low else AT_ONCE):
             self.close_note(next((n for n in self._notes if n.tone in ("ok", "info")), self._notes[0]))
         self.show()
+        self._place()
         return note
+
+    def _place(self) -> None:
+        """As wide as one reads well, as high as the words need, at the page's lower edge."""
+        if self._page is None or not self._notes:
+            return
+        px, over = theme.now().px, self._page.geometry()
+        wide = min(px(WIDEST), over.width() - 2 * px(24))
+        self._box.activate()
+        high = self._box.totalHeightForWidth(wide)
+        self.setGeometry(QRect(over.center().x() - wide // 2, over.bottom() - px(12) - high, wide, high))
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # words, letters or the number of bars changed
+            self._place()
+        return done

@@ -130,7 +130,6 @@ class BallotPage(QWidget):
         kind = APPLICATION_KINDS[view.kind].said(language()) if view.kind in APPLICATION_KINDS else ""
         criteria = _("Bộ {set} {name}", set=view.rules.number, name=view.rules.name.said(language()))
         about = (criteria, view.dossier_code, kind, view.producer)  # what must not be cut stands first
-        self.title.setText(view.product)
         self.subtitle.setText(" · ".join(words for words in about if words))
         self.member.setText(", ".join(words for words in (view.member, view.agency) if words) if view.sheet == "council"
                             else sheet_words(view.sheet))
@@ -144,6 +143,7 @@ class BallotPage(QWidget):
         self.criterion.forget()
         self.code = ""
         self._show_lock()
+        self._fit()
         known = code in state.rules.by_code or (code == OPINION and state.has_opinion)
         self.go(code if known else state.next_open("") or state.codes[0])
         self.show_sums()
@@ -302,6 +302,10 @@ class BallotPage(QWidget):
                          (self.answered, roomy)):
             part.setVisible(on)
         self.keys.keep_quiet(not tall)
+        if self.state is not None:  # whose ballot it is must stand somewhere: before the product where there is no room beside
+            view = self.state.view
+            whose = (view.member or view.agency) if view.sheet == "council" else sheet_words(view.sheet)
+            self.title.setText(view.product if roomy else f"{whose} · {view.product}")
         self.show_sums()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,15 +20,16 @@ class Totals(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._total, self._stars = 0, 1
+        self._total, self._stars = 0, 0
         self._parts: tuple[tuple[str, int, int], ...] = ()
 
     def set_state(self, state: BallotState) -> None:
         """Show what a ballot comes to."""
         sums = state.so_far
-        self._total, self._stars = sums.total, sums.stars
+        self._total, self._stars = sums.total, sums.stars if state.choices else 0
         self._parts = tuple((part, sums.parts[part], most) for part, most in state.rules.part_max.items())
-        self.setAccessibleName(_("Tổng tạm tính {total} điểm, theo điểm {stars} sao", total=self._total, stars=self._stars))
+        self.setAccessibleName(_("Tổng tạm tính {total} điểm, theo điểm {stars} sao", total=self._total,
+                                 stars=self._stars or "–"))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -74,12 +75,14 @@ class Totals(QWidget):
             painter.drawRoundedRect(bar, look.px(3), look.px(3))
 
     def _paint_stars(self, painter: QPainter, rect: QRect) -> None:
-        look, words = theme.now(), _("{count} sao", count=self._stars)
+        look, words = theme.now(), _("{count} sao", count=self._stars) if self._stars else "–"
         painter.setFont(theme.font())
         painter.setPen(look.color("ink"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, _("Theo điểm"))
         painter.setFont(theme.font(weight=QFont.Weight.DemiBold))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        if not self._stars:
+            return
         right = rect.right() - painter.fontMetrics().horizontalAdvance(words) - look.px(6)
         room = right - rect.left() - painter.fontMetrics().horizontalAdvance(_("Theo điểm")) - look.px(4)
         side = min(look.px(12), room // self._stars - look.px(2))

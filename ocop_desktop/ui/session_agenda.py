@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import states, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole, ValueRole
 from ocop_desktop.ui.fields import TYPING_PAUSE
 from ocop_desktop.ui.flow import Flow
@@ -178,9 +178,6 @@ def _candidates(session: Any, words: str, round: str, set_no: int | None) -> Seq
 
 
 def _pick(candidate: Candidate, chosen: bool) -> Pick:
-    if candidate.blocked:
-        state = (_("Chưa có bộ"), "bad")
-    else:
-        state = (_("Đủ hồ sơ"), "ok") if candidate.ready else (_("Chưa hoàn thiện"), "warn")
+    state = (_("Chưa có bộ"), "bad") if candidate.blocked else states.dossier("ready" if candidate.ready else "draft")
     quiet = " · ".join(part for part in (candidate.producer, candidate.commune) if part)
     return Pick(candidate, chosen, (candidate.product, quiet), candidate.set_no, state)

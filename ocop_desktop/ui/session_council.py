@@ -23,6 +23,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.cells import CellDelegate, Header
 from ocop_desktop.ui.form import Form, TextField
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.widgets import button, row
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class MembersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return value
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return COUNCIL_ROLES[value].said(text.language()) if KEYS[index.column()] == "role" else value
+            words = COUNCIL_ROLES[value].said(text.language()) if KEYS[index.column()] == "role" else value
+            return tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -167,7 +167,7 @@ class CreatePage(Page):
                 said.append(_("{count} hồ sơ đã chọn không phải đánh giá lại; chỉ đánh giá lại mới lấy ý kiến bằng văn bản.",
                               count=others))
         if unready:
-            said.append(_("{count} hồ sơ đã chọn chưa hoàn thiện.", count=unready))
+            said.append(_("{count} hồ sơ đã chọn đang hoàn thiện.", count=unready))
         self.notes.setText(" ".join(said))
         self.notes.setVisible(bool(said))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from ocop_desktop.text import N_, _
+from ocop_desktop.ui import states
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import EmptyState, Page, SkeletonRows, button
@@ -91,6 +92,5 @@ def _lines(session: Any) -> Sequence[SessionLine]:
 
 
 def _line(x: SessionLine) -> _Line:
-    state = {"draft": (_("Chưa mở"), "quiet"), "open": (_("Đang mở"), "info"), "closed": (_("Đã đóng"), "ok")}[x.status]
     progress = _("{closed} / {all}", closed=x.closed, all=x.dossiers)
-    return _Line(x.id, x.code, (x.name, x.council), x.held_on, x.place, x.members, progress, state)
+    return _Line(x.id, x.code, (x.name, x.council), x.held_on, x.place, x.members, progress, states.session(x.status))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from ocop_desktop.text import _
 from ocop_desktop.ui.cells import RowRole, ValueRole
+from ocop_desktop.ui.parts import tip
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.session_matrix import Cell, Matrix, MatrixRow
@@ -75,7 +76,7 @@ class MatrixModel(QAbstractTableModel):
                 return member.short
             return {NUMBER: _("TT"), PRODUCT: _("Sản phẩm, chủ thể")}.get(section, _("Tình trạng"))
         if role == Qt.ItemDataRole.ToolTipRole and member is not None:
-            return f"{member.agency}\n{member.name}"
+            return tip(f"{member.agency}\n{member.name}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignVCenter | (
                 Qt.AlignmentFlag.AlignHCenter if member else Qt.AlignmentFlag.AlignRight if section == NUMBER
@@ -94,7 +95,7 @@ class MatrixModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignVCenter | (
                 Qt.AlignmentFlag.AlignRight if index.column() == NUMBER else Qt.AlignmentFlag.AlignLeft)
         if role == Qt.ItemDataRole.ToolTipRole and cell is not None:
-            return f"{self.seats[index.column() - FIRST_MEMBER].label}: {cell.reason or cell_words(cell)}"
+            return tip(f"{self.seats[index.column() - FIRST_MEMBER].label}: {cell.reason or cell_words(cell)}")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if cell is not None:
                 return cell_words(cell)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import states, theme
 from ocop_desktop.ui.session_escalate import EscalateCard
 from ocop_desktop.ui.session_interests import REASONS, InterestsCard
 from ocop_desktop.ui.session_laptops import LaptopsCard
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 
+NAMED = 3  # dossiers named in a bar
 WIDE = 900  # pixels at 100 % from which there is room for explanations
 
 
@@ -58,12 +59,12 @@ class MatrixPage(Page):
         self.roll_menu = QMenu(self.roll)
         self.roll.setMenu(self.roll_menu)
         self.roll.setProperty("opens", "menu")
-        self.rules_button = button(_("Quy chế"), self._toggle_rules)
+        self.rules_button = button(_("Quy chế"), lambda: self.rules.setVisible(not self.rules.isVisible()))
         self.interests, self.escalation = InterestsCard(), EscalateCard()
         self.to_meeting = button("", self._ask_meeting)
         self.record = SessionRecord(self, work, shell)
         self.more = SessionMore(self, work, shell, lambda: self.session_id)
-        self.more.add(_("Hồ sơ phiên…"), self._ask_record)
+        self.more.add(_("Hồ sơ phiên…"), lambda: self.record.ask(self.matrix.code) if self.matrix else None)
         self.laptops = LaptopsCard(work, shell, self.more, lambda: self.matrix)
         self.primary = button("", self._do_next, "primary")
         self.told = label("", "quiet", wrap=True)
@@ -131,10 +132,7 @@ class MatrixPage(Page):
         self.set_title(matrix.name)
         self.told.setText(_subtitle(matrix, self.hint.isVisibleTo(self)))
         counts = matrix.counts
-        words = (("closed", _("Đã chốt"), "ok"), ("complete", _("Đủ phiếu"), "ok"), ("discuss", _("Cần bàn lại"), "warn"),
-                 ("scoring", _("Đang chấm"), "info"), ("not_started", _("Chưa bắt đầu"), "quiet"),
-                 ("removed", _("Đã rút"), "quiet"))
-        self.chips.set_chips([(key, said, tone, counts[key]) for key, said, tone in words if counts.get(key)])
+        self.chips.set_chips([(key, *states.agenda(key), counts[key]) for key in states.AGENDA if counts.get(key)])
         self.promise.setVisible(matrix.status != "closed" and self.hint.isVisibleTo(self))
         self._name_next(matrix)
         self._fill_roll(matrix)
@@ -181,9 +179,9 @@ class MatrixPage(Page):
 
     # -- doing --------------------------------------------------------------------------------------------------------
 
-    def _save(self, action: Callable[[Any, str], object], said: str = "") -> None:
-        who = self._shell.settings.user
-        self._work.save(self, lambda session: action(session, who), lambda _done: self._shell.say.ok(said) if said else None)
+    def _save(self, action: Callable[[Any, str], object], said: str = "", *offer: Any) -> None:
+        who, say = self._shell.settings.user, self._shell.say
+        self._work.save(self, lambda session: action(session, who), lambda _done: say.ok(said, *offer) if said else None)
 
     @Slot()
     def _do_next(self) -> None:
@@ -199,16 +197,16 @@ class MatrixPage(Page):
             self._save(lambda s, who: _sessions().close_session(s, matrix.session_id, who),
                        _("Đã đóng {session}.", session=matrix.name))
         else:
+            closed = [line for line in matrix.rows if line.item_id in matrix.closable]
+            names = ", ".join(line.product for line in closed[:NAMED]) + ("…" if len(closed) > NAMED else "")
             self._save(lambda s, who: _results().close_complete(s, matrix.session_id, who),
-                       _("Đã chốt {count} hồ sơ.", count=len(matrix.closable)))
+                       _("Đã chốt {count} hồ sơ: {products}", count=len(closed), products=names), _("Xem và mở lại…"),
+                       lambda: self._shell.go("results", item_id=closed[0].item_id))
 
     def _mark_present(self, seat: Seat, present: bool) -> None:
         session_id = self.session_id
         if session_id is not None:
             self._save(lambda s, who: _sessions().set_presence(s, session_id, seat.member_id, present, who))
-
-    def _toggle_rules(self) -> None:
-        self.rules.setVisible(not self.rules.isVisible())
 
     @Slot(object, str)
     def _save_rules(self, rules: WorkingRules, reason: str) -> None:
@@ -241,10 +239,6 @@ class MatrixPage(Page):
         if matrix is not None:
             self._work.save(self, lambda s: _escalated(s, matrix.session_id, held_on, place, who),
                             lambda meeting: self._shell.go("sessions", session_id=meeting))
-
-    def _ask_record(self) -> None:
-        if self.matrix is not None:
-            self.record.ask(self.matrix.code)
 
     def _mark_at(self, line: MatrixRow, seat: Seat, present: bool, onwards: bool) -> None:
         self._save(lambda s, who: _attendance().mark_presence(s, line.item_id, seat.member_id, present, onwards, who))
@@ -286,10 +280,10 @@ class MatrixPage(Page):
         """What can be done with one ballot of a dossier, from its row: each action with the members it is possible for."""
         matrix = self.matrix
         seats = [(s, c) for s, c in zip(matrix.seats, line.cells, strict=True) if s.scores] if matrix is not None else []
-        for words, states, do in ((_("Không chấm"), ("empty", "half", "done"), self._ask_recusal),
+        for words, kinds, do in ((_("Không chấm"), ("empty", "half", "done"), self._ask_recusal),
                                   (_("Cho chấm trở lại"), ("recused",), self._take_back_recusal),
                                   (_("Mở lại phiếu"), ("done",), self._ask_reopening)):
-            members = [seat for seat, cell in seats if cell.state in states]
+            members = [seat for seat, cell in seats if cell.state in kinds]
             if members:
                 inner = menu.addMenu(words)
                 for seat in members:
@@ -326,7 +320,12 @@ class MatrixPage(Page):
                             lambda s, who: _results().reopen_ballots(s, line.item_id, (seat.member_id,), why, who)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc closes what is open over the matrix first, then leaves the session."""
+        opened = [card for card in (self.reason, self.rules, self.escalation) if card.isVisible()]
+        if event.key() == Qt.Key.Key_Escape and opened:
+            opened[0].hide()
+            self.view.setFocus()
+        elif event.key() == Qt.Key.Key_Escape:
             self._shell.go("sessions")
         else:
             super().keyPressEvent(event)

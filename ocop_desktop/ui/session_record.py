@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ocop_desktop.text import _
-from ocop_desktop.ui import save_dialog
+from ocop_desktop.ui import file_dialogs
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -26,9 +26,8 @@ class SessionRecord(QObject):
 
     def ask(self, code: str) -> None:
         """Ask where a session's record is to be written."""
-        name = f"ho-so-{code.replace('/', '-')}.zip"
-        save_dialog.ask(self._owner, _("Lưu hồ sơ phiên"), Path.home() / name, _("Tệp nén (*.zip)"),
-                        lambda path: self.save(code, path))
+        file_dialogs.to_save(self._shell, self._owner, _("Lưu hồ sơ phiên"), f"ho-so-{code.replace('/', '-')}.zip",
+                         _("Tệp nén (*.zip)"), lambda path: self.save(code, path))
 
     def save(self, code: str, target: Path) -> None:
         """Write a session's record into a zip."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import save_dialog, theme
+from ocop_desktop.ui import file_dialogs, save_dialog, theme
 from ocop_desktop.ui.settings_restore import RestoreDialog
 from ocop_desktop.ui.widgets import LinkLabel, button, clear, label, line, row
 
@@ -117,12 +117,7 @@ class DataSection(QWidget):
         self._shell.say.ok(_("Đã sao lưu và kiểm tra lại bản sao."))
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, _("Chọn ổ USB hoặc thư mục"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.copy_to)
-        dialog.open()
+        file_dialogs.for_folder(self._shell, self, _("Chọn ổ USB hoặc thư mục"), lambda folder: self.copy_to(str(folder)))
 
     @Slot(str)
     def copy_to(self, folder: str) -> None:

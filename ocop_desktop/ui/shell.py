@@ -25,6 +25,7 @@ class Found:
     icon: str = "dossier"
     screen: str = "dossiers"
     where: dict[str, Any] = field(default_factory=dict)
+    also: str = ""  # further words it is found by, without accents
     action: Callable[[], object] | None = None  # done instead of going to a screen
 
 

@@ -15,6 +15,7 @@ SESSIONS = {"draft": (N_("Chưa mở"), "quiet"), "open": (N_("Đang mở"), "in
 AGENDA = {
     "closed": (N_("Đã chốt"), "ok"), "complete": (N_("Đủ phiếu"), "ok"), "discuss": (N_("Cần bàn lại"), "warn"),
     "scoring": (N_("Đang chấm"), "info"), "not_started": (N_("Chưa bắt đầu"), "quiet"),
+    "removed": (N_("Đã rút"), "quiet"),
 }
 ROWS = {  # of a spreadsheet being imported
     "new": (N_("Mới"), "ok"), "update": (N_("Cập nhật"), "info"), "unchanged": (N_("Không đổi"), "quiet"),

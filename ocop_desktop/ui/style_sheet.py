@@ -89,6 +89,7 @@ def _fields(t: Theme) -> str:
     {wrong} {{ border: 1px solid {t.bad}; background: {t.bad_soft}; }}
     {focused} {{ border: 2px solid {t.main}; padding: {high - 1}px {x - 1}px {low - 1}px {x - 1}px; }}
     {off}, QLineEdit:read-only {{ background: {t.quiet_soft}; color: {t.quiet}; border-color: {t.line}; }}
+    QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QComboBox {{ padding-right: {t.px(26)}px; }}
     QComboBox::drop-down {{ border: none; width: {t.px(26)}px; subcontrol-position: center right; }}
     QComboBox::down-arrow {{ image: url("{_image(t, "chevron-down")}"); width: {t.px(16)}px; height: {t.px(16)}px; }}

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyledItemDelegate
 
 from ocop_desktop import text
 from ocop_desktop.text import _
+from ocop_desktop.ui.parts import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right", "center"]
@@ -146,7 +147,9 @@ class RowsModel(QAbstractTableModel):
             return row
         if role == ToneRole:
             return self.tint(row, column.key) if self.tint else None
-        return column.value(row) if role == ValueRole else column.words(row)
+        if role == ValueRole:
+            return column.value(row)
+        return tip(column.words(row)) if role == Qt.ItemDataRole.ToolTipRole else column.words(row)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(self.columns) and self.columns[column].sortable:

@@ -124,7 +124,7 @@ def test_any_text_can_be_looked_for(session, words):
 
 def test_filters_offer_what_is_in_use(session, many):
     choices = dossiers.filter_choices(session)
-    assert choices.rounds == ("Đợt 0", "Đợt 1", "Đợt 2")
+    assert choices.rounds == ("Đợt 2", "Đợt 1", "Đợt 0")
     assert any(name.endswith("Mẫu Sơn") for _id, name, _province in choices.communes)
     assert len(choices.communes) == 3 and choices.any
 

@@ -10,6 +10,7 @@ import pytest
 from ocop_desktop.actions import backups, outside
 from ocop_desktop.actions.home import Meeting, Undecided, Year, filing_day, overview
 from ocop_desktop.actions.register import register
+from ocop_desktop.data.tables import Dossier
 from ocop_desktop.errors import UserError
 from tests.actions.home_register import DAY, ROUND, fill
 
@@ -66,6 +67,11 @@ def test_sessions_drafts_and_results_that_wait(filled):
     assert told == [("2026-2", True, 12, 5), ("2026-3", False, 2, 2)]
     assert found.today is not None and found.today.code == "2026-2"
     assert (found.drafts, found.round, found.in_round) == (7, ROUND, 24)
+    with filled.begin() as session:
+        drafts = session.query(Dossier).filter_by(status="draft").order_by(Dossier.id).limit(3).all()
+        for draft, typed in zip(drafts, ("thử", "2062-1", "Đợt 1 - 2026"), strict=True):  # slips of the hand, and an older round
+            draft.round = typed
+    assert (seen(filled).round, seen(filled).in_round) == (ROUND, 21)
     assert found.undecided == (Undecided(found.undecided[0].session_id, "Đợt 1 - 2026", 2),)
     assert found.last_import is not None and found.last_import.counts["rejected"] == 2
 

@@ -46,7 +46,7 @@ class Office:
         self.work.changed.connect(self.screen.refresh)
         self.went: list[tuple[str, dict[str, object]]] = []
         self.shell.went.connect(lambda *where: self.went.append(where))
-        self.screen.register.today = lambda: dt.date(2026, 12, 5)
+        self.screen.issue.today = self.screen.register.today = lambda: dt.date(2026, 12, 5)
         self.work.start()
         for widget in (self.screen, self.say):
             qtbot.addWidget(widget)
@@ -87,6 +87,11 @@ class Office:
         table = self.issue.table
         self.bot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.rows.index(place, 0)).center())
 
+    def grant(self) -> None:
+        """Press twice: the first press tells the numbers, the second uses them."""
+        self.click(self.issue.primary)
+        self.click(self.issue.primary)
+
     def words(self) -> list[str]:
         return [note.words for note in self.say.notes()]
 
@@ -108,7 +113,7 @@ def test_models_pass_the_model_tester(office: Office):
     for model in (office.issue.table.rows, office.register.model):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
     office.click(office.screen.to_register)
     office.issue.table.rows.sort_by("mean", True)
     assert office.register.model.rowCount() == 2
@@ -126,12 +131,33 @@ def test_decision_is_missing_then_typed_then_certificates_are_issued(office: Off
     with office.db.begin() as session:
         assert [(d.number, d.date) for d in session.query(Decision)] == [("2117/QĐ-UBND", DAY)]
     office.click(page.primary)
+    assert page.warning_words.text().startswith("Sẽ cấp 2 số, từ 01-2026/GCN-OCOP đến 02-2026/GCN-OCOP")
+    assert page.primary.text() == "Cấp ngay 2 giấy"
+    office.click_box(0)  # others than told: told anew
+    assert page.primary.text() == "Cấp 1 giấy chứng nhận" and page.warning.isHidden()
+    office.click_box(0)
+    office.click(page.primary)
+    office.bot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.primary.text() == "Cấp 2 giấy chứng nhận"
+    with office.db.begin() as session:
+        assert session.query(Certificate).count() == 0
+    office.grant()
     with office.db.begin() as session:
         assert [(c.number, c.stars) for c in session.query(Certificate).order_by(Certificate.number)] == [
             ("01-2026/GCN-OCOP", 3), ("02-2026/GCN-OCOP", 4)]
     assert page.primary.text() == "Lưu PDF 2 giấy…"
     assert page.print.isEnabled()
     assert "Đã cấp 2 giấy chứng nhận, số 01-2026/GCN-OCOP đến 02-2026/GCN-OCOP" in office.words()
+
+
+def test_a_day_that_has_not_come_is_pointed_at_and_not_refused(office: Office):
+    office.type_decision(day="06/12/2026")
+    assert office.issue.warning_words.text() == "Ngày 06/12/2026 chưa tới; hãy xem lại ngày quyết định và ngày cấp."
+    assert office.issue.primary.isEnabled()
+    office.type_decision(day="05/12/2026")
+    office.issue.issued_on.set_value(dt.date(2026, 12, 5))
+    office.issue._say_state()
+    assert office.issue.warning.isHidden()
 
 
 def test_a_corrected_decision_stays_one(office: Office):
@@ -184,7 +210,7 @@ def test_page_is_shown_as_it_will_be_and_five_stars_say_why_not(office: Office):
 
 def test_saving_writes_one_file_and_marks_it_printed(office: Office, tmp_path: Path):
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
     office.bot.mouseClick(office.issue.primary, LEFT)
     dialog = office.screen.findChild(QFileDialog)
     assert dialog is not None
@@ -200,7 +226,7 @@ def test_saving_writes_one_file_and_marks_it_printed(office: Office, tmp_path: P
 
 def test_saving_one_file_per_product(office: Office, tmp_path: Path):
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
     office.issue.separately.click()
     office.bot.mouseClick(office.issue.primary, LEFT)
     dialog = office.screen.findChild(QFileDialog)
@@ -214,7 +240,7 @@ def test_saving_one_file_per_product(office: Office, tmp_path: Path):
 
 def test_a_place_that_cannot_be_written_is_told(office: Office, tmp_path: Path):
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
     office.issue.press.save_file(office.issue._ids(), tmp_path / "khong" / "giay.pdf")
     office.settle()
     assert any("Không có thư mục" in words for words in office.words())
@@ -222,7 +248,7 @@ def test_a_place_that_cannot_be_written_is_told(office: Office, tmp_path: Path):
 
 def test_printing_paints_every_page_across(office: Office, tmp_path: Path):
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
     printer = a4_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "in.pdf"))
@@ -231,7 +257,7 @@ def test_printing_paints_every_page_across(office: Office, tmp_path: Path):
     pages = pypdf.PdfReader(tmp_path / "in.pdf").pages
     assert len(pages) == 2
     assert float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
-    assert "Đã gửi 2 giấy chứng nhận đến máy in" in office.words()
+    assert "Đã in vào tệp in.pdf" in office.words()
 
 
 def test_test_page_and_printer_dialog(office: Office, tmp_path: Path):
@@ -249,7 +275,7 @@ def test_test_page_and_printer_dialog(office: Office, tmp_path: Path):
 
 def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Path):
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
     office.click(office.screen.to_register)
     page = office.register
     assert page.model.rowCount() == 2
@@ -293,7 +319,7 @@ def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Pa
 
 def test_home_opens_the_register_narrowed(office: Office):
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
     office.screen.show_place(state="in_force", stars=4)
     office.settle()
     assert office.screen.stack.currentWidget() is office.register
@@ -318,7 +344,7 @@ def test_summary_is_written_from_the_window(office: Office, tmp_path: Path):
 
 def test_cancelling_a_batch_leaves_no_file(office: Office, tmp_path: Path):
     office.type_decision()
-    office.click(office.issue.primary)
+    office.grant()
 
     def slow(session, progress):  # type: ignore[no-untyped-def]
         office.work.cancel()

@@ -44,7 +44,7 @@ def fill(room, key, words, leave=True):
     page.jump("", key)
     editor = page._field(key).editor
     room.bot.waitUntil(editor.hasFocus)
-    editor.selectAll()
+    room.bot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     room.bot.keyClick(editor, Qt.Key.Key_Delete)
     room.write(editor, words)
     if leave:
@@ -100,9 +100,55 @@ def test_escape_does_not_lose_a_refused_value_without_saying(room):
     room.quiet()
     assert room.screen.stack.currentWidget() is page
     assert any("Esc" in note.words for note in room.say.notes())
-    room.bot.keyClick(page, Qt.Key.Key_Escape)
+    assert not room.screen.leave() and room.screen.stack.currentWidget() is page  # going elsewhere drops nothing either
+    room.bot.keyClick(page._field("producer.phone").editor, Qt.Key.Key_Escape)
     room.bot.waitUntil(lambda: room.screen.stack.currentWidget() is room.screen.list)
     assert producer(room, "phone") == ""
+    room.go(dossier_id=page.form.id)
+    assert page._field("producer.phone").editor.text() == ""
+
+
+def test_a_date_that_cannot_be_read_is_kept_back_until_mended_or_dropped(room):
+    page, line = form(room), form(room)._field("producer.founded").editor
+    fill(room, "producer.founded", "01/02/2020")
+    fill(room, "producer.founded", "31/02/2026", leave=False)
+    room.bot.keyClick(line, Qt.Key.Key_Escape)
+    room.quiet()
+    assert room.screen.stack.currentWidget() is page and page.focusWidget() is line and line.text() == "31/02/2026"
+    (note,) = room.say.notes()
+    assert "Esc" in note.words
+    room.screen.activateWindow()  # here the bar is a window of its own
+    fill(room, "producer.founded", "30/02/2026", leave=False)  # other words: told again, not dropped
+    room.bot.keyClick(line, Qt.Key.Key_Escape)
+    room.quiet()
+    assert room.screen.stack.currentWidget() is page and line.text() == "30/02/2026"
+    room.screen.activateWindow()
+    fill(room, "producer.founded", "01/02/2020")
+    assert room.say.notes() == ()  # as kept: nothing was saved, and yet it is mended
+    fill(room, "producer.founded", "99", leave=False)
+    for _time in range(2):
+        room.bot.keyClick(line, Qt.Key.Key_Escape)
+        room.quiet()
+    assert room.screen.stack.currentWidget() is room.screen.list and room.say.notes() == ()
+    assert producer(room, "founded") == dt.date(2020, 2, 1)
+
+
+def test_the_round_is_chosen_among_those_known_or_told_to_be_new(room):
+    with room.db.begin() as session:
+        other = dossiers.create(session, NewDossier("Mật ong", 4, "first", None, "HTX Khác", "cooperative", None), "Lan")
+        dossiers.change(session, other, "registration.round", "2026-1", "Lan")
+    room.screen.refresh()
+    room.quiet()
+    page = form(room)
+    page.jump("registration", "registration.round")
+    field = page._field("registration.round")
+    assert field.line.placeholderText() == "2026-2"
+    room.bot.keyClick(field.combo, Qt.Key.Key_Down)
+    room.bot.keyClick(field.combo, Qt.Key.Key_Tab)
+    room.quiet()
+    assert page.form.registration.round == "2026-1" and not field.note.isVisible()
+    fill(room, "registration.round", "2026-9")
+    assert page.form.registration.round == "2026-9" and "Đợt mới" in field.note.text() and field.note.isVisible()
 
 
 def test_undo_by_key_and_by_button(room):

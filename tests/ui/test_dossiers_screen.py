@@ -3,10 +3,13 @@
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 
 from ocop_desktop.actions import dossiers
 from ocop_desktop.actions.dossiers import NewDossier
+from ocop_desktop.data import batches
+from ocop_desktop.data.batches import BatchEntry
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.tables import Dossier, Product
 from ocop_desktop.ui.dossiers_screen import DossiersScreen
@@ -237,3 +240,50 @@ def test_the_command_field_finds_dossiers(room):
     room.shell.searches[0]("chè shan", told.extend)
     room.quiet()
     assert [(f.words, f.quiet) for f in told] == [("Chè Shan tuyết", "HTX Mẫu Sơn")]
+
+
+def test_the_dossiers_of_one_import_are_looked_at(room):
+    with room.db.begin() as session:
+        batch = batches.add_batch(session, "xa-mau-son.xlsx", "0" * 64, "applications", {}, {})
+        ids = [number for number, in session.query(Dossier.id).order_by(Dossier.id).limit(2)]
+        batches.add_entries(session, batch, [BatchEntry("dossier", number, "created", None, {}, "", 1) for number in ids])
+    page = room.screen.list
+    assert page.filters["batch_id"].isHidden()
+    room.go(batch_id=batch)
+    page.refresh()
+    room.quiet()
+    assert sorted(shown(room)) == sorted(NAMES[:2])
+    assert page.filters["batch_id"].isVisible() and page.filters["batch_id"].currentText() == "xa-mau-son.xlsx"
+    room.bot.mouseClick(page.clear, Qt.MouseButton.LeftButton)
+    room.quiet()
+    assert page.model.rowCount() == 300 and page.filters["batch_id"].isHidden()
+
+
+def test_down_and_enter_go_from_the_search_to_what_it_found(room):
+    page = room.screen.list
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        page.search.setFocus()
+        page.search.selectAll()
+        room.bot.keyClicks(page.search, "mat ong")
+        room.bot.keyClick(page.search, key)  # before the list has come
+        room.bot.waitUntil(page.table.hasFocus)
+        assert page.table.current().product == "Mật ong hoa rừng" and "Enter để mở" in page.hint.text()
+    room.bot.keyClick(page.table, Qt.Key.Key_Return)
+    room.quiet()
+    assert room.went[-1] == ("dossiers", {"dossier_id": page.table.current().id})
+
+
+def test_a_name_that_looks_like_markup_stands_as_it_is(room):
+    with room.db.begin() as session:
+        producer = session.query(Product).first().producer_id
+        dossiers.create(session, NewDossier("<b>Chè</b> & mật", 4, "first", producer), "Lan")
+        refresh_search(session)
+    page = room.screen.list
+    room.bot.keyClicks(page.search, "mat")
+    room.quiet()
+    place = next(n for n in range(page.model.rowCount()) if page.model.row_at(n).product.startswith("<b>"))
+    index = page.model.index(place, 0)
+    assert index.data() == "<b>Chè</b> & mật"
+    shown = QTextDocument()
+    shown.setHtml(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert shown.toPlainText() == "<b>Chè</b> & mật"

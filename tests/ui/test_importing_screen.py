@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import text
 
-from ocop_desktop.actions import backups
+from ocop_desktop.actions import backups, dossiers
 from ocop_desktop.ui.importing_screen import ImportingScreen
 from tests.sheets.made import applications, book_of, register
 from tests.ui.screen_room import ScreenRoom
@@ -98,6 +98,11 @@ def test_a_list_is_previewed_imported_and_taken_back(room, tmp_path):
     (note,) = room.say.notes()
     assert "12 mới" in note.words
     room.bot.waitUntil(lambda: bool(screen.start.batches.undo_links))
+    (look,) = screen.start.batches.look_links.values()
+    press(room, look)
+    (screen_name, where) = room.went[-1]
+    assert screen_name == "dossiers"
+    assert room.ask(lambda s: dossiers.find(s, "", dossiers.Filters(**where)).count) == 12
     press(room, note.action)
     room.bot.waitUntil(lambda: not screen.start.batches.undo_links, timeout=15_000)
     assert count(room, "product") == 0

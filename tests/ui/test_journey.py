@@ -232,7 +232,9 @@ def issue_certificates(clerk: Clerk, pdf: Path, summary: Path) -> None:
     assert issue.warning.isVisible() and not issue.primary.isEnabled()
     clerk.write(issue.number.editor, "2117/QĐ-UBND")
     clerk.write(issue.date.editor, "30/11/2026")
-    assert not issue.warning.isVisible() and issue.primary.text() == "Cấp 2 giấy chứng nhận"
+    assert issue.primary.text() == "Cấp 2 giấy chứng nhận"
+    clerk.click(issue.primary)
+    assert "từ 01-" in issue.warning_words.text() and issue.primary.text() == "Cấp ngay 2 giấy"
     clerk.click(issue.primary)
     assert issue.primary.text() == "Lưu PDF 2 giấy…"
     clerk.click(issue.primary)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import app, paths, settings, text
@@ -120,6 +120,32 @@ def test_escape_gives_the_focus_back(qtbot: QtBot, window: MainWindow) -> None:
     assert window.focusWidget() is held
 
 
+@pytest.mark.parametrize("screen", [screen.key for screen in SCREENS])
+def test_escape_closes_the_field_over_every_screen(qtbot: QtBot, window: MainWindow, screen: str) -> None:
+    press(qtbot, window.rail.buttons[screen])
+    qtbot.waitUntil(window.work.at_rest)
+    open_field(qtbot, window, "xyzzy")
+    qtbot.keyClick(window.field, Qt.Key.Key_Escape)
+    assert not window.field.finds.isVisible() and window._place[0] == screen
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("sao lưu", "Sao lưu, khôi phục"), ("ngôn ngữ", "Ngôn ngữ: English"), ("cỡ chữ", "Chữ to hơn"),
+    ("giao diện tối", "Giao diện tối"), ("dark", "Giao diện tối"), ("backup", "Sao lưu, khôi phục")])
+def test_commands_are_found_by_what_people_call_them(qtbot: QtBot, window: MainWindow, typed: str, found: str) -> None:
+    open_field(qtbot, window)
+    window.field.insert(typed)
+    window.field.textEdited.emit(typed)
+    assert offered(window)[0] == found
+
+
+def test_a_command_is_done_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    open_field(qtbot, window, "backup")
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    assert on_show(window) == "SettingsScreen"
+    qtbot.waitUntil(lambda: window.focusWidget() is window.stack.currentWidget().data.now)
+
+
 def test_a_screen_can_add_what_is_found(qtbot: QtBot, window: MainWindow) -> None:
     went: list[tuple[str, dict[str, Any]]] = []
     window.shell.register_search(lambda words, found: found([Found(f"Chè {words}", "20-05980-03-2026", where={"dossier_id": 7})]))
@@ -150,7 +176,7 @@ def test_a_save_is_shown_with_its_time(qtbot: QtBot, window: MainWindow) -> None
     assert window.top.last is not None
 
 
-def test_a_problem_is_said_in_a_bar_and_stays_until_closed(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_problem_is_said_in_a_bar_until_it_is_closed_or_left(qtbot: QtBot, window: MainWindow) -> None:
     def refuse(session: Any) -> None:
         raise UserError("Thiếu số quyết định ở dòng {row}", row=11)
 
@@ -160,11 +186,46 @@ def test_a_problem_is_said_in_a_bar_and_stays_until_closed(qtbot: QtBot, window:
     assert (note.tone, note.words) == ("bad", "Thiếu số quyết định ở dòng 11")
     window.work.save(None, refuse)
     qtbot.waitUntil(lambda: window.say.notes()[0].count == 2)
-    press(qtbot, window.rail.buttons["settings"])
-    assert len(window.say.notes()) == 1
     press(qtbot, window.say.notes()[0].cross)
     assert window.say.notes() == ()
     assert not window.say.isVisible()
+    window.work.save(None, refuse)
+    qtbot.waitUntil(lambda: bool(window.say.notes()))
+    press(qtbot, window.rail.buttons["settings"])
+    assert window.say.notes() == ()
+
+
+def test_what_did_not_work_is_past_when_the_next_thing_does_but_a_named_cause_waits_to_be_mended(
+        qtbot: QtBot, window: MainWindow) -> None:
+    def refuse(session: Any) -> None:
+        raise UserError("Thiếu số quyết định ở dòng {row}", row=11)
+
+    window.work.save(None, refuse)
+    window.say.warn("Ngày thành lập chưa lưu được", cause="founded")
+    qtbot.waitUntil(lambda: len(window.say.notes()) == 2)
+    window.work.save(None, lambda session: session.add(Setting(key="x", value=1)))
+    qtbot.waitUntil(window.work.at_rest)
+    assert [note.words for note in window.say.notes()] == ["Ngày thành lập chưa lưu được"]
+    window.say.mended("founded")
+    assert window.say.notes() == ()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (800, 520)])
+def test_bars_do_not_move_the_page_and_stand_inside_it(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    qtbot.waitUntil(lambda: window.stack.geometry().right() == size[0] - 1 and window.rail.folded == (size[0] < 1200))
+    qtbot.waitUntil(lambda: window.stack.width() + window.rail.width() == size[0])
+    before = window.stack.geometry()
+    window.say.ok("Đã lưu hồ sơ")
+    window.say.bad("Không ghi được tệp ra ổ đĩa này, hãy chọn nơi khác. " * 4)
+    note = window.say.notes()[-1]
+    qtbot.waitUntil(lambda: note.sentence.height() >= note.sentence.heightForWidth(note.sentence.width()))
+    assert window.stack.geometry() == before
+    assert before.contains(window.say.geometry())
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.stack.geometry().contains(window.say.geometry()))
+    press(qtbot, note.cross)
+    assert note not in window.say.notes()
 
 
 def test_bars_have_actions_and_only_three_stand_at_once(qtbot: QtBot, window: MainWindow) -> None:
@@ -211,6 +272,16 @@ def test_look_and_text_size_change_at_once_and_are_kept(qtbot: QtBot, qapp: QApp
     qtbot.keyClick(window, Qt.Key.Key_Minus, CTRL)
     assert theme.now().scale == 90
     window.shell.change_settings(theme="light", text_size=100)
+
+
+def test_margins_around_words_follow_the_text_size(qtbot: QtBot, window: MainWindow) -> None:
+    words = QLabel("Việc đang chờ", window.stack.currentWidget())
+    words.setContentsMargins(10, 6, 10, 6)
+    words.show()
+    for size, margins in ((200, (20, 12, 20, 12)), (100, (10, 6, 10, 6))):
+        window.shell.change_settings(text_size=size)
+        kept = words.contentsMargins()
+        assert (kept.left(), kept.top(), kept.right(), kept.bottom()) == margins
 
 
 def test_the_language_changes_at_run_time(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,6 +360,8 @@ def test_a_file_open_elsewhere_gets_a_polite_page_and_a_way_out(qtbot: QtBot, qa
     page = window.stack.currentWidget()
     assert isinstance(page, RefusedPage)
     assert "đang mở ở một cửa sổ khác" in page.sentence.text()
+    press(qtbot, window.rail.buttons["dossiers"])
+    assert window.stack.currentWidget() is page  # and not a list that looks empty
     press(qtbot, page.other)
     dialog = window.findChild(QFileDialog)
     assert dialog is not None

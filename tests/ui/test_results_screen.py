@@ -85,6 +85,24 @@ def test_closing_writes_the_result_and_leads_on(room: ScreenRoom) -> None:
     assert screen.item_id == items[1]
 
 
+def test_closing_offers_the_way_back(room: ScreenRoom) -> None:
+    items, _members = fill(room, (60,) * 9)
+    room.go(item_id=items[0])
+    screen = room.screen
+    room.bot.mouseClick(screen.primary, LEFT)
+    room.quiet()
+    note = room.say.notes()[-1]
+    assert screen.view.product in note.words and note.action.text() == "Mở lại…"
+    room.go(item_id=items[1])
+    room.bot.mouseClick(note.action, LEFT)
+    room.bot.keyClicks(screen.reason.line, "Nham so")
+    room.bot.mouseClick(screen.reason.yes, LEFT)
+    room.quiet()
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(Result))) == 0
+    room.go(item_id=items[0])
+    assert screen.primary.text() == "Chốt kết quả" and screen.primary.isEnabled()
+
+
 def test_the_sentence_and_the_near_line(room: ScreenRoom) -> None:
     items, _members = fill(room, (70, 70, 72, 70, 71, 71, 65, 70, 70))
     room.go(item_id=items[0])

@@ -179,6 +179,8 @@ def test_the_filled_button_opens_then_closes_dossiers_then_the_session(room: Scr
     assert room.ask(lambda s: s.scalar(select(func.count()).select_from(Result))) == 2
     room.quiet()
     assert page.primary.text() == "Đóng phiên"
+    assert room.say.notes()[-1].words.startswith("Đã chốt 2 hồ sơ: ") and room.say.notes()[-1].action.text() == "Xem và mở lại…"
+    room.screen.activateWindow()  # here the bar is a window of its own
     room.bot.mouseClick(page.primary, LEFT)
     assert room.ask(lambda s: s.get_one(CouncilSession, id).status) == "closed"
 
@@ -264,6 +266,10 @@ def test_rules_are_changed_freely_until_the_first_ballot_and_then_with_a_reason(
     room.go(session_id=id)
     page = room.screen.matrix_page
     for words, reason in (("8,5", ""), ("12", "Hội đồng thống nhất đầu phiên")):
+        room.bot.mouseClick(page.rules_button, LEFT)
+        went = len(room.went)
+        room.bot.keyClick(page.rules.form.field("digits").editor, Qt.Key.Key_Escape)
+        assert not page.rules.isVisible() and len(room.went) == went  # the panel closes, the session stays
         room.bot.mouseClick(page.rules_button, LEFT)
         assert page.rules.reason.isVisible() == bool(reason)
         line = page.rules.form.field("spread").line
