@@ -195,8 +195,12 @@ class Lock(QObject):
 
     @Slot(QWidget, QWidget)
     def _reach_dialog(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """A dialog over the window gets the key too."""
+        """A dialog over this window gets the key too; a main window has its own."""
         dialog = now.window() if now is not None else None
-        if dialog is not None and dialog is not self._window and not dialog.property("locks"):
+        over = dialog
+        while over is not None and (parent := over.parentWidget()) is not None:
+            over = parent.window()
+        ours = over is self._window or not isinstance(over, QMainWindow)
+        if dialog is not None and ours and dialog is not self._window and not dialog.property("locks"):
             dialog.setProperty("locks", True)
             QShortcut(QKeySequence(KEYS), dialog, self.hand_on)

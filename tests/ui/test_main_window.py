@@ -392,6 +392,7 @@ def test_trying_again_opens_the_file_once_it_is_free(qtbot: QtBot, qapp: QApplic
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert window.work.join()
+    window.deleteLater()
 
 
 def test_the_window_comes_back_where_it_was(qtbot: QtBot, qapp: QApplication, window: MainWindow, file: Path) -> None:
