@@ -18,8 +18,10 @@ MOST = 50  # findings of one kind told one by one
 NOUNS = {
     "session": N_("Phiên"), "council": N_("Hội đồng"), "member": N_("Thành viên"), "session_member": N_("Chỗ ngồi trong phiên"),
     "agenda_item": N_("Hồ sơ trong phiên"), "recusal": N_("Ghi “không chấm”"), "presence": N_("Có mặt theo hồ sơ"),
-    "ballot": N_("Phiếu"), "result": N_("Kết quả"), "decision": N_("Quyết định"), "certificate": N_("Giấy chứng nhận"),
-    "rulebook_version": N_("Bản bộ tiêu chí"), "person": N_("Người dùng"), "own_laptop": N_("Máy riêng của thành viên"),
+    "ballot": N_("Phiếu"), "paper_sheet": N_("Lần nhập phiếu giấy"), "paper_scan": N_("Bản quét phiếu"),
+    "result": N_("Kết quả"), "decision": N_("Quyết định"), "certificate": N_("Giấy chứng nhận"),
+    "rulebook_version": N_("Bản bộ tiêu chí"), "person": N_("Người dùng"),
+    "own_laptop": N_("Máy riêng của thành viên"),
 }
 
 

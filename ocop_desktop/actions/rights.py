@@ -38,6 +38,12 @@ def actor_of(session: Session) -> Actor:
     return NOBODY if people.shut(reading_of(session)) else ALONE
 
 
+def named(session: Session, who: str) -> str:
+    """Who is written down: the person signed in with a PIN, whatever name is given; else the name given."""
+    actor = actor_of(session)
+    return actor.name if actor.name and not actor.alone else who.strip()
+
+
 def sees(session: Session, right: str, session_id: int | None = None) -> bool:
     """Whether who works here has a right.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ocop_desktop.actions import rulebooks, wording
 from ocop_desktop.actions.rights import may_open, need_ballot, own_sessions
+from ocop_desktop.actions.scoring_copy import Sister, copied, sisters
 from ocop_desktop.data import advisory, ballots, sessions
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.answering import effects
@@ -42,6 +43,7 @@ class BallotView:
         words: the law's own wording of the set, where it is attached.
         sheet: whose answers these are: a member's of the council, the producer's own (form 02), the advisory team's.
         beside: what others answered, by criterion, where it may be seen. Never another member's.
+        copied: criterion -> the product it was copied from, until the member looks at it; sisters: ballots that can be copied.
     """
 
     item_id: int
@@ -72,6 +74,8 @@ class BallotView:
     words: SetWords | None = None
     sheet: Literal["council", "self", "advisory"] = "council"
     beside: Mapping[str, Beside] = field(default_factory=dict)
+    copied: Mapping[str, str] = field(default_factory=dict)
+    sisters: tuple[Sister, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,8 +180,8 @@ def own_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
         notes={a.criterion: a.note for a in answers if a.note}, evidence=ballots.evidence_of(session, row.dossier_id),
         opinion=ballot.opinion if ballot else "", exclusion=ballot.exclusion if ballot else None,
         finished_at=ballot.finished_at if ballot else None, reopened_why=ballot.reopened_why if ballot else "",
-        locked=_refusal(row) or _finished(row, ballot), beside=_advisory(session, row),
-        words=wording.words_of(session, book, rules.number))
+        locked=_refusal(row) or _finished(row, ballot), beside=_advisory(session, row), copied=copied(session, answers),
+        sisters=sisters(session, item_id, member_id), words=wording.words_of(session, book, rules.number))
 
 
 def _advisory(session: Session, row: Any) -> dict[str, Beside]:
@@ -199,6 +203,11 @@ def open_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
     if refusal:
         raise refusal
     return own_ballot(session, item_id, member_id)
+
+
+def refusal(session: Session, item_id: int, member_id: int) -> UserError | None:
+    """Why this member cannot score this item now, whatever the ballot says; None when scoring is open."""
+    return _refusal(_standing(session, item_id, member_id))
 
 
 def choose(session: Session, item_id: int, member_id: int, criterion: str, choice: str,
@@ -242,7 +251,7 @@ def note(session: Session, item_id: int, member_id: int, criterion: str, text: s
     Raises:
         UserError: as ``choose``.
     """
-    row, ballot_id = _writable(session, item_id, member_id)
+    row, ballot_id = writable(session, item_id, member_id)
     _known(rulebooks.criteria(row.rulebook, row.set_no), criterion)
     ballots.write(session, ballot_id, criterion, note=text.strip())
 
@@ -253,7 +262,7 @@ def opinion(session: Session, item_id: int, member_id: int, text: str) -> None:
     Raises:
         UserError: a finished ballot, or as ``open_ballot``.
     """
-    _, ballot_id = _writable(session, item_id, member_id)
+    _, ballot_id = writable(session, item_id, member_id)
     ballots.mark(session, ballot_id, opinion=text.strip())
 
 
@@ -265,7 +274,7 @@ def raise_exclusion(session: Session, item_id: int, member_id: int, reason: str)
     """
     if not reason.strip():
         raise UserError("Hãy ghi lý do đề nghị loại hồ sơ.")
-    row, ballot_id = _writable(session, item_id, member_id)
+    row, ballot_id = writable(session, item_id, member_id)
     ballots.mark(session, ballot_id, exclusion=reason.strip())
     sessions.record(session, "ballot", ballot_id, "exclusion_raised", None, {"reason": reason.strip()}, row.member_name)
 
@@ -276,7 +285,7 @@ def withdraw_exclusion(session: Session, item_id: int, member_id: int) -> None:
     Raises:
         UserError: a finished ballot, or as ``open_ballot``.
     """
-    row, ballot_id = _writable(session, item_id, member_id)
+    row, ballot_id = writable(session, item_id, member_id)
     ballots.mark(session, ballot_id, exclusion=None)
     sessions.record(session, "ballot", ballot_id, "exclusion_withdrawn", None, None, row.member_name)
 
@@ -294,7 +303,7 @@ def finish(session: Session, item_id: int, member_id: int, at: dt.datetime | Non
         ProblemsFound: a criterion without an answer, or whatever else keeps the ballot from counting, each with its place.
         UserError: finished already, or as ``open_ballot``.
     """
-    row, ballot_id = _writable(session, item_id, member_id)
+    row, ballot_id = writable(session, item_id, member_id)
     rules = rulebooks.criteria(row.rulebook, row.set_no)
     problems = list(problems_of(rules, Ballot(row.agency or row.member_name, ballots.choices_of(session, ballot_id))))
     if problems:
@@ -319,7 +328,7 @@ def _choose_with_care(session: Session, item_id: int, member_id: int, criterion:
     known = _known(rules, criterion)
     if choice is not None and choice != NONE_APPLIES and choice not in known.by_choice:
         raise UserError("Tiêu chí {code} không có mức “{choice}”; hãy chọn một mức trong bảng.", code=criterion, choice=choice)
-    _, ballot_id = _writable(session, item_id, member_id, row)
+    _, ballot_id = writable(session, item_id, member_id, row)
     choices = ballots.choices_of(session, ballot_id)
     if criterion in without_story(rules, choices):
         if choice == NONE_APPLIES:
@@ -335,7 +344,7 @@ def _choose_with_care(session: Session, item_id: int, member_id: int, criterion:
     return changed
 
 
-def _writable(session: Session, item_id: int, member_id: int, row: Any = None) -> tuple[Any, int]:
+def writable(session: Session, item_id: int, member_id: int, row: Any = None) -> tuple[Any, int]:
     """The standing and the id of the ballot to write in, made where there is none yet."""
     row = row or _standing(session, item_id, member_id)
     ballot = ballots.newest(session, item_id, member_id)

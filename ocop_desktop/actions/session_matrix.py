@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ocop_desktop.actions import rulebooks
@@ -14,7 +14,7 @@ from ocop_desktop.actions.counting import conclusions_on, counted_ballots, rules
 from ocop_desktop.actions.rights import need
 from ocop_desktop.actions.sessions import get
 from ocop_desktop.data import advisory as advisory_rows
-from ocop_desktop.data import attendance
+from ocop_desktop.data import attendance, paper_ballots
 from ocop_desktop.data import results as stored
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Session
@@ -51,6 +51,7 @@ class Cell:
     version: int = 0
     reason: str = ""
     by_package: bool = False
+    on_paper: bool = False  # typed from a paper ballot; where it is not done, it waits to be checked
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,12 @@ class _Ballots:
     full: Mapping[int, Mapping[int, StoredBallot]]
     conclusions: Mapping[int, list[Change]]
     advisory: Mapping[int, tuple[str, bool, int]]  # by dossier
+    paper: Mapping[tuple[int, int, int], int]  # by item, member and version: how often the sheet was typed
+
+    def marked(self, item_id: int, member_id: int, cell: Cell) -> Cell:
+        """The cell with the sign of a paper ballot, where it comes from one."""
+        typed = self.paper.get((item_id, member_id, cell.version or 1), 0)
+        return replace(cell, on_paper=True) if typed == 2 or (typed and cell.state in ("empty", "half")) else cell
 
 
 def matrix(session: Session, session_id: int) -> Matrix:
@@ -199,7 +206,8 @@ def _ballots(session: Session, session_id: int, items: Iterable[AgendaItem], fra
     full: dict[int, dict[int, StoredBallot]] = {}
     for ballot in stored.ballots(session, complete) if complete else ():
         full.setdefault(ballot.item_id, {})[ballot.member_id] = ballot
-    return _Ballots(progress, full, _conclusions(session, session_id, complete), advisory_rows.states(session, session_id))
+    return _Ballots(progress, full, _conclusions(session, session_id, complete), advisory_rows.states(session, session_id),
+                    paper_ballots.marks(session, session_id))
 
 
 def _conclusions(session: Session, session_id: int, items: list[int]) -> Mapping[int, list[Change]]:
@@ -216,7 +224,8 @@ def _row(frame: _Frame, item: AgendaItem, what: tuple[Dossier, Product], produce
     progress = ballots.progress.get(item.id, {})
     rules = rulebooks.criteria(dossier.rulebook or frame.rulebook, product.set_no) if product.set_no else None
     seats = frame.at(item.id)
-    cells = tuple(_cell(s, recused, progress.get(s.member_id), len(rules.criteria) if rules else 0) for s in seats)
+    cells = tuple(ballots.marked(item.id, s.member_id, _cell(
+        s, recused, progress.get(s.member_id), len(rules.criteria) if rules else 0)) for s in seats)
     found, differ = _matters(frame, item, rules, recused, ballots) if rules else (None, False)
     state, spread = _state(item, progress, found, differ)
     able = state == "complete" and quorum(seats, frame.working, recused).met

@@ -135,9 +135,20 @@ def _notes(dossier: Plain, snapshot: Plain) -> Iterator[str]:
     yield from _recusals(dossier["recusals"])
     for a, b, points in snapshot["outcome"]["spread"]["over"]:
         yield _("Chênh lệch: {a} và {b} {points} điểm.", a=a, b=b, points=points)
+    for paper in dossier.get("paper", ()):
+        yield _("Phiếu giấy {ballot}: {typed} nhập, {checked} nhập lại để kiểm tra.", ballot=paper["ballot"],
+                typed=paper["typed_by"], checked=paper["checked_by"]) + _hand_total(paper)
     for gone in dossier["withdrawn"]:
         yield _("Đã mở lại kết quả lúc {at}: {reason} (chủ trì: {chair}). Kết quả trước đó nằm nguyên văn trong tệp kèm theo.",
                 at=_moment(gone["at"]), reason=gone["reason"].rstrip("."), chair=gone["chair"])
+
+
+def _hand_total(paper: Plain) -> str:
+    """What the sheet's own total says where it is not what its options come to."""
+    if paper["hand_total"] == paper["counted"]:
+        return ""
+    return " " + _("Tổng ghi trên phiếu {hand}, các mức đã chọn cộng lại {counted} điểm.", hand=paper["hand_total"],
+                   counted=paper["counted"])
 
 
 def _recusals(recusals: Any) -> Iterator[str]:

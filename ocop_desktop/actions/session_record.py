@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ocop_desktop import __version__, paths
-from ocop_desktop.actions import audit, reopening, rulebooks
+from ocop_desktop.actions import audit, paper_ballots, reopening, rulebooks
 from ocop_desktop.actions.counting import seats_of
 from ocop_desktop.actions.rights import need
 from ocop_desktop.actions.session_paper import paper_of
@@ -118,6 +118,7 @@ def _dossiers(session: Session, session_id: int, labels: Mapping[int, str]) -> l
     recused, present = meetings.recusals(session, session_id), attendance.presences(session, session_id)
     agenda = meetings.agenda(session, session_id)
     gone = reopening.withdrawn(session, [item.id for item, *_more in agenda])
+    paper = paper_ballots.told(session, [item.id for item, *_more in agenda if item.status == "closed"])
     made = []
     for item, dossier, product, producer, _stars, _excluded in agenda:
         closed = item.status == "closed" and item.id in results
@@ -130,6 +131,7 @@ def _dossiers(session: Session, session_id: int, labels: Mapping[int, str]) -> l
                          for (i, m), why in sorted(recused.items()) if i == item.id],
             "present": {labels.get(m, str(m)): there for m, there in present.get(item.id, {}).items()},
             "result": _result(results[item.id]) if closed else None,
+            "paper": [{"ballot": labels.get(m, ""), **said} for m, said in paper.get(item.id, ())] if closed else [],
             "withdrawn": [{"at": w.at.isoformat(), "who": w.who, "chair": w.chair, "reason": w.reason, "snapshot": w.snapshot}
                           for w in gone.get(item.id, ())] if closed else []})
     return made
@@ -180,6 +182,8 @@ def _scope(session: Session, session_id: int, dossiers: Iterable[Mapping[str, An
     for entity in ("agenda_item", "recusal", "presence"):
         scope.add(entity, shown)
     scope.add("ballot", rows.ballot_ids(session, [d["item_id"] for d in every if d["result"]]))
+    for entity, ids in rows.paper_ids(session, [d["item_id"] for d in every if d["result"]]).items():
+        scope.add(entity, ids)
     scope.add("result", [d["result"]["id"] for d in every if d["result"]])
     return scope
 

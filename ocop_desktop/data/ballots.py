@@ -6,7 +6,7 @@ A row of ``answer`` with an empty choice holds a note on a criterion that is not
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, String, and_, bindparam, delete, exists, func, insert, literal, or_, select, update
@@ -52,7 +52,8 @@ def _upsert(dialect: Any) -> Executable:
                                _LATER.c.version > _BALLOT.c.version),
                ~exists().where(_RECUSAL.c.item_id == _ITEM.c.id, _RECUSAL.c.member_id == _BALLOT.c.member_id)))
     statement = dialect(_ANSWER).from_select(["ballot_id", "criterion", "choice", "note"], row)
-    return statement.on_conflict_do_update(index_elements=["ballot_id", "criterion"], set_={"choice": statement.excluded.choice})
+    return statement.on_conflict_do_update(index_elements=["ballot_id", "criterion"],
+                                           set_={"choice": statement.excluded.choice, "copied_from": None})
 
 
 _ANSWERING = {"sqlite": _upsert(insert_sqlite), "postgresql": _upsert(insert_postgresql)}
@@ -104,8 +105,15 @@ def start(session: Session, item_id: int, member_id: int, version: int = 1, reop
 
 
 def answers_of(session: Session, ballot_id: int) -> Sequence[Any]:
-    """Rows (criterion, choice, note) of a ballot; the choice is empty where there is only a note."""
-    return session.execute(select(Answer.criterion, Answer.choice, Answer.note).where(Answer.ballot_id == ballot_id)).all()
+    """Rows (criterion, choice, note, copied_from) of a ballot; the choice is empty where there is only a note."""
+    return session.execute(select(Answer.criterion, Answer.choice, Answer.note, Answer.copied_from)
+                           .where(Answer.ballot_id == ballot_id)).all()
+
+
+def of_items(session: Session, item_ids: Iterable[int]) -> Sequence[Any]:
+    """Every version of every ballot of the items: (id, item_id, member_id, version), in the order they were begun."""
+    return session.execute(select(Ballot.id, Ballot.item_id, Ballot.member_id, Ballot.version)
+                           .where(Ballot.item_id.in_(list(item_ids))).order_by(Ballot.id)).all()
 
 
 def choices_of(session: Session, ballot_id: int) -> dict[str, str]:
@@ -117,11 +125,16 @@ def erase(session: Session, ballot_id: int, criterion: str) -> None:
     """Take an answer back; its note stays."""
     here = (Answer.ballot_id == ballot_id, Answer.criterion == criterion)
     session.execute(delete(Answer).where(*here, Answer.note == ""))
-    session.execute(update(Answer).where(*here).values(choice=""))
+    session.execute(update(Answer).where(*here).values(choice="", copied_from=None))
 
 
-def write(session: Session, ballot_id: int, criterion: str, **values: str) -> None:
-    """Write ``choice`` or ``note`` of one criterion of a ballot, leaving the other as it is. Nothing is checked here."""
+def write(session: Session, ballot_id: int, criterion: str, **values: str | None) -> None:
+    """Write ``choice`` or ``note`` of one criterion of a ballot, leaving the other as it is. Nothing is checked here.
+
+    A choice written anew is the member's own: it no longer counts as copied.
+    """
+    if "choice" in values:
+        values = {**values, "copied_from": None}
     here = (Answer.ballot_id == ballot_id, Answer.criterion == criterion)
     if session.scalar(select(func.count()).select_from(Answer).where(*here)):
         session.execute(update(Answer).where(*here).values(**values))
@@ -133,6 +146,56 @@ def write(session: Session, ballot_id: int, criterion: str, **values: str) -> No
 def mark(session: Session, ballot_id: int, **values: str | dt.datetime | None) -> None:
     """Write ``opinion``, ``exclusion`` or ``finished_at`` of a ballot."""
     session.execute(update(Ballot).where(Ballot.id == ballot_id).values(**values))
+
+
+def sisters(session: Session, item_id: int, member_id: int) -> Sequence[Any]:
+    """Other items of the same session, producer and set, with the answers of this member's ballot: (item, product, count).
+
+    Only ballots with answers, the fullest first; nobody else's ballot is read.
+    """
+    here = (select(AgendaItem.session_id, Product.producer_id, Product.set_no, Dossier.rulebook)
+            .join(Dossier, Dossier.id == AgendaItem.dossier_id).join(Product, Product.id == Dossier.product_id)
+            .where(AgendaItem.id == item_id).subquery())
+    later = Ballot.__table__.alias("later")
+    answers = func.count().label("answers")
+    return session.execute(
+        select(AgendaItem.id, Product.name, answers).select_from(Ballot)
+        .join(AgendaItem, AgendaItem.id == Ballot.item_id).join(Dossier, Dossier.id == AgendaItem.dossier_id)
+        .join(Product, Product.id == Dossier.product_id).join(Answer, Answer.ballot_id == Ballot.id)
+        .join(here, and_(here.c.session_id == AgendaItem.session_id, here.c.producer_id == Product.producer_id,
+                         here.c.set_no == Product.set_no, here.c.rulebook == Dossier.rulebook))
+        .where(Ballot.member_id == member_id, AgendaItem.id != item_id, AgendaItem.status != "removed", Answer.choice != "",
+               ~exists().where(later.c.item_id == Ballot.item_id, later.c.member_id == member_id,
+                               later.c.version > Ballot.version))
+        .group_by(AgendaItem.id, Product.name).order_by(answers.desc(), AgendaItem.position)).all()
+
+
+def copy(session: Session, source_id: int, ballot_id: int, item_id: int) -> int:
+    """Copy the answers of one ballot into another that has none, each marked with the item it comes from; how many."""
+    session.execute(delete(Answer).where(Answer.ballot_id == ballot_id, Answer.choice == "", Answer.note == ""))
+    noted = {row.criterion for row in answers_of(session, ballot_id)}
+    choices = choices_of(session, source_id)
+    for code in noted & set(choices):
+        session.execute(update(Answer).where(Answer.ballot_id == ballot_id, Answer.criterion == code)
+                        .values(choice=choices[code], copied_from=item_id))
+    fresh = [{"ballot_id": ballot_id, "criterion": code, "choice": choice, "note": "", "copied_from": item_id}
+             for code, choice in sorted(choices.items()) if code not in noted]
+    if fresh:
+        session.execute(insert(Answer), fresh)
+    return len(choices)
+
+
+def confirm_copied(session: Session, ballot_id: int, criterion: str | None = None) -> None:
+    """Take the mark of copied answers away: of one criterion, or of all."""
+    here = [Answer.ballot_id == ballot_id, Answer.copied_from.is_not(None)]
+    session.execute(update(Answer).where(*here, *([Answer.criterion == criterion] if criterion else [])).values(copied_from=None))
+
+
+def products_of(session: Session, item_ids: Iterable[int]) -> dict[int, str]:
+    """Product names by item."""
+    query = (select(AgendaItem.id, Product.name).join(Dossier, Dossier.id == AgendaItem.dossier_id)
+             .join(Product, Product.id == Dossier.product_id).where(AgendaItem.id.in_(list(item_ids))))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def evidence_of(session: Session, dossier_id: int) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from ocop_desktop.data.audit import entries, raw_of
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Ballot, Certificate, Change, Decision, Result
+from ocop_desktop.data.tables_paper import PaperScan, PaperSheet
 from ocop_desktop.rules.audit_chain import BEGINNING, Entry
 
 
@@ -49,6 +50,13 @@ def certificates(session: Session, session_id: int) -> Sequence[Certificate]:
 def ballot_ids(session: Session, item_ids: Iterable[int]) -> set[int]:
     """Every version of every ballot of the items."""
     return set(session.scalars(select(Ballot.id).where(Ballot.item_id.in_(list(item_ids)))))
+
+
+def paper_ids(session: Session, item_ids: Iterable[int]) -> dict[str, set[int]]:
+    """Typings of the items' paper ballots and their scans, by entity."""
+    items = list(item_ids)
+    return {table.__tablename__: set(session.scalars(select(table.id).where(table.item_id.in_(items))))
+            for table in (PaperSheet, PaperScan)}
 
 
 def chain_from(session: Session, session_id: int) -> tuple[str, Iterator[tuple[Entry, Any, Any]]]:

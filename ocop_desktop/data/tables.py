@@ -310,6 +310,7 @@ class Answer(Table):
     criterion: Mapped[str] = mapped_column(String(8), primary_key=True)
     choice: Mapped[str] = mapped_column(String(4))
     note: Mapped[str] = mapped_column(default="")
+    copied_from: Mapped[int | None]  # the item the member's own answer was copied from, until it is looked at
     __table_args__ = KEY_IS_TABLE
 
 

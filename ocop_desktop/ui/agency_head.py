@@ -49,7 +49,7 @@ class AgencyHeader(Header):
             high = min(max(map(metrics.horizontalAdvance, words), default=0), px(TALLEST - 14)) + px(14)
         else:
             high = max((metrics.boundingRect(0, 0, self._room(place), 1000, WRAP, self._words(place)).height()
-                        for place in range(self.count())), default=0) + px(10)
+                        for place in range(self.count()) if not self.isSectionHidden(place)), default=0) + px(10)
         return QSize(super().sizeHint().width(), max(px(HIGH), high))
 
     def _room(self, section: int) -> int:

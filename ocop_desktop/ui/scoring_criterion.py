@@ -209,6 +209,8 @@ class CriterionCard(QFrame):
     def _noticed(self, state: BallotState, criterion: Criterion) -> str:
         if criterion.code in state.blocked:
             return _("Không chấm được: tiêu chí {story} đang 0 điểm (không có câu chuyện sản phẩm).", story=criterion.story)
+        if criterion.code in state.copied:
+            return _("Chép từ phiếu của tôi cho {product}. Enter: giữ; hoặc chọn lại.", product=state.copied[criterion.code])
         if state.stops(criterion.code):
             return _("0 điểm ở tiêu chí này là dừng đánh giá; phiếu được tính là đề nghị loại hồ sơ.")
         if criterion.cases and state.cases_differ:

@@ -97,8 +97,10 @@ def _lines(state: BallotState) -> list[Line]:
             points = f"{state.so_far.parts[part]} / {state.rules.part_max[part]}"
             found.append(Line("part", f"part {part}", f"{part} · {state.view.book.parts[part].said(said)}", points))
         answer, missed = state.points(criterion.code), state.so_far.missed.get(criterion.code)
+        copied = criterion.code in state.copied
+        tag = _("chép") if copied else _("{count} sao", count=missed) if missed else ""
         found.append(Line("criterion", criterion.code, criterion.name.said(said), OPEN if answer is None else str(answer),
-                          _("{count} sao", count=missed) if missed else "", criterion.code in state.blocked))
+                          tag, criterion.code in state.blocked, "info" if copied else ""))
     if not state.has_opinion:
         return found
     if state.exclusion:

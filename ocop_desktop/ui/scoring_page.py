@@ -41,12 +41,16 @@ class BallotPage(QWidget):
     handed_over = Signal()
     list_wanted = Signal()  # the member's list of dossiers
     next_wanted = Signal()  # the next dossier
+    copy_wanted = Signal(int)  # the item of the sister product whose ballot is copied
+    confirmed = Signal(str)  # a copied answer the member looked at
+    copies_right = Signal()  # all copied answers are right: finish
     words_turned = Signal(bool)  # the law's own words instead of the short labels
 
     def __init__(self) -> None:
         super().__init__()
         self.state: BallotState | None = None
         self.code = ""
+        self._went = self._offered = False  # a digit went on by itself; the strip offers a ballot to copy
         self.list, self.criterion, self.opinion, self.side = CriteriaList(), CriterionCard(), OpinionCard(), Side()
         self._build()
         self._connect()
@@ -73,7 +77,11 @@ class BallotPage(QWidget):
         self.law = PillButton(_("Lời văn của luật (W)"), "ok")
         self.law.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.law.toggled.connect(self._turn_words)
-        self.keys = KeyHints(self.law, ("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
+        self.onward = PillButton(_("Tự sang câu (T)"), "ok")
+        self.onward.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        switches = QWidget()
+        switches.setLayout(row(self.onward, self.law, space=8))
+        self.keys = KeyHints(switches, ("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
                              ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("Ctrl+Enter", _("hoàn tất")))
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
@@ -111,9 +119,9 @@ class BallotPage(QWidget):
         bound: list[tuple[str, Callable[[], object], Qt.ShortcutContext]] = [
             *((str(digit), lambda digit=digit: self.press_digit(digit), anywhere) for digit in range(10)),
             ("G", self.go_open, anywhere), ("N", self.criterion_note, anywhere), ("Y", lambda: self.go(OPINION), anywhere),
-            ("W", self.turn_words, anywhere),
+            ("W", self.turn_words, anywhere), ("T", self.onward.toggle, anywhere), ("C", self.copy_first, anywhere),
             ("Ctrl+Return", self.finished.emit, anywhere), ("Ctrl+Enter", self.finished.emit, anywhere),
-            ("Return", lambda: self.step(1), inside), ("Enter", lambda: self.step(1), inside),
+            ("Return", self.press_enter, inside), ("Enter", self.press_enter, inside),
             ("Down", lambda: self.step(1), inside), ("Up", lambda: self.step(-1), inside),
             ("Delete", lambda: self._choose(None), inside)]
         for keys, slot, context in bound:
@@ -123,6 +131,8 @@ class BallotPage(QWidget):
 
     def show_ballot(self, view: BallotView, code: str = "") -> None:
         """Show a ballot, at ``code``, else at its first open criterion."""
+        if self.state is None or self.state.view.member_id != view.member_id:
+            self.onward.setChecked(False)  # each member's own way of working
         state = BallotState(view)
         state.law_words = self.law.isChecked()
         self.state = state
@@ -163,7 +173,11 @@ class BallotPage(QWidget):
         if state is None:
             return
         sums, total = state.so_far, len(state.codes)
-        self.answered.setText(_("Đã trả lời {done} / {total}", done=total - len(sums.open), total=total))
+        copied = " · " + _("{count} câu chép", count=len(state.copied)) if state.copied else ""
+        self.answered.setText(_("Đã trả lời {done} / {total}", done=total - len(sums.open), total=total) + copied)
+        if self._offered and state.choices:
+            self._offered = False
+            self.strip.hide()
         self.list.criteria.update_state(state)
         if self.side.isVisibleTo(self):
             self.side.set_state(state)
@@ -203,17 +217,37 @@ class BallotPage(QWidget):
         self.strip.say("warn", "warning", _("Còn {count} tiêu chí chưa chấm nên chưa hoàn tất được; đây là câu đầu tiên.",
                                             count=len(rest)))
 
+    def warn_copied(self) -> None:
+        """Say which copied answers were not looked at yet, and go to the first; they can be kept all at once."""
+        assert self.state is not None
+        self.go(self.state.next_copied("") or self.code)
+        words = _("Còn {count} câu chép chưa xem lại; đây là câu đầu tiên.", count=len(self.state.copied))
+        self.strip.say("warn", "warning", words, (_("Đúng cả, hoàn tất"), self.copies_right.emit))
+
     def _show_lock(self) -> None:
         assert self.state is not None
         view = self.state.view
+        self._offered = not self.state.locked and not view.reopened_why and bool(view.sisters)
         self.finish.setVisible(not self.state.locked)
         if view.locked is not None:
             self.strip.say("info", "lock", text.say(view.locked))
         elif view.reopened_why:
             self.strip.say("warn", "unlock", _("Phiếu được mở lại (lần {version}): {reason}", version=view.version,
                                                reason=view.reopened_why))
+        elif self._offered:
+            self._offer(view)
         else:
             self.strip.hide()
+
+    def _offer(self, view: BallotView) -> None:
+        """Offer the member's own ballots of sister products, the fullest first."""
+        many = len(view.sisters) > 1
+        names = [_("{product} ({count} câu)", product=s.product, count=s.answers) for s in view.sisters[:3]]
+        words = (_("Chép câu trả lời từ phiếu của tôi cho sản phẩm cùng chủ thể, cùng bộ? Câu chép được đánh dấu.") if many else
+                 _("Chép câu trả lời từ phiếu của tôi cho {product}? Câu chép được đánh dấu.", product=names[0]))
+        self.strip.say("info", "copy", words, *(
+            (name if many else _("Chép (C)"), lambda item=s.item_id: self.copy_wanted.emit(item))
+            for name, s in zip(names, view.sisters, strict=False)))
 
     # -- what the member does -----------------------------------------------------------------------------------------
 
@@ -223,7 +257,7 @@ class BallotPage(QWidget):
         if state is None or (code == OPINION and not state.has_opinion):
             return
         self.keep_words()
-        self.code = code
+        self.code, self._went = code, False
         self.list.set_current(code)
         if code == OPINION:
             self.opinion.show_state(state, fresh=False)
@@ -240,10 +274,25 @@ class BallotPage(QWidget):
         order = (*self.state.codes, OPINION) if self.state.has_opinion else self.state.codes
         self.go(order[max(0, min(order.index(self.code) + by, len(order) - 1))])
 
+    def press_enter(self) -> None:
+        """Go on; a copied answer is kept by it. Right after a digit that went on by itself the step is made already."""
+        if self._went:
+            self._went = False
+            return
+        if self.state is not None and not self.state.locked and self.code in self.state.copied:
+            self.confirmed.emit(self.code)
+        self.step(1)
+
+    def copy_first(self) -> None:
+        """Copy the ballot that is offered first."""
+        if self.state is not None and self._offered:
+            self.copy_wanted.emit(self.state.view.sisters[0].item_id)
+
     def go_open(self) -> None:
-        """Go to the next criterion without an answer; to the opinion when there is none."""
+        """Go to the next criterion without an answer, then to the next copied one; to the opinion when there is none."""
         if self.state is not None:
-            self.go(self.state.next_open(self.code) or (OPINION if self.state.has_opinion else self.code))
+            last = OPINION if self.state.has_opinion else self.code
+            self.go(self.state.next_open(self.code) or self.state.next_copied(self.code) or last)
 
     def press_digit(self, digit: int) -> None:
         """Choose by the digit under which the option stands."""
@@ -251,6 +300,19 @@ class BallotPage(QWidget):
             choice = self.state.key_choice(self.code, digit)
             if choice is not None:
                 self._choose(choice)
+                if self.onward.isChecked() and not self.state.locked:
+                    self._go_onward()
+
+    def _go_onward(self) -> None:
+        """After a digit: to the next criterion that can be chosen; past the last one to what is still open."""
+        assert self.state is not None
+        after = self.state.codes[self.state.codes.index(self.code) + 1:]
+        following = next((c for c in after if c not in self.state.blocked), None)
+        if following is not None:
+            self.go(following)
+        else:
+            self.go_open()
+        self._went = True
 
     def criterion_note(self) -> None:
         """Go to the note of the criterion."""
@@ -286,7 +348,7 @@ class BallotPage(QWidget):
         state = self.state
         if state is None or state.locked or self.code not in state.rules.by_code or self.code in state.blocked:
             return
-        if state.choices.get(self.code) != choice:
+        if state.choices.get(self.code) != choice or self.code in state.copied:
             self.chosen.emit(self.code, choice)
 
     # -- room ---------------------------------------------------------------------------------------------------------

@@ -39,15 +39,16 @@ class KeyHints(QWidget):
     """What the keys do, in quiet lines that wrap: ("Enter", "tiếp"), ("↑ ↓", "tiêu chí") ... A switch ends the last line.
 
     Args:
-        switch: takes no room while it is hidden.
+        switch: takes no room while it is hidden, or where there is none.
     """
 
-    def __init__(self, switch: QWidget, *hints: tuple[str, str]) -> None:
+    def __init__(self, switch: QWidget | None, *hints: tuple[str, str]) -> None:
         super().__init__()
         self._hints = self._all = hints
         self._quiet = False
         self._switch = switch
-        switch.setParent(self)
+        if switch is not None:
+            switch.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -67,14 +68,17 @@ class KeyHints(QWidget):
     def _arrange(self) -> None:
         _places, high = self._places(self.width())
         wide, tall = self._switch_size()
-        self._switch.setGeometry(self.width() - wide, high - tall, wide, tall)
+        if self._switch is not None:
+            self._switch.setGeometry(self.width() - wide, high - tall, wide, tall)
         self.setMinimumHeight(high)  # in a column the layout would else let it be cut
         self.updateGeometry()
         self.update()
 
     def _switch_size(self) -> tuple[int, int]:
+        if self._switch is None or self._switch.isHidden():
+            return 0, 0
         hint = self._switch.sizeHint()
-        return (0, 0) if self._switch.isHidden() else (hint.width(), hint.height())
+        return hint.width(), hint.height()
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -59,6 +59,9 @@ class ScoringScreen(QWidget):
         ballot.handed_over.connect(self._hand_over)
         ballot.list_wanted.connect(self._go_back)
         ballot.next_wanted.connect(self._go_next)
+        ballot.copy_wanted.connect(self._copy)
+        ballot.confirmed.connect(self._confirm)
+        ballot.copies_right.connect(self._finish_copied)
         ballot.words_turned.connect(lambda on: self._shell.change_settings(law_words=on))
 
     # -- the window asks ----------------------------------------------------------------------------------------------
@@ -303,9 +306,32 @@ class ScoringScreen(QWidget):
         if state.so_far.open:
             self.ballot.warn_open()
             return
+        if state.copied:
+            self.ballot.warn_copied()
+            return
         sheet = self._sheet
         assert sheet is not None
         self._work.save(self, sheet.finish, self._show_finished, self._say_unsaved)
+
+    def _copy(self, source_item_id: int) -> None:
+        """Copy the member's own ballot of a sister product into this empty one."""
+        sheet = self._sheet
+        if isinstance(sheet, CouncilSheet):
+            self._work.save(self, lambda session: sheet.copy(session, source_item_id),
+                            lambda _count: self._read(lambda view: self._show_ballot(view, "")), self._say_unsaved, quiet=True)
+
+    def _confirm(self, code: str) -> None:
+        state, sheet = self.ballot.state, self._sheet
+        if state is not None and isinstance(sheet, CouncilSheet):
+            state.copied.pop(code, None)
+            self.ballot.show_answer()
+            self._work.save(self, lambda session: sheet.confirm(session, code), None, self._say_unsaved, quiet=True)
+
+    def _finish_copied(self) -> None:
+        """The member says that every copied answer is right: finish."""
+        sheet = self._sheet
+        if isinstance(sheet, CouncilSheet):
+            self._work.save(self, sheet.finish_copied, self._show_finished, self._say_unsaved)
 
     def _show_finished(self, moment: dt.datetime | None) -> None:
         """A finished sheet is locked and shown so; one that stays open leads back to its dossier."""

@@ -51,6 +51,23 @@ class CouncilSheet:
     def finish(self, session: Any) -> dt.datetime | None:
         return _scoring().finish(session, self.item_id, self.member_id)
 
+    def copy(self, session: Any, source_item_id: int) -> int:
+        """Copy the member's own ballot of another item into this one."""
+        from ocop_desktop.actions import scoring_copy
+
+        return scoring_copy.copy_ballot(session, self.item_id, self.member_id, source_item_id)
+
+    def confirm(self, session: Any, code: str | None = None) -> None:
+        """Keep a copied answer, or all of them, as the member's own."""
+        from ocop_desktop.actions import scoring_copy
+
+        scoring_copy.confirm(session, self.item_id, self.member_id, code)
+
+    def finish_copied(self, session: Any) -> dt.datetime | None:
+        """Keep all copied answers and finish."""
+        self.confirm(session)
+        return self.finish(session)
+
 
 @dataclass(frozen=True)
 class DossierSheet:

@@ -27,6 +27,7 @@ class BallotState:
         self.law_words = False
         self.notes = dict(view.notes)
         self.opinion, self.exclusion = view.opinion, view.exclusion
+        self.copied = dict(view.copied)
         self._saved = dict(view.choices)
         self._waiting: list[tuple[str, str | None]] = []
         self._count()
@@ -74,14 +75,16 @@ class BallotState:
         """Whether ``view``, read anew, says nothing else than what is on show."""
         kept = {code: words for code, words in self.notes.items() if words}
         mine = (self.view.version, self.locked, self.rules.number, self.choices, kept, self.opinion, self.exclusion,
-                self.view.words)
+                self.view.words, self.copied)
         return mine == (view.version, view.locked is not None, view.rules.number, dict(view.choices), dict(view.notes),
-                        view.opinion, view.exclusion, view.words)
+                        view.opinion, view.exclusion, view.words, dict(view.copied))
 
     def choose(self, code: str, choice: str | None) -> Mapping[str, str | None]:
         """Lay an answer (None: taken back) over what is saved; what it changes."""
         changed = answering.effects(self.rules, self.choices, code, choice)
         self._waiting.append((code, choice))
+        for touched in changed:
+            self.copied.pop(touched, None)
         self._count()
         return changed
 
@@ -102,6 +105,11 @@ class BallotState:
         at = self.codes.index(code) if code in self.codes else -1
         around = (*self.codes[at + 1:], *self.codes[:at + 1])
         return next((c for c in around if c not in self.choices), None)
+
+    def next_copied(self, code: str) -> str | None:
+        """The next copied answer after ``code`` the member has not looked at, going round."""
+        at = self.codes.index(code) if code in self.codes else -1
+        return next((c for c in (*self.codes[at + 1:], *self.codes[:at + 1]) if c in self.copied), None)
 
     def points(self, code: str) -> int | None:
         """Points of the answer, or None without one."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.session_matrix import Cell, MatrixRow
 
 RING, STAR, MORE = 17, 13, 32  # pixels at 100 %: a ring, a star, the place to press for more actions
-STICK = 13  # the sign of a ballot that came from a member's own laptop
+STICK = 13  # the sign of a ballot that came from a member's own laptop or from paper
 
 
 class _Matrix(CellDelegate):
@@ -80,8 +80,9 @@ class RingDelegate(_Matrix):
             _paint_crossed(painter, square)
         else:
             paint_ring(painter, square, cell.answered, cell.total)
-        if cell.by_package and square.right() + look.px(2 + STICK) <= whole.right():
-            painter.drawPixmap(square.topRight() + QPointF(look.px(2), look.px(2)), icons.pixmap("stick", "quiet", STICK))
+        sign = "stick" if cell.by_package else "paper" if cell.on_paper else ""
+        if sign and square.right() + look.px(2 + STICK) <= whole.right():
+            painter.drawPixmap(square.topRight() + QPointF(look.px(2), look.px(2)), icons.pixmap(sign, "quiet", STICK))
 
     def _paint_words(self, painter: QPainter, wide: QRect, words: str, chosen: bool) -> None:
         look = theme.now()

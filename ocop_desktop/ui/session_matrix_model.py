@@ -109,7 +109,11 @@ def cell_words(cell: Cell) -> str:
     """What a ring means, for tooltips and readers."""
     match cell.state:
         case "done":
+            if cell.on_paper:
+                return _("đã hoàn tất, từ phiếu giấy")
             return _("đã hoàn tất, từ máy riêng") if cell.by_package else _("đã hoàn tất")
+        case "half" | "empty" if cell.on_paper:
+            return _("phiếu giấy đã nhập, chờ kiểm tra")
         case "half":
             return _("{answered}/{total} tiêu chí", answered=cell.answered, total=cell.total)
         case "recused" | "not_scoring":

@@ -33,6 +33,7 @@ class SessionMore:
         self.button.setMenu(self.menu)
         self.button.setProperty("opens", "menu")
         self.add(_("Màn hình hội trường"), self.open_hall, "F11")
+        self.add(_("Nhập phiếu giấy"), self.type_paper, "F9")
 
     def add(self, words: str, do: Callable[[], object], key: str = "") -> None:
         """One more entry; ``key`` does the same while the page has the keyboard."""
@@ -42,6 +43,12 @@ class SessionMore:
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._page.addAction(action)
+
+    def type_paper(self) -> None:
+        """Type the session's paper ballots."""
+        session_id = self._session_id()
+        if session_id is not None:
+            self._shell.go("sessions", session_id=session_id, paper=1)
 
     def open_hall(self) -> None:
         """Show the session on the projector; the one already open comes to the front."""

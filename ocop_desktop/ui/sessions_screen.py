@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget
 
 from ocop_desktop.text import _
+from ocop_desktop.ui.paper_ballots import PaperPage
 from ocop_desktop.ui.session_create import CreatePage
 from ocop_desktop.ui.session_list import SessionListPage
 from ocop_desktop.ui.session_matrix_page import MatrixPage
@@ -24,15 +25,22 @@ class SessionsScreen(QStackedWidget):
         self._shell = shell
         self.list_page, self.create_page = SessionListPage(work, shell), CreatePage(work, shell)
         self.matrix_page = MatrixPage(work, shell)
-        for page in (self.list_page, self.create_page, self.matrix_page):
+        self.paper_page = PaperPage(work, shell)
+        for page in (self.list_page, self.create_page, self.matrix_page, self.paper_page):
             self.addWidget(page)
 
-    def show_place(self, session_id: int | None = None, new: bool = False, item_id: int | None = None) -> None:
-        """Show the list, the page for a new session, or one session (at one of its dossiers)."""
-        page = self.matrix_page if session_id is not None else self.create_page if new else self.list_page
+    def show_place(self, session_id: int | None = None, new: bool = False, item_id: int | None = None, paper: int = 0) -> None:
+        """Show the list, the page for a new session, or one session (at one of its dossiers); ``paper`` 1: its paper ballots to
+        type, 2: to check."""
+        if self.currentWidget() is self.paper_page:
+            self.paper_page.leave()
+        page = (self.create_page if new else self.list_page) if session_id is None else (
+            self.paper_page if paper else self.matrix_page)
         self.setCurrentWidget(page)
         self.setFocusProxy(page)
-        if session_id is not None:
+        if session_id is not None and paper:
+            self.paper_page.show_session(session_id, paper, item_id)
+        elif session_id is not None:
             self.matrix_page.show_session(session_id, item_id)
         elif new:
             self._shell.set_crumbs(self, _("Phiên đánh giá"), _("Tạo phiên"))
@@ -41,8 +49,12 @@ class SessionsScreen(QStackedWidget):
             self._shell.set_crumbs(self, _("Phiên đánh giá"))
             self.list_page.refresh()
 
+    def leave(self) -> bool:
+        """Going elsewhere: sheets that were being typed do not stay on show."""
+        return self.paper_page.leave()
+
     def refresh(self) -> None:
         """Read again what is on show."""
         page = self.currentWidget()
-        if isinstance(page, SessionListPage | CreatePage | MatrixPage):
+        if isinstance(page, SessionListPage | CreatePage | MatrixPage | PaperPage):
             page.refresh()

@@ -216,7 +216,7 @@ CREATE TABLE answer (
     ballot_id INTEGER NOT NULL,
     criterion VARCHAR(8) NOT NULL,
     choice VARCHAR(4) NOT NULL,
-    note VARCHAR NOT NULL,
+    note VARCHAR NOT NULL, copied_from INTEGER,
     CONSTRAINT pk_answer PRIMARY KEY (ballot_id, criterion),
     CONSTRAINT fk_answer_ballot_id_ballot FOREIGN KEY(ballot_id) REFERENCES ballot (id) ON DELETE CASCADE
 )
@@ -346,11 +346,11 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL,
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number),
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
     CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id)
+    CONSTRAINT uq_certificate_number UNIQUE (number)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -442,11 +442,41 @@ CREATE TABLE own_laptop (
     CONSTRAINT fk_own_laptop_session_id_session FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE CASCADE,
     CONSTRAINT fk_own_laptop_member_id_member FOREIGN KEY(member_id) REFERENCES member (id)
 );
+CREATE TABLE paper_sheet (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    item_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    typing INTEGER NOT NULL,
+    choices JSON NOT NULL,
+    opinion VARCHAR NOT NULL,
+    exclusion VARCHAR NOT NULL,
+    hand_total INTEGER,
+    typed_at DATETIME,
+    who VARCHAR NOT NULL,
+    CONSTRAINT fk_paper_sheet_item_id_agenda_item FOREIGN KEY(item_id) REFERENCES agenda_item (id) ON DELETE CASCADE,
+    CONSTRAINT fk_paper_sheet_member_id_member FOREIGN KEY(member_id) REFERENCES member (id),
+    CONSTRAINT uq_paper_sheet_item_id UNIQUE (item_id, member_id, version, typing)
+);
+CREATE TABLE paper_scan (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    item_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    content BLOB NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    kept_at DATETIME NOT NULL,
+    who VARCHAR NOT NULL,
+    CONSTRAINT fk_paper_scan_item_id_agenda_item FOREIGN KEY(item_id) REFERENCES agenda_item (id) ON DELETE CASCADE,
+    CONSTRAINT fk_paper_scan_member_id_member FOREIGN KEY(member_id) REFERENCES member (id),
+    CONSTRAINT uq_paper_scan_item_id UNIQUE (item_id, member_id, version)
+);
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":12,"hash":"4fca0c5351df980ab6cd40d72cb226c5418680522d5043c26dd6643f389b1bfc"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":14,"hash":"add0d5f140071def05ce8a3e874bb07856444d9561fa1e0a028ec5dc7e536334"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -456,7 +486,7 @@ INSERT INTO "session_member" VALUES (1, 1, 1, 1);
 INSERT INTO "dossier" VALUES (1, 1, '20-06040-03-2026', '26/2026/QĐ-TTg', 'first', '2026-1', 'closed', 3, NULL, NULL, NULL, NULL, '', 'che shan tuyet mau son hop tac xa che mau son xa mau son 20-06040-03-2026');
 INSERT INTO "agenda_item" VALUES (1, 1, 1, 1, 'open');
 INSERT INTO "ballot" VALUES (1, 1, 1, 1, 'Đạt', NULL, NULL, '', '');
-INSERT INTO "answer" VALUES (1, '1.1', '3', '');
+INSERT INTO "answer" VALUES (1, '1.1', '3', '', NULL);
 INSERT INTO "rulebook_version" VALUES (1, '26/2026/QĐ-TTg', 2, '2026-05-22', '2026-07-01 08:00:00.000000', '', 'Sửa lỗi', '', '', '0000000000000000000000000000000000000000000000000000000000000000', '[]', '[]', '', '{"id":"26/2026/QĐ-TTg","signed":"2026-05-22","in_force":"2026-05-22","certificate_months":36,"lines":{"5":90,"4":70,"3":50,"2":30,"1":0},"part":[{"code":"A","max":100,"vi":"Sản phẩm"}],"industry":{},"set":[],"sets":[]}');
 INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đến 100%', '', '', '2026-07-01 08:00:00.000000');
 INSERT INTO "advisory_review" VALUES (1, '26/2026/QĐ-TTg', 11, 'Phiếu kiểm nghiệm', 1, NULL, '', '', 'supplement', '2026-06-02', 'Tổ trưởng', NULL);
@@ -467,22 +497,26 @@ INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 11:03:02.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '8ba899400cffc2ee32b4acae8898ed30b39c6a9a88cf053b9f046620ea035e23');
-INSERT INTO "change" VALUES (3, '2026-11-24 11:03:02.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '244d3f0f374b8e0c6c194f3887364e4001fe349eee476f539a6c79b6ca3362ad');
-INSERT INTO "change" VALUES (4, '2026-11-24 11:03:02.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd368b3016068be5ed1388611c05cbf2e1a30df3825d44efa9393fe04b7a74d10');
-INSERT INTO "change" VALUES (5, '2026-11-24 11:03:02.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', 'a1d36381867b933a8bf8c13ac15a7a1d3244a4df9bed79364d475d02cb26f453');
-INSERT INTO "change" VALUES (6, '2026-11-24 11:03:02.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'f1f1ad3c8f0e6b33a0b45d9df9c3e651cb5c78995db7274930f6d9abce9958d1');
-INSERT INTO "change" VALUES (7, '2026-11-24 11:03:02.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'd3d0db939963ceb14ca12e6f6e2c5cd1e8b3a41c0511433493747a585c2b16b5');
-INSERT INTO "change" VALUES (8, '2026-11-24 11:03:02.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '40f8f074020a2e8912d537d4ef360fdc9c502211b2cab56c72e101144b09e55e');
-INSERT INTO "change" VALUES (9, '2026-11-24 11:03:02.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'a80562f6061923b76f46338902428590eb82895deced2bfbf5be1cb46faffdf6');
-INSERT INTO "change" VALUES (10, '2026-11-24 11:03:02.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '75ef96873630ec83c3e070af1d59d718d5ad559f6c0cb710f0734ee32ef491d7');
-INSERT INTO "change" VALUES (11, '2026-11-24 11:03:02.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '4b9660e856ed3cdf2782ea3ad6c9877ee211a8dc17b7bb1e75920a62c109bfad');
-INSERT INTO "change" VALUES (12, '2026-11-24 11:03:02.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '4fca0c5351df980ab6cd40d72cb226c5418680522d5043c26dd6643f389b1bfc');
+INSERT INTO "change" VALUES (2, '2026-11-24 11:17:57.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '65434a669c67bb4ee7aa5cc766da66525b4b4e1b77f64c0416e92179ed45f457');
+INSERT INTO "change" VALUES (3, '2026-11-24 11:17:57.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '248bb4f90654c8cd8c7431ead8e9711686e2ee90bf9bbd950da46c98a21599bb');
+INSERT INTO "change" VALUES (4, '2026-11-24 11:17:57.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '867db7528deaeda601d5d69de8e3661bb0b7e2f7b12f3a2940ccf931fc9fbd2f');
+INSERT INTO "change" VALUES (5, '2026-11-24 11:17:57.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '745908077ac485c8741cf45f8708745140eea7839d20a35ec3fcd750faafcad0');
+INSERT INTO "change" VALUES (6, '2026-11-24 11:17:57.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'ec49e7329214f3e9545e775f4a9c1bfc1bb48b74da5f4b5b3710073f5c95974e');
+INSERT INTO "change" VALUES (7, '2026-11-24 11:17:57.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', '5ceeecc9451ba64bad561b67f38519f162e6a864e2cea01ffb8e4b639e711d8b');
+INSERT INTO "change" VALUES (8, '2026-11-24 11:17:57.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '9c6f5a89e4e844d1490779ada1f72292d9b0e93b1b20b2e978d3165e516da242');
+INSERT INTO "change" VALUES (9, '2026-11-24 11:17:57.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'e18d1ae71bc8f4a666fb612cdc083e0935167a553fe4e3913f47846326d7cbba');
+INSERT INTO "change" VALUES (10, '2026-11-24 11:17:57.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '6d2ab19c752cc5adaae534e3bd4d9775c0843fab01e2d23d507e46e0b33683cf');
+INSERT INTO "change" VALUES (11, '2026-11-24 11:17:57.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '244a83e9995a3360bc4658759dfc04297234ac9b0ba11a669485db175ef6345b');
+INSERT INTO "change" VALUES (12, '2026-11-24 11:17:57.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', '8363af4d8534548977c1d29165c921e10800de4f2d2338735d1efe4f3f400ca1');
+INSERT INTO "change" VALUES (13, '2026-11-24 11:17:57.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', 'fe43a37b50b8e2e3e6db87f66f1b5107a9a8f15c7f9e0f3d458b62e6dcd138c1');
+INSERT INTO "change" VALUES (14, '2026-11-24 11:17:57.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'add0d5f140071def05ce8a3e874bb07856444d9561fa1e0a028ec5dc7e536334');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
 INSERT INTO "secret_key" VALUES ('office', X'0000000000000000000000000000000000000000000000000000000000000000', '', '2026-06-02 08:00:00.000000');
 INSERT INTO "own_laptop" VALUES (1, 1, 1, NULL, '0000000000000000000000000000000000000000000000000000000000000000', NULL, 1, '0000000000000000000000000000000000000000000000000000000000000000', NULL);
+INSERT INTO "paper_sheet" VALUES (1, 1, 1, 1, 1, '{"1.1":"3"}', '', '', 3, '2026-06-02 09:00:00.000000', 'Lan');
+INSERT INTO "paper_scan" VALUES (1, 1, 1, 1, 'phieu.pdf', X'255044462D', '0000000000000000000000000000000000000000000000000000000000000000', '2026-06-02 09:00:00.000000', 'Lan');
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_commune_folded ON commune (folded);
@@ -530,10 +564,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
-CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
+CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
-CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
+CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);
@@ -542,4 +576,6 @@ CREATE INDEX ix_target_period_id ON target (period_id);
 CREATE INDEX ix_change_entity ON change (entity, entity_id);
 CREATE INDEX ix_presence_member_id ON presence (member_id);
 CREATE INDEX ix_own_laptop_member_id ON own_laptop (member_id);
+CREATE INDEX ix_paper_sheet_member_id ON paper_sheet (member_id);
+CREATE INDEX ix_paper_scan_member_id ON paper_scan (member_id);
 COMMIT;

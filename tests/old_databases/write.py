@@ -34,6 +34,7 @@ from ocop_desktop.data.tables import (
     SessionMember,
 )
 from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
+from ocop_desktop.data.tables_paper import PaperScan, PaperSheet
 from ocop_desktop.data.tables_people import Person
 from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore
 from ocop_desktop.data.tables_rulebook import RulebookVersion, Wording
@@ -82,6 +83,10 @@ def _fill(session: Session) -> None:
     session.add_all([SessionMember(session_id=meeting.id, member_id=member.id), ballot])
     session.flush()
     session.add(Answer(ballot_id=ballot.id, criterion="1.1", choice="3"))
+    place = {"item_id": ballot.item_id, "member_id": member.id}
+    session.add_all([
+        PaperSheet(**place, typing=1, choices={"1.1": "3"}, hand_total=3, who="Lan", typed_at=dt.datetime(2026, 6, 2, 9)),
+        PaperScan(**place, name="phieu.pdf", content=b"%PDF-", sha256="0" * 64, kept_at=dt.datetime(2026, 6, 2, 9), who="Lan")])
     session.add_all([SecretKey(name="office", seed=bytes(32), mark="", made_at=dt.datetime(2026, 6, 2, 8)),
                      OwnLaptop(session_id=meeting.id, member_id=member.id, package=1, key="0" * 64, sequence=1, digest="0" * 64)])
     session.add_all([

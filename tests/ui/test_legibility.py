@@ -119,6 +119,7 @@ PLACES: dict[str, Callable[[Tour], object]] = {
     "matrix, rules": lambda tour: a_matrix_with(tour, "rules"),
     "matrix, reason": lambda tour: a_matrix_with(tour, "reason"),
     "matrix of a closed session": lambda tour: tour.go("sessions", session_id=1),
+    "paper ballots": lambda tour: tour.go("sessions", session_id=2, paper=1),
     "members": lambda tour: tour.go("scoring", session_id=2),
     "ballot": lambda tour: a_ballot(tour, "1.1"),
     "opinion": lambda tour: a_ballot(tour, OPINION),

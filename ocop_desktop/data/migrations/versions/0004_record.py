@@ -1,7 +1,8 @@
-"""The history becomes a chain; presence per dossier, written rounds, hints of interests, corrected decisions; people."""
+"""The history becomes a chain; presence, written rounds, hints, corrected decisions, people; paper and copied ballots."""
 
 import datetime as dt
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +21,7 @@ def upgrade() -> None:
         ("session", "kind VARCHAR DEFAULT 'meeting' NOT NULL"),
         ("session", "due_on DATE"),
         ("ballot", "package_digest VARCHAR(64) DEFAULT '' NOT NULL"),
+        ("answer", "copied_from INTEGER"),
         ("decision", "corrects_id INTEGER CONSTRAINT fk_decision_corrects_id_decision REFERENCES decision (id)"),
     ):
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
@@ -83,6 +85,41 @@ def _own_laptops() -> None:
         sa.PrimaryKeyConstraint("session_id", "member_id", name="pk_own_laptop")
     )
     op.create_index("ix_own_laptop_member_id", "own_laptop", ["member_id"])
+    _paper()
+
+
+def _paper() -> None:
+    """What was typed from a paper ballot, by whom, and the sheet's scan."""
+    def sheet(name: str, *more: sa.Column[Any], unique: tuple[str, ...]) -> None:
+        op.create_table(name,
+            sa.Column("id", sa.Integer(), nullable=False),
+            sa.Column("item_id", sa.Integer(), nullable=False),
+            sa.Column("member_id", sa.Integer(), nullable=False),
+            sa.Column("version", sa.Integer(), nullable=False),
+            *more,
+            sa.Column("who", sa.String(), nullable=False),
+            sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=f"fk_{name}_item_id_agenda_item", ondelete="CASCADE"),
+            sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=f"fk_{name}_member_id_member"),
+            sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
+            sa.UniqueConstraint(*unique, name=f"uq_{name}_item_id"),
+            sqlite_autoincrement=True
+        )
+        op.create_index(f"ix_{name}_member_id", name, ["member_id"])
+
+    sheet("paper_sheet",
+        sa.Column("typing", sa.Integer(), nullable=False),
+        sa.Column("choices", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("opinion", sa.String(), nullable=False),
+        sa.Column("exclusion", sa.String(), nullable=False),
+        sa.Column("hand_total", sa.Integer(), nullable=True),
+        sa.Column("typed_at", sa.DateTime(), nullable=True),
+        unique=("item_id", "member_id", "version", "typing"))
+    sheet("paper_scan",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=False),
+        unique=("item_id", "member_id", "version"))
 
 
 def _chain() -> None:
