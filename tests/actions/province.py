@@ -40,7 +40,7 @@ def hold(session: Session) -> Province:
     attendance.mark_presence(session, items[UNTIL], members[LATE], True, True, "Lan")
     for number, item in enumerate(items):
         _score(session, made, number, item, chance)
-        _conclude(session, item)
+        conclude(session, item)
         results.close_dossier(session, item, "Lan")
     sessions.close_session(session, id, "Lan")
     return made
@@ -56,7 +56,7 @@ def _score(session: Session, made: Province, number: int, item: int, chance: ran
     base = answers(rules, chance.choice((48, 60, 66, 69, 72, 80)), chance.choice((3, 4)))
     made.ballots[number] = {}
     for seat in seats_of(number):
-        choices = _near(rules, base, chance)
+        choices = near(rules, base, chance)
         if number in SPREADS and seat == 0:
             far = answers(rules, 30, 0)
             hand_in(session, item, made.members[0], far)
@@ -74,12 +74,12 @@ def _score(session: Session, made: Province, number: int, item: int, chance: ran
         results.reopen_ballots(session, item, [made.members[s] for s in again], "Chênh lệch quá 10 điểm, đã trao đổi", "Lan")
         for seat in again:
             nearer = seat == 0 and number != SPREADS[2]
-            choices = _near(rules, base, chance) if nearer else dict(made.ballots[number][seat].choices)
+            choices = near(rules, base, chance) if nearer else dict(made.ballots[number][seat].choices)
             hand_in(session, item, made.members[seat], choices)
             made.ballots[number][seat] = Ballot("", choices)
 
 
-def _near(rules: CriteriaSet, base: dict[str, str], chance: random.Random) -> dict[str, str]:
+def near(rules: CriteriaSet, base: dict[str, str], chance: random.Random) -> dict[str, str]:
     """The same answers with one or two criteria a step lower."""
     choices = dict(base)
     for criterion in chance.sample([c for c in rules.criteria if not c.cases and not c.zero_excludes], 2):
@@ -89,7 +89,7 @@ def _near(rules: CriteriaSet, base: dict[str, str], chance: random.Random) -> di
     return settle(rules, choices)
 
 
-def _conclude(session: Session, item: int) -> None:
+def conclude(session: Session, item: int) -> None:
     for view in results.result_of(session, item).open_matters:
         matter = view.matter
         value = matter.values[-1] if matter.proposed is None else matter.proposed
