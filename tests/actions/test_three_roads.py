@@ -1,4 +1,4 @@
-"""A province's session with ballots by three roads: the shared laptop, paper typed twice, packages; each comes to the same results."""
+"""A province's session with ballots by three roads: the shared laptop, paper typed twice, packages; the results are theirs."""
 
 from __future__ import annotations
 
@@ -94,6 +94,7 @@ def test_results_are_those_of_the_ballots_whatever_road_they_came_by(db: Databas
             gates = {k.removeprefix("gate "): v for k, v in result.conclusions.items() if k.startswith("gate ")}
             direct = evaluate(rulebooks.rulebook(LAW), rules_of(session, hall.items[number]), ballots, WorkingRules(), gates)
             assert Fraction(result.mean_numerator, result.mean_denominator) == direct.mean
-            assert (result.stars, result.stars_by_points, result.excluded) == (direct.rank, direct.stars_by_points, direct.excluded)
+            assert (result.stars, result.excluded) == (direct.rank, direct.excluded)
+            assert result.stars_by_points == direct.stars_by_points
         assert len(stored) == DOSSIERS and [n for n, r in enumerate(stored) if r.excluded] == [EXCLUDED]
         assert audit.check(session) == ()
