@@ -51,6 +51,7 @@ ROOMS = {
         "text",
     },
     "papers": {
+        "docx",
         "reportlab",
         "zxingcpp",
         "pypdfium2",

@@ -21,13 +21,23 @@ class Picture:
     pixels: bytes
 
 
-def pictures(pdf: bytes, dpi: float) -> Iterator[Picture]:
-    """Each page of ``pdf`` at ``dpi`` dots per inch, one at a time."""
+def pages(pdf: bytes) -> int:
+    """How many pages ``pdf`` has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def pictures(pdf: bytes, dpi: float, upright: bool = False) -> Iterator[Picture]:
+    """Each page of ``pdf`` at ``dpi`` dots per inch, one at a time; with ``upright`` pages across are turned."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for number in range(len(document)):
             page = document[number]
-            bitmap = page.render(scale=dpi / 72)
+            across = page.get_width() > page.get_height()
+            bitmap = page.render(scale=dpi / 72, rotation=90 if upright and across else 0)
             yield Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
             bitmap.close()
             page.close()

@@ -34,6 +34,7 @@ class SessionMore:
         self.button.setProperty("opens", "menu")
         self.add(_("Màn hình hội trường"), self.open_hall, "F11")
         self.add(_("Nhập phiếu giấy"), self.type_paper, "F9")
+        self.add(_("In giấy tờ phiên…"), self.open_papers)
 
     def add(self, words: str, do: Callable[[], object], key: str = "") -> None:
         """One more entry; ``key`` does the same while the page has the keyboard."""
@@ -49,6 +50,12 @@ class SessionMore:
         session_id = self._session_id()
         if session_id is not None:
             self._shell.go("sessions", session_id=session_id, paper=1)
+
+    def open_papers(self) -> None:
+        """Show the session's papers: minutes, result table, ballots, notices."""
+        session_id = self._session_id()
+        if session_id is not None:
+            self._shell.go("sessions", session_id=session_id, printing=True)
 
     def open_hall(self) -> None:
         """Show the session on the projector; the one already open comes to the front."""

@@ -11,6 +11,7 @@ from ocop_desktop.ui.paper_ballots import PaperPage
 from ocop_desktop.ui.session_create import CreatePage
 from ocop_desktop.ui.session_list import SessionListPage
 from ocop_desktop.ui.session_matrix_page import MatrixPage
+from ocop_desktop.ui.session_papers import PapersPage
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -18,22 +19,28 @@ if TYPE_CHECKING:
 
 
 class SessionsScreen(QStackedWidget):
-    """Shows one of its three pages by place: ``new=True``, ``session_id=...`` or the list."""
+    """Shows one of its pages by place: ``new=True``, ``session_id=...`` or the list."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
         self.list_page, self.create_page = SessionListPage(work, shell), CreatePage(work, shell)
-        self.matrix_page = MatrixPage(work, shell)
+        self.matrix_page, self.papers_page = MatrixPage(work, shell), PapersPage(work, shell)
         self.paper_page = PaperPage(work, shell)
-        for page in (self.list_page, self.create_page, self.matrix_page, self.paper_page):
+        for page in (self.list_page, self.create_page, self.matrix_page, self.paper_page, self.papers_page):
             self.addWidget(page)
 
-    def show_place(self, session_id: int | None = None, new: bool = False, item_id: int | None = None, paper: int = 0) -> None:
+    def show_place(self, session_id: int | None = None, new: bool = False, item_id: int | None = None, paper: int = 0,
+                   printing: bool = False) -> None:
         """Show the list, the page for a new session, or one session (at one of its dossiers); ``paper`` 1: its paper ballots to
-        type, 2: to check."""
+        type, 2: to check; ``printing``: its papers to print."""
         if self.currentWidget() is self.paper_page:
             self.paper_page.leave()
+        if printing and session_id is not None:
+            self.setCurrentWidget(self.papers_page)
+            self.setFocusProxy(self.papers_page)
+            self.papers_page.show_session(session_id)
+            return
         page = (self.create_page if new else self.list_page) if session_id is None else (
             self.paper_page if paper else self.matrix_page)
         self.setCurrentWidget(page)
@@ -56,5 +63,5 @@ class SessionsScreen(QStackedWidget):
     def refresh(self) -> None:
         """Read again what is on show."""
         page = self.currentWidget()
-        if isinstance(page, SessionListPage | CreatePage | MatrixPage | PaperPage):
+        if isinstance(page, SessionListPage | CreatePage | MatrixPage | PaperPage | PapersPage):
             page.refresh()

@@ -1,0 +1,288 @@
+"""The papers of a session: which there are, and each one as PDF, as Word, as pictures for looking at and for the printer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocop_desktop.actions import dossier_paper_forms, meeting_papers, minutes_paper, outcome_papers, printed_ballots
+from ocop_desktop.actions.files import file_name, write_whole
+from ocop_desktop.actions.meeting_facts import Meeting, meeting_of, session_id_of
+from ocop_desktop.actions.rights import need, sees
+from ocop_desktop.data.engine import Session
+from ocop_desktop.errors import UserError
+from ocop_desktop.text import N_
+
+if TYPE_CHECKING:
+    from ocop_desktop.papers.blocks import Paper
+    from ocop_desktop.papers.preview import Picture
+
+
+LOOKED_AT = 20  # pages
+
+
+@dataclass(frozen=True)
+class SessionPaper:
+    """Which paper of which session; ``who``: who makes it."""
+
+    session_id: int
+    kind: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """One kind of paper.
+
+    Args:
+        key: how the command line calls it; title, about: what it is and when one needs it.
+        right: what one needs to read it (``rules.rights``).
+        make: its pages from the session's data; or, where it is drawn in its own way, draw: the file.
+    """
+
+    key: str
+    title: str
+    about: str
+    make: Callable[[Session, Meeting], Sequence[Paper]] | None = None
+    draw: Callable[[Session, Meeting, Callable[[int], None] | None], bytes] | None = None
+    right: str = "work"
+
+    @property
+    def word(self) -> bool:
+        """Whether it can be edited in Word too."""
+        return self.make is not None
+
+
+def _minutes(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.minutes import papers
+
+    return papers(minutes_paper.minutes(session, meeting))
+
+
+def _result_table(_session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.result_table import papers
+
+    return papers(minutes_paper.result_table(meeting))
+
+
+def _attendance(_session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.attendance_list import papers
+
+    return papers(meeting_papers.attendance_list(meeting))
+
+
+def _invitation(_session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.invitation import papers
+
+    return papers(meeting_papers.invitation(meeting))
+
+
+def _decision(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.decision_draft import papers
+
+    return papers(outcome_papers.decision_draft(session, meeting))
+
+
+def _communes(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.notices import commune_papers
+
+    return commune_papers(outcome_papers.sender(session, meeting), outcome_papers.commune_notices(meeting))
+
+
+def _producers(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.notices import producer_papers
+
+    return producer_papers(outcome_papers.sender(session, meeting), outcome_papers.producer_notices(meeting))
+
+
+def _checklists(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.dossier_checklist import papers
+
+    return papers(dossier_paper_forms.checklists(session, meeting))
+
+
+def _registrations(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.registration_form import papers
+
+    return papers(dossier_paper_forms.registrations(session, meeting))
+
+
+def _self_assessments(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.self_assessment_form import papers
+
+    return papers(dossier_paper_forms.self_assessments(session, meeting))
+
+
+PAPERS = (
+    PaperKind("minutes", N_("Biên bản họp Hội đồng"),
+              N_("Thành phần, quy chế, kết quả, kết luận có lý do, dấu nhật ký; kèm hai phụ lục ngang"), _minutes,
+              right="closed_results"),
+    PaperKind("results", N_("Bảng tổng hợp kết quả"), N_("Mỗi cơ quan một cột, khổ ngang, tiêu đề lặp lại"), _result_table,
+              right="closed_results"),
+    PaperKind("invitation", N_("Giấy mời và chương trình"), N_("Mỗi thành viên một giấy mời, kèm danh sách hồ sơ"), _invitation),
+    PaperKind("attendance", N_("Danh sách dự họp"), N_("Để thành viên ký khi đến"), _attendance),
+    PaperKind("ballots", N_("Phiếu đánh giá để trống"),
+              N_("Mỗi hồ sơ, mỗi thành viên một phiếu theo bộ tiêu chí; mã trên từng trang; xếp theo chương trình"),
+              draw=printed_ballots.blank),
+    PaperKind("ballot-books", N_("Tập phiếu của từng thành viên"),
+              N_("Vẫn các phiếu để trống ấy, gom thành tập của từng thành viên"), draw=printed_ballots.books),
+    PaperKind("ballots-filled", N_("Phiếu đã chấm để ký"),
+              N_("Phiếu đã được tính của những hồ sơ đã chốt, điền sẵn để thành viên ký"), draw=printed_ballots.filled),
+    PaperKind("decision", N_("Dự thảo quyết định công nhận"),
+              N_("Kèm phụ lục sản phẩm 3 và 4 sao; sản phẩm tiềm năng 5 sao được trình Bộ"), _decision),
+    PaperKind("notice-communes", N_("Thông báo cho các xã"), N_("Mỗi xã, phường một thông báo kết quả của địa phương mình"),
+              _communes),
+    PaperKind("notice-producers", N_("Thông báo cho chủ thể"),
+              N_("Mỗi chủ thể một thông báo: điểm từng phần và những gì còn thiếu cho hạng sao tiếp theo"), _producers),
+    PaperKind("checklists", N_("Phiếu kiểm tra hồ sơ"), N_("Mỗi hồ sơ một phiếu: giấy tờ đã có, nội dung còn thiếu"),
+              _checklists),
+    PaperKind("form-01", N_("Mẫu 01: phiếu đăng ký"), N_("Phiếu đăng ký của từng hồ sơ, có phần tiếp nhận của xã và tỉnh"),
+              _registrations),
+    PaperKind("form-02", N_("Mẫu 02: báo cáo tự đánh giá"),
+              N_("Bốn phần, có điểm tự chấm và minh chứng của chủ thể; chỗ hồ sơ chưa ghi để dòng chấm"), _self_assessments),
+)
+
+
+def kind_of(key: str) -> PaperKind:
+    """The kind of paper of that name.
+
+    Raises:
+        UserError: there is none; those there are are named.
+    """
+    found = next((k for k in PAPERS if k.key == key), None)
+    if found is None:
+        raise UserError("Không có loại giấy tờ “{key}”; các loại: {known}.", key=key, known=", ".join(k.key for k in PAPERS))
+    return found
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the window lists: the session and the kinds of papers."""
+
+    code: str
+    name: str
+    kinds: tuple[PaperKind, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """The first pages of a paper as pictures, and how many there are."""
+
+    pictures: tuple[Picture, ...]
+    count: int
+
+
+def listing(session: Session, session_id: int) -> Listing:
+    """The papers of a session.
+
+    Raises:
+        UserError: there is no such session.
+    """
+    meeting = meeting_of(session, session_id)
+    return Listing(meeting.code, meeting.name, tuple(k for k in PAPERS if sees(session, k.right, session_id)))
+
+
+def pdf(session: Session, paper: SessionPaper, progress: Callable[[int], None] | None = None) -> bytes:
+    """A paper as PDF, Vietnamese whatever the window speaks.
+
+    Args:
+        progress: called with the number of pages laid out; what it raises ends the work.
+
+    Raises:
+        UserError: no such session, or nothing to print yet; says what is missing.
+    """
+    from ocop_desktop.papers.state_pdf import render
+
+    kind, meeting = _wanted(session, paper)
+    if kind.draw is not None:
+        return kind.draw(session, meeting, progress)
+    return render(_pages(session, kind, meeting), f"{kind.title} - {meeting.name}", progress=progress)
+
+
+def word(session: Session, paper: SessionPaper) -> bytes:
+    """A paper as a Word file.
+
+    Raises:
+        UserError: as ``pdf``, or this paper is only printed.
+    """
+    from ocop_desktop.papers.state_word import render
+
+    kind, meeting = _wanted(session, paper)
+    if not kind.word:
+        raise UserError("Giấy tờ này chỉ in ra PDF.")
+    return render(_pages(session, kind, meeting), f"{kind.title} - {meeting.name}")
+
+
+def _wanted(session: Session, paper: SessionPaper) -> tuple[PaperKind, Meeting]:
+    kind = kind_of(paper.kind)
+    need(session, kind.right, paper.session_id)
+    return kind, meeting_of(session, paper.session_id)
+
+
+def _pages(session: Session, kind: PaperKind, meeting: Meeting) -> Sequence[Paper]:
+    made = kind.make(session, meeting) if kind.make else ()
+    if not made:
+        raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
+    return made
+
+
+def save_pdf(session: Session, paper: SessionPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:
+    """Write a paper to a file, whole or not at all; its size in bytes. A name ending in .docx gives a Word file.
+
+    Raises:
+        UserError: as ``pdf``, or the file cannot be written.
+    """
+    content = word(session, paper) if path.suffix.lower() == ".docx" else pdf(session, paper, progress)
+    write_whole({path: content})
+    return len(content)
+
+
+def save_by_code(session: Session, code: str, key: str, path: Path) -> int:
+    """Write a paper of the session with this code; its size in bytes.
+
+    Raises:
+        UserError: as ``save_pdf``.
+    """
+    return save_pdf(session, SessionPaper(session_id_of(session, code), kind_of(key).key), path)
+
+
+def look(session: Session, paper: SessionPaper, dpi: float) -> Look:
+    """The first pages of a paper.
+
+    Raises:
+        UserError: as ``pdf``.
+    """
+    from ocop_desktop.papers.preview import pages, pictures
+
+    content = pdf(session, paper)
+    return Look(tuple(islice(pictures(content, dpi), LOOKED_AT)), pages(content))
+
+
+def print_pages(session: Session, paper: SessionPaper, dpi: float, page: Callable[[Picture], object],
+                progress: Callable[[int, int], None] | None = None) -> int:
+    """Hand every page to a printer, turned upright; how many.
+
+    Args:
+        page: takes one page; progress: called with pages done and pages in all.
+
+    Raises:
+        UserError: as ``pdf``.
+    """
+    from ocop_desktop.papers.preview import pages, pictures
+
+    content = pdf(session, paper)
+    total = pages(content)
+    for number, picture in enumerate(pictures(content, dpi, upright=True), 1):
+        page(picture)
+        if progress:
+            progress(number, total)
+    return total
+
+
+def proposed_name(kind: str, code: str, ending: str = ".pdf") -> str:
+    """A file name for a paper: "bien-ban 2026-2.pdf"."""
+    return file_name(f"{kind_of(kind).title} {code} {dt.date.today():%Y-%m-%d}", ending)
