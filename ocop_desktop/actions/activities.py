@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import activities as rows
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
@@ -54,12 +55,14 @@ def save_activity(session: Session, form: ActivityForm, id: int | None = None, w
         ProblemsFound: fields missing or contradicting; each problem's column is the field.
         UserError: it is gone.
     """
+    need(session, "work")
     _refuse(_activity_problems(form))
     return _keep(session, "activity", asdict(form), id, who)
 
 
 def save_funding(session: Session, form: FundingForm, id: int | None = None, who: str = "") -> int:
     """Write money of a source and year, or correct the line with ``id``; its id. Raises as ``save_activity``."""
+    need(session, "work")
     _refuse(_funding_problems(form))
     return _keep(session, "funding", asdict(form), id, who)
 
@@ -70,6 +73,7 @@ def remove(session: Session, entity: str, id: int, who: str = "") -> None:
     Raises:
         UserError: it is gone already.
     """
+    need(session, "work")
     kept = rows.delete(session, entity, id)
     if kept is None:
         raise UserError("Dòng này không còn; hãy mở lại danh sách.")

@@ -9,6 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificate_fate as rows
 from ocop_desktop.data import dossiers, search
 from ocop_desktop.data.changes import record_change
@@ -31,6 +32,7 @@ def extend(session: Session, certificate_id: int, until: dt.date, why: str, who:
     Raises:
         UserError: no reason, revoked, no renewal under way, or a day that is not after its end and within 180 days of it.
     """
+    need(session, "work")
     certificate = _get(session, certificate_id)
     product = certificate.dossier.product
     reason = " ".join(why.split())
@@ -62,6 +64,7 @@ def conclude_against(session: Session, certificate_id: int, ground: str, conclus
     Raises:
         UserError: unknown ground, no paper named, a day before the issue, or revoked already.
     """
+    need(session, "work")
     certificate = _get(session, certificate_id)
     name, paper = certificate.dossier.product.name, " ".join(conclusion.split())
     if ground not in REVOCATION_GROUNDS:
@@ -89,6 +92,7 @@ def start_reevaluation(session: Session, certificate_id: int, who: str = "", tod
     Raises:
         UserError: the certificate was revoked, the product has a dossier under way, or the time to file has not come.
     """
+    need(session, "work")
     certificate = _get(session, certificate_id)
     product, day = certificate.dossier.product, today or dt.date.today()
     running = rows.open_dossier_of(session, product.id)

@@ -154,7 +154,7 @@ def _national(session: Session, on: dt.date, communes: tuple[str, ...]) -> Itera
             continue
         row = max(certified, key=lambda row: (row.issued_on, row.dossier_id))
         assert row.issued_on and row.expires_on
-        state = CERTIFICATE_STATES[state_on(on, row.expires_on, row.revoked_on)].vi
+        state = CERTIFICATE_STATES[state_on(on, row.expires_on, row.revoked_on, row.extended_until)].vi
         revenue = _REVENUE.search(row.note)
         yield [row.code or "", row.commune_code or "", row.issued_on.year, _set(row), row.product, f"{row.certificate_stars}*",
                row.producer, revenue[1] if revenue else "", state]

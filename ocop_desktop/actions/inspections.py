@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificate_fate as rows
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.tables_programme import Inspection
 from ocop_desktop.errors import UserError
+from ocop_desktop.rules.names import fold
 
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
@@ -58,6 +60,7 @@ def plan_inspection(session: Session, product_id: int, on: dt.date, team: str = 
     Raises:
         UserError: the product was never recognised.
     """
+    need(session, "work")
     if rows.latest_of_product(session, product_id) is None:
         raise UserError("Sản phẩm này chưa được công nhận nên chưa có gì để kiểm tra.")
     made = rows.add_inspection(session, Inspection(product_id=product_id, planned_on=on, team=" ".join(team.split())))
@@ -71,6 +74,7 @@ def record_inspection(session: Session, inspection_id: int, found: Findings, tod
     Raises:
         UserError: no team or findings, held on a day to come, or a follow-up without its day or due before the inspection.
     """
+    need(session, "work")
     inspection = _get(session, inspection_id)
     if not found.team.strip() or not found.findings.strip():
         raise UserError("Cần ghi thành phần đoàn và nội dung kiểm tra.")
@@ -93,6 +97,7 @@ def finish_follow_up(session: Session, inspection_id: int, on: dt.date, who: str
     Raises:
         UserError: nothing was asked for, or the day is before the inspection.
     """
+    need(session, "work")
     inspection = _get(session, inspection_id)
     if not inspection.follow_up or inspection.held_on is None:
         raise UserError("Lần kiểm tra này không có việc phải khắc phục.")
@@ -107,6 +112,11 @@ def inspections(session: Session, today: dt.date, product_id: int | None = None)
     """Inspections of a product, or all; what is late first, then the newest plan."""
     lines = [_line(one, today) for one in rows.inspections(session, product_id)]
     return tuple(sorted(lines, key=lambda line: line.state not in ("overdue", "late")))
+
+
+def suggest_certified(session: Session, words: str) -> tuple[tuple[int, str, str], ...]:
+    """Products ever recognised, by words of their name; accents do not matter: (number, name, producer)."""
+    return tuple((id, name, producer) for id, name, producer in rows.certified_named(session, fold(words)))
 
 
 def _line(one: Inspection, today: dt.date) -> InspectionLine:

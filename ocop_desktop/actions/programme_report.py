@@ -103,10 +103,13 @@ def report(session: Session, first: dt.date, last: dt.date, as_of: dt.date) -> P
         raise UserError("Ngày tính số liệu {day} trước khi kỳ báo cáo bắt đầu ({first}); hãy sửa ngày.",
                         day=f"{as_of:%d/%m/%Y}", first=f"{first:%d/%m/%Y}")
     span = Span(first, last, as_of)
+    standing = rows.standing(session, span)
+    valid = {stars: number for (state, stars), number in standing.items() if state == "valid"}
+    expired, revoked = (sum(number for (state, _stars), number in standing.items() if state == gone)
+                        for gone in ("expired", "revoked"))
     return ProgrammeReport(
         span, rows.activity_sums(session, span), rows.money(session, span), rows.count(session, "registered", span),
-        rows.by_stars(session, "certified", span), rows.by_stars(session, "valid", span), rows.count(session, "expired", span),
-        rows.count(session, "revoked", span), period_states(session, as_of, span))
+        rows.certified(session, span), valid, expired, revoked, period_states(session, as_of, span))
 
 
 def period_states(session: Session, on: dt.date, within: Span | None = None) -> tuple[PeriodState, ...]:
@@ -121,6 +124,14 @@ def period_states(session: Session, on: dt.date, within: Span | None = None) -> 
             for t in p.targets))
         for p in rows.periods(session)
         if within is None or (p.begins_on <= max(within.last, within.day) and p.ends_on >= within.first))
+
+
+def standing_periods(session: Session, day: dt.date) -> tuple[PeriodState, ...]:
+    """Target periods a day falls into; on a day in none, the last one before it: what a dashboard shows of targets."""
+    begun = [p for p in rows.periods(session) if p.begins_on <= day and p.targets]
+    ends = max((p.ends_on for p in begun), default=day)
+    return tuple(state for state in period_states(session, day, Span(min(day, ends), min(day, ends), min(day, ends)))
+                 if state.targets)
 
 
 def _target(session: Session, id: int, measure: str, least: int, note: str, span: Span) -> TargetState:

@@ -15,7 +15,10 @@ PAGE = 128
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One recognition. ``state`` is that of the day asked for; ``printable``: it has number and decision, and is not revoked."""
+    """One recognition. ``state`` is that of the day asked for; ``printable``: it has number and decision, and is not revoked.
+
+    ``extended_until``: the last day it may still be used while its late renewal is handled, or None.
+    """
 
     id: int
     number: str
@@ -35,6 +38,7 @@ class RegisterLine:
     printed_at: dt.datetime | None
     dossier_id: int
     printable: bool
+    extended_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,4 +82,4 @@ def _line(row: RegisterRow, on: dt.date) -> RegisterLine:
         row.id, row.number or "", row.product, row.code or "", row.producer, row.commune or "", row.stars, row.issued_on,
         row.expires_on, row.decision_number or "", row.decision_date, row.authority or "",
         state_on(on, row.expires_on, row.revoked_on, row.extended_until), row.revoked_on, row.revoked_why, row.printed_at,
-        row.dossier_id, bool(row.decision_number and row.number) and row.revoked_on is None)
+        row.dossier_id, bool(row.decision_number and row.number) and row.revoked_on is None, row.extended_until)

@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import activities as rows
+from ocop_desktop.data import programme as periods
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.tables_programme import ProgrammePeriod
 from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
@@ -43,6 +45,7 @@ def save_period(session: Session, form: PeriodForm, id: int | None = None, who: 
         ProblemsFound: fields missing or wrong; each problem's column is the field, of a target "targets.N.least".
         UserError: it is gone.
     """
+    need(session, "work")
     problems = _problems(form)
     if problems:
         raise ProblemsFound(problems)
@@ -65,8 +68,14 @@ def period(session: Session, id: int) -> PeriodForm:
     return read_period(found)
 
 
+def spans(session: Session) -> tuple[tuple[str, dt.date, dt.date], ...]:
+    """Every period's name, first and last day, the newest first."""
+    return tuple((p.name, p.begins_on, p.ends_on) for p in periods.periods(session))
+
+
 def remove_period(session: Session, id: int, who: str = "") -> None:
     """Take a period with its targets away; they stay in the history. Raises UserError when it is gone already."""
+    need(session, "work")
     form, found = period(session, id), rows.get_period(session, id)
     assert found is not None
     rows.delete_period(session, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from ocop_desktop.commands.command import DB, DONE, JSON, Command, argument, print_json, with_database
@@ -29,6 +30,10 @@ def _report(options: argparse.Namespace) -> int:
 
     def job(session: Any) -> int:
         figures = programme_report.as_plain(programme_report.report(session, first, last, as_of))
+        if options.out:
+            from ocop_desktop.actions import programme_figures, programme_paper
+
+            programme_paper.write_report(session, programme_figures.compare(session, first, last, as_of), options.out)
         if options.json:
             print_json(figures)
             return DONE
@@ -59,5 +64,7 @@ COMMANDS = (
             (DB, argument("--from", N_("ngày đầu kỳ, như 2023-06-02 hoặc 02/06/2023"), N_("NGÀY"), dest="first", required=True),
              argument("--to", N_("ngày cuối kỳ"), N_("NGÀY"), dest="last", required=True),
              argument("--as-of", N_("ngày tính số giấy còn hiệu lực; không ghi thì là hôm nay hoặc ngày cuối kỳ"), N_("NGÀY"),
-                      dest="as_of"), JSON)),
+                      dest="as_of"),
+             argument("--out", N_("tệp báo cáo .docx, .pdf hoặc .xlsx; có cả so sánh với kỳ trước"), N_("TỆP"), type=Path),
+             JSON)),
 )

@@ -28,6 +28,21 @@ def latest_of_product(session: Session, product_id: int) -> Certificate | None:
                           .limit(1))
 
 
+def of_product(session: Session, product_id: int) -> Sequence[Certificate]:
+    """Every recognition of a product, the earliest first."""
+    return session.scalars(select(Certificate).options(joinedload(Certificate.decision))
+                           .join(Dossier, Dossier.id == Certificate.dossier_id).where(Dossier.product_id == product_id)
+                           .order_by(Certificate.issued_on, Certificate.id)).all()
+
+
+def certified_named(session: Session, words: str, most: int = 10) -> Sequence[Row[int, str, str]]:
+    """Products ever recognised whose folded name holds every word: (product, name, producer)."""
+    held = [Product.folded.contains(word, autoescape=True) for word in words.split()]
+    recognised = exists().where(Dossier.product_id == Product.id, Certificate.dossier_id == Dossier.id)
+    return session.execute(select(Product.id, Product.name, Producer.name).join(Producer, Producer.id == Product.producer_id)
+                           .where(*held, recognised).order_by(Product.folded, Product.id).limit(most)).all()
+
+
 def open_dossier_of(session: Session, product_id: int) -> Dossier | None:
     """A product's dossier that is still under way."""
     return session.scalar(select(Dossier).where(Dossier.product_id == product_id, Dossier.status.in_(OPEN_STATES))

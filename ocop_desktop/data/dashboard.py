@@ -36,16 +36,19 @@ _NOW = f"""
             CROSS JOIN product ON product.id = dossier.product_id
             WHERE +certificate.issued_on <= :day AND certificate.stars >= 3 GROUP BY dossier.product_id))"""
 _FORCE = "state IN ('valid', 'due', 'late', 'extended')"
+# Most products of twenty years have expired; only the others are looked at for every chart.
 _COUNTS = f"""
-    WITH {_NOW}
-    SELECT 'state', state, stars, count(*) FROM now GROUP BY state, stars
-    UNION ALL SELECT 'set', set_no, stars, count(*) FROM now WHERE {_FORCE} GROUP BY set_no, stars
-    UNION ALL SELECT 'month', substr(expires_on, 1, 7), stars, count(*) FROM now
+    WITH {_NOW},
+    living AS MATERIALIZED (
+        SELECT now.stars, state, set_no, expires_on, kind, commune_id FROM now JOIN producer ON producer.id = producer_id
+        WHERE state != 'expired')
+    SELECT 'state', state, stars, count(*) FROM living GROUP BY state, stars
+    UNION ALL SELECT 'state', 'expired', 0, count(*) FROM now WHERE state = 'expired'
+    UNION ALL SELECT 'set', set_no, stars, count(*) FROM living WHERE {_FORCE} GROUP BY set_no, stars
+    UNION ALL SELECT 'month', substr(expires_on, 1, 7), stars, count(*) FROM living
         WHERE state IN ('valid', 'due', 'late') AND expires_on <= :ahead GROUP BY substr(expires_on, 1, 7), stars
-    UNION ALL SELECT 'kind', kind, stars, count(*) FROM now JOIN producer ON producer.id = producer_id
-        WHERE {_FORCE} GROUP BY kind, stars
-    UNION ALL SELECT 'commune', commune_id, stars, count(*) FROM now JOIN producer ON producer.id = producer_id
-        WHERE {_FORCE} GROUP BY commune_id, stars"""
+    UNION ALL SELECT 'kind', kind, stars, count(*) FROM living WHERE {_FORCE} GROUP BY kind, stars
+    UNION ALL SELECT 'commune', commune_id, stars, count(*) FROM living WHERE {_FORCE} GROUP BY commune_id, stars"""
 _YEARS = """
     SELECT CAST(substr(issued_on, 1, 4) AS INTEGER) AS year, certificate.stars, count(DISTINCT product_id)
     FROM dossier INDEXED BY ix_dossier_product_id
@@ -84,7 +87,8 @@ def _values(day: dt.date) -> dict[str, Any]:
 
 
 def counts(reading: Reading, day: dt.date, ahead: dt.date) -> list[tuple[str, Any, int, int]]:
-    """Products by (chart, key, stars): "state"; in force by "set", "kind", "commune" (id); ending by "month" until ``ahead``."""
+    """Products by (chart, key, stars): "state" (expired ones with 0 stars); in force by "set", "kind", "commune" (id); ending by
+    "month" until ``ahead``."""
     return list(reading.execute(_COUNTS, {**_values(day), "ahead": ahead.isoformat()}))
 
 

@@ -44,6 +44,7 @@ class ExportRow(NamedTuple):
     revoked_why: str | None
     decision: str | None
     authority: str | None
+    extended_until: dt.date | None
 
 
 class ProducerRow(NamedTuple):
@@ -70,7 +71,7 @@ def dossier_rows(session: Session, communes: tuple[str, ...] = ()) -> Iterator[E
             Commune.code, Producer.address, Producer.representative, Producer.phone, Producer.email, Dossier.id, Dossier.code,
             Dossier.kind, Dossier.round, Dossier.status, Dossier.stars, Dossier.filed_on, Dossier.samples, Dossier.note,
             Certificate.issued_on, Certificate.expires_on, Certificate.stars, Certificate.revoked_on, Certificate.revoked_why,
-            Decision.number, Decision.authority)
+            Decision.number, Decision.authority, Certificate.extended_until)
         .select_from(Dossier)
         .join(Product, Product.id == Dossier.product_id)
         .join(Producer, Producer.id == Product.producer_id)

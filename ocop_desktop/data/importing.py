@@ -66,6 +66,7 @@ CERTIFICATE = (
     "extended_why",
     "printed_at",
 )
+SLICE = "slice"  # layout of a batch that another office's file made
 _TABLES: dict[str, Any] = {
     "producer": Producer,
     "product": Product,
@@ -328,7 +329,9 @@ def set_values(session: Session, kind: str, record_id: int, values: dict[str, An
 def hindrances(session: Session, batch_id: int) -> list[Hindrance]:
     """What depends on the records a batch made: agenda, papers, answers, certificates, later dossiers and products."""
     found = []
-    for why, query in _DEPENDS.items():
+    batch = session.get(ImportBatch, batch_id)
+    brings_more = batch is not None and batch.layout == SLICE  # papers, numbers and revocations came with the file itself
+    for why, query in {**_DEPENDS, **_DEPENDS_OF_SLICE}.items() if brings_more else _DEPENDS.items():
         count, example = session.execute(text(query), {"batch": batch_id}).one()
         if count:
             found.append(Hindrance(why, count, example or ""))
@@ -374,6 +377,12 @@ _DEPENDS = {
     f"AND dossier.id NOT IN {_made('dossier')}",
     "products": f"SELECT count(*), min(product.name) FROM product WHERE producer_id IN {_made('producer')} "
     f"AND id NOT IN {_made('product')}",
+}
+_DEPENDS_OF_SLICE = {
+    "papers": "SELECT 0, '' WHERE :batch",
+    "certificates": "SELECT count(*), min(product.name) FROM certificate JOIN dossier ON dossier.id = certificate.dossier_id "
+    f"{_OF_DOSSIER} WHERE (dossier.id IN {_made('dossier')} OR certificate.decision_id IN {_made('decision')}) "
+    f"AND (certificate.id NOT IN {_made('certificate')} OR certificate.printed_at IS NOT NULL)",
 }
 
 

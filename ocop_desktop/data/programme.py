@@ -16,17 +16,17 @@ from sqlalchemy.orm import selectinload
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod
+from ocop_desktop.rules.certificate_life import State, state_on
 
-# The latest recognition of each product until :day, of all those issued from :first on.
+# The latest recognition of each product until :day. One walk along the index of dossiers by product keeps the latest (SQLite
+# takes the other columns from the row of the one max): quicker than sorting all recognitions in a window.
 _STANDING = """
-    SELECT product_id, stars, issued_on, expires_on, revoked_on, extended_until FROM (
-        SELECT dossier.product_id AS product_id, certificate.stars AS stars, certificate.issued_on AS issued_on,
-               certificate.expires_on AS expires_on, certificate.revoked_on AS revoked_on,
-               certificate.extended_until AS extended_until,
-               row_number() OVER (PARTITION BY dossier.product_id
-                                  ORDER BY certificate.issued_on DESC, certificate.id DESC) AS place
-        FROM certificate JOIN dossier ON dossier.id = certificate.dossier_id
-        WHERE certificate.issued_on <= :{day} AND certificate.stars >= 3) WHERE place = 1"""
+    SELECT dossier.product_id AS product_id, certificate.stars AS stars, certificate.issued_on AS issued_on,
+           certificate.expires_on AS expires_on, certificate.revoked_on AS revoked_on,
+           certificate.extended_until AS extended_until, max(certificate.issued_on || printf('%012d', certificate.id)) AS latest
+    FROM dossier INDEXED BY ix_dossier_product_id
+    CROSS JOIN certificate INDEXED BY ix_certificate_dossier_id ON certificate.dossier_id = dossier.id
+    WHERE +certificate.issued_on <= :{day} AND certificate.stars >= 3 GROUP BY dossier.product_id"""
 _REVOKED = "(revoked_on IS NOT NULL AND revoked_on <= :day)"
 _IN_FORCE = f"(NOT {_REVOKED} AND (expires_on >= :day OR extended_until >= :day))"
 # A dossier counts as registered on the day it was filed; one that came in as history without that day, on its recognition.
@@ -62,6 +62,8 @@ PRODUCT_LISTS: dict[str, str] = {
     "in_force": f"SELECT product_id FROM ({_NOW}) WHERE state = 'valid'",
     "four_stars": f"SELECT product_id FROM ({_NOW}) WHERE state = 'valid' AND stars >= 4",
 }
+PRODUCT_LISTS |= {f"certified_{stars}": f"SELECT product_id FROM ({_STOOD}) WHERE stars = {stars}" for stars in (3, 4, 5)}
+PRODUCT_LISTS |= {f"valid_{stars}": f"{PRODUCT_LISTS['valid']} AND now.stars = {stars}" for stars in (3, 4, 5)}
 PRODUCER_LISTS: dict[str, str] = {
     "cooperatives": f"{_PRODUCERS} AND producer_id IN (SELECT id FROM producer WHERE kind = 'cooperative')",
     "companies": f"{_PRODUCERS} AND producer_id IN (SELECT id FROM producer WHERE kind = 'company')",
@@ -86,13 +88,18 @@ class Span:
 
 @dataclass(frozen=True)
 class ListedProduct:
-    """A product behind a figure."""
+    """A product behind a figure, with its latest recognition until the day of the figure where it has one."""
 
     product_id: int
     product: str
     producer: str
     commune: str
     set_no: int | None
+    phone: str = ""
+    stars: int | None = None
+    issued_on: dt.date | None = None
+    expires_on: dt.date | None = None
+    state: State | None = None
 
 
 @dataclass(frozen=True)
@@ -124,22 +131,36 @@ def count(session: Session, name: str, span: Span) -> int:
     return int(session.scalar(text(f"SELECT count(*) FROM ({query})"), span.values) or 0)
 
 
-def by_stars(session: Session, name: str, span: Span) -> dict[int, int]:
-    """Products of the list "certified" or "valid" by stars: those they were certified with last, those they stand with."""
-    stood = f"SELECT stars, count(*) FROM ({_STOOD}) GROUP BY stars"
-    now = f"""SELECT now.stars, count(*) FROM ({_NOW}) AS now JOIN ({_STOOD}) AS stood USING (product_id)
-              WHERE state = 'valid' GROUP BY now.stars"""
-    rows = session.execute(text({"certified": stood, "valid": now}[name]), span.values)
+def certified(session: Session, span: Span) -> dict[int, int]:
+    """Products of the list "certified" by the stars they were certified with last in the period."""
+    rows = session.execute(text(f"SELECT stars, count(*) FROM ({_STOOD}) GROUP BY stars"), span.values)
     return {stars: int(number) for stars, number in rows}
+
+
+def standing(session: Session, span: Span) -> dict[tuple[str, int], int]:
+    """The same products by (valid, expired or revoked; stars) as they stand on the day."""
+    rows = session.execute(text(f"""
+        SELECT state, now.stars, count(*) FROM ({_NOW}) AS now JOIN ({_STOOD}) AS stood USING (product_id)
+        GROUP BY state, now.stars"""), span.values)
+    return {(state, stars): int(number) for state, stars, number in rows}
 
 
 def products(session: Session, name: str, span: Span) -> tuple[ListedProduct, ...]:
     """The products behind a figure, by name."""
     rows = session.execute(text(f"""
-        SELECT product.id, product.name, producer.name, coalesce(commune.kind || ' ' || commune.name, ''), product.set_no
+        SELECT product.id, product.name, producer.name, coalesce(commune.kind || ' ' || commune.name, ''), product.set_no,
+               producer.phone, latest.stars, latest.issued_on, latest.expires_on, latest.revoked_on, latest.extended_until
         FROM product JOIN producer ON producer.id = product.producer_id LEFT JOIN commune ON commune.id = producer.commune_id
+        LEFT JOIN ({_STANDING.format(day='day')}) AS latest ON latest.product_id = product.id
         WHERE product.id IN ({PRODUCT_LISTS[name]}) ORDER BY product.folded, product.id"""), span.values)
-    return tuple(ListedProduct(*row) for row in rows)
+    return tuple(_listed(row, span.day) for row in rows)
+
+
+def _listed(row: Sequence[Any], day: dt.date) -> ListedProduct:
+    id, product, producer, commune, set_no, phone, stars, *days = row
+    issued, ends, gone, until = (dt.date.fromisoformat(text) if text else None for text in days)
+    state = state_on(day, ends, gone, until) if ends else None
+    return ListedProduct(id, product, producer, commune, set_no, phone, stars, issued, ends, state)
 
 
 def producers(session: Session, name: str, span: Span) -> tuple[ListedProducer, ...]:

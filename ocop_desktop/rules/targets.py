@@ -15,6 +15,9 @@ from ocop_desktop.rules.rulebook import Words
 Unit = Literal["count", "share"]
 Light = Literal["reached", "at_risk", "behind"]
 
+LIGHTS: dict[Light, Words] = {
+    "reached": Words("Đạt", "Reached"), "at_risk": Words("Có nguy cơ", "At risk"), "behind": Words("Chưa đạt", "Behind")}
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -79,6 +82,13 @@ class Measured:
         if self.unit == "count":
             return Fraction(self.part)
         return Fraction(100 * self.part, self.whole) if self.whole else Fraction(0)
+
+    @property
+    def cut(self) -> Fraction:
+        """The value for showing, two digits, rounded half up but never to a whole it does not reach: 39.996 % is no 40 %."""
+        whole, rest = divmod(self.value, 1)
+        digits = (rest * 200 + 1) // 2
+        return whole + Fraction(min(digits, 99), 100)
 
     def reaches(self, least: int) -> bool:
         """Whether it is at least ``least`` (count or whole per cent), decided on the exact value."""

@@ -46,7 +46,7 @@ class Bars(QWidget):
     def __init__(self, name: str, upright: bool = False) -> None:
         super().__init__()
         self.bars: tuple[Shown, ...] = ()
-        self._upright, self._at, self._still = upright, -1, False
+        self._upright, self._at = upright, -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -58,11 +58,6 @@ class Bars(QWidget):
         self.setAccessibleDescription("; ".join(bar.said for bar in bars))
         self.updateGeometry()
         self.update()
-
-    def still(self) -> None:
-        """Let nothing be pressed: there is no list behind."""
-        self._still = True
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def room(self, place: int) -> QRectF:
         """The place of a bar with its name."""
@@ -141,8 +136,7 @@ class Bars(QWidget):
         if place != self._at:
             self._at = place
             self.setToolTip(tip(self.bars[place].said) if place >= 0 else "")
-            on_bar = place >= 0 and not self._still
-            self.setCursor(Qt.CursorShape.PointingHandCursor if on_bar else Qt.CursorShape.ArrowCursor)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
             self.update()
 
     def _place_of(self, event: QMouseEvent) -> int:
@@ -153,7 +147,7 @@ class Bars(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self._place_of(event)
-        if event.button() == Qt.MouseButton.LeftButton and place >= 0 and not self._still:
+        if event.button() == Qt.MouseButton.LeftButton and place >= 0:
             self._look_at(place)
             self.pressed.emit(place)
 

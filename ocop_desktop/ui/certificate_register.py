@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 TONES = {"valid": "ok", "due": "warn", "late": "bad", "extended": "warn", "expired": "quiet", "revoked": "quiet"}
-IN_FORCE = ("valid", "due", "late")
+IN_FORCE = ("valid", "due", "late", "extended")
 NARROW = 1040  # pixels under which the page has no room beside the list
 LIST, PAGE = 7, 4  # shares of the width
 
@@ -56,21 +56,21 @@ class LifeDelegate(CellDelegate):
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         line, look, today = index.data(RowRole), theme.now(), dt.date.today()
-        half = rect.height() // 2
-        figures.draw(painter, QRect(rect.left(), rect.top() + look.px(3), rect.width(), half), text.date(line.expires_on),
+        half, last = rect.height() // 2, line.extended_until or line.expires_on
+        figures.draw(painter, QRect(rect.left(), rect.top() + look.px(3), rect.width(), half), text.date(last),
                      Qt.AlignmentFlag.AlignLeft)
         bar = QRectF(rect.left(), rect.top() + half + look.px(9), rect.width(), look.px(5))
-        whole = max((line.expires_on - line.issued_on).days, 1)
+        whole = max((last - line.issued_on).days, 1)
         gone = min(max((today - line.issued_on).days / whole, 0.0), 1.0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("line"))
         painter.drawRoundedRect(bar, 2.5, 2.5)
-        tone = {"valid": "main", "due": "gold", "late": "bad"}.get(line.state, "edge")
+        tone = {"valid": "main", "due": "gold", "late": "bad", "extended": "gold"}.get(line.state, "edge")
         painter.setBrush(look.color(tone))
         painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(bar.width() * gone, bar.height()), bar.height()), 2.5, 2.5)
-        if line.issued_on <= today <= line.expires_on and line.state != "revoked":
+        if line.issued_on <= today <= last and line.state != "revoked":
             painter.setBrush(look.color("ink"))
             beyond = look.px(4)
             painter.drawRect(QRectF(bar.left() + bar.width() * gone - 1, bar.top() - beyond, 2, bar.height() + 2 * beyond))
@@ -93,6 +93,8 @@ def columns() -> tuple[Column, ...]:
 class RegisterPage(QWidget):
     """The register. It keeps its search, order and place."""
 
+    history_wanted = Signal(int)  # the certificate whose product is to be shown over the years
+
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__()
         self._work, self._shell = work, shell
@@ -113,6 +115,8 @@ class RegisterPage(QWidget):
         self.print = button(_("In lại…"), lambda: self.press.ask_printer(self._ids()), icon="print")
         self.primary = button(_("Lưu PDF…"), self._save, "primary")
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
+        self.renew = button(_("Lập hồ sơ đánh giá lại"), self._renew, icon="plus")
+        self.history = button(_("Các năm, kiểm tra…"), self._ask_history, icon="history")
         self.export = button(_("Xuất bảng"), icon="export")
         self.export_menu = ExportMenu(self.export, work, shell, self._ask_export, ("register", "national"))
         self._build()
@@ -137,7 +141,7 @@ class RegisterPage(QWidget):
         self.side = QWidget()
         side = column(self.head, self.facts, space=8)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.print, self.revoke))
+        side.addLayout(Flow(self.renew, self.history, self.print, self.revoke))
         side.addStretch(1)
         self.side.setLayout(side)
         self._across.addWidget(self.side, PAGE)
@@ -154,6 +158,7 @@ class RegisterPage(QWidget):
         self.model.page_wanted.connect(self._fetch)
         self.model.sort_wanted.connect(self._sort)
         self.table.current_changed.connect(lambda _line: self._show_current())
+        self.table.opened.connect(lambda _line: self._ask_history())
         self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._show_current())
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus,
                   context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -231,7 +236,7 @@ class RegisterPage(QWidget):
     def _offer(self, counts: Mapping[Any, int]) -> None:
         said, chosen, empty = text.language(), self.chips.keys(), not any(counts.values())
         self.chips.set_chips([(key, words.said(said), TONES[key], counts.get(key, 0)) for key, words in CERTIFICATE_STATES.items()
-                              if empty or counts.get(key) or key in chosen or key in IN_FORCE])
+                              if empty or counts.get(key) or key in chosen or (key in IN_FORCE and key != "extended")])
 
     def _fetch(self, page: int) -> None:
         asked, sort, descending = self._shown
@@ -266,10 +271,34 @@ class RegisterPage(QWidget):
         if line is None:
             return
         self.head.setText(line.product)
-        self.facts.setText(" · ".join(filter(None, (line.number, line.producer, line.commune, self._decided(line)))))
+        self.facts.setText(" · ".join(filter(None, (line.number, line.producer, line.commune, self._decided(line),
+                                                   _("được lưu hành đến {date}", date=text.date(line.extended_until))
+                                                   if line.extended_until else ""))))
         self.revoke.setEnabled(line.revoked_on is None)
+        self.renew.setVisible(line.state in ("due", "late", "extended"))
         self.preview.show_page((line.id, line.number, line.state, line.product),
                                lambda session, dpi: _picture(session, line.id, dpi))
+
+    @Slot()
+    def _renew(self) -> None:
+        line, who, today = self.table.current(), self._shell.settings.user, self.today()
+
+        def start(session: Any) -> int:
+            from ocop_desktop.actions import certificate_fate
+
+            return certificate_fate.start_reevaluation(session, line.id, who, today)
+
+        def started(dossier_id: int) -> None:
+            self._shell.say.ok(_("Đã lập hồ sơ đánh giá lại từ hồ sơ trước; hãy cập nhật những gì đã thay đổi."))
+            self._shell.go("dossiers", dossier_id=dossier_id)
+
+        self._work.save(self, start, started)
+
+    @Slot()
+    def _ask_history(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.history_wanted.emit(line.id)
 
     def _decided(self, line: RegisterLine) -> str:
         if line.revoked_on is not None:
@@ -293,7 +322,7 @@ class RegisterPage(QWidget):
         line = self.table.current()
         if line is None:
             return
-        self.dialog = RevokeDialog(line, self, self.today())
+        self.dialog = RevokeDialog(line.product, line.number, line.issued_on, self, self.today())
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.confirmed.connect(lambda made: self._revoke(line, made))
         self.dialog.open()

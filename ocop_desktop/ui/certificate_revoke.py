@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -16,20 +17,23 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.fields import ChoiceField, DateField, TextField
 from ocop_desktop.ui.widgets import button, label, row
 
-if TYPE_CHECKING:
-    from ocop_desktop.actions.register import RegisterLine
 
 class RevokeDialog(QDialog):
-    """Ground, conclusion, decision and day; the verb stays grey until ground, decision and day are there."""
+    """Ground, conclusion, decision and day; the verb stays grey until ground, decision and day are there.
+
+    Args:
+        number: of the certificate, or nothing; known: values of the fields that were noted before (a conclusion).
+    """
 
     confirmed = Signal(dict)  # fields of a Revocation
 
-    def __init__(self, line: RegisterLine, parent: QWidget | None = None, today: dt.date | None = None) -> None:
+    def __init__(self, product: str, number: str, issued_on: dt.date, parent: QWidget | None = None,
+                 today: dt.date | None = None, known: Mapping[str, Any] | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Thu hồi giấy chứng nhận"))
         px = theme.now().px
         self.setMinimumWidth(px(520))
-        self._line = line
+        self._issued_on = issued_on
         said = text.language()
         self.ground = ChoiceField(_("Căn cứ thu hồi"), [(key, words.said(said)) for key, words in REVOCATION_GROUNDS.items()])
         self.conclusion = TextField(_("Văn bản kết luận"), placeholder=_("Số, nội dung kết luận của cơ quan có thẩm quyền"),
@@ -38,16 +42,18 @@ class RevokeDialog(QDialog):
         self.decision = TextField(_("Số quyết định thu hồi"), longest=60)
         self.day = DateField(_("Ngày thu hồi"))
         self.day.set_value(today or dt.date.today())
+        for key, value in (known or {}).items():
+            getattr(self, key).set_value(value)
         self.wrong = label("", "error", wrap=True)
         self.keep = button(_("Giữ nguyên"), self.reject)
         self.revoke = button(_("Thu hồi giấy chứng nhận"), self._confirm, "danger")
         box = QVBoxLayout(self)
         box.setContentsMargins(px(24), px(20), px(24), px(20))
         box.setSpacing(px(12))
-        head = _("Thu hồi giấy chứng nhận của “{product}”?", product=line.product)
+        head = _("Thu hồi giấy chứng nhận của “{product}”?", product=product)
         for part in (label(head, "strong", wrap=True),
                      label(_("Việc này không hoàn tác được: giấy số {number} hết giá trị từ ngày thu hồi và không in lại được.",
-                             number=line.number or "–"), wrap=True),
+                             number=number or "–"), wrap=True),
                      self.ground, self.conclusion, self.concluded_on):
             box.addWidget(part)
         box.addLayout(row(self.decision, self.day))
@@ -79,9 +85,9 @@ class RevokeDialog(QDialog):
 
     def _complaint(self) -> str:
         day, concluded = self.day.value(), self.concluded_on.value()
-        if day is not None and day < self._line.issued_on:
+        if day is not None and day < self._issued_on:
             return _("Ngày thu hồi không thể trước ngày cấp.")
-        if concluded is not None and (concluded < self._line.issued_on or (day is not None and concluded > day)):
+        if concluded is not None and (concluded < self._issued_on or (day is not None and concluded > day)):
             return _("Ngày kết luận phải từ ngày cấp đến ngày thu hồi.")
         return ""
 

@@ -1,4 +1,4 @@
-"""Giấy chứng nhận: what is to be issued, and the register - two pages in one place; the Excel summary."""
+"""Giấy chứng nhận: what is to be issued, the register, inspections, one product over the years; the Excel summary."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs, theme
+from ocop_desktop.ui.certificate_history import HistoryPage
+from ocop_desktop.ui.certificate_inspections import InspectionsPage
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
 from ocop_desktop.ui.flow import Flow
@@ -23,27 +25,34 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
+ISSUE, REGISTER, INSPECTIONS, HISTORY = range(4)  # places of the pages
 NARROW = 860  # pixels under which the head has no room for the title
 
 
 class CertificatesScreen(Page):
-    """Shows one of its pages; the other keeps what it showed."""
+    """Shows one of its pages; the others keep what they showed."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__(_("Giấy chứng nhận"))
         self._work, self._shell = work, shell
         self.issue, self.register = IssuePage(work, shell), RegisterPage(work, shell)
+        self.inspections = InspectionsPage(work, shell)
+        self.history = HistoryPage(work, shell, lambda: self._turn(REGISTER))
+        self.pages = (self.issue, self.register, self.inspections, self.history)
         self.stack = QStackedWidget()
         self.segments = QButtonGroup(self)
         self.to_issue, self.to_register = PillButton(_("Cần cấp"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
-        for place, (page, segment) in enumerate(((self.issue, self.to_issue), (self.register, self.to_register))):
+        self.to_inspections = PillButton(_("Kiểm tra"), "ok")
+        for page in self.pages:
             self.stack.addWidget(page)
+        for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections)):
             self.segments.addButton(segment, place)
-        pages = Flow(self.to_issue, self.to_register)
+        pages = Flow(self.to_issue, self.to_register, self.to_inspections)
         pages.rigid = True
         self.head.insertLayout(1, pages)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
-        for action in (self.summary, self.register.export, self.register.primary, self.issue.primary):
+        for action in (self.summary, self.register.export, self.register.primary, self.issue.primary,
+                       self.inspections.primary):
             self.add_action(action)
         area = QScrollArea()
         self.issue.told.connect(lambda part: QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part)))
@@ -53,17 +62,24 @@ class CertificatesScreen(Page):
         area.setWidget(self.stack)
         self.body.addWidget(area, 1)
         self.segments.idClicked.connect(self._turn)
-        self._turn(0)
+        self.register.history_wanted.connect(self._show_history)
+        self.history.inspection_wanted.connect(self._show_inspection)
+        self._turn(ISSUE)
 
     def show_place(self, session_id: int | None = None, state: str = "", stars: int | None = None, year: int | None = None,
-                   page: str = "", **_where: Any) -> None:
-        """Show a session's certificates to issue, or the register narrowed by state, stars and year."""
+                   page: str = "", certificate_id: int = 0, inspection_id: int = 0, **_where: Any) -> None:
+        """Show a session's certificates to issue, the register narrowed by state, stars and year, the product of one
+        certificate over the years, or an inspection."""
         self._shell.set_crumbs(self, _("Giấy chứng nhận"))
-        if state or stars or year or page == "register":
-            self._turn(1)
+        if certificate_id:
+            self._show_history(certificate_id)
+        elif inspection_id or page == "inspections":
+            self._show_inspection(inspection_id)
+        elif state or stars or year or page == "register":
+            self._turn(REGISTER)
             self.register.narrow(state, stars, year)
         elif session_id is not None:
-            self._turn(0)
+            self._turn(ISSUE)
             self.issue.choose(session_id)
         else:
             self.refresh()
@@ -75,16 +91,25 @@ class CertificatesScreen(Page):
 
     def refresh(self) -> None:
         """Read again what is on show."""
-        (self.issue if self.stack.currentIndex() == 0 else self.register).refresh()
+        self.pages[self.stack.currentIndex()].refresh()
 
-    def _turn(self, place: int) -> None:
+    def _show_history(self, certificate_id: int) -> None:
+        self._turn(HISTORY, read=False)
+        self.history.show_certificate(certificate_id)
+
+    def _show_inspection(self, inspection_id: int) -> None:
+        self._turn(INSPECTIONS, read=False)
+        self.inspections.show_inspection(inspection_id)
+
+    def _turn(self, place: int, read: bool = True) -> None:
         changed = self.stack.currentIndex() != place
         self.stack.setCurrentIndex(place)
-        self.segments.button(place).setChecked(True)
-        self.issue.primary.setVisible(place == 0)
-        self.register.export.setVisible(place == 1)
-        self.register.primary.setVisible(place == 1)
-        if changed:
+        self.segments.button(REGISTER if place == HISTORY else place).setChecked(True)
+        self.issue.primary.setVisible(place == ISSUE)
+        self.register.export.setVisible(place == REGISTER)
+        self.register.primary.setVisible(place == REGISTER)
+        self.inspections.primary.setVisible(place == INSPECTIONS)
+        if changed and read:
             self.refresh()
 
     def _ask_summary(self) -> None:

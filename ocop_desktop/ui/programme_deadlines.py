@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
@@ -30,6 +31,7 @@ KINDS = {
     "revocation": N_("Thu hồi"), "inspection": N_("Kiểm tra"), "follow_up": N_("Khắc phục"), "round": N_("Đợt đánh giá"),
     "session": N_("Phiên họp")}
 HAPPENS = ("window_opens", "round", "session")  # days that come by themselves: past ones wait for nobody
+LETTERS = {"docx": (N_("Word (.docx)…"), N_("Văn bản Word (*.docx)")), "pdf": (N_("PDF…"), N_("Tệp PDF (*.pdf)"))}
 RENEWABLE = ("expires", "window_opens", "window_closes")
 
 
@@ -52,7 +54,7 @@ class _What(Column):
         return row.title, row.detail
 
 
-COLUMNS = (Column("on", N_("Ngày"), 104, look="figures"), _What("title", N_("Việc"), 220, look="two", stretch=True),
+COLUMNS = (Column("on", N_("Ngày"), 118, look="figures"), _What("title", N_("Việc"), 220, look="two", stretch=True),
            _Left("days_left", N_("Còn lại"), 150, look="pill"))
 
 
@@ -72,6 +74,11 @@ class DeadlinesPage(QWidget):
         self.note = label(_("Việc của 90 ngày tới và việc quá hạn trong 90 ngày qua; kèm người cần gọi."), "quiet", wrap=True)
         self.renew = button(_("Lập hồ sơ đánh giá lại"), self._renew, icon="plus")
         self.open = button(_("Mở"), self._open_current)
+        self.letters = button(_("Thư gửi các xã"), None, icon="paper")
+        self.menu = QMenu(self.letters)
+        for ending, (words, kind) in LETTERS.items():
+            self.menu.addAction(_(words), partial(self._ask_letters, ending, kind))
+        self.letters.setMenu(self.menu)
         self.primary = button(_("Lưu lịch (.ics)…"), self._ask_calendar, "primary", icon="calendar")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +86,7 @@ class DeadlinesPage(QWidget):
         for part in (self.note, self.chips):
             box.addWidget(part)
         box.addWidget(self.table, 1)
-        box.addLayout(Flow(self.renew, self.open))
+        box.addLayout(Flow(self.renew, self.open, self.letters))
         self.chips.chosen.connect(lambda _keys: self._narrow())
         self.table.current_changed.connect(lambda _due: self._allow())
         self.table.opened.connect(lambda _due: self._open_current())
@@ -115,7 +122,7 @@ class DeadlinesPage(QWidget):
     def _allow(self) -> None:
         due: Due | None = self.table.current()
         self.renew.setEnabled(due is not None and due.kind in RENEWABLE and not due.handled)
-        self.open.setEnabled(due is not None and due.about[0] in ("dossier", "session", "certificate"))
+        self.open.setEnabled(due is not None and bool(due.about[0]))
 
     def _renew(self) -> None:
         due, who, today = self.table.current(), self._shell.settings.user, self.today()
@@ -141,7 +148,27 @@ class DeadlinesPage(QWidget):
         elif record == "session":
             self._shell.go("sessions", session_id=number)
         elif record == "certificate":
-            self._shell.go("certificates", page="register")
+            self._shell.go("certificates", certificate_id=number)
+        elif record == "inspection":
+            self._shell.go("certificates", inspection_id=number)
+
+    # -- letters ------------------------------------------------------------------------------------------------------
+
+    def _ask_letters(self, ending: str, kind: str) -> None:
+        name = _("thu-danh-gia-lai-{day}", day=f"{self.today():%Y-%m-%d}")
+        file_dialogs.to_save(self._shell, self, _("Thư gửi các xã"), f"{name}.{ending}", _(kind), self.write_letters)
+
+    def write_letters(self, path: Path) -> None:
+        """Write a letter to every commune with certificates that fall due."""
+        today = self.today()
+
+        def write(session: Any) -> int:
+            from ocop_desktop.actions import renewal_letters
+
+            return renewal_letters.write_letters(session, path, today)
+
+        self._work.read(self, write, lambda count: self._shell.say.ok(
+            _("Đã lưu thư gửi {count} xã, phường vào {file}", count=text.number(count), file=path.name)), self._shell.say.error)
 
     # -- calendar -----------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
-from ocop_desktop.rules.terms import CERTIFICATE_STATES
+from ocop_desktop.rules.terms import ACTIVITY_KINDS, CERTIFICATE_STATES, FUNDING_SOURCES, PRODUCER_KINDS
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.certificate_register import TONES
@@ -36,6 +36,17 @@ class Line:
     product_id: int = 0
 
 
+@dataclass(frozen=True)
+class SumLine:
+    """An activity, or money of a source and year."""
+
+    when: str
+    name: str
+    detail: str
+    people: int | None
+    money: int | None
+
+
 class _Name(Column):
     def value(self, row: Any) -> Any:
         return row.name, row.detail
@@ -51,6 +62,25 @@ COLUMNS = (
     _Name("name", N_("Tên"), 200, look="two", stretch=True),
     Column("commune", N_("Xã, phường"), 150, aside=2), Column("phone", N_("Điện thoại"), 116, look="figures", aside=3),
     Column("stars", N_("Hạng"), 112, look="stars", aside=1), _State("state", N_("Tình trạng"), 190, look="pill", aside=4))
+SUMS = (Column("when", N_("Thời gian"), 110, look="figures", sortable=False),
+        _Name("name", N_("Nội dung"), 220, look="two", stretch=True),
+        Column("people", N_("Người dự"), 110, align="right", look="figures", aside=1),
+        Column("money", N_("Số tiền (đồng)"), 170, align="right", look="figures"))
+
+
+def line_of(found: Any) -> Line | SumLine:
+    """What a report or a target counts, as a line: a product, a producer, an activity or money."""
+    said = text.language()
+    if hasattr(found, "product_id"):
+        return Line(found.product, found.producer, found.commune, found.phone, found.stars or 0, found.state or "",
+                    product_id=found.product_id)
+    if hasattr(found, "producer_id"):
+        kind = PRODUCER_KINDS[found.kind].said(said) if found.kind in PRODUCER_KINDS else ""
+        return Line(found.producer, kind, found.commune, found.phone)
+    kind = (ACTIVITY_KINDS | FUNDING_SOURCES)[found.kind].said(said)
+    detail = " · ".join(filter(None, (kind if found.name else "", found.place)))
+    when = text.date(found.on) if found.on else str(found.year)
+    return SumLine(when, found.name or kind, detail, found.people, found.money)
 
 
 class ListPage(QWidget):
@@ -65,7 +95,10 @@ class ListPage(QWidget):
         self.table = TableView(self.model, "programme_list", shell.table_store, row_height=52)
         self.table.set_empty(EmptyState("search", _("Không có dòng nào")))
         self.table.opened.connect(self._open)
-        self.table.setMinimumHeight(theme.now().px(200))
+        self.sums_model = FedTable(SUMS)
+        self.sums = TableView(self.sums_model, "programme_sums", shell.table_store, row_height=52)
+        for table in (self.table, self.sums):
+            table.setMinimumHeight(theme.now().px(200))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         head = row(self.back)
@@ -73,9 +106,24 @@ class ListPage(QWidget):
         box.addLayout(head)
         box.addWidget(self.note)
         box.addWidget(self.table, 1)
+        box.addWidget(self.sums, 1)
+        self.sums.hide()
+
+    def show_sums(self, title: str, lines: Sequence[SumLine]) -> None:
+        """Show activities or money."""
+        self.title.setText(title)
+        self.note.setText(_("{count} dòng; sửa ở trang Hoạt động, kinh phí.", count=text.number(len(lines))))
+        self.sums_model.set_rows(lines)
+        self._turn(self.sums)
+
+    def _turn(self, table: TableView) -> None:
+        for other in (self.table, self.sums):
+            other.setVisible(other is table)
+        table.setFocus()
 
     def show_lines(self, title: str, count: int, lines: Sequence[Line]) -> None:
         """Show the list of ``count`` lines, of which ``lines`` are known."""
+        self._turn(self.table)
         self.title.setText(_("{title}: {count}", title=title, count=text.number(count)))
         self.note.setText(_("Hiện {shown} dòng đầu theo tên. Nháy đúp để mở hồ sơ.", shown=text.number(len(lines)))
                           if count > len(lines) else _("Nháy đúp hoặc Enter để mở hồ sơ."))

@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
 from ocop_desktop import text
+from ocop_desktop.actions.dashboard_files import CHARTS as TITLES
+from ocop_desktop.actions.dashboard_files import MONEY
 from ocop_desktop.rules.terms import FUNDING_SOURCES
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.bars import Bars, Shown
 from ocop_desktop.ui.fields import DateField
 from ocop_desktop.ui.home_cards import CardRow
+from ocop_desktop.ui.programme_lights import LightsCard, OpenMeasure
 from ocop_desktop.ui.widgets import Card, LinkLabel, StatCard, button, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.dashboard import Bar, Dashboard
+    from ocop_desktop.actions.programme_report import PeriodState
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
 OpenList = Callable[[str, dt.date, Mapping[str, Any]], object]
+OpenMoney = Callable[[str, dt.date, dt.date], object]  # title, first, last
 COLORS = {3: "main", 4: "gold_fill", 5: "info"}
 SOURCE_COLORS = {"central": "info", "provincial": "main", "commune": "gold_fill", "producers": "warn", "other": "quiet"}
-CHARTS = (("year", N_("Sản phẩm được công nhận theo năm"), True), ("month", N_("Hết hiệu lực trong 12 tháng tới"), True),
-          ("industry", N_("Theo ngành"), False), ("kind", N_("Theo loại hình chủ thể"), False),
-          ("set", N_("Theo bộ sản phẩm"), False), ("commune", N_("Theo xã, phường"), False))
+CHARTS = tuple((key, title, key in ("year", "month")) for key, title in TITLES.items())  # key, title, upright
+FORMS = {"png": (N_("Hình…"), N_("Hình ảnh (*.png)")), "pdf": (N_("PDF…"), N_("Tệp PDF (*.pdf)")),
+         "xlsx": (N_("Excel (.xlsx)…"), N_("Bảng tính Excel (*.xlsx)"))}
 FEW = 10  # lying bars shown at first
 SLIDER_MONTHS = 180
 SIDE_BY_SIDE = 900
@@ -80,22 +86,28 @@ class ChartCard(Card):
 class OverviewPage(QWidget):
     """The dashboard."""
 
-    def __init__(self, work: Work, shell: Shell, open_list: OpenList) -> None:
+    def __init__(self, work: Work, shell: Shell, open_list: OpenList, open_money: OpenMoney, open_measure: OpenMeasure) -> None:
         super().__init__()
-        self._work, self._shell, self._open_list = work, shell, open_list
+        self._work, self._shell, self._open_list, self._open_money = work, shell, open_list, open_money
         self.today: Callable[[], dt.date] = dt.date.today
         self.shown: Dashboard | None = None
+        self.periods: tuple[PeriodState, ...] = ()
         self.day = DateField(_("Tính đến ngày"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(_("Tính đến ngày"))
         self.slider.setRange(-SLIDER_MONTHS, 0)
         self.slider.setPageStep(12)
-        self.primary = button(_("Lưu hình…"), self._ask_picture, "primary", icon="image")
+        self.primary = button(_("Lưu tổng quan…"), None, "primary", icon="export")
+        self.menu = QMenu(self.primary)
+        for ending, (words, _kind) in FORMS.items():
+            self.menu.addAction(_(words), partial(self._ask_file, ending))
+        self.primary.setMenu(self.menu)
+        self.lights = LightsCard(open_measure)
         self.cards = {key: StatCard(_(words), "–", tone).open_on_press() for key, words, tone in CARDS}
         self.charts = {key: ChartCard(_(title), upright, self._open) for key, title, upright in CHARTS}
-        self.money = Card(_("Kinh phí theo năm (triệu đồng)"))
-        self.money_bars = Bars(_("Kinh phí theo năm (triệu đồng)"))
-        self.money_bars.still()
+        self.money = Card(_(MONEY))
+        self.money_bars = Bars(_(MONEY))
+        self.money_bars.pressed.connect(self._open_year)
         self.money_words = label("", "quiet", wrap=True)
         for part in (self.money_bars, self.money_words):
             self.money.body.addWidget(part)
@@ -107,7 +119,9 @@ class OverviewPage(QWidget):
         px = theme.now().px
         self.picture = QWidget()
         self.picture.setProperty("kind", "page")
-        inside = column(CardRow(tuple(self.cards.values())), space=12)
+        self.stamp = label("", "strong")  # only in the picture: the window says the day above it
+        inside = column(self.stamp, CardRow(tuple(self.cards.values())), space=12)
+        self.stamp.hide()
         self.grid = QGridLayout()
         self.grid.setSpacing(px(12))
         inside.addLayout(self.grid)
@@ -124,7 +138,7 @@ class OverviewPage(QWidget):
         box.addStretch(1)
         self._arrange(2)
         self.slider.valueChanged.connect(self._slide)
-        self.day.edited.connect(lambda _day: self.refresh())
+        self.day.edited.connect(self._typed)
         for key, words, _tone in CARDS:
             self.cards[key].pressed.connect(lambda key=key, words=words: self._open(_(words), NARROWED[key]))
 
@@ -132,7 +146,8 @@ class OverviewPage(QWidget):
         if across == self._across:
             return
         self._across = across
-        parts = [*self.charts.values(), self.money]
+        charts = list(self.charts.values())
+        parts = [*charts[:2], self.lights, self.money, *charts[2:]]
         for part in parts:
             self.grid.removeWidget(part)
         for place, part in enumerate(parts):
@@ -156,7 +171,22 @@ class OverviewPage(QWidget):
 
             return dashboard.dashboard(session, day)
 
+        def measure(session: Any) -> tuple[PeriodState, ...]:
+            from ocop_desktop.actions import programme_report
+
+            return programme_report.standing_periods(session, day)
+
         self._work.read(self, count, self._show, key="dashboard")
+        self._work.read(self, measure, lambda found: self._show_targets(found, day), key="dashboard targets")
+
+    def _typed(self, day: dt.date | None) -> None:
+        """The slider follows a day that was typed."""
+        today = self.today()
+        if day is not None:
+            self.slider.blockSignals(True)
+            self.slider.setValue(min(0, (day.year - today.year) * 12 + day.month - today.month))
+            self.slider.blockSignals(False)
+        self.refresh()
 
     def _slide(self, months: int) -> None:
         today = self.today()
@@ -173,6 +203,10 @@ class OverviewPage(QWidget):
         for key, chart in self.charts.items():
             chart.show_bars(found.charts[key])
         self._show_money(found.money)
+
+    def _show_targets(self, periods: tuple[PeriodState, ...], day: dt.date) -> None:
+        self.periods = periods
+        self.lights.show_periods(periods, day)
 
     def _show_money(self, money: Mapping[tuple[int, str], int]) -> None:
         said_in = text.language()
@@ -194,17 +228,41 @@ class OverviewPage(QWidget):
         if self.shown is not None:
             self._open_list(title, self.shown.day, narrowed)
 
-    # -- picture ------------------------------------------------------------------------------------------------------
+    def _open_year(self, place: int) -> None:
+        year = int(self.money_bars.bars[place].words)
+        self._open_money(_("Kinh phí năm {year}", year=year), dt.date(year, 1, 1), dt.date(year, 12, 31))
 
-    def _ask_picture(self) -> None:
+    # -- files ------------------------------------------------------------------------------------------------------
+
+    def _ask_file(self, ending: str) -> None:
         day = self.shown.day if self.shown else self.today()
-        file_dialogs.to_save(self._shell, self, _("Lưu hình"), f"tong-quan-{day:%Y-%m-%d}.png", _("Hình ảnh (*.png)"),
-                         self.write_picture)
+        write = self.write_picture if ending == "png" else self.write_file
+        file_dialogs.to_save(self._shell, self, _("Lưu tổng quan"), f"tong-quan-{day:%Y-%m-%d}.{ending}", _(FORMS[ending][1]),
+                             write)
+
+    def write_file(self, path: Path) -> None:
+        """Write what is on show as .pdf or .xlsx."""
+        shown, periods = self.shown, self.periods
+        if shown is None:
+            return
+
+        def write(_session: Any) -> None:
+            from ocop_desktop.actions import dashboard_files
+
+            dashboard_files.write_dashboard(shown, periods, path)
+
+        self._work.read(self, write, lambda _none: self._shell.say.ok(
+            _("Đã lưu tổng quan vào {file}", file=path.name), _("Mở"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))), self._shell.say.error)
 
     def write_picture(self, path: Path) -> None:
         """Write cards and charts as a picture, whole or not at all."""
         unfinished = path.with_name(f".{path.name}.moi")
+        day = self.shown.day if self.shown else self.today()
+        self.stamp.setText(_("Chương trình OCOP, số liệu ngày {day}", day=text.date(day)))
+        self.stamp.show()
         written = self.picture.grab().save(str(unfinished), "PNG")
+        self.stamp.hide()
         try:
             if not written:
                 raise OSError

@@ -9,27 +9,28 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget
 
-from ocop_desktop import text
-from ocop_desktop.rules.terms import PRODUCER_KINDS
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import PillButton
 from ocop_desktop.ui.programme_activities import ActivitiesPage
 from ocop_desktop.ui.programme_deadlines import DeadlinesPage
-from ocop_desktop.ui.programme_list import Line, ListPage
+from ocop_desktop.ui.programme_exchange import ExchangePage
+from ocop_desktop.ui.programme_list import Line, ListPage, SumLine, line_of
 from ocop_desktop.ui.programme_overview import OverviewPage
+from ocop_desktop.ui.programme_reports import ReportsPage
 from ocop_desktop.ui.programme_targets import TargetsPage
 from ocop_desktop.ui.widgets import Page
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.dashboard import Standing
+    from ocop_desktop.actions.programme_figures import Figure
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-ProgrammePage = OverviewPage | TargetsPage | ActivitiesPage | DeadlinesPage
+ProgrammePage = OverviewPage | TargetsPage | ActivitiesPage | DeadlinesPage | ReportsPage | ExchangePage
 NARROW = 860  # pixels under which the head has no room for the title
-PAGES = ("overview", "targets", "activities", "deadlines")
+PAGES = ("overview", "targets", "activities", "deadlines", "reports", "exchange")
 
 
 class ProgrammeScreen(Page):
@@ -38,14 +39,18 @@ class ProgrammeScreen(Page):
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__(_("Chương trình"))
         self._work, self._shell = work, shell
-        self.overview = OverviewPage(work, shell, self.open_list)
+        self.overview = OverviewPage(work, shell, self.open_list, self.open_money, self.open_figure)
         self.targets = TargetsPage(work, shell, self.open_figure)
         self.activities = ActivitiesPage(work, shell)
         self.deadlines = DeadlinesPage(work, shell)
+        self.reports = ReportsPage(work, shell, self.open_report_figure, self.open_figure)
+        self.exchange = ExchangePage(work, shell)
         self.list = ListPage(work, shell, lambda: self._turn(self._page))
-        self.pages: tuple[ProgrammePage, ...] = (self.overview, self.targets, self.activities, self.deadlines)
+        self.pages: tuple[ProgrammePage, ...] = (
+            self.overview, self.targets, self.activities, self.deadlines, self.reports, self.exchange)
         self.segments = QButtonGroup(self)
-        pills = [PillButton(words, "ok") for words in (_("Tổng quan"), _("Chỉ tiêu"), _("Hoạt động, kinh phí"), _("Lịch hạn"))]
+        pills = [PillButton(words, "ok") for words in (
+            _("Tổng quan"), _("Chỉ tiêu"), _("Hoạt động, kinh phí"), _("Lịch hạn"), _("Báo cáo"), _("Trao đổi"))]
         self.stack = QStackedWidget()
         self._page = 0
         for place, (page, pill) in enumerate(zip(self.pages, pills, strict=True)):
@@ -57,9 +62,8 @@ class ProgrammeScreen(Page):
             self.stack.addWidget(area)
             self.segments.addButton(pill, place)
         self.stack.addWidget(self.list)
-        across = Flow(*pills)
-        across.rigid = True
-        self.head.insertLayout(1, across)
+        self._across = Flow(*pills)
+        self.head.insertLayout(1, self._across)
         for page in self.pages:
             self.add_action(page.primary)
         self.body.addWidget(self.stack, 1)
@@ -73,7 +77,10 @@ class ProgrammeScreen(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without the title, which the top line says too, where the window is narrow for its letters."""
-        self.title.setVisible(self.width() >= theme.now().px(NARROW))
+        wide = self.width() >= theme.now().px(NARROW)
+        self.title.setVisible(wide)
+        self._across.rigid = wide  # else on as many lines as they need
+        self._across.invalidate()
         super().resizeEvent(event)
 
     def refresh(self) -> None:
@@ -100,12 +107,33 @@ class ProgrammeScreen(Page):
 
         self._work.read(self, find, lambda found: self._show_figure(title, found), key="list")
 
+    def open_report_figure(self, title: str, figure: Figure, span: Any) -> None:
+        """Show what a figure of a report counts: products, activities or money."""
+
+        def find(session: Any) -> tuple[Any, ...]:
+            from ocop_desktop.actions import programme_figures
+
+            return programme_figures.behind(session, figure, span)
+
+        self._work.read(self, find, lambda found: self._show_figure(title, found), key="list")
+
+    def open_money(self, title: str, first: dt.date, last: dt.date) -> None:
+        """Show the money of the years a period touches."""
+
+        def find(session: Any) -> tuple[Any, ...]:
+            from ocop_desktop.actions import programme_figures, programme_report
+
+            return programme_figures.money_behind(session, programme_report.Span(first, last, last))
+
+        self._work.read(self, find, lambda found: self._show_figure(title, found), key="list")
+
     def _show_figure(self, title: str, found: tuple[Any, ...]) -> None:
         self.stack.setCurrentWidget(self.list)
-        self.list.show_lines(title, len(found), [
-            Line(x.product, x.producer, x.commune, product_id=x.product_id) if hasattr(x, "product_id")
-            else Line(x.producer, PRODUCER_KINDS[x.kind].said(text.language()) if x.kind in PRODUCER_KINDS else "", x.commune,
-                      x.phone) for x in found])
+        lines = [line_of(x) for x in found]
+        if lines and isinstance(lines[0], SumLine):
+            self.list.show_sums(title, [line for line in lines if isinstance(line, SumLine)])
+        else:
+            self.list.show_lines(title, len(lines), [line for line in lines if isinstance(line, Line)])
 
     def _show_list(self, title: str, count: int, found: tuple[Standing, ...]) -> None:
         self.stack.setCurrentWidget(self.list)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
+from ocop_desktop.actions.dashboard_files import measured
 from ocop_desktop.errors import ProblemsFound, UserError
-from ocop_desktop.rules.targets import MEASURES, Measured
-from ocop_desktop.text import N_, _
+from ocop_desktop.rules.targets import LIGHTS, MEASURES
+from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import DateField, Form, NumberField, TextField
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-LIGHTS = {"reached": (N_("Đạt"), "ok"), "at_risk": (N_("Có nguy cơ"), "warn"), "behind": (N_("Chưa đạt"), "bad")}
+TONES = {"reached": "ok", "at_risk": "warn", "behind": "bad"}
 OpenFigure = Callable[[str, str, dt.date, dt.date, dt.date], object]  # title, figure, first, last, day
 
 
@@ -95,14 +96,15 @@ class TargetsPage(QWidget):
         said, day = text.language(), min(self.today(), period.ends_on)
         measure = MEASURES[target.measure]
         title = measure.words.said(said)
-        words, tone = LIGHTS[target.light]
-        now = self._number(title, (target.id, "now"), _("Hiện có {value}", value=_said(target.now)), target.measure, period, day)
-        parts: list[QWidget] = [Pill(_(words), tone), label(_("Chỉ tiêu {least}", least=_least(target)), "bold"), now]
+        now = self._number(title, (target.id, "now"), _("Hiện có {value}", value=measured(target.now)), target.measure,
+                           period, day)
+        pill = Pill(LIGHTS[target.light].said(said), TONES[target.light])
+        parts: list[QWidget] = [pill, label(_("Chỉ tiêu {least}", least=least_words(target)), "bold"), now]
         if measure.unit == "share":
             parts.append(self._number(title, (target.id, "whole"), _("trên tổng {count}", count=text.number(target.now.whole)),
                                       f"{target.measure}_of", period, day))
         if measure.standing and day < period.ends_on:
-            parts.append(self._number(title, (target.id, "end"), _("Cuối kỳ còn {value}", value=_said(target.at_end)),
+            parts.append(self._number(title, (target.id, "end"), _("Cuối kỳ còn {value}", value=measured(target.at_end)),
                                       target.measure, period, period.ends_on))
         return column(label(title, "strong", wrap=True), label(measure.explained.said(said), "quiet", wrap=True), Flow(*parts),
                       space=4)
@@ -189,13 +191,8 @@ class TargetsPage(QWidget):
         self._work.save(self, keep)
 
 
-def _said(measured: Measured) -> str:
-    if measured.unit == "count":
-        return text.number(measured.part)
-    return _("{percent} % ({count})", percent=text.points(measured.value), count=text.number(measured.part))
-
-
-def _least(target: TargetState) -> str:
+def least_words(target: TargetState) -> str:
+    """A target in words: "50", "40 %"."""
     return f"{target.least} %" if target.now.unit == "share" else text.number(target.least)
 
 

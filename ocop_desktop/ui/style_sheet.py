@@ -70,6 +70,7 @@ def _buttons(t: Theme) -> str:
     QPushButton[opens="menu"] {{ padding-right: {t.px(32)}px; }}
     QPushButton::menu-indicator {{ image: url("{_image(t, "chevron-down")}"); width: {t.px(16)}px; height: {t.px(16)}px;
         subcontrol-origin: padding; subcontrol-position: center right; right: {t.px(9)}px; }}
+    QPushButton[kind="primary"]::menu-indicator {{ image: none; width: 0; }}
     QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {t.px(6)}px; padding: {t.px(4)}px; }}
     QToolButton:hover {{ background: {t.hover}; }} QToolButton:focus {{ border-color: {t.info}; }}
     QToolButton::menu-indicator {{ image: none; }}

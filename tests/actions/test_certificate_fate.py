@@ -128,3 +128,26 @@ def test_the_calendar_file_says_the_same(session):
     assert events == [(d.title, d.on) for d in deadlines.due(session, first, last, TODAY)]
     keys = [str(e["uid"]) for e in made.walk("VEVENT")]
     assert len(set(keys)) == len(keys)
+
+
+def test_a_viewer_reads_the_programme_and_writes_nothing(example, tmp_path):
+    from ocop_desktop.actions import programme_figures, slices, targets
+    from ocop_desktop.rules.rights import Actor
+
+    path = tmp_path / "xem.ocop"
+    with example.begin() as opened:
+        line = first_of(opened, "valid")
+        product = opened.get(Certificate, line.id).dossier.product_id
+    demo.create(path, TODAY)
+    db = open_or_create(path)
+    db.work_as(Actor("viewer", "Ông Xem", person_id=1))
+    period = targets.PeriodForm("x", TODAY, TODAY)
+    for write in (lambda s: inspections.plan_inspection(s, product, TODAY), lambda s: targets.save_period(s, period),
+                  lambda s: certificate_fate.conclude_against(s, line.id, "stopped", "12/KL", TODAY)):
+        with db.begin() as opened, pytest.raises(UserError, match="việc của thư ký"):
+            write(opened)
+    with db.begin() as opened:
+        made = programme_figures.compare(opened, dt.date(2019, 1, 1), dt.date(2022, 12, 31), dt.date(2023, 6, 2))
+        assert sum(made.now.certified.values()) == 94
+        assert slices.export(opened, slices.Cut(), tmp_path / "a.trich", True, TODAY) > 0
+    db.close()

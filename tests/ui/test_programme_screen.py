@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
+import pypdf
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
@@ -15,10 +18,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import text
-from ocop_desktop.actions import dashboard, demo, programme_report
+from ocop_desktop.actions import dashboard, demo, programme_report, renewal_letters
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database
-from ocop_desktop.data.tables import Certificate, Dossier
+from ocop_desktop.data.tables import Certificate, Dossier, Producer
 from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod
 from ocop_desktop.rules.certificate_life import IN_FORCE, state_on
 from ocop_desktop.settings import Settings
@@ -317,3 +320,159 @@ def test_one_click_starts_a_re_evaluation(office: Office):
         assert (made.product_id, made.kind) == (product, "reevaluation")
         assert office.went[-1] == ("dossiers", {"dossier_id": made.id})
     assert page.all and next(d for d in page.all if d.about == ("certificate", wanted)).handled
+
+
+def test_a_report_of_a_period_is_counted_and_its_numbers_open_their_lists(office: Office, tmp_path: Path):
+    office.turn(4)
+    page = office.screen.reports
+    for key, words in (("first", "01/01/2019"), ("last", "31/12/2022"), ("day", "02/06/2023")):
+        editor = page.form.field(key).editor
+        editor.setFocus()
+        editor.selectAll()
+        office.bot.keyClicks(editor, words)
+        office.bot.keyClick(editor, Qt.Key.Key_Return)
+    office.settle()
+    assert page.numbers["products", "certified", "now"].text() == "94"
+    assert page.numbers["money", "", "now"].text() == "17.500.000.000"
+    for key in (("products", "certified", "now"), ("products", "valid_4", "now"), ("products", "expired", "now")):
+        count = int(page.numbers[key].text())
+        office.click(page.numbers[key])
+        assert office.screen.list.model.rowCount() == count
+        office.click(office.screen.list.back)
+    office.click(page.numbers["money", "central", "now"])
+    assert sum(line.money for line in office.screen.list.sums_model.rows()) == 6_400_000_000
+    office.click(office.screen.list.back)
+    office.click(page.numbers["measure", "cooperatives", "now"])
+    assert office.screen.list.model.rowCount() == 18
+    office.click(office.screen.list.back)
+    for ending in ("docx", "pdf", "xlsx"):
+        page.write_report(tmp_path / f"bao-cao.{ending}")
+        office.settle()
+        assert (tmp_path / f"bao-cao.{ending}").stat().st_size > 4000
+
+
+def test_a_report_that_ends_before_it_begins_says_so_in_place(office: Office):
+    office.turn(4)
+    page = office.screen.reports
+    assert page.pills.checkedButton() is not None
+    editor = page.form.field("last").editor
+    editor.setFocus()
+    editor.selectAll()
+    office.bot.keyClicks(editor, "01/01/2001")
+    office.bot.keyClick(editor, Qt.Key.Key_Return)
+    office.settle()
+    assert "hãy sửa ngày" in page.wrong.text() and not page.primary.isEnabled()
+    assert page.pills.checkedButton() is None
+    office.click(page.pills.buttons()[0])
+    assert page.primary.isEnabled() and page.wrong.isHidden()
+
+
+def test_targets_stand_on_the_overview_with_their_lights_and_money_opens_its_list(office: Office, tmp_path: Path):
+    page = office.screen.overview
+    day = dt.date(2024, 6, 30)
+    page.day.editor.selectAll()
+    office.bot.keyClicks(page.day.editor, "30/06/2024")
+    office.bot.keyClick(page.day.editor, Qt.Key.Key_Return)
+    office.settle()
+    with office.db.begin() as session:
+        (period,) = programme_report.standing_periods(session, day)
+    assert list(page.lights.numbers) == [target.measure for target in period.targets]
+    for target in period.targets:
+        office.click(page.lights.numbers[target.measure])
+        assert office.screen.list.model.rowCount() == target.now.part
+        office.click(office.screen.list.back)
+    year = int(page.money_bars.bars[0].words)
+    office.press_bar(page.money_bars, 0)
+    with office.db.begin() as session:
+        expected = sum(row.amount_vnd for row in session.query(Funding).filter_by(year=year))
+    assert sum(line.money for line in office.screen.list.sums_model.rows()) == expected > 0
+
+
+def test_the_overview_is_saved_as_pdf_and_excel(office: Office, tmp_path: Path):
+    page = office.screen.overview
+    page.write_file(tmp_path / "a.pdf")
+    page.write_file(tmp_path / "a.xlsx")
+    page.write_file(tmp_path / "missing" / "a.xlsx")
+    office.settle()
+    said = " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages)
+    assert "Số liệu ngày 01/07/2026" in said and "Theo xã, phường" in said
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert page.shown is not None
+    for name, chart in (("Theo ngành", "industry"), ("Theo xã, phường", "commune")):
+        rows = [tuple(cell.value for cell in row) for row in book[name].iter_rows(min_row=5)]
+        assert [row[4] for row in rows] == [bar.total for bar in page.shown.charts[chart]]
+    assert book["Tổng quan"]["B5"].value == sum(page.shown.in_force.values())
+    assert any("Không có thư mục" in note.words for note in office.say.notes())
+
+
+def test_on_a_day_of_no_period_the_last_one_stands_on_the_overview(office: Office):
+    with office.db.begin() as session:
+        before, within, after = (programme_report.standing_periods(session, day) for day in (
+            dt.date(2019, 1, 1), dt.date(2024, 1, 1), dt.date(2030, 1, 1)))
+    assert (len(before), len(within), len(after)) == (0, 1, 1)
+
+
+def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(office: Office, tmp_path: Path):
+    office.turn(5)
+    page = office.screen.exchange
+    with office.db.begin() as session:
+        assert str(session.query(Dossier).count()) in page.count.text()
+    page.write_slice(tmp_path / "a.trich")
+    office.settle()
+    raw = json.loads((tmp_path / "a.trich").read_bytes())
+    raw["province"] = False
+    first, second = raw["producers"][:2]
+    first["phone"], second["phone"], first["email"] = "0911111111", "0922222222", "xa@example.vn"
+    (tmp_path / "b.trich").write_text(json.dumps(raw))
+    page.look_at(tmp_path / "b.trich")
+    office.settle()
+    assert page.receiving.isVisible() and not page.sending.isVisible()
+    assert sorted(line.state for line in page.model.rows()) == ["filled", "kept", "kept"]
+    place = next(n for n, line in enumerate(page.model.rows()) if line.theirs == "0911111111")
+    page.table.selectRow(place)
+    office.click(page.take)
+    assert page.model.row_at(place).state == "taken"
+    office.click(page.accept)
+    assert page.sending.isVisible()
+
+    def phones() -> list[str]:
+        with office.db.begin() as session:
+            return [session.query(Producer).filter_by(name=one["name"]).one().phone for one in (first, second)]
+
+    assert phones()[0] == "0911111111" and phones()[1] != "0922222222"
+    note = office.say.notes()[-1]
+    assert note.action is not None and "sửa 2 chỗ" in note.words
+    office.click(note.action)
+    assert phones()[0] != "0911111111"
+
+
+def test_a_file_that_is_none_says_so(office: Office, tmp_path: Path):
+    office.turn(5)
+    (tmp_path / "x.trich").write_text("không phải")
+    office.screen.exchange.look_at(tmp_path / "x.trich")
+    office.settle()
+    assert "không phải tệp trích" in office.say.notes()[-1].words
+    assert office.screen.exchange.sending.isVisible()
+
+
+def test_every_commune_with_something_due_gets_its_letter(office: Office, tmp_path: Path):
+    with office.db.begin() as session:
+        standing = [c for c in session.query(Certificate) if c.revoked_on is None]
+        day = max(c.expires_on for c in standing) - dt.timedelta(days=150)
+        due = [c for c in standing if state_on(day, c.expires_on) in ("due", "late")]
+        expected = renewal_letters.letters(session, day)
+    office.screen.deadlines.today = lambda: day
+    assert 0 < sum(len(letter.products) for letter in expected) <= len(due)
+    office.turn(3)
+    page = office.screen.deadlines
+    page.write_letters(tmp_path / "thu.pdf")
+    page.write_letters(tmp_path / "thu.docx")
+    office.settle()
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "thu.pdf").pages]
+    for letter in expected:
+        commune = letter.commune[0].lower() + letter.commune[1:]
+        (own,) = [said for said in pages if f"Kính gửi: Ủy ban nhân dân {commune}." in said]
+        for one in letter.products:
+            assert one.phone in own and f"{one.expires:%d/%m/%Y}" in own
+    assert (tmp_path / "thu.docx").stat().st_size > 4000
+    assert f"Đã lưu thư gửi {len(expected)} xã" in office.say.notes()[-1].words

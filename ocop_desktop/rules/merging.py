@@ -1,0 +1,213 @@
+"""Two files' records of the same producers put side by side: what is new, what fills a gap, what contradicts. Pure.
+
+Records are plain values: producers with their products, products with their dossiers, a dossier with its recognition
+("certificate", or None), legal papers and self-score. Days are ISO texts. Mine have an "id" at every level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ocop_desktop.rules.names import fold
+
+Record = Mapping[str, Any]
+Entity = Literal["producer", "product", "dossier", "certificate"]
+PRODUCER = ("name", "kind", "tax_code", "registration_number", "founded", "representative", "position", "sex", "ethnicity",
+            "commune", "address", "phone", "email", "note")
+PRODUCT = ("name", "set_no", "category", "description")
+DOSSIER = ("code", "kind", "round", "filed_on", "commune_received_on", "province_received_on", "samples", "note")
+CERTIFICATE = ("number", "stars", "issued_on", "expires_on", "decision", "decided_on", "authority", "revoked_on", "revoked_why",
+               "revoked_ground", "concluded_on", "conclusion", "revoked_by", "extended_until", "extended_why")
+FIELDS: dict[Entity, tuple[str, ...]] = {"producer": PRODUCER, "product": PRODUCT, "dossier": DOSSIER,
+                                         "certificate": CERTIFICATE}
+NOTHING = (None, "")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that says something else in the file; ``mine`` is empty where the file fills a gap.
+
+    Args:
+        id: of my record; about: product or producer, for people.
+    """
+
+    entity: Entity
+    id: int
+    field: str
+    mine: Any
+    theirs: Any
+    about: str
+
+    @property
+    def key(self) -> str:
+        """The same for the same field of the same record."""
+        return f"{self.entity} {self.id} {self.field}"
+
+    @property
+    def conflict(self) -> bool:
+        """Whether both say something."""
+        return self.mine not in NOTHING
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A record only the file has, with what hangs below it; ``parent``: the id of mine it goes under (0 for a producer)."""
+
+    entity: Entity
+    parent: int
+    values: Record
+    about: str
+
+
+@dataclass
+class Merged:
+    """What a file brings.
+
+    Args:
+        locked: what it says otherwise of records that are not to change: dossiers before a council, certificates issued here.
+        same: records both have that say the same.
+    """
+
+    additions: list[Addition] = field(default_factory=list)
+    locked: list[Difference] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    same: int = 0
+
+    @property
+    def fills(self) -> tuple[Difference, ...]:
+        """Fields that are empty here."""
+        return tuple(d for d in self.differences if not d.conflict)
+
+    @property
+    def conflicts(self) -> tuple[Difference, ...]:
+        """Fields that say something else here."""
+        return tuple(d for d in self.differences if d.conflict)
+
+    def counts(self) -> dict[Entity, int]:
+        """New records of each kind, those below new ones too."""
+        found: dict[Entity, int] = dict.fromkeys(FIELDS, 0)
+        for addition in self.additions:
+            for entity in _below(addition.entity, addition.values):
+                found[entity] += 1
+        return found
+
+
+def _below(entity: Entity, values: Record) -> Iterator[Entity]:
+    yield entity
+    if entity == "producer":
+        for product in values["products"]:
+            yield from _below("product", product)
+    elif entity == "product":
+        for dossier in values["dossiers"]:
+            yield from _below("dossier", dossier)
+    elif entity == "dossier" and values["certificate"]:
+        yield "certificate"
+
+
+class _Mine:
+    """My records, found by product code, tax number, or name and commune."""
+
+    def __init__(self, producers: Iterable[Record]) -> None:
+        self.by_code: dict[str, tuple[Record, Record]] = {}
+        self._by_tax: dict[str, Record] = {}
+        self._by_name: dict[str, list[Record]] = {}
+        for producer in producers:
+            if producer["tax_code"]:
+                self._by_tax.setdefault(producer["tax_code"], producer)
+            self._by_name.setdefault(fold(producer["name"]), []).append(producer)
+            for product in producer["products"]:
+                for dossier in product["dossiers"]:
+                    if dossier["code"]:
+                        self.by_code[dossier["code"]] = producer, product
+
+    def producer(self, theirs: Record) -> Record | None:
+        if theirs["tax_code"] in self._by_tax:
+            return self._by_tax[theirs["tax_code"]]
+        for mine in self._by_name.get(fold(theirs["name"]), ()):
+            others = mine["tax_code"] and theirs["tax_code"]  # two numbers that differ are two producers
+            if not others and (mine["commune"] == theirs["commune"] or not mine["commune"] or not theirs["commune"]):
+                return mine
+        for product in theirs["products"]:
+            for dossier in product["dossiers"]:
+                if dossier["code"] in self.by_code:
+                    return self.by_code[dossier["code"]][0]
+        return None
+
+    def product(self, producer: Record, theirs: Record) -> Record | None:
+        for dossier in theirs["dossiers"]:
+            if dossier["code"] in self.by_code:
+                return self.by_code[dossier["code"]][1]
+        return next((p for p in producer["products"] if fold(p["name"]) == fold(theirs["name"])), None)
+
+
+def merge(mine: Iterable[Record], theirs: Iterable[Record]) -> Merged:
+    """Put a file's records beside mine. What the file does not tell takes nothing away here; merging again brings nothing.
+
+    Args:
+        mine: every producer that could be one of theirs, with all its products; "locked" ones are not to change.
+    """
+    known, made = _Mine(mine), Merged()
+    for producer in theirs:
+        found = known.producer(producer)
+        if found is None:
+            made.additions.append(Addition("producer", 0, producer, producer["name"]))
+            continue
+        _compare(made, "producer", found, producer, producer["name"])
+        for product in producer["products"]:
+            _product(made, known, found, product)
+    return made
+
+
+def _product(made: Merged, known: _Mine, producer: Record, theirs: Record) -> None:
+    found = known.product(producer, theirs)
+    if found is None:
+        made.additions.append(Addition("product", producer["id"], theirs, theirs["name"]))
+        return
+    _compare(made, "product", found, theirs, theirs["name"])
+    taken: set[int] = set()
+    for dossier in theirs["dossiers"]:
+        same = _dossier(found, dossier, taken)
+        if same is None:
+            made.additions.append(Addition("dossier", found["id"], dossier, theirs["name"]))
+            continue
+        taken.add(same["id"])
+        _compare(made, "dossier", same, dossier, theirs["name"])
+        if dossier["certificate"] and same["certificate"]:
+            _compare(made, "certificate", same["certificate"], dossier["certificate"], theirs["name"])
+        elif dossier["certificate"] and same.get("locked"):
+            issued = dossier["certificate"]["issued_on"]
+            made.locked.append(Difference("certificate", 0, "issued_on", None, issued, theirs["name"]))
+        elif dossier["certificate"]:
+            made.additions.append(Addition("certificate", same["id"], dossier["certificate"], theirs["name"]))
+
+
+def _dossier(product: Record, theirs: Record, taken: set[int]) -> Record | None:
+    """The same application of a product: by its code, by the day of its recognition, else by round and day of filing."""
+    free = [d for d in product["dossiers"] if d["id"] not in taken]
+    if theirs["code"]:
+        coded = next((d for d in free if d["code"] == theirs["code"]), None)
+        if coded is not None:
+            return coded
+    free = [d for d in free if not (d["code"] and theirs["code"])]
+    issued = theirs["certificate"]["issued_on"] if theirs["certificate"] else None
+    if issued:
+        dated = next((d for d in free if d["certificate"] and d["certificate"]["issued_on"] == issued), None)
+        if dated is not None:
+            return dated
+    return next((d for d in free if (not issued or not d["certificate"]) and d["kind"] == theirs["kind"]
+                 and all(d[k] == theirs[k] for k in ("round", "filed_on"))), None)
+
+
+def _compare(made: Merged, entity: Entity, mine: Record, theirs: Record, about: str) -> None:
+    found = [Difference(entity, mine["id"], name, mine[name], theirs[name], about) for name in FIELDS[entity]
+             if theirs[name] not in NOTHING and not _alike(mine[name], theirs[name])]
+    (made.locked if mine.get("locked") else made.differences).extend(found)
+    made.same += not found
+
+
+def _alike(mine: Any, theirs: Any) -> bool:
+    if isinstance(mine, str) and isinstance(theirs, str):
+        return " ".join(mine.split()) == " ".join(theirs.split())
+    return bool(mine == theirs)

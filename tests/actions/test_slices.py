@@ -1,0 +1,222 @@
+"""Exchange between offices with real files: a commune's and a province's data meet, and nothing is doubled or lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ocop_desktop import cli
+from ocop_desktop.actions import demo, importing, slices
+from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.actions.slices import Cut
+from ocop_desktop.data.engine import Session
+from ocop_desktop.data.tables import Certificate, Commune, Dossier, DossierPaper, Producer, Product
+from ocop_desktop.errors import UserError
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("slices") / "tinh.ocop"
+    demo.create(path, TODAY)
+    return path
+
+
+@pytest.fixture
+def province(example: Path, tmp_path: Path):
+    shutil.copyfile(example, tmp_path / "tinh.ocop")
+    db = open_or_create(tmp_path / "tinh.ocop")
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def commune(tmp_path: Path):
+    db = open_or_create(tmp_path / "xa.ocop")
+    yield db
+    db.close()
+
+
+def numbers(session: Session) -> tuple[int, ...]:
+    return tuple(session.query(table).count() for table in (Producer, Product, Dossier, Certificate))
+
+
+def cut(province, path: Path, wanted: Cut = Cut(), as_province: bool = True) -> int:  # noqa: B008 - frozen
+    with province.begin() as session:
+        return slices.export(session, wanted, path, as_province, TODAY)
+
+
+def busiest(session: Session) -> str:
+    """The code of the commune with most dossiers."""
+    codes = [d.product.producer.commune.code for d in session.query(Dossier) if d.product.producer.commune]
+    return max(set(codes), key=codes.count)
+
+
+def test_everything_goes_into_an_empty_file_and_back_without_a_difference(province, commune, tmp_path: Path):
+    count = cut(province, tmp_path / "a.trich")
+    with commune.begin() as session:
+        batch = slices.accept(session, slices.preview(session, tmp_path / "a.trich"))
+        assert session.query(Dossier).count() == count
+        assert batch.counts["created"] == sum(numbers(session))
+        again = slices.preview(session, tmp_path / "a.trich").merged
+        assert (again.additions, again.differences) == ([], [])
+        with pytest.raises(UserError, match="không có gì mới"):
+            slices.accept(session, slices.preview(session, tmp_path / "a.trich"))
+        slices.export(session, Cut(), tmp_path / "b.trich", False, TODAY)
+    there, back = (json.loads((tmp_path / name).read_bytes())["producers"] for name in ("a.trich", "b.trich"))
+    assert sorted(map(json.dumps, there)) == sorted(map(json.dumps, back))
+    with province.begin() as session:
+        before, merged = numbers(session), slices.preview(session, tmp_path / "b.trich").merged
+        assert (merged.additions, merged.differences, merged.locked) == ([], [], [])
+        assert numbers(session) == before
+
+
+def test_everything_taken_in_is_taken_back(province, commune, tmp_path: Path):
+    with province.begin() as session:
+        one = session.query(Certificate).filter(Certificate.number.is_not(None)).first()
+        session.add(DossierPaper(dossier_id=one.dossier_id, kind="trademark", number="7"))
+    cut(province, tmp_path / "a.trich")
+    with commune.begin() as session:
+        batch = slices.accept(session, slices.preview(session, tmp_path / "a.trich"))
+        assert session.query(DossierPaper).count() and session.query(Certificate).filter(Certificate.number.is_not(None)).count()
+        importing.undo(session, batch.id)
+        assert numbers(session) == (0, 0, 0, 0)
+        assert not session.query(DossierPaper).count()
+
+
+def test_a_cut_has_exactly_the_dossiers_asked_for(province, tmp_path: Path):
+    with province.begin() as session:
+        code = busiest(session)
+        places = {d.id: d.product.producer.commune for d in session.query(Dossier)}
+        of_commune = [d for d in session.query(Dossier) if places[d.id] and places[d.id].code == code]
+        issued = {c.dossier_id for c in session.query(Certificate) if c.issued_on.year == 2021}
+        of_year = [d for d in session.query(Dossier) if (d.filed_on and d.filed_on.year == 2021) or d.id in issued]
+        assert slices.count(session, Cut(commune=code)) == len(of_commune) > 0
+        assert slices.count(session, Cut(year=2021)) == len(of_year) > 0
+        both = {d.id for d in of_commune} & {d.id for d in of_year}
+        assert slices.count(session, Cut(commune=code, year=2021)) == len(both)
+    assert cut(province, tmp_path / "a.trich", Cut(commune=code)) == len(of_commune)
+    told = json.loads((tmp_path / "a.trich").read_bytes())
+    assert told["where"] == {"commune": code}
+    assert {p["commune"] for p in told["producers"]} == {code}
+    with pytest.raises(UserError, match="Không có hồ sơ nào khớp"):
+        cut(province, tmp_path / "b.trich", Cut(round="Đợt 99"))
+
+
+def test_the_province_keeps_its_own_unless_chosen_and_gaps_are_filled(province, commune, tmp_path: Path):
+    with province.begin() as session:
+        code = busiest(session)
+    cut(province, tmp_path / "a.trich", Cut(commune=code))
+    with commune.begin() as session:
+        slices.accept(session, slices.preview(session, tmp_path / "a.trich"))
+        first, second = session.query(Producer).order_by(Producer.id).limit(2)
+        names = first.name, second.name
+        first.phone, first.email, second.phone = "0999000001", "xa@example.vn", "0999000002"
+        session.add(Product(producer=first, name="Măng khô mới", folded="mang kho moi"))
+        session.flush()
+        made = session.query(Product).filter_by(name="Măng khô mới").one()
+        session.add(Dossier(product=made, status="draft", kind="first", filed_on=TODAY, search="mang kho moi"))
+        session.flush()
+        slices.export(session, Cut(), tmp_path / "b.trich", False, TODAY)
+    with province.begin() as session:
+        seen = slices.preview(session, tmp_path / "b.trich")
+        assert seen.proposed == frozenset()
+        assert {(d.field, d.theirs) for d in seen.merged.conflicts} == {("phone", "0999000001"), ("phone", "0999000002")}
+        assert seen.merged.counts() == {"producer": 0, "product": 1, "dossier": 1, "certificate": 0}
+        chosen = next(d.key for d in seen.merged.conflicts if d.theirs == "0999000002")
+        before = {name: session.query(Producer).filter_by(name=name).one().phone for name in names}
+        batch = slices.accept(session, seen, [chosen])
+        assert session.query(Producer).filter_by(name=names[0]).one().phone == before[names[0]]
+        assert session.query(Producer).filter_by(name=names[0]).one().email == "xa@example.vn"
+        assert session.query(Producer).filter_by(name=names[1]).one().phone == "0999000002"
+        assert session.query(Product).filter_by(name="Măng khô mới").one().producer.name == names[0]
+        importing.undo(session, batch.id)
+        assert session.query(Producer).filter_by(name=names[1]).one().phone == before[names[1]]
+        assert not session.query(Product).filter_by(name="Măng khô mới").count()
+
+
+def test_a_province_file_is_proposed_to_win_where_a_commune_takes_it_in(province, commune, tmp_path: Path):
+    cut(province, tmp_path / "a.trich")
+    with commune.begin() as session:
+        slices.accept(session, slices.preview(session, tmp_path / "a.trich"))
+        session.query(Producer).filter(Producer.phone != "").order_by(Producer.id).first().phone = "0000"
+        session.flush()
+        seen = slices.preview(session, tmp_path / "a.trich")
+        assert seen.proposed == {d.key for d in seen.merged.conflicts} != set()
+        slices.accept(session, seen)
+        assert not session.query(Producer).filter_by(phone="0000").count()
+
+
+def test_what_stands_before_a_council_stays_as_it_is(province, tmp_path: Path):
+    with province.begin() as session:
+        code = next(d.product.producer.commune.code for d in session.query(Dossier).filter_by(status="in_session"))
+    cut(province, tmp_path / "a.trich", Cut(commune=code))
+    raw = json.loads((tmp_path / "a.trich").read_bytes())
+    for producer in raw["producers"]:
+        for product in producer["products"]:
+            for dossier in product["dossiers"]:
+                dossier["note"] = "viết lại"
+    (tmp_path / "a.trich").write_text(json.dumps(raw))
+    with province.begin() as session:
+        seen = slices.preview(session, tmp_path / "a.trich")
+        slices.accept(session, seen, [d.key for d in seen.merged.conflicts])
+        changed = {d.status for d in session.query(Dossier).filter_by(note="viết lại")}
+    assert seen.merged.locked
+    assert not changed & {"in_session", "closed", "recognised"}
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda raw: raw["producers"][0].update(name=""), lambda raw: raw["producers"][0].update(phone=7),
+    lambda raw: raw["producers"][0].pop("products"), lambda raw: raw.update(producers=None),
+    lambda raw: raw["producers"][0]["products"][0].update(set_no="11"), lambda raw: raw.update(made_on="hôm qua"),
+])
+def test_a_spoiled_file_is_refused_with_a_sentence(province, tmp_path: Path, spoil):
+    cut(province, tmp_path / "a.trich")
+    raw = json.loads((tmp_path / "a.trich").read_bytes())
+    spoil(raw)
+    (tmp_path / "a.trich").write_text(json.dumps(raw))
+    with province.begin() as session, pytest.raises(UserError, match=r"a\.trich"):
+        slices.preview(session, tmp_path / "a.trich")
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\x00\x01", b"[" * 100_000, b'{"format": "khac"}'])
+def test_no_such_file_is_refused(commune, tmp_path: Path, content: bytes):
+    (tmp_path / "a.trich").write_bytes(content)
+    with commune.begin() as session, pytest.raises(UserError, match="không phải tệp trích"):
+        slices.preview(session, tmp_path / "a.trich")
+
+
+def test_a_newer_version_and_a_missing_file_say_so(commune, tmp_path: Path):
+    (tmp_path / "a.trich").write_text(json.dumps({"format": "ocop-trich", "version": 2}))
+    with commune.begin() as session:
+        with pytest.raises(UserError, match="cập nhật chương trình"):
+            slices.preview(session, tmp_path / "a.trich")
+        with pytest.raises(UserError, match="Không đọc được"):
+            slices.preview(session, tmp_path / "b.trich")
+        assert session.query(Commune).count() > 3000
+
+
+def test_the_commands_cut_and_merge(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    province, commune, file = tmp_path / "tinh.ocop", tmp_path / "xa.ocop", str(tmp_path / "a.trich")
+    shutil.copyfile(example, province)
+    assert cli.main(["slice", "--db", str(province), "--out", file, "--year", "2021", "--from-commune", "--json"]) == 0
+    count = json.loads(capsys.readouterr().out)["dossiers"]
+    assert cli.main(["merge", file, "--db", str(commune), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["new"]["dossier"] == count > 0
+    raw = json.loads(Path(file).read_bytes())
+    raw["producers"][0]["phone"] = "0911222333"
+    Path(file).write_text(json.dumps(raw))
+    for more, phone in (([], "kept"), (["--prefer", "theirs"], "taken")):
+        code = cli.main(["merge", file, "--db", str(province), "--dry-run", "--json", *more])
+        told = json.loads(capsys.readouterr().out)
+        assert (code, told[phone], len(told["conflicts"])) == (int(phone == "kept"), 1, 1)
+    assert cli.main(["merge", file, "--db", str(province), "--prefer", "theirs"]) == 0
+    assert "0911222333" in capsys.readouterr().out
+    assert cli.main(["merge", file, "--db", str(province)]) == 2
+    assert "không có gì mới" in capsys.readouterr().err
