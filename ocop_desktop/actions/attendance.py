@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ocop_desktop.actions.latecomers import refuse_late, shown_without
 from ocop_desktop.actions.sessions import not_closed, recuse
 from ocop_desktop.data import attendance as rows
 from ocop_desktop.data import sessions as meetings
@@ -40,7 +41,8 @@ def mark_presence(session: Session, item_id: int, member_id: int, present: bool,
         How many dossiers.
 
     Raises:
-        UserError: no such dossier or seat, the dossier is closed, or the session is.
+        UserError: no such dossier or seat, the dossier is closed, or the session is; or the others' ballots are all in and
+            their scores may have been seen (see ``latecomers``; later dossiers of that kind are passed over).
     """
     item = meetings.get_item(session, item_id)
     if item is None:
@@ -53,6 +55,10 @@ def mark_presence(session: Session, item_id: int, member_id: int, present: bool,
                         product=item.dossier.product.name)
     chosen = [id for id, place in rows.open_items(session, item.session_id)
               if id == item_id or (onwards and (place, id) > (item.position, item_id))]
+    if present:
+        refuse_late(session, item.session_id, item_id, member_id)
+        late = shown_without(session, item.session_id, member_id)
+        chosen = [id for id in chosen if id not in late]
     for id in chosen:
         rows.mark(session, id, member_id, present)
     what = {"member": member_id, "present": present, "from": item.position, "items": chosen}

@@ -91,6 +91,9 @@ def _difference_problem(found: Difference, hidden: bool) -> Problem:
                 N_("{entity} {id}: tiêu chí {field} trong tệp là “{found}”, mục {seq} của nhật ký ghi “{recorded}”."))
         if hidden:
             del values["found"], values["recorded"]
+    elif found.field and hidden:
+        del values["found"], values["recorded"]
+        said = N_("{entity} {id}: {field} trong tệp khác mục {seq} của nhật ký; hồ sơ chưa chốt nên không ghi nội dung.")
     elif found.field:
         said = N_("{entity} {id}: {field} trong tệp là “{found}”, mục {seq} của nhật ký ghi “{recorded}”.")
     elif found.found is None:

@@ -45,7 +45,8 @@ __all__ = [
 
 
 def result_of(session: Session, item_id: int) -> ResultView:
-    """The result of one item: counts only while ballots are missing, all when they are in, from the snapshot once closed.
+    """The result of one item: counts only while ballots or the quorum are missing, all when they are there, from the snapshot
+    once closed. Without a quorum nothing shows: who comes late to make it must not score after the others were seen.
 
     Raises:
         UserError: there is no such item, or the role does not see it yet (``rules.rights``).
@@ -54,7 +55,8 @@ def result_of(session: Session, item_id: int) -> ResultView:
     need(session, "closed_results" if facts.item.status == "closed" else "finished_ballots", facts.meeting.id)
     if facts.item.status == "closed":
         return _closed(session, facts)
-    if facts.item.status == "removed" or not facts.count.complete:
+    shown = facts.count.complete and quorum(facts.seats, facts.working, facts.recused).met
+    if facts.item.status == "removed" or not shown:
         return _head(facts, "removed" if facts.item.status == "removed" else "waiting", tuple(_obstacles(facts, None, None)))
     history = _history(session, item_id)
     basis = _basis(facts, history)

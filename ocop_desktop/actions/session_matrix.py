@@ -202,7 +202,8 @@ def _ballots(session: Session, session_id: int, items: Iterable[AgendaItem], fra
     for item_id, member_id, _id, version, finished, given, package in rows.latest_ballots(session, session_id):
         progress.setdefault(item_id, {})[member_id] = (version, finished is not None, given, bool(package))
     complete = [i.id for i in items
-                if i.status == "open" and _counted(frame.at(i.id), recused.get(i.id, {}), progress.get(i.id, {})).complete]
+                if i.status == "open" and _counted(frame.at(i.id), recused.get(i.id, {}), progress.get(i.id, {})).complete
+                and quorum(frame.at(i.id), frame.working, recused.get(i.id, {})).met]
     full: dict[int, dict[int, StoredBallot]] = {}
     for ballot in stored.ballots(session, complete) if complete else ():
         full.setdefault(ballot.item_id, {})[ballot.member_id] = ballot

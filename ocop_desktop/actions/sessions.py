@@ -280,15 +280,20 @@ def take_back_recusal(session: Session, item_id: int, member_id: int, who: str =
     """Let a recused member score again.
 
     Raises:
-        UserError: the dossier is closed.
+        UserError: the dossier is closed, or the other ballots are all in (see ``latecomers``).
     """
-    _open_item(session, item_id)
+    from ocop_desktop.actions.latecomers import refuse_late
+
+    item = _open_item(session, item_id)
+    refuse_late(session, item.session_id, item_id, member_id)
     rows.take_back_recusal(session, item_id, member_id)
     rows.record(session, "agenda_item", item_id, "recusal_taken_back", {"member": member_id}, None, who)
 
 
 def set_presence(session: Session, session_id: int, member_id: int, present: bool, who: str = "") -> None:
     """Mark a member present or absent on the roll, for every dossier that is not closed; see ``attendance`` for single ones.
+
+    Where the others' ballots are all in, whoever comes later stays absent (see ``latecomers``).
 
     Raises:
         UserError: no such seat, or the session is closed.
@@ -297,8 +302,12 @@ def set_presence(session: Session, session_id: int, member_id: int, present: boo
     seat = rows.seat_of(session, session_id, member_id)
     if seat is None:
         raise UserError("Người này không thuộc hội đồng của phiên.")
-    single = [item_id for item_id, _place in attendance.open_items(session, session_id)]
-    attendance.unmark(session, single, member_id)
+    from ocop_desktop.actions.latecomers import shown_without
+
+    late = shown_without(session, session_id, member_id) if present else frozenset()
+    attendance.unmark(session, [item_id for item_id, _place in attendance.open_items(session, session_id)], member_id)
+    for item_id in late:
+        attendance.mark(session, item_id, member_id, False)
     if seat.present != present:
         rows.record(session, "session", session_id, "presence", None, {"member": member_id, "present": present}, who)
     seat.present = present

@@ -43,8 +43,16 @@ def entries(raw: Raw, first: int = 1) -> Iterator[tuple[Entry, Any, Any]]:
     """Entries from number ``first`` on with their values before and after."""
     for seq, at, who, entity, entity_id, what, before, after, hash in raw.execute(
             f"SELECT {_COLUMNS} FROM change WHERE id >= ? ORDER BY id", (first,)):
-        old, new = (json.loads(v) if v is not None else None for v in (before, after))
+        old, new = _read(before), _read(after)
         yield Entry(seq, _moment(at), who, entity, entity_id, what, digest(old), digest(new), hash), old, new
+
+
+def _read(kept: Any) -> Any:
+    """A value of an entry; what another hand made of it is kept as it is, and its hash will not fit."""
+    try:
+        return json.loads(kept, parse_constant=str) if kept is not None else None
+    except (TypeError, ValueError):
+        return repr(kept)
 
 
 def _moment(text: str) -> str:
@@ -75,9 +83,10 @@ def differences(raw: Raw) -> Iterator[Difference]:
     keys = {g.table: g.key for g in GUARDS}
     for entry, before, after in entries(raw):
         if entry.what in (STATE, STATES) and entry.entity in recorded:
-            for state in after if entry.what == STATES else (after,):
+            for state in (after if isinstance(after, list) else ()) if entry.what == STATES else (after,):
                 one = state or before or {}
-                recorded[entry.entity][tuple(one.get(k, "") for k in keys[entry.entity])] = (entry.seq, state)
+                if isinstance(one, dict):  # else the entry was altered, which its hash tells
+                    recorded[entry.entity][tuple(one.get(k, "") for k in keys[entry.entity])] = (entry.seq, state)
     for guard, found in rows_of(raw):
         known = recorded[guard.table]
         for key in sorted({*known, *found}, key=str):

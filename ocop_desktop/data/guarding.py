@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STATE, STATES = "state", "states"
 MANY, TOGETHER = 200, 1000  # so many new rows of a table at once share entries; rows in one of them
+TAKEN_IN = "audit.taken_in"  # setting: the tables whose rows entered the chain once
 Key = tuple[int | str, ...]
 
 
@@ -176,14 +177,16 @@ def states(raw: sqlite3.Connection, guard: Guard, keys: Iterable[Key] | None = N
 
 
 def take_in(session: Session) -> None:
-    """Write an entry for every row of tables that have none in the chain yet: once, after a migration."""
+    """After a migration: write an entry for every row of tables guarded from now on. A table is taken in once, were it empty."""
     from ocop_desktop.data.changes import NewLine, append
 
     raw = _raw(session)
-    known = {row[0] for row in raw.execute("SELECT DISTINCT entity FROM change WHERE what = ?", (STATE,))}
-    fresh = [g for g in GUARDS if g.table not in known]
+    kept = raw.execute("SELECT value FROM setting WHERE key = ?", (TAKEN_IN,)).fetchone()
+    known = {*(json.loads(kept[0]) if kept else ()), *(row[0] for row in raw.execute(
+        "SELECT DISTINCT entity FROM change WHERE what IN (?, ?)", (STATE, STATES)))}
     append(session, "", [NewLine(g.table, int(key[0]), STATE, None, state)
-                         for g in fresh for key, state in states(raw, g).items()])
+                         for g in GUARDS if g.table not in known for key, state in states(raw, g).items()])
+    raw.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (TAKEN_IN, json.dumps(sorted(BY_TABLE))))
 
 
 def _raw(session: Session) -> sqlite3.Connection:

@@ -215,3 +215,37 @@ def test_what_the_file_calls_json_is_canonical(text: str, number: int | None) ->
     state = guarding.Guard("paper", ("number",), ("title",)).state("paper")
     (rows,) = raw.execute(f"SELECT json_group_array({state}) FROM paper").fetchone()
     assert rows == canonical([{"number": number, "title": text}])
+
+
+def test_a_migration_takes_no_table_in_twice(db: Database, tmp_path: Path) -> None:
+    take(db, register(tmp_path / "so.xlsx", 2 * guarding.MANY, 1).path, LANG_SON)
+    with db.begin() as session:
+        head = str(audit.head(session))
+    db.close()
+    assert spoiled(db.path, "UPDATE certificate SET stars = 5 - stars / 5 WHERE id = 150",
+                   "INSERT INTO council (id, name, decision_number) VALUES (9, 'Lạ', '')")
+    raw = sqlite3.connect(db.path)
+    raw.execute("PRAGMA user_version = 3")
+    raw.close()
+    again = open_database(db.path, create=False)
+    migrate(again)
+    again.close()
+    found = [str(p) for p in backups.check_database(db.path, head)]
+    assert any("Giấy chứng nhận 150" in line for line in found)
+    assert any("không có mục nào trong nhật ký" in line for line in found)
+
+
+@pytest.mark.parametrize("value", ["NULL", "'5'", "'{'", "'[1]'", "'NaN'", "x'ff'"])
+def test_an_entry_that_is_no_json_any_more_is_an_altered_one(kept: tuple[Path, str], value: str) -> None:
+    newest = "SELECT max(id) FROM change WHERE what = 'state'"
+    found = spoiled(kept[0], f'UPDATE change SET "after" = {value} WHERE id = ({newest})')
+    assert any("không khớp mã của nó" in line for line in found)
+
+
+def test_nothing_of_a_ballot_whose_dossier_is_open_is_told(db: Database) -> None:
+    with db.begin() as session:
+        _id, items, members = open_meeting(session, 1)
+        hand_in(session, items[0], members[0], answers(rules_of(session, items[0]), 60), "Có chất cấm")
+    db.close()
+    found = spoiled(db.path, "UPDATE ballot SET exclusion = 'Khác', opinion = 'Nói nhỏ'")
+    assert len(found) == 2 and not any(word in line for line in found for word in ("chất cấm", "Khác", "Nói nhỏ"))

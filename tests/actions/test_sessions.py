@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from ocop_desktop.actions import results, scoring, sessions
+from ocop_desktop.actions import attendance, results, scoring, sessions
 from ocop_desktop.actions.session_matrix import matrix
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Answer, Ballot, Change, Council, CouncilSession, Dossier, SessionMember
@@ -220,3 +220,22 @@ def test_a_product_moved_to_another_set_after_scoring_is_not_closed(session: Ses
     assert matrix(session, id).rows[0].state == "scoring"
     with pytest.raises(ProblemsFound):
         results.close_dossier(session, items[0])
+
+
+def test_nobody_scores_after_the_others_were_seen(session: Session) -> None:
+    id, items, members = open_meeting(session, 2, 5)
+    for member in members[:4]:
+        hand_in(session, items[0], member, answers(rules_of(session, items[0]), 60))
+    sessions.set_presence(session, id, members[4], False)  # the scores of the first dossier show now
+    sessions.set_presence(session, id, members[4], True)
+    states = [[c.state for c in r.cells if c.state != "not_scoring"][4] for r in matrix(session, id).rows]
+    assert states == ["absent", "empty"]
+    with pytest.raises(UserError, match="điểm đã xem được"):
+        attendance.mark_presence(session, items[0], members[4], True)
+    sessions.recuse(session, items[0], members[4], "Em ruột chủ thể")
+    with pytest.raises(UserError, match="điểm đã xem được"):
+        sessions.take_back_recusal(session, items[0], members[4])
+    results.reopen_ballots(session, items[0], members[:4], "Thành viên đến muộn", "Lan")
+    sessions.take_back_recusal(session, items[0], members[4])
+    attendance.mark_presence(session, items[0], members[4], True)
+    assert matrix(session, id).rows[0].cells[4].state == "empty"
