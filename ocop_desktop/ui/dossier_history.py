@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.dossier_words import DONE, field_words, value_words
+from ocop_desktop.ui.dossier_words import DONE, advisory_state, field_words, value_words
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import EmptyState, column, label
@@ -32,6 +32,8 @@ class Line:
 
 
 MOST = 4  # sources shown
+OTHER = N_("Thay đổi khác")  # a line of a later edition of the program
+BY_FIELD = {"field": "", "undone": "", "advisory": "advisory."}  # told field by field; what stands before a field's name
 WHOSE = {
     ("dossier", "created"): N_("Hồ sơ lấy"),
     ("dossier", "updated"): N_("Hồ sơ sửa"),
@@ -42,14 +44,11 @@ WHOSE = {
 }
 COLUMNS = (
     Column("at", N_("Lúc"), 180, look="figures", sortable=False),
-    Column("who", N_("Ai"), 120, sortable=False),
+    Column("who", N_("Ai"), 150, sortable=False),
     Column("what", N_("Việc"), 220, sortable=False),
     Column("before", N_("Trước"), 150, sortable=False),
     Column("after", N_("Sau"), 150, sortable=False, stretch=True),
 )
-
-
-WHO = next(place for place, column in enumerate(COLUMNS) if column.key == "who")
 
 
 class HistoryTab(QWidget):
@@ -83,7 +82,6 @@ class HistoryTab(QWidget):
             part.setVisible(bool(part.text()))
         self.told.setVisible(bool(form.sources or form.earlier_scores))
         self.model.set_rows([line for change in form.history for line in _lines(change)])
-        self.table.setColumnHidden(WHO, not any(change.who for change in form.history))  # nobody gave a name: no empty column
 
 
 def _source(source: Source) -> str:
@@ -107,10 +105,21 @@ def _score(score: EarlierScore) -> str:
 
 def _lines(change: HistoryLine) -> list[Line]:
     at = f"{text.date(change.at.date())} {text.clock(change.at)}"
-    done = _(DONE[change.what]) if change.what in DONE else change.what
-    if change.undone:
-        done = _("Sửa (đã hoàn tác)")
-    if change.what not in ("field", "undone"):
-        return [Line(at, change.who, done, "", "")]
-    return [Line(at, change.who, f"{done}: {field_words(field)}", value_words(field, before), value_words(field, after))
-            for field, before, after in change.fields]
+    who = change.who or _("Chương trình tự ghi")
+    done = _("Sửa (đã hoàn tác)") if change.undone else _(DONE.get(change.what, OTHER))
+    if change.what not in BY_FIELD:
+        before, after = ({field: pair[side] for field, *pair in change.fields} for side in (0, 1))
+        return [Line(at, who, done, _state(before), _state(after))]
+    part = BY_FIELD[change.what]
+    told = [(part + field, before, after) for field, before, after in change.fields]
+    return [Line(at, who, f"{done}: {field_words(field)}", value_words(field, before), value_words(field, after))
+            for field, before, after in told]
+
+
+def _state(fields: dict[str, Any]) -> str:
+    """How a dossier stood: its state, its stars, the reason given; of a new record its name."""
+    stars, proposal = fields.get("stars"), fields.get("proposal")
+    said = [value_words("registration.status", fields.get("status")) if fields.get("status") else "",
+            _("{count} sao", count=stars) if stars else "", advisory_state(proposal)[0] if proposal else "",
+            *(words for key in ("product", "name", "reason") if isinstance(words := fields.get(key), str))]
+    return " · ".join(words for words in said if words) or "–"

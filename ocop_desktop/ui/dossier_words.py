@@ -41,7 +41,9 @@ PAPER_COLUMNS = {"number": N_("Số"), "issuer": N_("Nơi cấp"), "issued_on": 
 DONE = {"created": N_("Thêm mới"), "restored": N_("Lấy lại sau khi xóa"), "deleted": N_("Xóa"), "undone": N_("Hoàn tác"),
         "field": N_("Sửa"), "advisory": N_("Tổ tư vấn ghi"), "advisory_finished": N_("Tổ tư vấn chấm xong"),
         "advisory_reopened": N_("Tổ tư vấn mở lại phần chấm"), "advisory_proposed": N_("Tổ tư vấn đề nghị"),
-        "photo": N_("Đổi ảnh sản phẩm"), "photo_removed": N_("Xóa ảnh sản phẩm")}
+        "photo": N_("Đổi ảnh sản phẩm"), "photo_removed": N_("Xóa ảnh sản phẩm"), "in_session": N_("Đưa vào phiên"),
+        "ready": N_("Rút khỏi phiên"), "draft": N_("Rút khỏi phiên"), "closed": N_("Chốt kết quả"),
+        "reopened": N_("Mở lại kết quả"), "correction": N_("Đính chính, đánh giá lại"), "recognised": N_("Được công nhận")}
 KINDS: dict[str, Mapping[str, Words]] = {
     "producer.kind": PRODUCER_KINDS, "registration.kind": APPLICATION_KINDS, "producer.sex": SEXES,
     "registration.status": DOSSIER_STATES,

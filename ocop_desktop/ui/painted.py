@@ -111,9 +111,9 @@ class Stars(_Painted):
         self._side, self._words, self._of = side, words, of
         self.set_stars(count, note)
 
-    def set_stars(self, count: int, note: str = "") -> None:
-        """Show ``count`` stars; ``note`` instead of "N sao"."""
-        self.count, self._note = count, note
+    def set_stars(self, count: int, note: str = "", hollow: bool = False) -> None:
+        """Show ``count`` stars; ``note`` instead of "N sao"; ``hollow``: outlines alone, of a rank that does not hold yet."""
+        self.count, self._note, self.hollow = count, note, hollow
         self.setAccessibleName(self._said())
         self.updateGeometry()
         self.update()
@@ -136,7 +136,8 @@ class Stars(_Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = theme.now(), QPainter(self)
-        right = paint_stars(painter, 1, self.height() / 2, self.count, look.px(self._side), self._of)
+        filled, of = (0, max(self.count, self._of)) if self.hollow else (self.count, self._of)
+        right = paint_stars(painter, 1, self.height() / 2, filled, look.px(self._side), of)
         if self._words:
             painter.setFont(self._font())
             painter.setPen(look.color("ink"))

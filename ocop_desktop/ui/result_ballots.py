@@ -23,8 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 NAME, FIRST = 0, 1
 NAME_LEAST, SLIM = 150, 30  # pixels at 100 % of the names, and of a member's column under an upright head
-SHOWN_FROM = 2  # points apart; smaller differences are folded away,
-LEAST_SHOWN = 8  # but so many criteria are shown anyway
+SHOWN_FROM = 2  # points apart; smaller differences are folded away
 
 
 class BallotsModel(QAbstractTableModel):
@@ -179,12 +178,13 @@ class BallotsCard(Card):
     def __init__(self) -> None:
         super().__init__(flush=True)
         self.table = BallotsView()
-        self.rest = label("", "quiet")
+        self.rest = label("", "quiet", wrap=True)
         self.more = LinkLabel("", self._turn)
         self._view: ResultView | None = None
         self._all = False
         self.body.addWidget(self.table)
-        foot = row(self.rest, self.more, 1, space=6)
+        foot = row(self.rest, self.more, space=6)
+        foot.setStretch(0, 1)
         foot.setContentsMargins(*(theme.now().px(n) for n in (14, 8, 14, 8)))
         self.body.addLayout(foot)
 
@@ -193,10 +193,12 @@ class BallotsCard(Card):
         if self._view is None or view.item_id != self._view.item_id:
             self._all = False
         self._view = view
-        differing = view.lines[:max(LEAST_SHOWN, sum(x.split or x.range >= SHOWN_FROM for x in view.lines))]
+        differing = tuple(x for x in view.lines if x.split or x.range >= SHOWN_FROM)
         rest = len(view.lines) - len(differing)
+        said = _("{count} tiêu chí còn lại giống nhau hoặc lệch không quá 1 điểm.", count=rest) if differing else _(
+            "Cả {count} tiêu chí giống nhau hoặc lệch không quá 1 điểm.", count=rest)
         self.table.ballots.set_view(view, view.lines if self._all else differing)
-        self.rest.setText("" if self._all else _("{count} tiêu chí còn lại giống nhau hoặc lệch không quá 1 điểm.", count=rest))
+        self.rest.setText("" if self._all else said)
         self.more.setText(_("Chỉ hiện chỗ khác nhau") if self._all else _("Hiện tất cả"))
         self.more.setVisible(bool(rest))
 

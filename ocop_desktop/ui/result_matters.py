@@ -15,6 +15,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.code_words import CodeWords
 from ocop_desktop.ui.parts import tip
+from ocop_desktop.ui.result_spread import pair_sentence, spread_sentences
 from ocop_desktop.ui.session_interests import Suggestions
 from ocop_desktop.ui.widgets import Card, LinkLabel, Pill, button, clear, column, label, line, row
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ocop_desktop.rules.council import Value
 
 
-PAIRS, GAPS = 3, 3  # shown at once
 # Reasons often given, offered beside the line; the chair's own words do as well.
 REASONS = {
     "gate": (N_("Minh chứng trong hồ sơ đầy đủ"), N_("Minh chứng trong hồ sơ chưa đủ"),
@@ -93,9 +93,30 @@ class MatterBox(QWidget):
         head = row(Pill(words, tone), 1)
         self.box.addLayout(head)
         for words, codes in _sentences(self.found, self._view):
-            sentence = CodeWords(words, codes)
-            sentence.wanted.connect(self.code_wanted)
-            self.box.addWidget(sentence)
+            self._tell(self.box, words, codes)
+        if len(self.found.pairs) > 1:
+            self._fold_pairs()
+
+    def _tell(self, box: QBoxLayout, words: str, codes: tuple[str, ...]) -> None:
+        sentence = CodeWords(words, codes)
+        sentence.wanted.connect(self.code_wanted)
+        box.addWidget(sentence)
+
+    def _fold_pairs(self) -> None:
+        """Every pair too far apart, one press away."""
+        self.pairs, inside = QWidget(self), column(space=6)
+        for pair in self.found.pairs:
+            self._tell(inside, *pair_sentence(pair, self._view))
+        self.pairs.setLayout(inside)
+        self.pairs.hide()
+        self.unfold = LinkLabel(_("Xem cả {count} cặp phiếu", count=len(self.found.pairs)), self._turn_pairs)
+        self.box.addWidget(self.unfold)
+        self.box.addWidget(self.pairs)
+
+    def _turn_pairs(self) -> None:
+        self.pairs.setVisible(self.pairs.isHidden())
+        self.unfold.setText(_("Xem cả {count} cặp phiếu", count=len(self.found.pairs)) if self.pairs.isHidden()
+                            else _("Thu các cặp phiếu lại"))
 
     def _choose_members(self) -> QWidget:
         """Ticks for whose ballots are opened again: those of the pairs at first, all with one press."""
@@ -247,33 +268,6 @@ def _now_due(view: ResultView) -> tuple[MatterView, ...]:
     return view.matters
 
 
-class SpreadCard(Card):
-    """Highest and lowest total, and whether that is within the limit."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Chênh lệch"))
-        self.said, self.pill = label("", wrap=True), Pill()
-        self.body.addWidget(self.said)
-        self.body.addLayout(row(self.pill, 1))
-        self.first = label("", "quiet", wrap=True)
-        self.body.addWidget(self.first)
-
-    def set_view(self, view: ResultView) -> None:
-        """Show the spread of a result, and what totals were before a second score."""
-        self.first.setText(_first_scores(view))
-        self.first.setVisible(bool(self.first.text()))
-        self.setVisible(view.outcome is not None)
-        if view.outcome is None:
-            return
-        totals = view.outcome.totals.values()
-        self.said.setText(_("Cao nhất {high}, thấp nhất {low}: {points} điểm", high=max(totals), low=min(totals),
-                            points=view.outcome.spread_max))
-        limit = text.points(view.working.spread)
-        over = bool(view.outcome.spread_over)
-        self.pill.set(_("vượt giới hạn {limit}", limit=limit) if over else _("trong giới hạn {limit}", limit=limit),
-                      "warn" if over else "ok")
-
-
 def _kind(found: MatterView) -> tuple[str, str]:
     match found.matter.kind:
         case "exclusion":
@@ -294,29 +288,13 @@ def _sentences(found: MatterView, view: ResultView) -> list[tuple[str, tuple[str
         told += [_("{member}: {reason}", member=e.member, reason=e.reason) for e in found.raised]
         return [(words, ()) for words in told]
     if matter.kind == "spread":
-        return _spread_sentences(found, view)
+        return spread_sentences(found, view)
     if matter.kind == "gate":
         name = found.name.said(text.language()) if found.name else ""
         told = [_("{stars} sao: {yes} phiếu đạt, {no} phiếu chưa đạt.", stars=value, yes=found.support[value],
                   no=found.ballots - found.support[value]) for value in matter.values[:-1]]
         return [(f"{matter.code} {name}", (matter.code,)), *((words, ()) for words in told)]
     return [(_near_line(found, view), ())]
-
-
-def _spread_sentences(found: MatterView, view: ResultView) -> list[tuple[str, tuple[str, ...]]]:
-    """The pairs with the criteria that separate each, the widest first."""
-    short = {v.label: v.short for v in view.votes}
-    told: list[tuple[str, tuple[str, ...]]] = []
-    for pair in found.pairs[:PAIRS]:
-        codes = tuple(gap.code for gap in pair.gaps[:GAPS])
-        gaps = ", ".join(f"+{gap.points}" for gap in pair.gaps[:GAPS])
-        told.append((_("{high} hơn {low} {points} điểm, nhất là ở {codes} ({gaps}).", high=short[pair.high], low=short[pair.low],
-                       points=pair.points, codes=", ".join(codes), gaps=gaps), codes))
-    if len(found.pairs) > PAIRS:
-        told.append((_("và {count} cặp nữa", count=len(found.pairs) - PAIRS), ()))
-    if not found.may_conclude:
-        told.append((_("Trao đổi rồi chấm lại; phiếu đầu vẫn được giữ."), ()))
-    return told
 
 
 def _near_line(found: MatterView, view: ResultView) -> str:
@@ -343,14 +321,3 @@ def _value_words(found: MatterView, value: Value) -> str:
     if value == matter.values[-1]:
         return _("Chưa đạt")
     return _("Đạt") if len(matter.values) == 2 else _("Đạt {stars} sao", stars=value)
-
-
-def _first_scores(view: ResultView) -> str:
-    """Totals before a second score, with the reason for it; empty when nobody scored again."""
-    again = [v for v in view.votes if v.earlier]
-    if not again or view.outcome is None:
-        return ""
-    totals = ", ".join(_("{member} {earlier} thành {now}", member=v.short, earlier=", ".join(map(str, v.earlier)),
-                         now=view.outcome.totals[v.label]) for v in again)
-    reasons = "; ".join(dict.fromkeys(v.reopened_why for v in again if v.reopened_why))
-    return _("Chấm lại: {totals}. Lý do: {reason}.", totals=totals, reason=reasons.rstrip("."))

@@ -27,6 +27,7 @@ class RankCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.stars = Stars(0, 26, words=False)
+        self.provisional = Pill(_("Tạm tính"), "warn")
         self.out = Pill(_("Bị loại"), "bad")
         self.ring = Ring(0, 1, 64)
         self.mean, self.under = label("", "hall"), label("", "quiet")
@@ -35,7 +36,7 @@ class RankCard(Card):
         self.why.setSpacing(theme.now().px(4))
         middle = Qt.AlignmentFlag.AlignHCenter
         self.body.addSpacing(theme.now().px(6))
-        for part in (self.stars, self.out, self.ring, self.mean, self.under):
+        for part in (self.stars, self.provisional, self.out, self.ring, self.mean, self.under):
             self.body.addWidget(part, 0, middle)
         self.rule = line()
         self.body.addWidget(self.rule)
@@ -50,7 +51,10 @@ class RankCard(Card):
         self.ring.set(view.handed_in, max(view.needed, 1))
         waits = any(m.matter.kind == "exclusion" and m.conclusion is None for m in view.matters)
         self.out.set(_("Đề nghị loại") if waits else _("Bị loại"), "bad")
-        self.stars.set_stars(view.stars or 0, _("{count} sao", count=view.stars or 0))
+        open_yet = view.stage != "closed"
+        words = _("{count} sao, tạm tính", count=view.stars or 0) if open_yet else _("{count} sao", count=view.stars or 0)
+        self.stars.set_stars(view.stars or 0, words, hollow=open_yet)
+        self.provisional.setVisible(known and open_yet and not view.excluded)
         clear(self.why)
         self._sentences = []
         if view.outcome is None:

@@ -22,8 +22,9 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.next_steps import NextCard
 from ocop_desktop.ui.result_ballots import BallotsCard
-from ocop_desktop.ui.result_matters import MattersCard, SpreadCard
+from ocop_desktop.ui.result_matters import MattersCard
 from ocop_desktop.ui.result_rank import RankCard
+from ocop_desktop.ui.result_spread import SpreadCard
 from ocop_desktop.ui.score_comparison import ComparisonCard
 from ocop_desktop.ui.session_reason import ReasonBar
 from ocop_desktop.ui.widgets import Card, EmptyState, Page, button, label, row
@@ -201,11 +202,13 @@ class ResultsScreen(Page):
         self.again.setVisible(view.stage == "closed")
         self.again.setText(_("Mở lại kết quả…") if view.can_reopen else _("Đính chính…"))
         if view.stage == "closed":
-            self.primary.setText(_("Hồ sơ tiếp theo"))
-            self.primary.setEnabled(self._next_open() is not None)
+            last = self._next_item() is None
+            self.primary.setText(_("Về phiên") if last else _("Hồ sơ tiếp theo"))
+            self.primary.setEnabled(True)
+            self.primary.setVisible(not last or self._shell.may_see("sessions"))
             places = {"day": text.date(view.closed_at), "time": text.clock(view.closed_at) if view.closed_at else "",
                       "number": view.decision}
-            self._say_missing(_("Đã chốt {day}, có Quyết định {number}: chỉ để xem", **places) if view.decision
+            self._say_missing(_("Đã chốt {day}, chỉ để xem\nQuyết định {number}", **places) if view.decision
                               else _("Đã chốt {day} lúc {time}", **places))
             return
         self.primary.setText(_("Chốt kết quả"))
@@ -216,10 +219,11 @@ class ResultsScreen(Page):
             self._say_missing(text.say(view.obstacles[0]) if view.obstacles else _("Có thể chốt"))
 
     def _say_missing(self, words: str) -> None:
-        """What is missing, beside the button; long words on several lines."""
+        """What is missing, beside the button; long words on several lines. Lines given stay whole: no number is torn apart."""
+        long = max(map(len, words.split("\n"))) > 44
         self.missing.setText(words)
-        self.missing.setWordWrap(len(words) > 44)
-        self.missing.setMinimumWidth(theme.now().px(280) if len(words) > 44 else 0)
+        self.missing.setWordWrap(long)
+        self.missing.setMinimumWidth(theme.now().px(280) if long else 0)
 
     @Slot(str)
     def _show_criterion(self, code: str) -> None:
@@ -248,11 +252,13 @@ class ResultsScreen(Page):
         if 0 <= place < len(self._agenda):
             self._go(self._agenda[place][0])
 
-    def _next_open(self) -> int | None:
+    def _next_item(self) -> int | None:
+        """The next dossier still to be closed, wherever it stands; when all are, the one that follows on the agenda."""
         ids = [id for id, _product, _state in self._agenda]
         at = ids.index(self.item_id) if self.item_id in ids else -1
         around = [*self._agenda[at + 1:], *self._agenda[:max(at, 0)]]
-        return next((id for id, _product, state in around if state == "open"), None)
+        following = ids[at + 1] if at + 1 < len(ids) else None
+        return next((id for id, _product, state in around if state == "open"), following)
 
     def _save(self, action: Callable[[Any, str], object], said: str, offer: str = "",
               on_offer: Callable[[], object] | None = None) -> None:
@@ -265,7 +271,11 @@ class ResultsScreen(Page):
         if view is None:
             return
         if view.stage == "closed":
-            self._go(self._next_open())
+            following = self._next_item()
+            if following is not None:
+                self._go(following)
+            else:
+                self._shell.go("sessions", session_id=view.session_id)
         elif view.can_close:
             self.primary.setEnabled(False)
             self._save(lambda s, who: _results().close_dossier(s, view.item_id, who),

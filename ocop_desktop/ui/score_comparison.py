@@ -28,7 +28,6 @@ COLUMNS = (
     Column("comment", N_("Nhận xét của Tổ tư vấn"), 190, sortable=False),
 )
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
-LEAST_SHOWN = 8  # criteria, even where fewer differ
 NARROW = 740  # pixels at 100 % under which comments give way
 
 
@@ -66,8 +65,7 @@ class ComparisonCard(Card):
             self._feed(found)
 
     def _feed(self, found: SideBySide) -> None:
-        differing = sum(line.apart > 0 for line in found.lines)
-        lines = found.lines if self._all else found.lines[:max(LEAST_SHOWN, differing)]
+        lines = found.lines if self._all else tuple(line for line in found.lines if line.apart > 0)
         total = {"code": "", "name": _("Tổng điểm"), "own": _points(found.own, found.digits), "comment": "", "odd": (),
                  "advisory": _points(found.advisory, found.digits), "council": _points(found.council, found.digits)}
         self.model.set_rows([total, *(self._line(line, found.digits) for line in lines)])
@@ -76,7 +74,7 @@ class ComparisonCard(Card):
         self._fit()
         left = len(found.lines) - len(lines)
         words = [] if found.council is not None else [_("Điểm của Hội đồng hiện sau khi chốt kết quả.")]
-        words += [_("{count} tiêu chí còn lại giống nhau.", count=left)] if left else []
+        words += [_folded(found, left, len(lines))] if left else []
         self.rest.setText(" ".join(words))
         self.more.setText(_("Chỉ hiện chỗ khác nhau") if self._all else _("Hiện tất cả"))
         self.more.setVisible(self._all or bool(left))
@@ -101,6 +99,12 @@ class ComparisonCard(Card):
         """Leave the comments out where the table is narrow."""
         super().resizeEvent(event)
         self._fit()
+
+
+def _folded(found: SideBySide, left: int, shown: int) -> str:
+    if sum(total is not None for total in (found.own, found.advisory, found.council)) < 2:
+        return _("Mới một bên chấm nên chưa so sánh được.")
+    return _("{count} tiêu chí còn lại giống nhau.", count=left) if shown else _("Cả {count} tiêu chí giống nhau.", count=left)
 
 
 def _odd(line: SideLine) -> tuple[str, ...]:

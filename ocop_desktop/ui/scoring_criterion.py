@@ -129,6 +129,13 @@ class CriterionCard(QFrame):
             self._fitted = shape
             self.fit()
 
+    def leave_name_out(self, out: bool) -> None:
+        """Leave code and name out where the page says them already."""
+        for part in (self.code, self.name, self.max):
+            part.setVisible(not out)
+        margin = theme.now().px(10 if out else 16)
+        self.sheet.setContentsMargins(theme.now().px(20), margin, theme.now().px(20), margin)
+
     def show_saved(self, state: BallotState) -> None:
         """Show which answers have arrived in the file; nothing else of the picture changes with it."""
         if self._code:

@@ -9,16 +9,18 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import figures, icons, theme
+from ocop_desktop.ui.elided_box import ElidedBox
 from ocop_desktop.ui.painted import paint_pill, paint_stars, pill_font, pill_size
 from ocop_desktop.ui.scoring_state import BallotState
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = int(Qt.ItemDataRole.UserRole)
 ROW_HIGH, PART_HIGH = 29, 36
+BESIDE = 62  # pixels at 100 % of a row beside code and name: margins, points, a scroll bar
 OPINION = "opinion"  # code of the last row
 OPEN = "·"  # no answer yet
 LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -113,9 +115,14 @@ def _lines(state: BallotState) -> list[Line]:
 class _Delegate(QStyledItemDelegate):
     """Paints a row: code, name, tag, points."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        line: Line = index.data(ROLE)
-        return QSize(0, theme.now().px(PART_HIGH if line.kind in ("part", OPINION) else ROW_HIGH))
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line, look, model = index.data(ROLE), theme.now(), index.model()
+        if line.kind in ("part", OPINION):
+            return QSize(0, look.px(PART_HIGH))
+        assert isinstance(model, CriteriaModel)
+        room = option.widget.width() - look.px(BESIDE) - _left(model.longest)  # a scroll bar may come, and the row may turn bold
+        lines = 2 if _wide(line.name, theme.font(10, QFont.Weight.DemiBold).toString()) > room else 1
+        return QSize(0, look.px(ROW_HIGH) + (lines - 1) * QFontMetrics(theme.font(10)).lineSpacing())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: Line = index.data(ROLE)
@@ -161,16 +168,19 @@ class _Delegate(QStyledItemDelegate):
         if line.kind == "criterion":
             painter.setPen(look.color("ink" if current else "quiet"))
             _words(painter, rect, line.code)
-            codes = QFontMetrics(theme.font(10, QFont.Weight.DemiBold))
-            left += max(look.px(35), codes.horizontalAdvance(longest) + look.px(8))
+            left += _left(longest)
         right = rect.right() - look.px(22)
         cramped = line.kind == OPINION and rect.width() < look.px(160)
         if line.tag and not cramped:
-            right = _tag(painter, QRect(left, rect.top(), right - left, rect.height()), line) - look.px(6)
+            room = QRect(left, rect.top(), right - left, rect.height())
+            beside = room.width() - pill_size(line.tag, pill_font()).width() - look.px(6)
+            if not line.tone and not _fits(line.name, beside, rect.height(), words_font):
+                room.setLeft(room.right() - look.px(12))  # the star alone: the name goes first
+            right = _tag(painter, room, line) - look.px(6)
         painter.setFont(words_font)
         painter.setPen(look.color("quiet" if line.quiet else "bad" if cramped and line.tag else "ink"))
         if right - left > look.px(60) or line.kind == OPINION:
-            _words(painter, QRect(left, rect.top(), right - left, rect.height()), line.name)
+            _lines_of(painter, QRect(left, rect.top(), right - left, rect.height()), line.name)
 
 
 def _tag(painter: QPainter, rect: QRect, line: Line) -> int:
@@ -200,6 +210,47 @@ def _words(painter: QPainter, rect: QRect, words: str) -> None:
     painter.drawText(rect, LEFT, shown)
 
 
+def _left(longest: str) -> int:
+    """Pixels the codes take: names stand in one column after them."""
+    look = theme.now()
+    return max(look.px(35), QFontMetrics(theme.font(10, QFont.Weight.DemiBold)).horizontalAdvance(longest) + look.px(8))
+
+
+@lru_cache(maxsize=2048)
+def _wide(words: str, font: str) -> int:
+    made = QFont()
+    made.fromString(font)
+    return QFontMetrics(made).horizontalAdvance(words)
+
+
+def _fits(words: str, width: int, height: int, font: QFont) -> bool:
+    """Whether a name stands whole on the one or two lines of a row."""
+    first, rest = _broken(words, width, font.toString())
+    two = height >= 2 * QFontMetrics(font).lineSpacing()
+    return max(_wide(first, font.toString()), _wide(rest, font.toString())) <= width and (two or not rest)
+
+
+def _lines_of(painter: QPainter, rect: QRect, words: str) -> None:
+    """A name on the one or two lines its row has; … only where even two are not enough."""
+    metrics = painter.fontMetrics()
+    first, rest = _broken(words, rect.width(), painter.font().toString())
+    if not rest or rect.height() < 2 * metrics.lineSpacing():
+        _words(painter, rect, words)
+        return
+    high = metrics.lineSpacing()
+    top = rect.center().y() + 1 - high
+    _words(painter, QRect(rect.left(), top, rect.width(), high), first)
+    _words(painter, QRect(rect.left(), top + high, rect.width(), high), rest)
+
+
+@lru_cache(maxsize=2048)
+def _broken(words: str, width: int, font: str) -> tuple[str, str]:
+    """The words that fit on a first line, and the rest; at least one word stands on the first."""
+    parts = words.split()
+    count = next((n for n in range(len(parts), 1, -1) if _wide(" ".join(parts[:n]), font) <= width), 1)
+    return " ".join(parts[:count]), " ".join(parts[count:])
+
+
 @lru_cache(maxsize=2048)
 def _elided(words: str, width: int, points: float, bold: bool) -> str:
     font = theme.font(weight=QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -221,6 +272,7 @@ class CriteriaList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # names break anew where the list's width changes
         self.setMouseTracking(True)
         self.setAccessibleName(_("Các tiêu chí"))
         self.clicked.connect(self._press)
@@ -245,3 +297,18 @@ class CriteriaList(QListView):
 
     def _press(self, index: QModelIndex) -> None:
         self.jumped.emit(self.criteria.line(index).code)
+
+
+class CriterionBox(ElidedBox):
+    """The same criteria as one line that opens, where there is no room for the list."""
+
+    jumped = Signal(str)  # code: the member chose it
+
+    def __init__(self, criteria: CriteriaModel) -> None:
+        super().__init__()
+        self.setModel(criteria)
+        self.setItemDelegate(_Delegate(self))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(_("Các tiêu chí"))
+        self.activated.connect(lambda row: self.jumped.emit(criteria.line(criteria.index(row)).code))

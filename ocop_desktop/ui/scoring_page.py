@@ -15,17 +15,18 @@ from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.painted import PillButton
 from ocop_desktop.ui.scoring_criterion import CriterionCard
-from ocop_desktop.ui.scoring_list import OPINION, CriteriaList
+from ocop_desktop.ui.scoring_head import BallotHead
+from ocop_desktop.ui.scoring_list import OPINION, CriteriaList, CriterionBox
 from ocop_desktop.ui.scoring_opinion import OpinionCard
 from ocop_desktop.ui.scoring_parts import Elided, KeyHints, Strip
 from ocop_desktop.ui.scoring_side import Side
 from ocop_desktop.ui.scoring_state import BallotState
-from ocop_desktop.ui.widgets import LinkLabel, button, column, label, row
+from ocop_desktop.ui.widgets import column, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.scoring import BallotView
 
-LIST_WIDE, LIST_SLIM, SIDE_WIDE = 310, 118, 218
+LIST_WIDE, SIDE_WIDE = 310, 218
 SLIM_UNDER, NARROW_UNDER, LOW_UNDER = 700, 940, 520  # pixels of the page at 100 %
 
 
@@ -58,19 +59,7 @@ class BallotPage(QWidget):
 
     def _build(self) -> None:
         px = theme.now().px
-        self.title, self.subtitle = Elided("title", fill=False), Elided("quiet")
-        self.member, self.answered = label("", "bold"), label("", "quiet")
-        self.member.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.answered.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.hand_over = button(_("Bàn giao máy"), self.handed_over.emit)
-        self.other = LinkLabel(_("Hồ sơ khác"), self.list_wanted.emit)
-        self.finish = button(_("Hoàn tất phiếu"), self.finished.emit, "primary")
-        head = row(space=12)
-        head.addLayout(column(row(self.title, self.other, 1), self.subtitle, space=2), 1)
-        head.addLayout(column(self.member, self.answered, space=2))
-        for part in (self.hand_over, self.finish):
-            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.strip, self.summary = Strip(), label("", "bold", wrap=True)
+        self.strip, self.summary = Strip(), Elided("bold")
         self.middle = QStackedWidget()
         self.middle.addWidget(self.criterion)
         self.middle.addWidget(self.opinion)
@@ -81,6 +70,11 @@ class BallotPage(QWidget):
         self.onward.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         switches = QWidget()
         switches.setLayout(row(self.onward, self.law, space=8))
+        head = BallotHead(self.list_wanted.emit, self.handed_over.emit, self.finished.emit, (self.onward, self.law))
+        self.head, self.title, self.subtitle, self.member, self.answered = (
+            head, head.title, head.subtitle, head.member, head.answered)
+        self.other, self.hand_over, self.finish = head.other, head.hand_over, head.finish
+        self.chooser = CriterionBox(self.list.criteria)  # in place of the list where there is little room
         self.keys = KeyHints(switches, ("1 – 9", _("chọn")), ("0", _("không đạt")), ("Enter", _("tiếp")), ("↑ ↓", _("tiêu chí")),
                              ("G", _("câu chưa chấm")), ("N", _("ghi chú")), ("Y", _("ý kiến")), ("Ctrl+Enter", _("hoàn tất")))
         across = QHBoxLayout()
@@ -92,16 +86,16 @@ class BallotPage(QWidget):
         sheet.addWidget(self.keys)
         across.addLayout(sheet, 1)
         across.addWidget(self.side)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(24), px(16), px(24), px(16))
-        outer.setSpacing(px(14))
-        outer.addLayout(head)
+        outer = self.outer = QVBoxLayout(self)
+        outer.addWidget(self.head)
         outer.addWidget(self.strip)
         outer.addWidget(self.summary)
+        outer.addWidget(self.chooser)
         outer.addLayout(across, 1)
 
     def _connect(self) -> None:
         self.list.jumped.connect(self.go)
+        self.chooser.jumped.connect(self.go)
         self.side.jumped.connect(self.go)
         self.side.next_open.connect(self.go_open)
         self.criterion.chosen.connect(self._choose)
@@ -138,13 +132,11 @@ class BallotPage(QWidget):
         self.state = state
         self.law.setVisible(view.words is not None)
         kind = APPLICATION_KINDS[view.kind].said(language()) if view.kind in APPLICATION_KINDS else ""
-        criteria = _("Bộ {set} {name}", set=view.rules.number, name=view.rules.name.said(language()))
-        about = (criteria, view.dossier_code, kind, view.producer)  # what must not be cut stands first
+        number = _("Bộ {set}", set=view.rules.number)
+        about = (view.dossier_code, view.producer, number, kind)  # what must not be cut stands first
         self.subtitle.setText(" · ".join(words for words in about if words))
-        self.member.setText(", ".join(words for words in (view.member, view.agency) if words) if view.sheet == "council"
-                            else sheet_words(view.sheet))
-        self.hand_over.setVisible(view.sheet == "council")
-        self.other.setText(_("Hồ sơ khác") if view.sheet == "council" else _("Về hồ sơ"))
+        self.title.setText(view.product)
+        self.head.show_sheet(view.sheet == "council")
         self.finish.setText(_("Xong") if view.sheet == "self" else _("Hoàn tất phiếu"))
         note = {"self": _("minh chứng"), "advisory": _("nhận xét")}.get(view.sheet, _("ghi chú"))
         self.keys.say(N=note, Y=_("ý kiến") if state.has_opinion else "")
@@ -185,8 +177,11 @@ class BallotPage(QWidget):
             missed = ", ".join(sums.missed)
             short = "   " + _("thiếu điều kiện {stars} sao: {codes}", stars=sums.aim, codes=missed) if missed else ""
             parts = "  ".join(f"{part} {points}/{state.rules.part_max[part]}" for part, points in sums.parts.items())
-            self.summary.setText(_("Tổng {total}   {parts}   {stars} sao   còn {rest} câu", total=sums.total,
-                                   parts=parts, stars=sums.stars, rest=len(sums.open)) + short)
+            told = _("Tổng {total}   {parts}   {stars} sao   còn {rest} câu", total=sums.total, parts=parts, stars=sums.stars,
+                     rest=len(sums.open)) + short
+            self.summary.setText(told)
+            if not self.list.isVisibleTo(self):
+                self.answered.setText(told)  # one line for all of it
 
     def show_answer(self) -> None:
         """Show the state after an answer: at once in the sheet, the list and the sums."""
@@ -259,6 +254,7 @@ class BallotPage(QWidget):
         self.keep_words()
         self.code, self._went = code, False
         self.list.set_current(code)
+        self.chooser.setCurrentIndex(self.list.criteria.row_of(code))
         if code == OPINION:
             self.opinion.show_state(state, fresh=False)
             self.middle.setCurrentWidget(self.opinion)
@@ -341,8 +337,9 @@ class BallotPage(QWidget):
 
     def take_keys(self) -> None:
         """Bring the keyboard back from a text field to the criteria."""
-        if not self.list.hasFocus():
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        keys = self.list if self.list.isVisibleTo(self) else self
+        if not keys.hasFocus():
+            keys.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, choice: str | None) -> None:
         state = self.state
@@ -357,17 +354,24 @@ class BallotPage(QWidget):
         look = theme.now()
         wide, high = self.width() * 100 // look.scale, self.height() * 100 // look.scale
         side = wide >= NARROW_UNDER
-        self.list.setFixedWidth(look.px(LIST_WIDE if wide >= SLIM_UNDER else LIST_SLIM))
-        self.side.setFixedWidth(look.px(SIDE_WIDE))
         roomy, tall = wide >= SLIM_UNDER, high >= LOW_UNDER
-        for part, on in ((self.side, side), (self.summary, not side), (self.subtitle, tall), (self.member, roomy),
-                         (self.answered, roomy)):
+        held = self.list.hasFocus()
+        self.list.setFixedWidth(look.px(LIST_WIDE))
+        self.side.setFixedWidth(look.px(SIDE_WIDE))
+        for part, on in ((self.side, side), (self.summary, not side and roomy), (self.list, roomy), (self.chooser, not roomy),
+                         (self.keys, tall)):
             part.setVisible(on)
-        self.keys.keep_quiet(not tall)
-        if self.state is not None:  # whose ballot it is must stand somewhere: before the product where there is no room beside
+        if self.state is not None:
             view = self.state.view
-            whose = (view.member or view.agency) if view.sheet == "council" else sheet_words(view.sheet)
-            self.title.setText(view.product if roomy else f"{whose} · {view.product}")
+            whose = [words for words in (view.member, view.agency) if words][:2 if roomy else 1]
+            self.member.setText(", ".join(whose) if view.sheet == "council" else sheet_words(view.sheet))
+        self.criterion.leave_name_out(not roomy)
+        self.strip.keep_low(not tall)
+        self.outer.setSpacing(look.px(14 if roomy else 8))
+        self.outer.setContentsMargins(look.px(24), look.px(16 if roomy else 8), look.px(24), look.px(16 if roomy else 8))
+        self.head.fit(self.width() - 2 * look.px(24), roomy, not tall)
+        if held:
+            self.take_keys()
         self.show_sums()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

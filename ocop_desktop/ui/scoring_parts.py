@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ocop_desktop.ui import icons, theme
+from ocop_desktop.ui.parts import tip
 from ocop_desktop.ui.widgets import button, clear, label, restyle, row
 
 
@@ -34,6 +35,13 @@ class Elided(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
+    def event(self, event: QEvent) -> bool:
+        """The tooltip says the words whole where they do not fit."""
+        if event.type() == QEvent.Type.ToolTip:
+            fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+            self.setToolTip("" if fits else tip(self.text()))
+        return super().event(event)
+
 
 class KeyHints(QWidget):
     """What the keys do, in quiet lines that wrap: ("Enter", "tiếp"), ("↑ ↓", "tiêu chí") ... A switch ends the last line.
@@ -45,7 +53,6 @@ class KeyHints(QWidget):
     def __init__(self, switch: QWidget | None, *hints: tuple[str, str]) -> None:
         super().__init__()
         self._hints = self._all = hints
-        self._quiet = False
         self._switch = switch
         if switch is not None:
             switch.setParent(self)
@@ -58,11 +65,6 @@ class KeyHints(QWidget):
         """Say what these keys do on this sheet, of a key with empty words nothing; the others keep theirs."""
         self._hints = tuple((keys, words.get(keys, told)) for keys, told in self._all if words.get(keys, told))
         self.setAccessibleName(", ".join(f"{keys}: {told}" for keys, told in self._hints))
-        self._arrange()
-
-    def keep_quiet(self, quiet: bool) -> None:
-        """Show the switch alone, where the window is low."""
-        self._quiet = quiet
         self._arrange()
 
     def _arrange(self) -> None:
@@ -97,7 +99,7 @@ class KeyHints(QWidget):
         look, metrics = theme.now(), QFontMetrics(theme.font(theme.SMALL))
         high, left, top = look.px(22), 0, 0
         places = []
-        for keys, words in () if self._quiet else self._hints:
+        for keys, words in self._hints:
             wide = self._keys_width(keys, metrics) + metrics.horizontalAdvance(words) + look.px(20)
             if left and left + wide - look.px(16) > width:
                 left, top = 0, top + high
@@ -139,21 +141,29 @@ class Strip(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture, self.sentence = QLabel(), label("", wrap=True)
+        self._picture, self.sentence, self.short = QLabel(), label("", wrap=True), Elided("")
+        self.short.hide()
         self._actions = row(space=8)
         inside = row(self._picture, space=10)
         inside.addWidget(self.sentence, 1)
+        inside.addWidget(self.short, 1)
         inside.addLayout(self._actions)
         px = theme.now().px
         inside.setContentsMargins(px(12), px(6), px(8), px(6))
         self.setLayout(inside)
         self.hide()
 
+    def keep_low(self, low: bool) -> None:
+        """One line that ends in … where the window is low, else as many as the words need."""
+        self.short.setVisible(low)
+        self.sentence.setVisible(not low)
+
     def say(self, tone: str, icon: str, words: str, *actions: tuple[str, Callable[[], object]]) -> tuple[QPushButton, ...]:
         """Show a sentence; tone: info, ok, warn, bad. Gives its buttons."""
         restyle(self, kind=f"note-{tone}")
         icons.put(self._picture, icon, "main" if tone == "ok" else tone)
-        self.sentence.setText(words)
+        for part in (self.sentence, self.short):
+            part.setText(words)
         clear(self._actions)
         made = tuple(button(name, slot, small=True) for name, slot in actions)
         for one in made:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -404,7 +405,7 @@ def test_no_criterion_of_any_set_needs_a_scroll_bar_at_1366x768(hall: Hall, lang
     monkeypatch.setattr(text, "_language", language)
     hall.open()
     area = hall.page.criterion.area
-    assert area.viewport().height() <= 580
+    hall.bot.waitUntil(lambda: area.viewport().height() <= 580)
     for head in rulebooks.current().heads:
         rules = rulebooks.criteria(LAW, head.number)
         assert hall.page.state is not None
@@ -443,3 +444,69 @@ def test_large_text_still_shows_key_and_words(hall: Hall, qapp: QApplication, tm
     assert not hall.page.side.isVisible() and "Tổng 0" in hall.page.summary.text()
     hall.press(KEY.Key_2)
     assert hall.stored() == {"3.5": "2"}
+
+
+def in_sight(hall: Hall) -> int:
+    """How many options of the criterion are wholly on show."""
+    shown = hall.page.criterion.area.viewport()
+    rows = hall.page.criterion.options.buttons()
+    return sum(shown.rect().contains(QRect(row.mapTo(shown, QPoint(0, 0)), row.size())) for row in rows)
+
+
+@pytest.mark.parametrize(("scale", "width", "height"), [(150, 1276, 696), (200, 1246, 672)])
+def test_large_text_keeps_the_product_and_three_options_in_sight(hall: Hall, qapp: QApplication, scale: int, width: int,
+                                                                 height: int) -> None:
+    theme.apply(qapp, "light", scale)
+    hall.screen.resize(width, height)
+    hall.open(item=2, member=2)
+    page, name = hall.page, hall.page.title.text()
+    assert name == "Làng du lịch cộng đồng Quỳnh Sơn" and "Bà Lan" in page.member.text() and page.member.isVisible()
+    assert page.title.fontMetrics().horizontalAdvance(name[:24] + "…") <= page.title.width()
+    assert page.finish.isVisible() and page.answered.isVisible() and in_sight(hall) >= 3
+    offered = {page.other, page.hand_over}
+    page.head.menu.aboutToShow.emit()
+    assert {a.text() for a in page.head.menu.actions()} >= {part.text() for part in offered if not part.isVisible()}
+    assert page.state is not None
+    first, second = page.state.codes[:2]
+    hall.press(KEY.Key_1, KEY.Key_Down)
+    assert page.code == second and list(hall.stored(2, 2)) == [first]
+
+
+def test_where_the_list_has_no_room_one_line_opens_it(hall: Hall, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 200)
+    hall.screen.resize(1246, 672)
+    hall.open(criterion="3.4")
+    box = hall.page.chooser
+    assert not hall.page.list.isVisible() and box.currentText().startswith("3.4 ")
+    hall.bot.mouseClick(box, Qt.MouseButton.LeftButton)
+    row = box.model().index(hall.page.list.criteria.row_of("3.5"), 0)
+    box.view().scrollTo(row)
+    hall.bot.waitUntil(lambda: box.view().isVisible())
+    hall.bot.wait(QApplication.doubleClickInterval())  # Qt takes a second press that comes sooner for part of the first
+    hall.bot.mouseClick(box.view().viewport(), Qt.MouseButton.LeftButton, pos=box.view().visualRect(row).center())
+    assert hall.page.code == "3.5"
+    hall.press(KEY.Key_2)
+    assert hall.stored() == {"3.5": "2"}
+    hall.page.head.menu.aboutToShow.emit()
+    away = {action.text(): action for action in hall.page.head.menu.actions()}
+    assert list(away) == ["Hồ sơ khác", "Bàn giao máy", "Tự sang câu (T)"]
+    away["Tự sang câu (T)"].trigger()
+    assert hall.page.onward.isChecked()
+    away["Bàn giao máy"].trigger()
+    assert hall.page.state is None
+
+
+def test_names_of_criteria_stand_whole_in_the_list(hall: Hall) -> None:
+    hall.open()
+    found, wide = hall.page.list, theme.now().px(310)
+    metrics = QFontMetrics(theme.font(10, QFont.Weight.DemiBold))
+    heights = {}
+    for row in range(found.criteria.rowCount()):
+        line = found.criteria.line(found.criteria.index(row))
+        heights[line.code] = found.visualRect(found.criteria.index(row)).height()
+        if line.kind == "criterion" and metrics.horizontalAdvance(line.name) > wide - theme.now().px(95):
+            assert heights[line.code] >= 2 * metrics.lineSpacing(), line.name
+    assert len(set(heights.values())) > 1
+    about = hall.page.subtitle.text().split(" · ")
+    view = hall.page.state.view if hall.page.state else None
+    assert view is not None and about[:3] == [w for w in (view.dossier_code, view.producer, f"Bộ {view.rules.number}") if w][:3]
