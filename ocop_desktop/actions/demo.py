@@ -80,7 +80,7 @@ def fill(session: Session, today: dt.date) -> None:
     _closed_session(session, province, earlier)
     _open_session(session, province, today)
     for number in range(PREPARED):
-        _dossier(session, province, today, today - dt.timedelta(days=10 + number), ready=number % 3 == 0)
+        _dossier(session, province, today, today - dt.timedelta(days=16 + number), ready=number % 3 == 0)
     search.refresh_search(session)
 
 
@@ -122,7 +122,7 @@ def _draft(session: Session, province: Province, day: dt.date, ids: tuple[int, .
         place="Hội trường Sở Nông nghiệp và Môi trường",
         council_name="Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh",
         decision_number="1253/QĐ-UBND",
-        decision_date=dt.date(day.year, 6, 12),
+        decision_date=dt.date(day.year if day >= dt.date(day.year, 6, 12) else day.year - 1, 6, 12),
         seats=seats,
         dossier_ids=ids,
     )
@@ -139,7 +139,7 @@ def _closed_session(session: Session, province: Province, day: dt.date) -> None:
         for member in members:
             rows.add_ballot(session, item, member, member_choices(rules, base, stars, province.chance), noon)
         _conclude_all(session, item)
-        results.close_dossier(session, item, WHO)
+        results.close_dossier(session, item, WHO, noon + dt.timedelta(hours=4, minutes=10))
     sessions.close_session(session, meeting, WHO)
     decided = day + dt.timedelta(days=12)
     decision = certificates.record_decision(session, "2117/QĐ-UBND", decided, AUTHORITY, meeting)

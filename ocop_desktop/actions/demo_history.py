@@ -14,7 +14,7 @@ from ocop_desktop.rules.certificate_life import end_of
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
 
-AUTHORITY = "UBND tỉnh Lạng Sơn"
+AUTHORITY = "Ủy ban nhân dân tỉnh Lạng Sơn"
 BATCH = 3  # products of one producer, more or less
 
 

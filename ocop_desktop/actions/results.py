@@ -159,8 +159,11 @@ def reopen_ballots(session: Session, item_id: int, member_ids: Collection[int], 
     return len(member_ids)
 
 
-def close_dossier(session: Session, item_id: int, who: str = "") -> ResultView:
+def close_dossier(session: Session, item_id: int, who: str = "", at: dt.datetime | None = None) -> ResultView:
     """Fix a dossier's result: a snapshot of ballots, rules and conclusions with what they come to; all or nothing.
+
+    Args:
+        at: the moment it is closed (now when not given).
 
     Returns:
         The result as it is from now on.
@@ -184,7 +187,7 @@ def close_dossier(session: Session, item_id: int, who: str = "") -> ResultView:
         rulebook=basis.book.id, rulebook_fingerprint=basis.book.fingerprint,
         snapshot=snapshots.write(facts, basis, outcome, present, history, presiding_of(facts)),
         conclusions={f"{c.kind} {c.code}".strip(): c.value for c in basis.conclusions.values()},
-        closed_at=dt.datetime.now().replace(microsecond=0)))
+        closed_at=(at or dt.datetime.now()).replace(microsecond=0)))
     before = {"status": facts.dossier.status, "stars": facts.dossier.stars}
     facts.item.status, facts.dossier.status = "closed", "closed"
     facts.dossier.stars = None if excluded else outcome.stars

@@ -81,7 +81,7 @@ def _wrong(draft: Draft) -> Iterator[Problem]:
     if not draft.code.strip():
         yield Problem("Chưa có mã phiên; ví dụ 2026-2.", kind="code")
     if not draft.name.strip():
-        yield Problem("Chưa có tên phiên; ví dụ Đợt 2 - 2026.", kind="name")
+        yield Problem("Chưa có tên phiên; ví dụ Phiên 2 - 2026.", kind="name")
     if not draft.council_name.strip():
         yield Problem("Chưa có tên hội đồng.", kind="council")
     if not draft.dossier_ids:

@@ -88,7 +88,7 @@ def propose(session: Session, today: dt.date | None = None) -> Draft:
     numbers = [int(m[1]) for code in rows.codes(session) if (m := pattern.fullmatch(code))]
     number = max(numbers, default=0) + 1
     newest = next(iter(councils(session)), None)
-    made = Draft(f"{day.year}-{number}", f"Đợt {number} - {day.year}", day, rules=office_rules(session))
+    made = Draft(f"{day.year}-{number}", f"Phiên {number} - {day.year}", day, rules=office_rules(session))
     if newest is None:
         return made
     return replace(made, council_id=newest.id, council_name=newest.name, decision_number=newest.decision_number,

@@ -141,8 +141,8 @@ def _heads(canvas: Any) -> None:
     motto = (Run("Độc lập - Tự do - Hạnh phúc", BOLD, 13, INK),)
     typeset.draw(canvas, motto, RIGHT, HEIGHT - 77)
     rule(canvas, RIGHT, HEIGHT - 84.5, typeset.length(motto))
-    typeset.draw(canvas, (Run("GIẤY CHỨNG NHẬN", BOLD, 38, GREEN),), MIDDLE, HEIGHT - 152, spacing=2)
-    typeset.draw(canvas, (Run("SẢN PHẨM OCOP", SERIF, 15.5, BRONZE),), MIDDLE, HEIGHT - 177, spacing=2.6)
+    typeset.draw(canvas, (Run("GIẤY CHỨNG NHẬN", BOLD, 36, GREEN),), MIDDLE, HEIGHT - 144, spacing=2)
+    typeset.draw(canvas, (Run("SẢN PHẨM OCOP", SERIF, 15.5, BRONZE),), MIDDLE, HEIGHT - 166, spacing=2.6)
 
 
 def rule(canvas: Any, x: float, y: float, length: float) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ocop_desktop.papers import certificate_foot as foot
 from ocop_desktop.papers import typeset
 from ocop_desktop.papers.certificate_background import GREEN, HEIGHT, INK, MIDDLE, QUIET, WIDTH
 from ocop_desktop.papers.fonts import BOLD, ITALIC, SERIF
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Stamp = Callable[[object, Callable[[Any], None], float], None]
 
 ROOM = WIDTH - 2 * 76  # longest line
-TOP, BOTTOM = HEIGHT - 236, 160.0  # the body stands between these heights
+TOP, ABOVE_FOOT = HEIGHT - 220, 20.0  # the body's upper end; its lower one is so far over the baseline of the foot's first line
 NAME_SIZES = ((31, 1), (28, 1), (26, 2), (23, 2), (21, 3), (19, 3), (17, 4), (15, 5), (13, 6))  # size, most lines
 FACTORS = ((1.0, 19), (0.92, 17), (0.84, 15), (0.76, 13))  # of the other lines' sizes, with the smallest name tried beside it
 HOPELESS = 1000  # letters: longer is not tried
@@ -56,16 +57,21 @@ def fitting(certificate: Certificate) -> tuple[Block, ...] | None:
             lines = typeset.broken((Run(certificate.product, BOLD, size, INK),), ROOM) if size >= smallest else ()
             if lines and len(lines) <= most:
                 blocks = (others[0], Block(lines, 4), *others[1:])
-                if _height(blocks, LEAST) <= TOP - BOTTOM:
+                if _height(blocks, LEAST) <= TOP - bottom(certificate):
                     return blocks
     return None
 
 
-def draw(canvas: Any, blocks: tuple[Block, ...], stamp: Stamp) -> None:
-    """Draw the blocks one below the other, the room left over shared among their gaps."""
+def bottom(certificate: Certificate) -> float:
+    """The height over which the body stands."""
+    return foot.place_height(certificate) + ABOVE_FOOT
+
+
+def draw(canvas: Any, blocks: tuple[Block, ...], stamp: Stamp, bottom: float) -> None:
+    """Draw the blocks one below the other above ``bottom``, the room left over shared among their gaps."""
     gaps = sum(block.gap for block in blocks)
-    spread = min(MOST, (TOP - BOTTOM - _height(blocks, 0)) / gaps)
-    y = TOP - (TOP - BOTTOM - _height(blocks, spread)) / 2
+    spread = min(MOST, (TOP - bottom - _height(blocks, 0)) / gaps)
+    y = TOP - (TOP - bottom - _height(blocks, spread)) / 2
     for block in blocks:
         y -= block.gap * spread
         for line in block.lines:

@@ -17,18 +17,25 @@ if TYPE_CHECKING:
 CODE = (72.0, 57.0, 74.0)  # left, bottom, side of the QR code
 PALE = (0.87, 0.92, 0.89)
 ROOM = 2 * (WIDTH - RIGHT - 62)
+NAME, CLEAR = 45.0, 90.0  # baseline of the signatory's name; up to that of the line above: 25 mm clear for signature and seal
+LINE = 16.0
 
 
 def draw_signature(canvas: Any, certificate: Certificate) -> None:
     """Place and date, capacity, room for signature and seal, name."""
     day = long_date(certificate.issued_on)
     place = f"{certificate.place}, {day}" if certificate.place else day[0].upper() + day[1:]
-    y = 139.0
+    y = place_height(certificate)
     _draw_fitted(canvas, Run(place, ITALIC, 12.5, INK), y)
     for line in certificate.signatory:
-        y -= 16.5
+        y -= LINE
         _draw_fitted(canvas, Run(line, BOLD, 12.5, INK), y)
-    _draw_fitted(canvas, Run(certificate.signatory_name, BOLD, 13, INK), 54)
+    _draw_fitted(canvas, Run(certificate.signatory_name, BOLD, 13, INK), NAME)
+
+
+def place_height(certificate: Certificate) -> float:
+    """Baseline of place and date, the highest line of the foot: the more lines of capacity, the higher."""
+    return NAME + CLEAR + LINE * len(certificate.signatory)
 
 
 def draw_validity(canvas: Any, until: dt.date) -> None:

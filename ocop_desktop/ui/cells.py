@@ -166,13 +166,17 @@ class StarsDelegate(CellDelegate):
 
 
 class PillDelegate(CellDelegate):
-    """A state: (words, tone)."""
+    """A state: (words, tone); without a tone quiet words."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         value = value_of(index)
         if not value:
             return
         words, tone = value
+        if not tone:
+            painter.setPen(_kit_now().color("quiet"))
+            _kit_now().body.draw(painter, rect, words)
+            return
         down = _kit_now().lift
         _kit_now().stamp(painter, rect, (self.surface, words, tone, chosen), lambda brush, place: paint_pill(
             brush, place.adjusted(0, 0, 0, down), words, tone, on_soft=chosen))

@@ -1,8 +1,9 @@
-"""Cần cấp: the decision of a council session, its results with ticks, the page beside them; issue, save, print."""
+"""Theo phiên: the decision of a council session, its results with ticks, the page beside them; issue, save, print."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,7 +14,7 @@ from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
-from ocop_desktop.ui.certificate_list import REASONS, ResultRow, ResultTable
+from ocop_desktop.ui.certificate_list import COUNTED, REASONS, ResultRow, ResultTable
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.elided_box import ElidedBox
@@ -289,11 +290,8 @@ class IssuePage(QWidget):
         told = (self._sure[2] if self._sure else "", self._doubt() if waiting else "")
         self.warning_words.setText(missing or " ".join(filter(None, told)))
         self.warning.setVisible(bool(self.warning_words.text()))
-        counts = {state: sum(row.candidate.state == state for row in rows) for state in ("ready", "issued", "five")}
-        parts = (_("{count} chờ cấp", count=counts["ready"]) if counts["ready"] else "",
-                 _("{count} đã cấp", count=counts["issued"]) if counts["issued"] else "",
-                 _("{count} tiềm năng 5 sao", count=counts["five"]) if counts["five"] else "")
-        self.summary.setText(" · ".join(filter(None, parts)) or _("Không có kết quả nào từ 3 sao"))
+        counts = Counter(row.candidate.state for row in rows)
+        self.summary.setText(" · ".join(_(words, count=counts[state]) for state, words in COUNTED.items() if counts[state]))
         if new or (waiting and not checked):
             self.primary.setText(_("Cấp ngay {count} giấy", count=new) if self._sure
                                  else _("Cấp {count} giấy chứng nhận", count=new))

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.rules.terms import CERTIFICATE_STATES
 from ocop_desktop.text import N_, _
-from ocop_desktop.ui import figures, icons, theme
+from ocop_desktop.ui import figures, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
@@ -22,6 +22,7 @@ from ocop_desktop.ui.certificate_revoke import RevokeDialog
 from ocop_desktop.ui.demo_opening import open_demo
 from ocop_desktop.ui.export_menu import ExportMenu, ask_place
 from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.search_line import SearchLine
 from ocop_desktop.ui.table import Column, PagedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Chips, EmptyState, LinkLabel, button, column, label, row
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 
 TONES = {"valid": "ok", "due": "warn", "late": "bad", "extended": "warn", "expired": "quiet", "revoked": "quiet"}
 IN_FORCE = ("valid", "due", "late", "extended")
+PARTS = ("due", "late", "extended")  # of those in force
+# (key, words, tone) of the chips; words without a key stand between them
+CHIPS = (("in_force", N_("Giấy còn hiệu lực"), "ok"), ("", N_("trong đó:"), ""), ("due", N_("đến kỳ"), "warn"),
+         ("late", N_("quá kỳ nộp"), "bad"), ("extended", N_("được gia hạn"), "warn"),
+         ("expired", N_("Giấy hết hiệu lực"), "quiet"), ("revoked", N_("Giấy đã thu hồi"), "quiet"))
+ALWAYS = ("in_force", "", "due", "late")  # shown at nought too
 NARROW = 1040  # pixels under which the page has no room beside the list
 LIST, PAGE = 7, 4  # shares of the width
 
@@ -102,10 +109,11 @@ class RegisterPage(QWidget):
         self._stars: int | None = None
         self._year: int | None = None
         self._order, self._descending = "issued_on", True
+        self._pressed: tuple[str, ...] = ()
         self._shown: tuple[Any, ...] = ()
         self.dialog: RevokeDialog | None = None
         self.press = Press(self, work, shell)
-        self.search = QLineEdit()
+        self.search = SearchLine(_("Tìm sản phẩm, chủ thể, số giấy…"), _("Tìm giấy chứng nhận"))
         self.chips = Chips()
         self.narrowed = LinkLabel("", self.clear)
         self.model = PagedTable(columns())
@@ -123,11 +131,6 @@ class RegisterPage(QWidget):
 
     def _build(self) -> None:
         px = theme.now().px
-        self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, số giấy…"))
-        self.search.setAccessibleName(_("Tìm giấy chứng nhận"))
-        self.search.setClearButtonEnabled(True)
-        glass = QAction(icons.icon("search", "quiet", 18), "", self.search)
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(px(260))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +157,8 @@ class RegisterPage(QWidget):
         self._none = EmptyState("search", _("Không có giấy chứng nhận nào khớp"), _("Xóa tìm và lọc"), self.clear)
         self._none.hide()
         self.search.textChanged.connect(self._look)
-        self.chips.chosen.connect(lambda _keys: self._look())
+        self.search.gone_on.connect(self.table.setFocus)
+        self.chips.chosen.connect(self._choose)
         self.model.page_wanted.connect(self._fetch)
         self.model.sort_wanted.connect(self._sort)
         self.table.current_changed.connect(lambda _line: self._show_current())
@@ -183,7 +187,7 @@ class RegisterPage(QWidget):
         self.search.clear()
         self.search.blockSignals(False)
         self._offer(dict.fromkeys(CERTIFICATE_STATES, 0))
-        self.chips.choose(*(IN_FORCE if state == "in_force" else (state,) if state else ()))
+        self.chips.choose(*((state,) if state else ()))
 
     def clear(self) -> None:
         """Take search and filters away."""
@@ -194,8 +198,20 @@ class RegisterPage(QWidget):
         self.preview.forget()
         self._look()
 
+    @Slot(tuple)
+    def _choose(self, keys: tuple[str, ...]) -> None:
+        """Look for what is chosen; all in force and a part of them leave each other, the one pressed last stays."""
+        new, self._pressed = set(keys) - set(self._pressed), keys
+        leave = PARTS if "in_force" in new else ("in_force",) if new.intersection(PARTS) else ()
+        if set(keys).intersection(leave):
+            self.chips.choose(*(key for key in keys if key not in leave))
+        else:
+            self._look()
+
     def _question(self) -> dict[str, Any]:
-        return {"words": self.search.text(), "states": self.chips.keys(), "stars": self._stars, "year": self._year}
+        chosen = self.chips.keys()
+        states = tuple(state for key in chosen for state in (IN_FORCE if key == "in_force" else (key,)))
+        return {"words": self.search.text(), "states": states, "stars": self._stars, "year": self._year}
 
     @Slot()
     def _look(self) -> None:
@@ -234,9 +250,10 @@ class RegisterPage(QWidget):
         self._show_current()
 
     def _offer(self, counts: Mapping[Any, int]) -> None:
-        said, chosen, empty = text.language(), self.chips.keys(), not any(counts.values())
-        self.chips.set_chips([(key, words.said(said), TONES[key], counts.get(key, 0)) for key, words in CERTIFICATE_STATES.items()
-                              if empty or counts.get(key) or key in chosen or (key in IN_FORCE and key != "extended")])
+        chosen, empty = self.chips.keys(), not any(counts.values())
+        found = {**counts, "in_force": sum(counts.get(state, 0) for state in IN_FORCE)}
+        self.chips.set_chips([(key, _(words), tone, found.get(key, 0)) for key, words, tone in CHIPS
+                              if empty or found.get(key) or key in chosen or key in ALWAYS])
 
     def _fetch(self, page: int) -> None:
         asked, sort, descending = self._shown

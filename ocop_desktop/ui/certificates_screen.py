@@ -41,7 +41,7 @@ class CertificatesScreen(Page):
         self.pages = (self.issue, self.register, self.inspections, self.history)
         self.stack = QStackedWidget()
         self.segments = QButtonGroup(self)
-        self.to_issue, self.to_register = PillButton(_("Cần cấp"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
+        self.to_issue, self.to_register = PillButton(_("Theo phiên"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
         self.to_inspections = PillButton(_("Kiểm tra"), "ok")
         for page in self.pages:
             self.stack.addWidget(page)

@@ -199,7 +199,7 @@ class DossierFormPage(Page):
             place.append(_("Bộ {number}", number=form.product.set_no))
         self.set_title(form.product.name, " · ".join(place))
         self._shell.set_crumbs(self, _("Hồ sơ"), form.product.name)
-        self.pill.set(*states.dossier(form.status))
+        self.pill.set(*states.dossier(form.status, form.stars))
         self.remove.setVisible(form.status == "draft")
         self.reopen.setVisible(form.status == "ready")
         self.ready.setVisible(form.status == "draft")

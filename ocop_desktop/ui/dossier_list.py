@@ -39,10 +39,11 @@ FILTERS = ("round", "commune_id", "set_no", "producer_kind", "status", "stars", 
 
 
 class StateColumn(Column):
-    """A dossier's state as a pill."""
+    """A dossier's state as a pill; those of earlier years, most of a long list, as quiet words."""
 
     def value(self, row: Any) -> Any:
-        return states.dossier(row.status)
+        words, tone = states.dossier(row.status, row.stars)
+        return words, "" if row.status == "history" else tone
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,12 @@ class WordsColumn(Column):
 COLUMNS = (
     Column("product", N_("Sản phẩm"), 240, stretch=True, least=196),
     Column("code", N_("Mã sản phẩm"), 176, look="figures", aside=3),
-    Column("producer", N_("Chủ thể"), 236, aside=1),
-    Column("commune", N_("Xã, phường"), 108, aside=2),
+    Column("producer", N_("Chủ thể"), 222, aside=1),
+    Column("commune", N_("Xã, phường"), 140, aside=2),
     Column("set_no", N_("Bộ"), 52, align="right", aside=5),
     WordsColumn("kind", N_("Loại đăng ký"), 108, hidden=True, list_of=APPLICATION_KINDS, aside=4),
     Column("round", N_("Đợt"), 80, aside=4),
-    StateColumn("status", N_("Trạng thái"), 206, look="pill"),
+    StateColumn("status", N_("Trạng thái"), 190, look="pill"),
     Column("stars", N_("Sao"), 100, look="stars"),
     WordsColumn("producer_kind", N_("Loại hình"), 150, hidden=True, sortable=False, list_of=PRODUCER_KINDS),
     Column("filed_on", N_("Ngày nộp"), 104, look="figures", hidden=True),

@@ -84,11 +84,8 @@ class MendedMark(QWidget):
         self.setToolTip(_("Ô có góc màu là ô đã tự sửa"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.now().color("paper"))
-        paint_corner(painter, self.rect())
-        painter.setPen(theme.now().color("edge"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter, look = QPainter(self), theme.now()
+        paint_corner(painter, self.rect().translated(look.px(2), look.px(3)))  # unframed: no picture that failed to load
 
 
 class RepairLine(QWidget):

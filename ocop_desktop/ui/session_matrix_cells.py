@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from ocop_desktop.ui import figures, icons, theme
 from ocop_desktop.ui.cells import PADDING, CellDelegate, RowRole, TwoLinesDelegate, ValueRole
 from ocop_desktop.ui.painted import paint_pill, paint_ring, paint_stars, pill_font, pill_size
-from ocop_desktop.ui.session_matrix_model import Index, advisory_words, cell_words, state_words
+from ocop_desktop.ui.session_matrix_model import EXCEPTIONS, Index, advisory_words, cell_words, state_words
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.session_matrix import Cell, MatrixRow
@@ -42,22 +42,23 @@ class NumberDelegate(_Matrix):
 
 
 class ProductDelegate(_Matrix, TwoLinesDelegate):
-    """Product over producer; at the right of the producer what the advisory team proposes, where it has looked."""
+    """Product over producer; at the right of the producer what the advisory team asks for, where it does not simply agree."""
 
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         super().paint_inside(painter, rect, index, chosen)
         line: MatrixRow = index.data(RowRole)
-        if not line.advisory:
+        if line.advisory not in EXCEPTIONS:
             return
         words, tone = advisory_words(line.advisory)
-        size = pill_size(words, pill_font())
-        wide = min(size.width(), rect.width())
-        place = QRect(rect.right() - wide + 1, rect.bottom() - size.height() + theme.now().px(1), wide, size.height())
+        wide, half = min(pill_size(words, pill_font()).width(), rect.width()), rect.height() // 2
+        place = QRect(rect.right() - wide + 1, rect.top() + half, wide, half)
         paint_pill(painter, place, words, tone, chosen)
 
     def kept_free(self, index: Index) -> int:
         line: MatrixRow = index.data(RowRole)
-        return pill_size(advisory_words(line.advisory)[0], pill_font()).width() + theme.now().px(8) if line.advisory else 0
+        if line.advisory not in EXCEPTIONS:
+            return 0
+        return pill_size(advisory_words(line.advisory)[0], pill_font()).width() + theme.now().px(8)
 
 
 class RingDelegate(_Matrix):

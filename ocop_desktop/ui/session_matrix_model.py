@@ -18,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 NUMBER, PRODUCT = 0, 1
 FIRST_MEMBER = 2
+EXCEPTIONS = ("supplement", "return")  # what the advisory team proposes that must be seen before the council sits
 
 
 class MatrixModel(QAbstractTableModel):
@@ -96,6 +97,8 @@ class MatrixModel(QAbstractTableModel):
                 Qt.AlignmentFlag.AlignRight if index.column() == NUMBER else Qt.AlignmentFlag.AlignLeft)
         if role == Qt.ItemDataRole.ToolTipRole and cell is not None:
             return tip(f"{self.seats[index.column() - FIRST_MEMBER].label}: {cell.reason or cell_words(cell)}")
+        if role == Qt.ItemDataRole.ToolTipRole and line.advisory and index.column() == PRODUCT:
+            return tip(f"{line.product}\n{advisory_words(line.advisory)[0]}")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if cell is not None:
                 return cell_words(cell)

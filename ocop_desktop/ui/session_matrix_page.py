@@ -68,12 +68,12 @@ class MatrixPage(Page):
         self.laptops = LaptopsCard(work, shell, self.more, lambda: self.matrix)
         self.primary = button("", self._do_next, "primary")
         self.told = label("", "quiet", wrap=True)
-        self.promise = label(_("Điểm chỉ hiện sau khi chốt"), "quiet")
+        self.promise = label(_("Điểm chỉ hiện khi đủ phiếu"), "quiet")
         self.back = LinkLabel(_("‹ Các phiên"), lambda: shell.go("sessions"))
         self._build()
 
     def _build(self) -> None:
-        for part in (self.more.button, self.rules_button, self.roll, self.to_meeting, self.primary):
+        for part in (self.rules_button, self.roll, self.to_meeting, self.more.button, self.primary):
             self.add_action(part)
         self.body.setSpacing(theme.now().px(10))
         self.body.addWidget(self.told)

@@ -28,7 +28,7 @@ class SessionMore:
     def __init__(self, page: QWidget, work: Work, shell: Shell, session_id: Callable[[], int | None]) -> None:
         self._page, self._work, self._shell, self._session_id = page, work, shell, session_id
         self.hall: HallScreen | None = None
-        self.button = button(_("Thêm"))
+        self.button = button(_("Việc khác"))
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
         self.button.setProperty("opens", "menu")

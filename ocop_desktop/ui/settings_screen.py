@@ -12,6 +12,7 @@ from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import ChoiceField, Form, TextField
+from ocop_desktop.ui.parts import restyle
 from ocop_desktop.ui.people_page import PeopleSection
 from ocop_desktop.ui.settings_data import DataSection
 from ocop_desktop.ui.settings_office import OfficeForms
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 WIDEST, WAYS_FROM = 900, 940  # pixels at 100 %: of the page's text; of a page with room for links to its sections
+MARGIN = 24  # a section begins so many pixels before it touches the top
 
 
 class SettingsScreen(Page):
@@ -49,11 +51,15 @@ class SettingsScreen(Page):
                           _("Luật để từng địa phương quy định; mỗi phiên mới chép các mục này, phiên đã lập giữ nguyên."))
         self._add_section("display", _("Hiển thị"), self.display)
         self._add_section("data", _("Dữ liệu"), self.data)
-        self._add_section("user", _("Người dùng"), self.user)
+        self._add_section("user", _("Máy này"), self.user)
         self.people = PeopleSection(work, shell)
         self._add_section("people", _("Người và quyền"), self.people,
-                          _("Mỗi người một mã PIN riêng: thành viên chỉ mở phiếu của mình, không ai xem điểm trước khi chốt."))
+                          _("Mỗi người một mã PIN riêng: thành viên chỉ mở phiếu của mình; điểm chỉ hiện khi đủ phiếu, cho thành viên khi đã chốt."))
         self.body.addStretch(1)
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            area.verticalScrollBar().valueChanged.connect(lambda _value: self._mark(self._at_the_top()))
+        self._mark("office")
         for form in (self.forms.office, self.forms.signatory, self.forms.certificate, self.forms.rules, self.display, self.user):
             for key in form.values():  # at 200 % a long name takes two lines
                 form.field(key).title.setWordWrap(True)
@@ -105,11 +111,26 @@ class SettingsScreen(Page):
         whole = self._sections[key]
         if area is not None:
             area.verticalScrollBar().setValue(whole.y())
+        self._mark(key)  # where the page ends the bar cannot bring the section to the top
         first = {"display": self.display.field("language").editor, "user": self.user.field("user").editor, "data": self.data.now,
                  "signatory": self.forms.signatory.field("signatory_title").editor, "office": self.forms.province.editor,
                  "people": self.people.first(),
                  "certificate": self.forms.pattern.editor, "rules": self.forms.rules.field("quorum").editor}
         first[key].setFocus()
+
+    def _at_the_top(self) -> str:
+        """The section the page is scrolled to; at its end the last one."""
+        area = self.findChild(QScrollArea)
+        shown = [key for key, part in self._sections.items() if not part.isHidden()]
+        if area is None or area.verticalScrollBar().value() == area.verticalScrollBar().maximum():
+            return shown[-1]
+        top = area.verticalScrollBar().value() + theme.now().px(MARGIN)
+        return max((key for key in shown if self._sections[key].y() <= top), key=shown.index, default=shown[0])
+
+    def _mark(self, key: str) -> None:
+        for other, link in self.links.items():
+            if bool(link.property("current")) != (other == key):
+                restyle(link, current=other == key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

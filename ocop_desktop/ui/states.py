@@ -24,10 +24,10 @@ ROWS = {  # of a spreadsheet being imported
 }
 
 
-def dossier(status: str) -> tuple[str, str]:
-    """A dossier's state as a pill: (words, tone)."""
+def dossier(status: str, stars: int | None = None) -> tuple[str, str]:
+    """A dossier's state as a pill: (words, tone); one closed below three stars is no success and has no success's tone."""
     words = DOSSIER_STATES[status].said(text.language()) if status in DOSSIER_STATES else status
-    return words, DOSSIER_TONES.get(status, "quiet")
+    return words, "quiet" if status == "closed" and (stars or 0) < 3 else DOSSIER_TONES.get(status, "quiet")
 
 
 def session(status: str) -> tuple[str, str]:

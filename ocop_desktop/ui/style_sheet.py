@@ -56,6 +56,7 @@ def _buttons(t: Theme) -> str:
     QPushButton[kind="link"] {{ background: transparent; color: {t.info}; border: 2px solid transparent; padding: 0px 1px;
         font-weight: 400; text-align: left; }}
     QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+    QPushButton[kind="link"][current="true"] {{ color: {t.ink}; border-bottom: 2px solid {t.main}; border-radius: 0px; }}
     QPushButton[kind="link"]:focus {{ border: 2px solid {t.info}; border-radius: {t.px(4)}px; }}
     QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; color: {t.quiet}; }}
     QPushButton[kind="quiet"]:hover {{ background: {t.hover}; color: {t.ink}; }}

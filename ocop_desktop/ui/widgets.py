@@ -126,11 +126,14 @@ class Chips(QWidget):
         self.setLayout(self._row)
 
     def set_chips(self, chips: Iterable[tuple[str, str, str, int | None]]) -> None:
-        """Show chips (key, words, tone, count); those chosen before stay chosen."""
+        """Show chips (key, words, tone, count); those chosen before stay chosen. Without a key: quiet words between chips."""
         kept = self.keys()
         clear(self._row)
         self._chips = {}
         for key, words, tone, count in chips:
+            if not key:
+                self._row.add(label(words, "quiet"))
+                continue
             chip = PillButton(words, tone, count)
             chip.setChecked(key in kept)
             chip.clicked.connect(lambda _on=False, key=key: self._press(key))

@@ -8,7 +8,7 @@ from ocop_desktop.actions import backups, demo, home, results, sessions
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.register import register
 from ocop_desktop.actions.session_matrix import matrix
-from ocop_desktop.data.tables import Certificate, Dossier
+from ocop_desktop.data.tables import Ballot, Certificate, CouncilSession, Dossier, Result
 from ocop_desktop.errors import UserError
 
 TODAY = dt.date(2026, 11, 23)
@@ -54,6 +54,23 @@ def test_the_current_round(opened):
     assert {row.state for row in half.rows} >= {"spread", "scoring", "not_started"}
     assert [r["stars"] for r in decided] == [stars for _points, stars in demo.CLOSED_ROUND]
     assert home.overview(opened, TODAY).today
+
+
+def test_the_dates_of_the_example_follow_each_other(opened):
+    with opened.begin() as session:
+        met = {s.name: s.held_on for s in session.query(CouncilSession)}
+        closed = [(r.item.session, r) for r in session.query(Result)]
+        assert len(closed) == len(demo.CLOSED_ROUND)
+        for meeting, result in closed:
+            assert meeting.council.decision_date <= meeting.held_on == result.closed_at.date()
+            assert all(b.finished_at < result.closed_at for b in session.query(Ballot).filter_by(item_id=result.item_id))
+        issued = session.query(Certificate).filter(Certificate.result_id.is_not(None)).all()
+        assert len(issued) == sum(stars >= 3 for _points, stars in demo.CLOSED_ROUND)
+        for one in issued:
+            assert closed[0][0].held_on <= one.decision.date <= one.issued_on <= TODAY
+        assert all(d.filed_on <= d.province_received_on <= TODAY for d in session.query(Dossier))
+        assert {one.decision.authority for one in session.query(Certificate)} == {"Ủy ban nhân dân tỉnh Lạng Sơn"}
+    assert set(met) == {"Phiên 1 - 2026", "Phiên 2 - 2026"}
 
 
 def test_everything_checks(example):

@@ -109,6 +109,20 @@ def test_code_reads_back_from_the_printed_page():
         assert (read.issued_on, read.valid_until, read.signature) == (certificate.issued_on, certificate.valid_until, "")
 
 
+@pytest.mark.parametrize("capacity", [("CHỦ TỊCH",), GOOD.signatory, ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")])
+def test_signature_and_seal_have_25_millimetres_and_the_lines_above_do_not_meet(capacity: tuple[str, ...]):
+    for certificate in (GOOD, replace(GOOD, product=LONG, producer=LONG, address=LONG, stars=5)):
+        with pdfplumber.open(io.BytesIO(_one(replace(certificate, signatory=capacity)))) as plumber:
+            lines = plumber.pages[0].crop((480, 0, 840, 595)).extract_text_lines()
+            decision = plumber.pages[0].search("Theo Quyết định")[0]
+        texts = [line["text"] for line in lines]
+        last, name = lines[texts.index(capacity[-1])], lines[texts.index("Nguyễn Văn Ậu")]
+        assert texts[texts.index(capacity[-1]) + 1] == "Nguyễn Văn Ậu"  # nothing stands between
+        assert name["top"] - last["bottom"] >= 25 * 72 / 25.4
+        day = next(line for line in lines if line["text"].startswith("Lạng Sơn, ngày"))
+        assert decision["bottom"] <= day["top"]
+
+
 def test_code_can_be_scanned_from_a_poor_copy():
     assert _scanned(_one(GOOD), dpi=110) == code_of(GOOD)
 
@@ -116,7 +130,7 @@ def test_code_can_be_scanned_from_a_poor_copy():
 @pytest.mark.parametrize("stars", [3, 4, 5])
 def test_as_many_gold_stars_are_drawn(stars: int):
     image = pypdfium2.PdfDocument(_one(replace(GOOD, stars=stars)))[0].render(scale=2).to_pil().convert("RGB")
-    middle = 208 * 2
+    middle = 193 * 2
     gold = [image.getpixel((x, middle)) == (242, 182, 50) for x in range(image.width)]
     assert sum(on and not before for before, on in pairwise(gold)) == stars
 

@@ -16,7 +16,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog, QLayout
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import certificates
+from ocop_desktop.actions import certificates, home
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.tables import Certificate, Decision
@@ -147,6 +147,9 @@ def test_decision_is_missing_then_typed_then_certificates_are_issued(office: Off
             ("01-2026/GCN-OCOP", 3), ("02-2026/GCN-OCOP", 4)]
     assert page.primary.text() == "Lưu PDF 2 giấy…"
     assert page.print.isEnabled()
+    rows = page.table.rows.rows()  # the line above the list counts every one of them
+    assert page.summary.text().startswith("2 đã cấp") and len(rows) == sum(
+        int(part.split()[0]) for part in page.summary.text().split(" · "))
     assert "Đã cấp 2 giấy chứng nhận, số 01-2026/GCN-OCOP đến 02-2026/GCN-OCOP" in office.words()
 
 
@@ -324,12 +327,35 @@ def test_home_opens_the_register_narrowed(office: Office):
     office.settle()
     assert office.screen.stack.currentWidget() is office.register
     assert office.register.model.rowCount() == 1
-    assert set(office.register.chips.keys()) == {"valid", "due", "late", "extended"}
+    assert office.register.chips.keys() == ("in_force",)
     office.screen.show_place(year=2020)
     office.settle()
     assert office.register.model.rowCount() == 0
     office.click(office.register.narrowed)
     assert office.register.model.rowCount() == 2
+
+
+def test_in_force_counts_those_due_and_late_too_as_home_does(office: Office):
+    office.type_decision()
+    office.grant()
+    with office.db.begin() as session:
+        first = session.query(Certificate).order_by(Certificate.id).first()
+        assert first is not None
+        first.expires_on -= dt.timedelta(days=60)
+    page = office.register
+    page.today = lambda: dt.date(2029, 11, 30) - dt.timedelta(days=150)  # one is due, the other has 90 days left
+    office.click(office.screen.to_register)
+    assert [page.chips.chip(key).count for key in ("in_force", "due", "late")] == [2, 1, 1]
+    force = home.overview(office.db, page.today()).in_force
+    assert force.three + force.four + force.five == page.chips.chip("in_force").count
+    office.click(page.chips.chip("in_force"))
+    assert page.model.rowCount() == 2
+    office.click(page.chips.chip("late"))  # a part of them: the whole gives way
+    assert page.chips.keys() == ("late",) and page.model.rowCount() == 1
+    office.click(page.chips.chip("due"))
+    assert page.chips.keys() == ("due", "late") and page.model.rowCount() == 2
+    office.click(page.chips.chip("in_force"))
+    assert page.chips.keys() == ("in_force",) and page.model.rowCount() == 2
 
 
 def test_summary_is_written_from_the_window(office: Office, tmp_path: Path):

@@ -12,6 +12,7 @@ from ocop_desktop.data import batches
 from ocop_desktop.data.batches import BatchEntry
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.tables import Dossier, Product
+from ocop_desktop.ui import states
 from ocop_desktop.ui.dossiers_screen import DossiersScreen
 from tests.ui.screen_room import ScreenRoom
 
@@ -287,3 +288,8 @@ def test_a_name_that_looks_like_markup_stands_as_it_is(room):
     shown = QTextDocument()
     shown.setHtml(index.data(Qt.ItemDataRole.ToolTipRole))
     assert shown.toPlainText() == "<b>Chè</b> & mật"
+
+
+def test_only_three_stars_and_more_look_like_a_success() -> None:
+    assert [states.dossier("closed", stars)[1] for stars in (None, 2, 3, 4)] == ["quiet", "quiet", "ok", "ok"]
+    assert states.dossier("recognised", 3)[1] == "ok"

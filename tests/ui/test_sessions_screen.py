@@ -432,6 +432,15 @@ def test_the_matrix_shows_what_the_advisory_team_proposes(room: ScreenRoom) -> N
     model = room.screen.matrix_page.view.matrix_model
     told = [model.index(row, 1).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
     assert told[0].endswith("tư vấn: bổ sung") and "tư vấn" not in told[1]
+    delegate = room.screen.matrix_page.view.itemDelegateForColumn(1)
+    assert [delegate.kept_free(model.index(row, 1)) > 0 for row in (0, 1)] == [True, False]
+    with room.db.begin() as session:
+        other = session.get_one(AgendaItem, items[1]).dossier_id
+        first = advisory.own_ballot(session, other).rules.criteria[0]
+        advisory.choose(session, other, first.code, "0", "Lan")
+    room.go(session_id=id)
+    assert model.index(1, 1).data(Qt.ItemDataRole.ToolTipRole).endswith("tư vấn đang chấm")
+    assert delegate.kept_free(model.index(1, 1)) == 0  # what nearly every dossier has leaves the producer its room
     menu_action(room, 0, 1, "Ý kiến Tổ tư vấn").trigger()
     assert room.went[-1] == ("dossiers", {"dossier_id": dossier, "tab": "advisory"})
     room.go(session_id=id)

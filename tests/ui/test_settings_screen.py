@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import settings
@@ -191,8 +191,13 @@ def test_links_bring_their_section(at_settings: Opened) -> None:
     page = at_settings.page()
     at_settings.click(page.links["data"])
     assert page.data.now.hasFocus()
+    assert [key for key, link in page.links.items() if link.property("current")] == ["data"]
     at_settings.window.shell.go("settings", section="rules")
     at_settings.bot.waitUntil(lambda: page.forms.rules.field("quorum").editor.hasFocus())
+    for place, key in (("minimum", "office"), ("maximum", "people")):  # what is in sight is marked, however one came there
+        bar = page.findChild(QScrollArea).verticalScrollBar()
+        bar.setValue(getattr(bar, place)())
+        assert [key for key, link in page.links.items() if link.property("current")] == [key]
 
 
 def test_a_backup_by_hand_is_listed_and_can_be_brought_back(at_settings: Opened, file: Path) -> None:
