@@ -127,6 +127,8 @@ class BallotPage(QWidget):
         """Show a ballot, at ``code``, else at its first open criterion."""
         if self.state is None or self.state.view.member_id != view.member_id:
             self.onward.setChecked(False)  # each member's own way of working
+        if self.state is None or self.state.view.version != view.version:
+            code = "" if code == OPINION else code  # another version is scored again: from its first criterion
         state = BallotState(view)
         state.law_words = self.law.isChecked()
         self.state = state

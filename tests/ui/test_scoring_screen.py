@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from ocop_desktop import text
-from ocop_desktop.actions import rulebooks, scoring
+from ocop_desktop.actions import results, rulebooks, scoring
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import AgendaItem, Answer, Ballot, Recusal, SelfAnswer
 from ocop_desktop.settings import Settings
@@ -28,6 +28,7 @@ from ocop_desktop.ui.scoring_screen import ScoringScreen
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
 from tests.actions.hall import LAW, open_hall
+from tests.actions.meeting import answers, hand_in, rules_of
 
 KEY = Qt.Key
 DIGITS = (KEY.Key_0, KEY.Key_1, KEY.Key_2, KEY.Key_3, KEY.Key_4, KEY.Key_5, KEY.Key_6, KEY.Key_7, KEY.Key_8, KEY.Key_9)
@@ -510,3 +511,16 @@ def test_names_of_criteria_stand_whole_in_the_list(hall: Hall) -> None:
     about = hall.page.subtitle.text().split(" · ")
     view = hall.page.state.view if hall.page.state else None
     assert view is not None and about[:3] == [w for w in (view.dossier_code, view.producer, f"Bộ {view.rules.number}") if w][:3]
+
+
+def test_a_ballot_opened_again_for_a_second_score_begins_with_its_first_criterion(hall: Hall) -> None:
+    with hall.db.begin() as session:
+        hand_in(session, 1, 1, answers(rules_of(session, 1), 60))
+    hall.open()
+    hall.page.go(OPINION)
+    assert hall.page.state is not None and hall.page.state.locked
+    with hall.db.begin() as session:
+        results.reopen_ballots(session, 1, [1], "Chênh lệch quá 10 điểm", "Lan")
+    hall.screen.refresh()
+    hall.bot.waitUntil(lambda: hall.page.state is not None and hall.page.state.view.version == 2)
+    assert not hall.page.state.locked and hall.page.code == hall.page.state.codes[0]
