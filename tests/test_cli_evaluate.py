@@ -120,6 +120,20 @@ def test_wrong_input_gives_a_list_of_problems_and_exit_2(tmp_path, value):
     assert "Traceback" not in result.stderr
 
 
+def test_more_ballots_than_a_council_has_are_refused_and_as_many_as_allowed_are_not(tmp_path):
+    result = run("evaluate", given(tmp_path, asked([best(11)] * 20_000)), home=tmp_path)
+    assert (result.returncode, result.stderr.strip()) == (2, "Tệp có 20000 phiếu; một hồ sơ có nhiều nhất 200 phiếu.")
+    assert run("evaluate", given(tmp_path, asked([best(11)] * 200)), home=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "-" + "9" * 4400, "1" * 101])
+def test_a_number_without_end_is_refused_in_our_words(tmp_path, digits):
+    text = json.dumps(asked([best(11)])).replace('"set": 11', f'"set": {digits}')
+    result = run("evaluate", given(tmp_path, text), home=tmp_path)
+    assert (result.returncode, result.stderr.strip()) == (
+        2, f"Tệp có một số dài {len(digits)} ký tự, bắt đầu bằng {digits[:10]}; không mục nào nhận số như vậy.")
+
+
 @pytest.mark.parametrize(("where", "key"), [("file", "setings"), ("settings", "drop_extreme"), ("ballot", "exclusions")])
 def test_a_mistyped_entry_is_refused_by_name_and_place(tmp_path, where, key):
     value = asked([best(11)])

@@ -82,11 +82,13 @@ def remove(session: Session, entity: str, id: int, who: str = "") -> None:
 
 def activities(session: Session, first: dt.date, last: dt.date, kind: str = "") -> tuple[tuple[int, ActivityForm], ...]:
     """Activities that began between two days with their ids, the newest first."""
+    need(session, "register")
     return tuple((id, ActivityForm(**values)) for id, values in rows.activities(session, first, last, kind))
 
 
 def funding(session: Session, first_year: int, last_year: int) -> tuple[tuple[int, FundingForm], ...]:
     """Money of the years with its ids, the newest year first."""
+    need(session, "register")
     return tuple((id, FundingForm(**values)) for id, values in rows.funding(session, first_year, last_year))
 
 

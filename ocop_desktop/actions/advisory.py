@@ -12,7 +12,7 @@ from typing import Literal
 
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.dossier_form import criteria_of
-from ocop_desktop.actions.rights import need
+from ocop_desktop.actions.rights import need, need_dossier
 from ocop_desktop.actions.scoring import BallotView, Beside
 from ocop_desktop.data import advisory as rows
 from ocop_desktop.data import dossiers
@@ -73,8 +73,9 @@ def review_of(session: Session, dossier_id: int) -> Review:
     """The round as it stands; an empty one where the team has not begun.
 
     Raises:
-        UserError: the dossier is gone.
+        UserError: the dossier is gone, or is not one who works here may read.
     """
+    need_dossier(session, dossier_id)
     dossier, product, _producer, _commune = _dossier(session, dossier_id)
     row, rules = rows.review(session, dossier_id), criteria_of(dossier.rulebook, product.set_no)
     answers = rows.answers_for(session, dossier_id, dossier.rulebook, product.set_no)

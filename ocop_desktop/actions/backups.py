@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ocop_desktop.actions import audit, rulebooks
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import backup, checking, communes
 from ocop_desktop.data.backup import BEFORE_IMPORT, BY_HAND, ON_CLOSING, Backup
 from ocop_desktop.data.engine import Session, database_of
@@ -17,16 +18,21 @@ from ocop_desktop.rules.audit_chain import read_head
 PROVINCES, UNITS = 34, 3321  # Decision 19/2025/QĐ-TTg
 
 __all__ = ["CHECKS", "Backup", "before_import", "by_hand", "check_database", "check_open", "list_backups", "newest", "newest_age",
-           "on_closing", "restore"]
+           "on_closing", "restore", "verify"]
 
 
 def by_hand(where: Database | Session) -> Backup:
     """Make a backup because a person asked for one; in a session, before anything is written in it.
 
     Raises:
-        UserError: no room, no right to write there; nothing half-written is left.
+        UserError: not the clerk, no room, no right to write there; nothing half-written is left.
     """
-    return backup.back_up(where if isinstance(where, Database) else database_of(where), BY_HAND)
+    if not isinstance(where, Database):
+        need(where, "work")
+        return backup.back_up(database_of(where), BY_HAND)
+    with where.begin() as session:
+        need(session, "work")
+    return backup.back_up(where, BY_HAND)
 
 
 def before_import(session: Session) -> Backup:
@@ -53,6 +59,15 @@ def newest_age(database: Path, now: dt.datetime) -> dt.timedelta | None:
     """How old the newest backup is, never negative; None when there is none."""
     found = newest(database)
     return max(now - found.made_at, dt.timedelta()) if found else None
+
+
+def verify(backup_path: Path) -> None:
+    """Look through a whole backup without changing it.
+
+    Raises:
+        UserError: missing, foreign, from a newer program, cut off or damaged; names the file.
+    """
+    backup.verify(Path(backup_path))
 
 
 def restore(backup_path: Path, database_path: Path) -> Path | None:

@@ -16,6 +16,7 @@ from ocop_desktop.actions.certificate_papers import last_number, number_them
 from ocop_desktop.actions.certificate_printing import Printed, print_on, print_pdf, print_separately, write_pdf
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.register import Register, RegisterLine, register, register_count
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import results
 from ocop_desktop.data import sessions as meetings
@@ -132,7 +133,12 @@ def sessions_with_results(session: Session) -> tuple[tuple[int, str, str, dt.dat
 
 
 def candidates(session: Session, session_id: int | None = None) -> tuple[Candidate, ...]:
-    """Every closed result of a council session (None: of all), in agenda order, with what may become of it."""
+    """Every closed result of a council session (None: of all), in agenda order, with what may become of it.
+
+    Raises:
+        UserError: the role may not see the results.
+    """
+    need(session, "closed_results", session_id)
     found = rows.closed_results(session, session_id)
     reopened = rows.reopened_items(session, [result.item_id for result, _ in found])
     return tuple(_candidate(result, certificate, result.item_id in reopened) for result, certificate in found)

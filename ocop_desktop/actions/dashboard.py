@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop import text
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificate_fate, programme
 from ocop_desktop.data import dashboard as rows
 from ocop_desktop.data.dashboard import AT_MOST, Standing
@@ -60,7 +61,8 @@ class Dashboard:
 
 
 def dashboard(session: Session, day: dt.date) -> Dashboard:
-    """Count the programme as it stood on a day; what came after it is not counted."""
+    """Count the programme as it stood on a day; what came after it is not counted. Asks for the right to the register."""
+    need(session, "register")
     reading = reading_of(session)
     found: dict[str, dict[Any, dict[int, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     for chart, key, stars, count in rows.counts(reading, day, _last_ahead(day)):
@@ -83,6 +85,7 @@ def dashboard(session: Session, day: dt.date) -> Dashboard:
 
 def behind(session: Session, day: dt.date, narrowed: Mapping[str, Any]) -> tuple[int, tuple[Standing, ...]]:
     """The products a bar of a day counts: how many, and the first ``AT_MOST`` of them by name."""
+    need(session, "register")
     return rows.behind(reading_of(session), day, narrowed)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from ocop_desktop import workdays
 from ocop_desktop.actions.files import write_whole
 from ocop_desktop.actions.inspections import inspections
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificate_fate as rows
 from ocop_desktop.data import home
 from ocop_desktop.data.engine import reading_of
@@ -64,6 +65,7 @@ def due(session: Session, first: dt.date, last: dt.date, today: dt.date) -> tupl
         first, last: both days counted.
         today: the day ``days_left`` is counted from.
     """
+    need(session, "register")
     found = [*_rounds(first, last, today), *_meetings(session, first, last, today), *_certificates(session, first, last, today),
              *_running(session, last, today), *_checks(session, last, today)]
     return tuple(sorted(found, key=lambda d: (d.on, d.kind, d.title)))

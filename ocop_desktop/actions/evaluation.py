@@ -14,6 +14,9 @@ from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
 from ocop_desktop.rules.scoring import Outcome, evaluate, shortage_shown, shown
 from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
 
+MOST_BALLOTS = 200  # a council has at most a few dozen members; comparing many times that takes minutes
+MOST_DIGITS = 100
+
 
 def evaluate_file(path: Path) -> dict[str, Any]:
     """Evaluate the ballots of a JSON file.
@@ -29,7 +32,7 @@ def evaluate_file(path: Path) -> dict[str, Any]:
         UserError: the file is missing or cannot be read, there is no such rulebook or set, a setting is not right.
     """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_key_twice)
+        raw = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_key_twice, parse_int=_whole)
     except FileNotFoundError:
         raise missing_file(path) from None
     except OSError as fault:
@@ -99,6 +102,14 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _whole(digits: str) -> int:
+    """A whole number; Python reads no very long one, and nothing here is one."""
+    if len(digits) > MOST_DIGITS:
+        raise ProblemsFound([_fault("Tệp có một số dài {count} ký tự, bắt đầu bằng {start}; không mục nào nhận số như vậy.",
+                                    count=len(digits), start=digits[:10])])
+    return int(digits)
+
+
 def _read(raw: object) -> tuple[Rulebook, CriteriaSet, list[Ballot], WorkingRules]:
     problems = list(_wrong_shape(raw))
     if problems:
@@ -132,6 +143,9 @@ def _wrong_shape(raw: object) -> Iterator[Problem]:
     ballots = raw.get("ballots", [])
     if not isinstance(ballots, list):
         yield _fault("Mục ballots phải là một danh sách.", "ballots")
+    elif len(ballots) > MOST_BALLOTS:
+        yield _fault("Tệp có {count} phiếu; một hồ sơ có nhiều nhất {most} phiếu.", "ballots", count=len(ballots),
+                     most=MOST_BALLOTS)
     else:
         for number, ballot in enumerate(ballots, 1):
             yield from _wrong_ballot(ballot, number)

@@ -110,6 +110,7 @@ def finish_follow_up(session: Session, inspection_id: int, on: dt.date, who: str
 
 def inspections(session: Session, today: dt.date, product_id: int | None = None) -> tuple[InspectionLine, ...]:
     """Inspections of a product, or all; what is late first, then the newest plan."""
+    need(session, "register")
     lines = [_line(one, today) for one in rows.inspections(session, product_id)]
     return tuple(sorted(lines, key=lambda line: line.state not in ("overdue", "late")))
 

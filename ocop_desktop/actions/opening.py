@@ -10,7 +10,7 @@ from ocop_desktop import paths
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.files import ENDINGS
 from ocop_desktop.data import home, migrate, people
-from ocop_desktop.data.file import Database, is_held, open_database
+from ocop_desktop.data.file import Damaged, Database, is_held, open_database
 from ocop_desktop.errors import UserError
 
 
@@ -56,6 +56,31 @@ def open_with_report(path: Path) -> tuple[Database, OpenReport]:
         db.close()
         raise
     return db, OpenReport(path, created, migrated, made_with or loaded)
+
+
+def open_to_replace(path: Path) -> Database | None:
+    """Open a file a backup is to take the place of, as it is, so that its clerk can be asked for; None where nobody can be.
+
+    Raises:
+        UserError: the file is open elsewhere, foreign, from a newer program, or cannot be written; it is left as it was.
+    """
+    if not path.exists():
+        return None
+    try:
+        db = open_database(path, create=False)
+    except Damaged:  # to mend that is what backups are for
+        return None
+    try:
+        with db.reading() as reading:
+            known = people.known(reading)
+        if known:
+            people.begin(db)
+    except BaseException:
+        db.close()
+        raise
+    if not known:
+        db.close()
+    return db if known else None
 
 
 def _load_communes(db: Database) -> int:

@@ -42,12 +42,14 @@ def copy_to(db: Database, folder: Path) -> OutsideCopy:
     """Back the open database up and put a verified copy of it into ``folder``.
 
     Raises:
-        UserError: the folder is the data's own, missing, full or read-only; nothing half-written is left.
+        UserError: not the clerk, or the folder is the data's own, missing, full or read-only; nothing half-written is left.
     """
+    from ocop_desktop.actions import backups
+
     folder = Path(folder)
     if folder.resolve() in (db.path.parent.resolve(), backup.folder_of(db.path).resolve()):
         raise UserError("{folder} là thư mục chứa chính dữ liệu này. Hãy chọn một ổ đĩa khác, ví dụ USB.", folder=str(folder))
-    made = backup.back_up(db, backup.BY_HAND)
+    made = backups.by_hand(db)
     target = folder / f"{db.path.stem}_{made.made_at:%Y-%m-%d_%H-%M-%S}.ocop"
     unfinished = target.with_name(target.name + UNFINISHED)
     try:

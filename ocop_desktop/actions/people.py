@@ -238,21 +238,56 @@ def take_pin_away(session: Session, person_id: int) -> None:
 def sign_in(session: Session, person_id: int, typed: str, now: dt.datetime | None = None) -> SignedIn:
     """Sign in with a PIN; takes about a tenth of a second. Wrong PINs are counted in the file, so a restart forgets none.
 
+    The recovery code passes the wait: its 60 bits need none. A wrong PIN dated later than now was typed while the clock was
+    wrong: its wait begins now, or a clock once in 2099 would shut everybody out until then.
+
     Args:
         typed: the PIN, the clerk's code, or a clerk's recovery code.
         now: the moment (the clock's when not given).
     """
     moment = now or dt.datetime.now()
     person = _person(session, person_id)
+    if _recovers(person, typed):
+        return SignedIn(choose=True)
+    if person.wrong_at is not None and moment < person.wrong_at:
+        person.wrong_at = moment
     wait = pins.still_to_wait(person.wrong, person.wrong_at, moment)
     if wait or person.pin is None:
         return SignedIn(wait=wait)
-    recovered = _recovers(person, typed)
-    if not recovered and not _fits(person.pin, typed):
+    if not _fits(person.pin, typed):
         return _wrong(session, person, moment)
-    if person.once or recovered:
-        return SignedIn(choose=True)
-    return _enter(session, person)
+    return SignedIn(choose=True) if person.once else _enter(session, person)
+
+
+def sign_in_clerk(session: Session, typed: str, now: dt.datetime | None = None) -> SignedIn:
+    """Sign in whichever clerk a PIN belongs to, where nobody's name was chosen (a command); else as ``sign_in``.
+
+    With several clerks a PIN that fits none is counted once, against nobody: in the history alone, under the person 0. Only
+    commands wait for that; no clerk is shut out of the window by another one's mistakes.
+    """
+    moment = now or dt.datetime.now()
+    clerks = rows.clerks(session)
+    if len(clerks) == 1:
+        return sign_in(session, clerks[0].id, typed, moment)
+    wrong, last = rows.wrong_at_large(session)
+    if last is not None and moment < last:  # the clock was wrong once: the wait begins now
+        last = _wrong_at_large(session, wrong, moment)
+    wait = pins.still_to_wait(wrong, last, moment)
+    if wait:
+        return SignedIn(wait=wait)
+    waits = {clerk.id: pins.still_to_wait(clerk.wrong, clerk.wrong_at, moment) for clerk in clerks}
+    found = next((clerk for clerk in clerks if not waits[clerk.id] and _fits(clerk.pin, typed)), None)
+    if found is not None:
+        return _enter(session, found)
+    _wrong_at_large(session, wrong + 1, moment)
+    return SignedIn(wait=max([pins.wait_after(wrong + 1), *waits.values()]))
+
+
+def _wrong_at_large(session: Session, wrong: int, moment: dt.datetime) -> dt.datetime:
+    from ocop_desktop.data.changes import record_change
+
+    record_change(session, "?", "person", 0, "wrong_pin", None, {"in_a_row": wrong}, moment)
+    return moment
 
 
 def choose_pin(session: Session, person_id: int, typed: str, pin: str, now: dt.datetime | None = None) -> tuple[SignedIn, str]:

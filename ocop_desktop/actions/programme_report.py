@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import programme as rows
 from ocop_desktop.data.programme import ActivitySums, ListedProducer, ListedProduct, Span
 from ocop_desktop.errors import UserError
@@ -96,6 +97,7 @@ def report(session: Session, first: dt.date, last: dt.date, as_of: dt.date) -> P
     Raises:
         UserError: the period ends before it begins, or begins after ``as_of``.
     """
+    need(session, "register")
     if last < first:
         raise UserError("Kỳ báo cáo kết thúc ({last}) trước khi bắt đầu ({first}); hãy sửa ngày.",
                         first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
@@ -118,6 +120,7 @@ def period_states(session: Session, on: dt.date, within: Span | None = None) -> 
     Args:
         within: only periods that overlap it or its day.
     """
+    need(session, "register")
     return tuple(
         PeriodState(p.id, p.name, p.begins_on, p.ends_on, p.source, tuple(
             _target(session, t.id, t.measure, t.least, t.note, Span(p.begins_on, p.ends_on, min(on, p.ends_on)))
@@ -155,6 +158,7 @@ def measured(session: Session, measure: str, span: Span) -> Measured:
 
 def behind(session: Session, figure: str, span: Span) -> tuple[ListedProduct, ...] | tuple[ListedProducer, ...]:
     """The products or producers a figure counts ("registered", "certified", "valid", "expired", "revoked", or a measure)."""
+    need(session, "register")
     if figure in rows.PRODUCT_LISTS:
         return rows.products(session, figure, span)
     return rows.producers(session, figure, span)

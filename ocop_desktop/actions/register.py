@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data.certificate_register import RegisterFilter, RegisterRow, register_page
 from ocop_desktop.data.engine import Session
@@ -65,7 +66,11 @@ def register(session: Session, on: dt.date, words: str = "", states: tuple[State
         states, stars, year (of issue): narrow it; empty and None mean all.
         page: 0 is the first.
         sort: number, product, producer, stars, issued_on or expires_on.
+
+    Raises:
+        UserError: nobody is signed in, or the role has not the register.
     """
+    need(session, "register")
     wanted = RegisterFilter(on, words, states, stars, year)
     counts, found = register_page(session, wanted, sort, descending, page * size, size)
     count = sum(n for state, n in counts.items() if not states or state in states)
@@ -74,6 +79,7 @@ def register(session: Session, on: dt.date, words: str = "", states: tuple[State
 
 def register_count(session: Session) -> int:
     """How many recognitions there are."""
+    need(session, "register")
     return rows.count(session)
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from ocop_desktop.actions import snapshots
 from ocop_desktop.actions.advisory import Review, review_of
 from ocop_desktop.actions.dossier_form import DossierForm, open_dossier
+from ocop_desktop.actions.rights import sees
 from ocop_desktop.data import advisory as rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.rules.ballot import Ballot
@@ -54,7 +55,8 @@ class SideBySide:
 
 
 def side_by_side(session: Session, dossier_id: int) -> SideBySide:
-    """A dossier's scores beside each other. The council's stand there only once it has closed the dossier.
+    """A dossier's scores beside each other. The council's stand there only once it has closed the dossier,
+    for those who may see closed results.
 
     Raises:
         UserError: the dossier is gone.
@@ -68,7 +70,7 @@ def compared(session: Session, form: DossierForm, review: Review) -> SideBySide:
     rules, own = form.self_score.rules, form.self_score.choices
     ballots: Sequence[Ballot] = ()
     mean, digits = None, 2
-    if result is not None and rules is not None:
+    if result is not None and rules is not None and sees(session, "closed_results", result.item.session_id):
         basis = snapshots.read(result.snapshot)
         if (basis.book.id, basis.rules.number) == (form.rulebook, rules.number):
             ballots, digits = _counting(basis.ballots, basis.outcome.left_out), basis.working.digits

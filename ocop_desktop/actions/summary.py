@@ -50,12 +50,13 @@ def write_summary(session: Session, path: Path | str, on: dt.date | None = None,
         progress: called with rows written and rows in all.
 
     Raises:
-        UserError: the file cannot be written.
+        UserError: the file cannot be written, or the role has not the register and the results.
     """
     from ocop_desktop.sheets.summary import Counts, counts_sheet, register_sheet, results_sheet
     from ocop_desktop.sheets.writing import write_book
 
     need(session, "register")
+    need(session, "closed_results")
     day, goal = on or dt.date.today(), Path(path)
     tables = tuple(_sessions(session))
     total = register.count(session)
@@ -81,6 +82,7 @@ def write_register(session: Session, path: Path | str, on: dt.date, words: str =
     from ocop_desktop.sheets.summary import register_sheet
     from ocop_desktop.sheets.writing import write_book
 
+    need(session, "register")
     wanted = RegisterFilter(on, words, states, stars, year)
     total = sum(n for state, n in register_counts(session, wanted).items() if not states or state in states)
     step = (lambda done: progress(done, total, "")) if progress else None

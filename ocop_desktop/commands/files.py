@@ -22,8 +22,16 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from ocop_desktop.actions import backups
+    from ocop_desktop.actions import backups, opening
+    from ocop_desktop.commands import signing_in
 
+    backups.verify(options.backup)  # before anybody is asked for a PIN
+    replaced = opening.open_to_replace(options.db)
+    if replaced is not None:
+        try:
+            signing_in.for_command(replaced)
+        finally:
+            replaced.close()
     kept = backups.restore(options.backup, options.db)
     print(_("Đã khôi phục {file} từ {backup}.", file=str(options.db), backup=str(options.backup)))
     if kept:

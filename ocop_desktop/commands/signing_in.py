@@ -30,13 +30,10 @@ def for_command(database: Any) -> None:
     if not typed:
         raise UserError("Tệp này có mã PIN: lệnh cần mã của thư ký. Hãy gõ lệnh trong cửa sổ dòng lệnh để được hỏi mã, "
                         "hoặc đặt biến OCOP_PIN.")
-    wait = 0
-    for clerk in (p for p in found.people if p.role == "clerk" and p.pin == "own"):
-        with database.begin() as session:
-            tried = people.sign_in(session, clerk.person_id, typed)
-        if tried.actor is not None:
-            return
-        wait = max(wait, tried.wait)
-    if not wait:
+    with database.begin() as session:
+        tried = people.sign_in_clerk(session, typed)
+    if tried.actor is not None:
+        return
+    if not tried.wait:
         raise UserError("Mã PIN chưa đúng. Hãy gõ lại.")
-    raise UserError("Mã PIN của thư ký chưa đúng; thử lại sau {seconds} giây.", seconds=wait)
+    raise UserError("Mã PIN của thư ký chưa đúng; thử lại sau {seconds} giây.", seconds=tried.wait)

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import insert, select, update
 
 from ocop_desktop.data.engine import SIGNED_IN, Session, plain
 from ocop_desktop.data.tables import Change, Setting
@@ -88,10 +87,16 @@ def append(session: Session, who: str, lines: Sequence[NewLine], at: dt.datetime
         rows.append((last.seq, str(moment) + ".000000", who, line.entity, line.entity_id, line.what, before, after, last.hash))
     if rows:
         session.connection().exec_driver_sql(_INSERT, rows)  # taking a large import back writes 20,000: bare, it takes a third
-        kept = {"seq": last.seq, "hash": last.hash}
-        row = upsert(Setting).values(key=HEAD, value=kept)
-        session.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": kept}))
+        _move_head(session, last)
     return last
+
+
+def _move_head(session: Session, head: Head) -> None:
+    """Not one upsert: roles other than the clerk's may change a setting's value, and add none (``data.writing_rights``)."""
+    kept = {"seq": head.seq, "hash": head.hash}
+    moved: Any = session.execute(update(Setting).where(Setting.key == HEAD).values(value=kept))
+    if not moved.rowcount:
+        session.execute(insert(Setting).values(key=HEAD, value=kept))
 
 
 def head_of(session: Session) -> Head | None:

@@ -182,11 +182,11 @@ def take_in(session: Session) -> None:
 
     raw = _raw(session)
     kept = raw.execute("SELECT value FROM setting WHERE key = ?", (TAKEN_IN,)).fetchone()
-    known = {*(json.loads(kept[0]) if kept else ()), *(row[0] for row in raw.execute(
+    known = {*(json.loads(kept[0]).split() if kept else ()), *(row[0] for row in raw.execute(
         "SELECT DISTINCT entity FROM change WHERE what IN (?, ?)", (STATE, STATES)))}
     append(session, "", [NewLine(g.table, int(key[0]), STATE, None, state)
                          for g in GUARDS if g.table not in known for key, state in states(raw, g).items()])
-    raw.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (TAKEN_IN, json.dumps(sorted(BY_TABLE))))
+    raw.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (TAKEN_IN, json.dumps(" ".join(sorted(BY_TABLE)))))
 
 
 def _raw(session: Session) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,18 @@ _SESSIONS = """
     SELECT session_member.session_id FROM session_member JOIN member ON member.id = session_member.member_id
     WHERE member.name = ? AND member.agency = ?"""
 
+# The newest PIN at a command that was no clerk's, unless a clerk has signed in since.
+_AT_LARGE = """
+    SELECT entity_id, at, json_extract("after", '$.in_a_row') FROM change
+    WHERE entity = 'person' AND (entity_id = 0
+        OR (what = 'signed_in' AND entity_id IN (SELECT id FROM person WHERE role = 'clerk')))
+    ORDER BY id DESC LIMIT 1"""
+
+
+def known(reading: Reading) -> bool:
+    """Whether a file is of a program that knew PINs; one not brought up to date may be older."""
+    return reading.execute("SELECT 1 FROM pragma_table_info('person') WHERE name = 'pin'").fetchone() is not None
+
 
 def shut(reading: Reading) -> bool:
     """Whether somebody has a PIN, so that people have to sign in."""
@@ -53,6 +66,9 @@ def begin(database: Database) -> None:
     with database.reading() as reading:
         locked = shut(reading)
     if locked:
+        with database.alone() as raw:  # taken out by another hand, it could not be put back by who signs in
+            raw.execute("INSERT INTO setting (key, value) SELECT 'audit.head', 'null'"
+                        " WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = 'audit.head')")
         database.work_as(None)
 
 
@@ -80,6 +96,25 @@ def by_name(session: Session, name: str, agency: str) -> Person | None:
     from ocop_desktop.data.tables_people import Person
 
     return session.scalars(select(Person).where(Person.name == name, Person.agency == agency)).one_or_none()
+
+
+def clerks(session: Session) -> Sequence[Person]:
+    """Clerks with a PIN of their own."""
+    from sqlalchemy import select
+
+    from ocop_desktop.data.tables_people import Person
+
+    own = Person.role == "clerk", Person.pin.is_not(None), Person.once.is_(False)
+    return session.scalars(select(Person).where(*own).order_by(Person.id)).all()
+
+
+def wrong_at_large(session: Session) -> tuple[int, dt.datetime | None]:
+    """How many PINs in a row were no clerk's where several might have been meant, and when the last one was typed."""
+    session.flush()
+    for person_id, at, wrong in _rows(session, _AT_LARGE):
+        if person_id == 0:
+            return wrong, dt.datetime.fromisoformat(at)
+    return 0, None
 
 
 def seated(session: Session) -> tuple[Seated, ...]:

@@ -38,7 +38,7 @@ def wait_after(wrong: int) -> int:
 
 
 def still_to_wait(wrong: int, last: dt.datetime | None, now: dt.datetime) -> int:
-    """Seconds still to wait; a clock set back does not shorten it, nor make it longer than it was."""
+    """Seconds still to wait; a clock set back does not shorten it. The caller then dates ``last`` to ``now``, so that it ends."""
     whole = wait_after(wrong)
     if last is None or whole == 0:
         return 0

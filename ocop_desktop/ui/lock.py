@@ -14,6 +14,7 @@ from ocop_desktop import text
 from ocop_desktop.rules.rights import NOBODY, Actor
 from ocop_desktop.text import _
 from ocop_desktop.ui.lock_page import LockPage
+from ocop_desktop.ui.people_code import CodeDialog
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.people import SignedIn, Standing
@@ -156,9 +157,9 @@ class Lock(QObject):
         def done(found: tuple[SignedIn, str]) -> None:
             tried, recovery = found
             self._tried(tried, code)
-            if recovery:
-                self._shell.say.warn(_("Mã khôi phục mới: {code}. Hãy chép lại, cất trong phong bì; mã cũ hết hiệu lực.",
-                                       code=recovery))
+            if recovery:  # the only copy: it stays until somebody says it is written down
+                self.code = CodeDialog.recovery(recovery, self._window)
+                self.code.open()
 
         self._work.save(self, action, done, self._refused, quiet=True)
 

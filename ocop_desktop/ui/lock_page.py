@@ -185,6 +185,8 @@ class LockPage(QFrame):
     def show_choosing(self, code: str) -> None:
         """Ask for an own PIN in place of the code."""
         self._hold(False)
+        self._tick.stop()
+        self._left = 0
         self._code = code
         self._ask("new")
 
@@ -224,7 +226,10 @@ class LockPage(QFrame):
     @Slot()
     def _enter(self) -> None:
         typed = self.line.text()
-        if self._person is None or not typed or self._left or not self.line.isEnabled():
+        if self._person is None or not typed or not self.line.isEnabled():
+            return
+        if self._left and pins.tidy(typed).isdigit():  # letters are the recovery code, which passes the wait
+            self.line.selectAll()
             return
         if self._step == "pin":
             self._hold(True)

@@ -40,8 +40,11 @@ FORMS = {"png": (N_("Hình…"), N_("Hình ảnh (*.png)")), "pdf": (N_("PDF…"
 FEW = 10  # lying bars shown at first
 SLIDER_MONTHS = 180
 SIDE_BY_SIDE = 900
-CARDS = (("in_force", N_("Còn hiệu lực (sản phẩm)"), "main"), ("3", N_("3 sao"), ""), ("4", N_("4 sao"), ""), ("5", N_("5 sao"), ""),
-         ("renewal", N_("Đến kỳ, quá kỳ nộp"), "warn"), ("expired", N_("Hết hiệu lực (sản phẩm)"), ""), ("revoked", N_("Đã thu hồi"), ""))
+CARDS = (
+    ("in_force", N_("Còn hiệu lực (sản phẩm)"), "main"), ("3", N_("3 sao"), ""), ("4", N_("4 sao"), ""), ("5", N_("5 sao"), ""),
+    ("renewal", N_("Đến kỳ, quá kỳ nộp"), "warn"), ("expired", N_("Hết hiệu lực (sản phẩm)"), ""),
+    ("revoked", N_("Đã thu hồi"), ""),
+)
 NARROWED: dict[str, dict[str, Any]] = {
     "in_force": {"in_force": 1}, "renewal": {"renewal": 1}, "expired": {"state": "expired"}, "revoked": {"state": "revoked"},
     **{str(stars): {"in_force": 1, "stars": stars} for stars in (3, 4, 5)}}

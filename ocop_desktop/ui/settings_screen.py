@@ -54,7 +54,8 @@ class SettingsScreen(Page):
         self._add_section("user", _("Máy này"), self.user)
         self.people = PeopleSection(work, shell)
         self._add_section("people", _("Người và quyền"), self.people,
-                          _("Mỗi người một mã PIN riêng: thành viên chỉ mở phiếu của mình; điểm chỉ hiện khi đủ phiếu, cho thành viên khi đã chốt."))
+                          _("Mỗi người một mã PIN riêng: thành viên chỉ mở phiếu của mình; điểm chỉ hiện khi đủ phiếu, "
+                            "cho thành viên khi đã chốt."))
         self.body.addStretch(1)
         area = self.findChild(QScrollArea)
         if area is not None:

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from ocop_desktop import cli
-from ocop_desktop.actions import audit, dossiers, exporting, office, people, results, scoring, session_matrix, sessions, summary
+from ocop_desktop.actions import (
+    activities,
+    advisory,
+    audit,
+    backups,
+    certificates,
+    dashboard,
+    deadlines,
+    dossiers,
+    exporting,
+    inspections,
+    office,
+    outside,
+    people,
+    programme_report,
+    results,
+    scoring,
+    session_matrix,
+    sessions,
+    side_by_side,
+    summary,
+)
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Database
-from ocop_desktop.data.tables import Ballot, Change, Producer
+from ocop_desktop.data.settings import put_setting
+from ocop_desktop.data.tables import AgendaItem, Ballot, Change, Producer, Setting
 from ocop_desktop.data.tables_people import Person
 from ocop_desktop.errors import UserError
 from tests.actions.meeting import answers, open_meeting, put_in, rules_of
@@ -163,15 +186,97 @@ def test_a_member_reaches_nothing_else(hall: Hall, tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def test_a_role_without_closed_results_gets_none_by_any_road(hall: Hall, tmp_path: Path) -> None:
+    item = hall.items[0]
+    fill_as_system(hall, item, hall.members)
+    hall.do(lambda s: results.close_dossier(s, item))
+    dossier = hall.do(lambda s: s.get(AgendaItem, item).dossier_id)
+    ids = {role: hall.do(lambda s, role=role: people.add(s, role, "", role)) for role in ("advisory", "viewer")}
+    codes = {role: hall.do(lambda s, id=id: people.give_code(s, id)) for role, id in ids.items()}
+    out, readers = tmp_path / "x.xlsx", (lambda s: results.results_json(s, "2026-2"), lambda s: certificates.candidates(s),
+                                         lambda s: summary.write_summary(s, tmp_path / "x.xlsx"))
+    for role, code in codes.items():
+        hall.out()
+        hall.do(lambda s, id=ids[role], code=code: people.choose_pin(s, id, code, "9517"))
+        council = hall.do(lambda s: side_by_side.side_by_side(s, dossier)).council
+        if role == "advisory":
+            assert council is None
+            for reader in readers:
+                hall.refused(reader, "kết quả")
+            assert not out.exists()
+        else:
+            assert council == 75
+            assert [bool(hall.do(reader)) for reader in readers] == [True] * 3
+            assert out.exists()
+        assert hall.do(certificates.register_count) == 0
+
+
+def test_readers_ask_not_only_the_rail(hall: Hall, tmp_path: Path) -> None:
+    day = dt.date(2026, 11, 24)
+    strange = hall.do(lambda s: s.scalars(select(AgendaItem.dossier_id).where(AgendaItem.id == hall.items[0])).one())
+    span = programme_report.Span(day, day, day)
+    readers: tuple[Callable[[Any], Any], ...] = (
+        lambda s: certificates.register(s, day), certificates.register_count, certificates.candidates,
+        lambda s: summary.write_register(s, tmp_path / "x.xlsx", day), lambda s: dashboard.dashboard(s, day),
+        lambda s: dashboard.behind(s, day, {"in_force": 1}), lambda s: programme_report.report(s, day, day, day),
+        lambda s: programme_report.period_states(s, day), lambda s: programme_report.behind(s, "valid", span),
+        lambda s: deadlines.due(s, day, day, day), lambda s: activities.activities(s, day, day),
+        lambda s: activities.funding(s, 2026, 2026), lambda s: inspections.inspections(s, day), backups.by_hand)
+    hall.enter("member")
+    for reader in readers:
+        hall.refused(reader, "không ")
+    with pytest.raises(UserError, match="thư ký"):
+        backups.by_hand(hall.db)
+    (tmp_path / "usb").mkdir()
+    with pytest.raises(UserError, match="thư ký"):
+        outside.copy_to(hall.db, tmp_path / "usb")
+    assert hall.do(lambda s: advisory.review_of(s, strange)).state == ""  # of the own session
+    hall.out()
+    for reader in (*readers, lambda s: advisory.review_of(s, strange)):
+        hall.refused(reader, "Chưa ai đăng nhập")
+    assert not (tmp_path / "x.xlsx").exists() and backups.list_backups(hall.db.path) == ()
+    hall.enter("clerk")
+    for reader in readers[:-1]:
+        hall.do(reader)
+    assert backups.by_hand(hall.db).path.exists()
+
+
 def test_what_no_action_asks_about_sqlite_refuses(hall: Hall) -> None:
     hall.enter("member")
     hall.refused(lambda s: s.add(Producer(name="Lạ", folded="la")), "không được ghi việc này")
     hall.refused(lambda s: rows.recuse(s, hall.items[0], hall.members[0], "x"), "không được ghi việc này")
+    hall.refused(lambda s: setattr(s.get(Person, hall.ids["member"]), "role", "clerk"), "không được ghi việc này")
+    hall.refused(lambda s: setattr(s.get(Person, hall.ids["chair"]), "name", "Lạ"), "không được ghi việc này")
+    hall.refused(lambda s: s.add(Person(name="Lạ", role="clerk")), "không được ghi việc này")
+    for write in (lambda s: put_setting(s, "office", {"province": "Lạ"}), lambda s: s.add(Setting(key="la", value=1)),
+                  lambda s: s.execute(update(Setting).values(key="la")), lambda s: s.execute(delete(Setting)),
+                  lambda s: s.execute(update(Change).values(who="Lạ")), lambda s: s.execute(delete(Change)),
+                  lambda s: s.execute(delete(Person))):
+        hall.refused(write, "không được ghi việc này")
     hall.out()
+    hall.refused(lambda s: put_setting(s, "office", {}), "chưa ai đăng nhập")
     hall.refused(lambda s: scoring.own_ballot(s, hall.items[0], hall.members[1]), "Chưa ai đăng nhập")
     hall.refused(lambda s: s.add(Ballot(item_id=hall.items[0], member_id=hall.members[1], version=1)), "chưa ai đăng nhập")
     hall.enter("clerk")
     hall.do(lambda s: s.add(Producer(name="Quen", folded="quen")))
+
+
+def test_without_its_head_the_chain_is_found_wanting_and_people_still_sign_in(hall: Hall) -> None:
+    path = hall.db.path
+    hall.db.close()
+    raw = sqlite3.connect(path)
+    raw.execute("DELETE FROM setting WHERE key = 'audit.head'")
+    raw.commit()
+    raw.close()
+    hall.db = open_or_create(path)
+    try:
+        with hall.db.begin() as session:
+            assert [p.kind for p in audit.check(session)] == ["chain_no_head"]
+        hall.enter("member")
+        with hall.db.begin() as session:
+            assert audit.check(session) == ()
+    finally:
+        hall.db.close()
 
 
 def test_wrong_pins_wait_longer_and_a_restart_does_not_forget(hall: Hall) -> None:
@@ -196,6 +301,31 @@ def test_wrong_pins_wait_longer_and_a_restart_does_not_forget(hall: Hall) -> Non
         assert [line.after["in_a_row"] for line in kept] == list(range(1, 9))
         assert audit.check(session) == ()
     again.close()
+
+
+def test_a_clock_that_was_wrong_once_makes_one_wait_not_years(hall: Hall) -> None:
+    id, wrong_clock = hall.ids["member"], dt.datetime(2099, 1, 1)
+    for count in range(4):
+        hall.do(lambda s, at=wrong_clock + dt.timedelta(hours=count): people.sign_in(s, id, "0000", at))
+    assert hall.do(lambda s: people.sign_in(s, id, PINS["member"], NOON)) == people.SignedIn(wait=15)
+    early, late = NOON + dt.timedelta(seconds=14), NOON + dt.timedelta(seconds=15)
+    assert hall.do(lambda s: people.sign_in(s, id, PINS["member"], early)) == people.SignedIn(wait=1)
+    assert hall.do(lambda s: people.sign_in(s, id, PINS["member"], late)).actor is not None
+
+
+def test_the_recovery_code_passes_the_wait(db: Database) -> None:
+    with db.begin() as session:
+        code = people.begin(session, "Bà Thu", PINS["clerk"])
+    clerk = people.standing(db).people[0].person_id
+    with db.begin() as session:
+        people.sign_out(session)
+    for hour in range(-7, 1):
+        with db.begin() as session:
+            people.sign_in(session, clerk, "0000", NOON + dt.timedelta(hours=hour))
+    with db.begin() as session:
+        assert people.sign_in(session, clerk, PINS["clerk"], NOON) == people.SignedIn(wait=900)
+        assert people.sign_in(session, clerk, "ABCD-EFGH-JKLM", NOON) == people.SignedIn(wait=900)
+        assert people.choose_pin(session, clerk, code, "1470", NOON)[0].actor is not None
 
 
 def test_the_clerk_resets_a_forgotten_pin_and_the_code_serves_once(hall: Hall) -> None:
@@ -245,8 +375,6 @@ def test_every_line_of_history_is_of_who_signed_in(hall: Hall) -> None:
 def test_a_pin_replaced_behind_the_programs_back_is_found(hall: Hall) -> None:
     path = hall.db.path
     hall.db.close()
-    import sqlite3
-
     raw = sqlite3.connect(path)
     raw.execute("UPDATE person SET pin = (SELECT pin FROM person WHERE id = ?) WHERE id = ?",
                 (hall.ids["member"], hall.ids["chair"]))
@@ -281,3 +409,73 @@ def test_the_command_line_keeps_the_rights(hall: Hall, monkeypatch: pytest.Monke
     with zipfile.ZipFile(out) as zip:
         record = zip.read("ho-so-phien.json").decode()
     assert '"choices"' not in record and "argon2" not in record
+
+
+def two_clerks(hall: Hall) -> None:
+    """A second clerk, with a PIN of her own."""
+    hall.enter("clerk")
+    hall.ids["second"] = hall.do(lambda s: people.add(s, "Bà Bình", "", "clerk"))
+    code = hall.do(lambda s: people.give_code(s, hall.ids["second"]))
+    hall.out()
+    hall.do(lambda s: people.choose_pin(s, hall.ids["second"], code, "1597"))
+    hall.out()
+
+
+def test_a_clerks_command_counts_nothing_against_another(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_clerks(hall)
+    path = str(hall.db.path)
+    hall.db.close()
+    monkeypatch.setenv("OCOP_PIN", "1597")
+    for _time in range(4):
+        assert cli.main(["results", "--db", path, "--session", "2026-2", "--json"]) == 0
+    monkeypatch.setenv("OCOP_PIN", "0000")
+    for _time in range(2):
+        assert cli.main(["results", "--db", path, "--session", "2026-2", "--json"]) == 2
+    again = open_or_create(path)
+    with again.begin() as session:
+        assert not any(session.scalars(select(Person.wrong)))
+        lines = session.scalars(select(Change).where(Change.what == "wrong_pin")).all()
+        assert [(line.entity_id, line.after["in_a_row"]) for line in lines] == [(0, 1), (0, 2)]
+        assert audit.check(session) == ()
+        assert people.sign_in(session, hall.ids["clerk"], PINS["clerk"]).actor is not None
+    again.close()
+
+
+def test_pins_tried_by_commands_wait_too(hall: Hall) -> None:
+    two_clerks(hall)
+    now = dt.datetime(2099, 1, 1)  # a wrong clock
+    for wait in (0, 0, 5, 15):
+        assert hall.do(lambda s, now=now: people.sign_in_clerk(s, "0000", now)) == people.SignedIn(wait=wait)
+        now += dt.timedelta(seconds=wait)
+    assert hall.do(lambda s: people.sign_in_clerk(s, "1597", NOON)) == people.SignedIn(wait=15)
+    assert hall.do(lambda s: people.sign_in_clerk(s, "1597", NOON + dt.timedelta(seconds=14))).wait == 1
+    assert hall.do(lambda s: people.sign_in(s, hall.ids["second"], "1597", NOON)).actor is not None  # at the window at once
+    hall.out()
+    assert hall.do(lambda s: people.sign_in_clerk(s, "0000", NOON)) == people.SignedIn()  # counted anew
+    for _time in range(4):
+        hall.do(lambda s: people.sign_in(s, hall.ids["clerk"], "0000", NOON))
+    assert hall.do(lambda s: people.sign_in_clerk(s, PINS["clerk"], NOON)).wait == 5  # the window's wait holds for commands
+    assert hall.do(lambda s: people.sign_in_clerk(s, "1597", NOON + dt.timedelta(seconds=1))).actor is not None
+
+
+def test_a_backup_comes_back_over_a_file_with_pins_only_by_its_clerk(hall: Hall, new_file: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                     capsys: pytest.CaptureFixture[str]) -> None:
+    path = hall.db.path
+    hall.db.close()
+    line = ["restore", str(new_file), "--db", str(path)]
+    before = path.read_bytes()
+    assert cli.main(line) == 2
+    assert "cần mã của thư ký" in capsys.readouterr().err and path.read_bytes() == before
+    monkeypatch.setenv("OCOP_PIN", PINS["chair"])
+    assert cli.main(line) == 2
+    assert "chưa đúng" in capsys.readouterr().err
+    raw = sqlite3.connect(path)
+    assert raw.execute("SELECT count(*) FROM person").fetchone() == (3,)
+    raw.close()
+    monkeypatch.setenv("OCOP_PIN", PINS["clerk"])
+    assert cli.main(line) == 0
+    raw = sqlite3.connect(path)
+    assert raw.execute("SELECT count(*) FROM person").fetchone() == (0,)
+    raw.close()
+    monkeypatch.delenv("OCOP_PIN")
+    assert cli.main(line) == 0  # no PIN is left in the file

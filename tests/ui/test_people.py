@@ -37,6 +37,7 @@ class Handed(Clerk):
         super().__init__(found)
         self.ids = ids
         self.session_id, self.items, self.members = meeting
+        self.recovery = ""
 
     @property
     def lock(self) -> Any:
@@ -92,7 +93,7 @@ def hall(qtbot: QtBot, file: Path) -> Iterator[Handed]:
             put_in(session, items[0], member, answers(rules_of(session, items[0]), 75))
         for ballot in session.scalars(select(Ballot)):
             ballot.opinion = SECRET
-        people.begin(session, "Bà Thu", CLERK)
+        recovery = people.begin(session, "Bà Thu", CLERK)
     ids = {}
     with db.begin() as session:
         lines = people.listed(session)
@@ -112,6 +113,7 @@ def hall(qtbot: QtBot, file: Path) -> Iterator[Handed]:
     db.close()
     with opened(qtbot, file) as found:
         made = Handed(found, ids, meeting)
+        made.recovery = recovery
         made.lock.clock = lambda: NOON
         found.activate()
         yield made
@@ -257,6 +259,32 @@ def test_the_clerk_resets_a_pin_and_the_member_chooses_a_new_one(hall: Handed) -
     hall.wait(lambda: not hall.lock.shut)
     hall.hand_on()
     hall.enter("member", "5937")
+
+
+def test_the_recovery_code_passes_the_wait_and_the_new_one_stays_on_show(hall: Handed) -> None:
+    hall.pick_name("clerk")
+    for _time in range(3):
+        hall.type_pin("0000")
+        hall.wait(lambda: hall.lock.page.line.isEnabled() and "chưa đúng" in hall.lock.page.words.text())
+    hall.type_pin(CLERK)
+    assert hall.lock.shut and "Thử lại sau" in hall.lock.page.words.text()
+    hall.type_pin(hall.recovery)
+    hall.wait(lambda: "Chọn mã PIN" in hall.lock.page.asked.text())
+    hall.type_pin("1470")
+    hall.type_pin("1470")
+    hall.wait(lambda: not hall.lock.shut and hall.lock.code.isVisible())
+    code = hall.lock.code.code.text()
+    assert len(code) == 14 and code != hall.recovery
+    hall.window.shell.go("dossiers")
+    hall.act(lambda s: people.add(s, "Tổ Tư vấn", "", "advisory"))
+    hall.settle()
+    assert hall.lock.code.isVisible() and code in hall.seen()
+    hall.lock.code.done_button.click()
+    hall.front()
+    hall.hand_on()
+    hall.pick_name("clerk")
+    hall.type_pin(code)
+    hall.wait(lambda: "Chọn mã PIN" in hall.lock.page.asked.text())
 
 
 def test_the_clerk_scores_for_those_without_a_pin_and_hands_over_to_the_others(hall: Handed) -> None:
