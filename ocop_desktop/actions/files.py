@@ -51,6 +51,28 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
             stack.enter_context(unfinished(path)).write_bytes(content)
 
 
+def read_from_stick(path: Path, most: int) -> bytes:
+    """A file's bytes; one heavier than any of its kind is refused before it is read.
+
+    Args:
+        most: bytes, without the first line.
+
+    Raises:
+        UserError: it cannot be read, or is too heavy.
+    """
+    from ocop_desktop.exchange.signed_files import LONGEST_LINE
+
+    try:
+        size = path.stat().st_size
+        if size > most + LONGEST_LINE:
+            raise UserError("Tệp {file} nặng {size} MB, quá giới hạn {limit} MB nên không phải tệp do chương trình này tạo ra; "
+                            "hãy bỏ tệp này ra rồi thử lại.", file=path.name, size=size >> 20, limit=most >> 20)
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError("Không đọc được {file}: {reason}. Hãy cắm lại USB rồi thử lại.", file=str(path),
+                        reason=why(error)) from error
+
+
 def file_name(words: str, ending: str) -> str:
     """A name every system takes: "03-2026/GCN-OCOP Chè" -> "03-2026-GCN-OCOP Chè.pdf"."""
     safe = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", " ".join(words.split()))

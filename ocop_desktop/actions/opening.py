@@ -108,7 +108,7 @@ def _make(path: Path) -> int:
     if not path.absolute().parent.is_dir():
         raise UserError("Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi khác.", folder=str(path.absolute().parent))
     unfinished = path.with_name(f".{path.name}.moi")
-    _remove(unfinished)
+    remove_unfinished(unfinished)
     try:
         db = open_database(unfinished)
         try:
@@ -119,10 +119,11 @@ def _make(path: Path) -> int:
         os.replace(unfinished, path)
         return loaded
     finally:
-        _remove(unfinished)
+        remove_unfinished(unfinished)
 
 
-def _remove(unfinished: Path) -> None:
+def remove_unfinished(unfinished: Path) -> None:
+    """Take away a file that was being made when the machine went off, unless it is open somewhere."""
     if is_held(unfinished):
         return
     for ending in ("", "-wal", "-journal"):

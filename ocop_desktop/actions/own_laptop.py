@@ -6,6 +6,7 @@ Described in ``resources/help/goi-phien.md``.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from ocop_desktop import paths
 from ocop_desktop.actions import files, rulebooks, scoring
-from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.actions.opening import open_or_create, remove_unfinished
 from ocop_desktop.actions.packages import next_number, plain_rulebook
 from ocop_desktop.data import own_laptops
 from ocop_desktop.errors import UserError
+from ocop_desktop.rules.working_rules import read_working_rules
 
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
@@ -73,34 +75,48 @@ def open_package(path: Path, target: Path | None = None) -> Database:
         UserError: no package, altered, cut off, older than the one opened before, of another office, session or member than the
             file, or with criteria this program does not know so; nothing is changed then.
     """
-    from ocop_desktop.exchange.package_file import read_package
+    from ocop_desktop.exchange.package_file import MOST, read_package
 
-    try:
-        package = read_package(path.read_bytes(), path.name)
-    except OSError as error:
-        raise UserError("Không đọc được {file}: {reason}. Hãy cắm lại USB rồi thử lại.", file=str(path),
-                        reason=error.strerror or "") from error
+    package = read_package(files.read_from_stick(path, MOST), path.name)
     _check_rulebooks(package, path.name)
+    _check_working_rules(package, path.name)
     place = target or own_path(package)
-    fresh = not place.exists()
+    if not place.exists():
+        _make(package, place, path.name)
+    return _bring(package, place, path.name)
+
+
+def _make(package: Package, place: Path, name: str) -> None:
+    """Make the member's file whole under another name first: a machine that goes off half-way leaves nothing in its place."""
+    session, member = package.content["session"], package.content["member"]
+    unfinished = place.with_name(f".{session['uid'][:8]}-{member['id']}.moi{place.suffix}")  # an ending not ours is refused
+    remove_unfinished(unfinished)
+    try:
+        _bring(package, unfinished, name, fresh=True).close()
+        os.replace(unfinished, place)
+    finally:
+        remove_unfinished(unfinished)
+
+
+def _bring(package: Package, place: Path, name: str, fresh: bool = False) -> Database:
+    """Open a member's file and write a package into it, all or nothing."""
     database = open_or_create(place)
     try:
         with database.begin() as session:
-            _take(session, package, path.name, fresh)
+            _take(session, package, name, fresh)
         with database.reading() as reading:
             rulebooks.load(reading)
     except BaseException:
         database.close()
-        if fresh:
-            place.unlink(missing_ok=True)
         raise
     return database
 
 
 def _check_rulebooks(package: Package, name: str) -> None:
-    """The criteria in the package are what its fingerprints say, and this program's own where it has them."""
+    """The criteria in the package are what its fingerprints say, and this program's own where it has them; all can be read."""
     from ocop_desktop.rules.rulebook import fingerprint_of, from_plain
 
+    books = {}
     ours = {book.id for book in rulebooks.program_rulebooks()}
     for id, kept in package.content["rulebooks"].items():
         if fingerprint_of(kept["content"]) != kept["fingerprint"]:
@@ -109,17 +125,37 @@ def _check_rulebooks(package: Package, name: str) -> None:
         if id in ours and plain_rulebook(id)[1] != kept["fingerprint"]:
             raise UserError("Bộ tiêu chí {law} trong gói {file} khác bản của chương trình trên máy này; hãy cài cùng phiên bản "
                             "chương trình với máy của thư ký.", law=id, file=name)
-        from_plain(kept["content"], id)
+        try:
+            books[id] = from_plain(kept["content"], id, kept["fingerprint"])
+        except UserError as error:
+            raise _unreadable(id, name) from error
     for item in package.content["items"]:
         if item["dossier"]["rulebook"] not in package.content["rulebooks"]:
             raise UserError("Gói {file} thiếu bộ tiêu chí {law} của hồ sơ {code}; hãy xin gói khác.", file=name,
                             law=item["dossier"]["rulebook"], code=item["dossier"]["code"])
+        try:
+            books[item["dossier"]["rulebook"]].set(item["product"]["set"])
+        except UserError as error:
+            raise _unreadable(item["dossier"]["rulebook"], name) from error
+
+
+def _unreadable(law: str, name: str) -> UserError:
+    return UserError("Bộ tiêu chí {law} trong gói {file} thiếu hoặc ghi sai nên không mở được; hãy xin gói khác.", law=law,
+                     file=name)
+
+
+def _check_working_rules(package: Package, name: str) -> None:
+    try:
+        read_working_rules(package.content["session"]["working_rules"])
+    except UserError as error:
+        raise UserError("Quy chế trong gói {file} ghi sai nên không mở được; hãy xin gói khác.", file=name) from error
 
 
 def _take(session: Session, package: Package, name: str, fresh: bool) -> None:
     """Write a package into the member's file, when it is the file's own and not older than what is there."""
     from ocop_desktop.data import package_rows
     from ocop_desktop.exchange.ballot_file import new_seed
+    from ocop_desktop.exchange.signed_files import tampered
 
     content, known = package.content, own_laptops.own(session)
     meeting, member = content["session"], content["member"]
@@ -140,7 +176,10 @@ def _take(session: Session, package: Package, name: str, fresh: bool) -> None:
             return
     moment = dt.datetime.now().replace(microsecond=0)
     _keep_rulebooks(session, content["rulebooks"], moment)
-    package_rows.write(session, content, moment)
+    try:
+        package_rows.write(session, content, moment)
+    except package_rows.Contradiction as error:
+        raise tampered(name) from error
     if own_laptops.secret(session, own_laptops.MEMBER) is None:
         own_laptops.keep_secret(session, own_laptops.MEMBER, new_seed(), "", moment)
     own_laptops.keep_own(session, {

@@ -318,7 +318,7 @@ def _make(session: Session, second: PaperSheet, first: PaperSheet, rules: Criter
           at: dt.datetime | None) -> dt.datetime:
     """Write the ballot as a member does at the screen, and finish it."""
     item_id, member_id = second.item_id, second.member_id
-    own = scoring.open_ballot(session, item_id, member_id)
+    own = scoring.ballot_of(session, item_id, member_id)  # shown to nobody
     choices = settled_story(rules, {c.code: settled.get(c.code, second.choices[c.code]) for c in rules.criteria})
     for criterion in sorted(rules.criteria, key=lambda c: bool(c.story)):  # a story before what depends on it
         scoring.choose(session, item_id, member_id, criterion.code, choices[criterion.code], (own.book.id, own.rules.number))

@@ -6,7 +6,6 @@ Every signing in, wrong PIN, new PIN and change of a role is a line of the audit
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +14,7 @@ from ocop_desktop.actions.rights import ALONE, actor_of, need
 from ocop_desktop.data import people as rows
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules import pins
+from ocop_desktop.rules.names import LONGEST_NAME, tidy_name
 from ocop_desktop.rules.rights import ROLES, Actor
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ocop_desktop.data.tables_people import Person
 
 PinState = Literal["never", "once", "own"]
-LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -132,14 +131,16 @@ def add(session: Session, name: str, agency: str, role: str) -> int:
     """Give somebody an account (advisory team, viewer, a seat of a council); the PIN comes with ``give_code``.
 
     Raises:
-        UserError: not the clerk, no name, an unknown role, or the account is there.
+        UserError: not the clerk, no name or too long, an unknown role, or the account is there.
     """
     need(session, "people")
     return _new(session, name, agency, role).id
 
 
 def _new(session: Session, name: str, agency: str, role: str) -> Person:
-    name, agency = _tidy(name), _tidy(agency)
+    name, agency = tidy_name(name), tidy_name(agency)
+    if max(len(name), len(agency)) > LONGEST_NAME:
+        raise UserError("Họ tên và cơ quan dài nhất {most} ký tự; hãy viết gọn lại.", most=LONGEST_NAME)
     if not name:
         raise UserError("Hãy ghi tên người dùng.")
     if role not in ROLES:
@@ -149,10 +150,6 @@ def _new(session: Session, name: str, agency: str, role: str) -> Person:
     made = rows.add(session, name, agency, role)
     _record(session, made, "added", None, {"name": name, "agency": agency, "role": role})
     return made
-
-
-def _tidy(words: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", words).split())[:LONGEST_NAME]
 
 
 def set_own_pin(session: Session, person_id: int, pin: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ocop_desktop.actions import scoring
+from ocop_desktop.actions.scoring_locks import LONGEST_NOTE, LONGEST_WORDS, seen
 from ocop_desktop.data import ballots as rows
 from ocop_desktop.data import own_laptops
 from ocop_desktop.data import sessions as meetings
@@ -53,8 +54,9 @@ def _merge_one(session: Session, agenda: Mapping[int, str], member_id: int, one:
     try:
         if not product:
             raise UserError("Hồ sơ {code} không có trong chương trình của phiên này.", code=one["code"] or "?")
-        view = scoring.own_ballot(session, one["item"], member_id)
+        view = scoring.ballot_of(session, one["item"], member_id)  # by the signature
         total = len(view.rules.criteria)
+        one = _words_checked(view, one)
         state = "written" if _take(session, view, one, content, who) else "unchanged"
     except UserError as refusal:
         said = refusal
@@ -91,6 +93,32 @@ def _take(session: Session, view: BallotView, one: Plain, content: Plain, who: s
     return True
 
 
+def _words_checked(view: BallotView, one: Plain) -> Plain:
+    """The ballot with its words as typed ones are kept.
+
+    Raises:
+        UserError: a request to exclude without a reason, words too long, or characters nobody types.
+    """
+    place = {"product": view.product, "member": view.member}
+
+    def kept(words: str, most: int = LONGEST_WORDS) -> str:
+        bare = words.strip()
+        if seen(bare) != bare:
+            raise UserError("Phiếu của {member} cho “{product}” có ký tự không gõ được từ bàn phím nên không nhận; hãy giao lại "
+                            "từ máy của thành viên.", **place)
+        if len(bare) > most:
+            raise UserError("Phiếu của {member} cho “{product}” có ghi chú hoặc ý kiến dài {count} ký tự, quá giới hạn {most} ký "
+                            "tự, nên không nhận; hãy viết gọn lại rồi giao lại.", **place, count=len(bare), most=most)
+        return bare
+
+    exclusion = one["exclusion"] if one["exclusion"] is None else kept(one["exclusion"])
+    if exclusion == "":
+        raise UserError("Phiếu của {member} cho “{product}” đề nghị loại hồ sơ mà không ghi lý do nên không nhận; hãy ghi lý do "
+                        "rồi giao lại.", **place)
+    return {**one, "notes": {code: kept(words, LONGEST_NOTE) for code, words in one["notes"].items()},
+            "opinion": kept(one["opinion"]), "exclusion": exclusion}
+
+
 def _stored(session: Session, view: BallotView, version: int) -> str:
     """The mark of a version that is here; empty where there is none."""
     row = own_laptops.version_of(session, view.item_id, view.member_id, version)
@@ -102,7 +130,7 @@ def _stored(session: Session, view: BallotView, version: int) -> str:
 
 
 def _mark(choices: Plain, notes: Plain, opinion: str, exclusion: str | None, finished_at: str | None) -> str:
-    return digest([dict(choices), dict(notes), opinion, exclusion, finished_at])
+    return digest([dict(choices), {code: words for code, words in notes.items() if words}, opinion, exclusion, finished_at])
 
 
 def _untouched(session: Session, view: BallotView) -> bool:
@@ -129,7 +157,7 @@ def _check(rules: CriteriaSet, view: BallotView, one: Plain) -> None:
 def _write(session: Session, view: BallotView, one: Plain, content: Plain, mark: str, who: str) -> None:
     newest = own_laptops.newest_of(session, view.item_id, view.member_id)
     ballot_id = newest.id if newest else rows.start(session, view.item_id, view.member_id)
-    codes = sorted({*one["choices"], *one["notes"]})
+    codes = sorted({*one["choices"], *(code for code, words in one["notes"].items() if words)})
     own_laptops.replace_answers(session, ballot_id, [
         {"criterion": c, "choice": one["choices"].get(c, ""), "note": one["notes"].get(c, "")} for c in codes])
     rows.mark(session, ballot_id, opinion=one["opinion"], exclusion=one["exclusion"])
@@ -142,4 +170,4 @@ def _write(session: Session, view: BallotView, one: Plain, content: Plain, mark:
                     {"member": view.member, "sequence": content["sequence"], "package": content["package"],
                      "laptop": content["key"], "handed_at": content["handed_at"]}, who or view.member)
     if one["finished_at"] is not None:
-        scoring.finish(session, view.item_id, view.member_id, dt.datetime.fromisoformat(one["finished_at"]))
+        scoring.lock(session, view.item_id, view.member_id, dt.datetime.fromisoformat(one["finished_at"]))

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ocop_desktop.actions import received_ballots
+from ocop_desktop.actions.files import read_from_stick
 from ocop_desktop.actions.packages import office_key, plain_rulebook
 from ocop_desktop.actions.received_ballots import Line
 from ocop_desktop.data import own_laptops
 from ocop_desktop.data import sessions as rows
-from ocop_desktop.errors import UserError
-from ocop_desktop.exchange.ballot_file import ENDING, Ballots, open_ballots, sealing_key, session_of
+from ocop_desktop.errors import UserError, why
+from ocop_desktop.exchange.ballot_file import ENDING, MOST, Ballots, open_ballots, sealing_key, session_of
 from ocop_desktop.exchange.codes import same_code, short_code
 from ocop_desktop.exchange.signed_files import tampered
 from ocop_desktop.rules.working_rules import read_working_rules
@@ -94,10 +95,10 @@ def files_in(places: Iterable[Path]) -> list[tuple[str, bytes]]:
             if not inside:
                 raise UserError("Trong thư mục {folder} không có tệp phiếu nào (.ocopphieu).", folder=str(place))
             found += inside
-        return [(path.name, path.read_bytes()) for path in found]
     except OSError as error:
         raise UserError("Không đọc được {file}: {reason}. Hãy cắm lại USB rồi thử lại.", file=str(error.filename),
-                        reason=error.strerror or "") from error
+                        reason=why(error)) from error
+    return [(path.name, read_from_stick(path, MOST)) for path in found]
 
 
 def receive(session: Session, files: Iterable[tuple[str, bytes]], codes: Collection[str] = (), session_id: int | None = None,

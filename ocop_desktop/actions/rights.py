@@ -68,21 +68,27 @@ def need(session: Session, right: str, session_id: int | None = None) -> None:
         raise _refusal(actor_of(session), REFUSALS[right])
 
 
-def need_ballot(session: Session, member_id: int) -> None:
+def need_ballot(session: Session, member_id: int, item_id: int | None = None) -> None:
     """Go on only with a ballot one may open: the own one, or as clerk that of a member without a PIN (typed from paper).
 
+    Args:
+        item_id: the dossier whose ballot is to be shown: one that came sealed from a laptop, or was finished by a member whose
+            PIN has been taken away, is shown to its member alone until the dossier is closed.
+
     Raises:
-        UserError: somebody else's ballot, or nobody is signed in.
+        UserError: somebody else's ballot, a sealed one, or nobody is signed in.
     """
     actor = actor_of(session)
-    if actor.alone or (may(actor.role, "own_ballot", own=True) and people.owns(session, actor, member_id)):
+    if not actor.alone and may(actor.role, "own_ballot", own=True) and people.owns(session, actor, member_id):
         return
-    if may(actor.role, "type_ballot"):
-        if people.member_has_pin(session, member_id):
-            raise UserError("Thành viên này có mã PIN riêng nên chỉ chính người ấy mở được phiếu. "
-                            "Hãy bấm Chuyển máy để người ấy đăng nhập.")
-        return
-    raise _refusal(actor, N_("{name} chỉ mở được phiếu của chính mình."))
+    if not actor.alone and not may(actor.role, "type_ballot"):
+        raise _refusal(actor, N_("{name} chỉ mở được phiếu của chính mình."))
+    if not actor.alone and people.member_has_pin(session, member_id):
+        raise UserError("Thành viên này có mã PIN riêng nên chỉ chính người ấy mở được phiếu. "
+                        "Hãy bấm Chuyển máy để người ấy đăng nhập.")
+    if item_id is not None and people.sealed(session, item_id, member_id):
+        raise UserError("Phiếu này do chính thành viên giao kín hoặc hoàn tất bằng mã PIN riêng nên chưa ai khác xem được cho "
+                        "đến khi chốt hồ sơ. Muốn chấm lại, hãy giao gói mới hoặc cấp mã PIN cho người ấy.")
 
 
 def may_open(session: Session, member_id: int) -> bool:

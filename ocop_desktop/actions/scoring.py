@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ocop_desktop.actions import rulebooks, wording
 from ocop_desktop.actions.rights import may_open, need_ballot, own_sessions
 from ocop_desktop.actions.scoring_copy import Sister, copied, sisters
+from ocop_desktop.actions.scoring_locks import LONGEST_NOTE, finished, refusal_of, role_scores, written
 from ocop_desktop.data import advisory, ballots, sessions
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.answering import effects
@@ -132,7 +133,7 @@ def open_sessions(session: Session) -> tuple[OpenSession, ...]:
         if own is not None and row.id not in own:
             continue
         known = found.setdefault(row.id, OpenSession(row.id, row.code, row.name, row.held_on, ()))
-        if row.member_id is not None and row.scores and _role_scores(row.role, row.working_rules) and may_open(
+        if row.member_id is not None and row.scores and role_scores(row.role, row.working_rules) and may_open(
                 session, row.member_id):
             seat = Seat(row.member_id, row.member_name, row.agency, row.role, *progress.get((row.id, row.member_id), (0, 0)))
             found[row.id] = OpenSession(known.id, known.code, known.name, known.held_on, (*known.seats, seat))
@@ -164,9 +165,16 @@ def own_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
     """The member's ballot to look at, whether or not it can still be written (``locked`` says why not).
 
     Raises:
-        UserError: no such item or member, another's ballot (``rules.rights``), or the product has no criteria set.
+        UserError: no such item or member, another's ballot or a sealed one (``rights.need_ballot``), or the product has
+            no criteria set.
     """
-    row = _standing(session, item_id, member_id)
+    need_ballot(session, member_id, item_id)
+    return ballot_of(session, item_id, member_id)
+
+
+def ballot_of(session: Session, item_id: int, member_id: int) -> BallotView:
+    """As ``own_ballot`` whoever works here, for what shows it to nobody: a file with the member's signature, typed paper."""
+    row = _row(session, item_id, member_id)
     book = rulebooks.rulebook(row.rulebook)
     rules = rulebooks.criteria(row.rulebook, row.set_no)
     ballot = ballots.newest(session, item_id, member_id)
@@ -180,7 +188,7 @@ def own_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
         notes={a.criterion: a.note for a in answers if a.note}, evidence=ballots.evidence_of(session, row.dossier_id),
         opinion=ballot.opinion if ballot else "", exclusion=ballot.exclusion if ballot else None,
         finished_at=ballot.finished_at if ballot else None, reopened_why=ballot.reopened_why if ballot else "",
-        locked=_refusal(row) or _finished(row, ballot), beside=_advisory(session, row), copied=copied(session, answers),
+        locked=refusal_of(row) or finished(ballot), beside=_advisory(session, row), copied=copied(session, answers),
         sisters=sisters(session, item_id, member_id), words=wording.words_of(session, book, rules.number))
 
 
@@ -199,7 +207,7 @@ def open_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
         UserError: the member is recused or does not score in this session (the secretary, where the working rules say so),
             the dossier is closed, or the session is not open.
     """
-    refusal = _refusal(_standing(session, item_id, member_id))
+    refusal = refusal_of(_standing(session, item_id, member_id))
     if refusal:
         raise refusal
     return own_ballot(session, item_id, member_id)
@@ -207,7 +215,7 @@ def open_ballot(session: Session, item_id: int, member_id: int) -> BallotView:
 
 def refusal(session: Session, item_id: int, member_id: int) -> UserError | None:
     """Why this member cannot score this item now, whatever the ballot says; None when scoring is open."""
-    return _refusal(_standing(session, item_id, member_id))
+    return refusal_of(_standing(session, item_id, member_id))
 
 
 def choose(session: Session, item_id: int, member_id: int, criterion: str, choice: str,
@@ -253,7 +261,7 @@ def note(session: Session, item_id: int, member_id: int, criterion: str, text: s
     """
     row, ballot_id = writable(session, item_id, member_id)
     _known(rulebooks.criteria(row.rulebook, row.set_no), criterion)
-    ballots.write(session, ballot_id, criterion, note=text.strip())
+    ballots.write(session, ballot_id, criterion, note=written(text, LONGEST_NOTE))
 
 
 def opinion(session: Session, item_id: int, member_id: int, text: str) -> None:
@@ -263,20 +271,21 @@ def opinion(session: Session, item_id: int, member_id: int, text: str) -> None:
         UserError: a finished ballot, or as ``open_ballot``.
     """
     _, ballot_id = writable(session, item_id, member_id)
-    ballots.mark(session, ballot_id, opinion=text.strip())
+    ballots.mark(session, ballot_id, opinion=written(text))
 
 
 def raise_exclusion(session: Session, item_id: int, member_id: int, reason: str) -> None:
     """Ask that the dossier be thrown out, with the reason; the council concludes (annex II: "hồ sơ bị loại khi").
 
     Raises:
-        UserError: no reason, a finished ballot, or as ``open_ballot``.
+        UserError: no reason or one too long, a finished ballot, or as ``open_ballot``.
     """
-    if not reason.strip():
+    reason = written(reason)
+    if not reason:
         raise UserError("Hãy ghi lý do đề nghị loại hồ sơ.")
     row, ballot_id = writable(session, item_id, member_id)
-    ballots.mark(session, ballot_id, exclusion=reason.strip())
-    sessions.record(session, "ballot", ballot_id, "exclusion_raised", None, {"reason": reason.strip()}, row.member_name)
+    ballots.mark(session, ballot_id, exclusion=reason)
+    sessions.record(session, "ballot", ballot_id, "exclusion_raised", None, {"reason": reason}, row.member_name)
 
 
 def withdraw_exclusion(session: Session, item_id: int, member_id: int) -> None:
@@ -303,7 +312,12 @@ def finish(session: Session, item_id: int, member_id: int, at: dt.datetime | Non
         ProblemsFound: a criterion without an answer, or whatever else keeps the ballot from counting, each with its place.
         UserError: finished already, or as ``open_ballot``.
     """
-    row, ballot_id = writable(session, item_id, member_id)
+    return lock(session, item_id, member_id, at, _standing(session, item_id, member_id))
+
+
+def lock(session: Session, item_id: int, member_id: int, at: dt.datetime | None = None, row: Any = None) -> dt.datetime:
+    """As ``finish`` whoever works here: what a signed file brings is finished by its signature."""
+    row, ballot_id = writable(session, item_id, member_id, row or _row(session, item_id, member_id))
     rules = rulebooks.criteria(row.rulebook, row.set_no)
     problems = list(problems_of(rules, Ballot(row.agency or row.member_name, ballots.choices_of(session, ballot_id))))
     if problems:
@@ -348,7 +362,7 @@ def writable(session: Session, item_id: int, member_id: int, row: Any = None) ->
     """The standing and the id of the ballot to write in, made where there is none yet."""
     row = row or _standing(session, item_id, member_id)
     ballot = ballots.newest(session, item_id, member_id)
-    refusal = _refusal(row) or _finished(row, ballot)
+    refusal = refusal_of(row) or finished(ballot)
     if refusal:
         raise refusal
     return row, ballot.id if ballot else ballots.start(session, item_id, member_id)
@@ -356,41 +370,14 @@ def writable(session: Session, item_id: int, member_id: int, row: Any = None) ->
 
 def _standing(session: Session, item_id: int, member_id: int) -> Any:
     need_ballot(session, member_id)
+    return _row(session, item_id, member_id)
+
+
+def _row(session: Session, item_id: int, member_id: int) -> Any:
     row = ballots.standing(session, item_id, member_id)
     if row is None:
         raise UserError("Không còn hồ sơ hoặc thành viên này trong phiên; hãy chọn lại ở trang Chấm điểm.")
     return row
-
-
-def _refusal(row: Any) -> UserError | None:
-    """Why this member cannot score this item now, whatever the ballot says; None when scoring is open."""
-    named = {"session": row.session_name or row.session_code, "member": row.member_name, "product": row.product}
-    if row.session_status == "draft":
-        return UserError("Phiên “{session}” chưa mở nên chưa chấm được; thư ký mở phiên rồi mới chấm.", **named)
-    if row.recused is not None:
-        return UserError("{member} không chấm hồ sơ này: {reason}.", **named, reason=row.recused.rstrip(".") or "?")
-    if row.scores is None or not row.scores:
-        return UserError("{member} không có tên trong danh sách chấm của phiên “{session}”.", **named)
-    if not _role_scores(row.role, row.working_rules):
-        return UserError("Theo quy chế của phiên “{session}”, thư ký không chấm điểm.", **named)
-    if row.item_status == "removed":
-        return UserError("Hồ sơ “{product}” đã được rút khỏi phiên nên không chấm nữa.", **named)
-    if row.item_status != "open":
-        return UserError("Hồ sơ “{product}” đã chốt kết quả nên phiếu không sửa được nữa.", **named)
-    if row.session_status != "open":
-        return UserError("Phiên “{session}” đã kết thúc nên phiếu không sửa được nữa.", **named)
-    return None
-
-
-def _finished(row: Any, ballot: Any) -> UserError | None:
-    if ballot is None or ballot.finished_at is None:
-        return None
-    return UserError("Phiếu đã hoàn tất lúc {time} ngày {day} và đã khóa. Muốn sửa, đề nghị Hội đồng mở lại phiếu.",
-                     time=ballot.finished_at.strftime("%H:%M:%S"), day=ballot.finished_at.strftime("%d/%m/%Y"))
-
-
-def _role_scores(role: str, working_rules: Mapping[str, Any]) -> bool:
-    return role != "secretary" or read_working_rules(dict(working_rules)).secretary_scores
 
 
 def _known(rules: CriteriaSet, code: str) -> Any:

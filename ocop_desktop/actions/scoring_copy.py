@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions.rights import need_ballot
 from ocop_desktop.data import ballots, sessions
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.ballot import unanswered
@@ -52,10 +53,11 @@ def copy_ballot(session: Session, item_id: int, member_id: int, source_item_id: 
         how many answers were copied.
 
     Raises:
-        UserError: the ballot has answers already or cannot be written, or there is nothing to copy there.
+        UserError: the ballot has answers already or cannot be written, or there is nothing to copy there, or it is sealed.
     """
     from ocop_desktop.actions.scoring import writable
 
+    need_ballot(session, member_id, source_item_id)  # a copy would show it
     row, ballot_id = writable(session, item_id, member_id)
     found = next((s for s in sisters(session, item_id, member_id) if s.item_id == source_item_id), None)
     if found is None:

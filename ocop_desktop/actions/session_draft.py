@@ -10,7 +10,7 @@ from typing import Literal
 
 from ocop_desktop.errors import Problem
 from ocop_desktop.rules.council import USUAL_SIZE
-from ocop_desktop.rules.names import fold
+from ocop_desktop.rules.names import LONGEST_NAME, fold, tidy_name
 from ocop_desktop.rules.terms import COUNCIL_ROLES
 from ocop_desktop.rules.working_rules import WorkingRules
 
@@ -91,7 +91,10 @@ def _wrong(draft: Draft) -> Iterator[Problem]:
         yield Problem("Hội đồng cần đúng một chủ tịch; hiện có {count}.", {"count": chairs}, kind="chair")
     twice = Counter((fold(s.name), fold(s.agency)) for s in draft.seats)
     for number, seat in enumerate(draft.seats, 1):
-        if not seat.name.strip() or not seat.agency.strip():
+        if max(len(tidy_name(seat.name)), len(tidy_name(seat.agency))) > LONGEST_NAME:
+            yield Problem("Thành viên thứ {number} có họ tên hoặc cơ quan dài quá {most} ký tự; hãy viết gọn lại.",
+                          {"number": number, "most": LONGEST_NAME}, kind="member")
+        if not tidy_name(seat.name) or not tidy_name(seat.agency):
             yield Problem("Thành viên thứ {number} thiếu họ tên hoặc cơ quan.", {"number": number}, kind="member")
         elif twice[fold(seat.name), fold(seat.agency)] > 1:
             yield Problem("{name} ({agency}) có hai lần trong hội đồng.", {"name": seat.name, "agency": seat.agency},

@@ -14,7 +14,7 @@ from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Council, CouncilSession, Dossier, Member
 from ocop_desktop.errors import ProblemsFound, UserError
-from ocop_desktop.rules.names import fold
+from ocop_desktop.rules.names import fold, tidy_name
 from ocop_desktop.rules.rulebook import decision_of
 from ocop_desktop.rules.working_rules import WorkingRules, changes_of, read_working_rules
 from ocop_desktop.rules.written import ONLY, due
@@ -163,7 +163,7 @@ def _council(session: Session, draft: Draft) -> tuple[Council, Sequence[Member]]
             draft.council_name.strip(), draft.decision_number.strip(), draft.decision_date)
         if council.id == draft.council_id and same and [_plain(m) for m in council.members] == [_plain(s) for s in draft.seats]:
             return council, council.members
-    members = [Member(name=s.name.strip(), agency=s.agency.strip(), agency_short=s.agency_short.strip(),
+    members = [Member(name=tidy_name(s.name), agency=tidy_name(s.agency), agency_short=s.agency_short.strip(),
                       position=s.position.strip(), role=s.role, phone=s.phone.strip(), address=s.address.strip())
                for s in draft.seats]
     made = rows.add_council(session, draft.council_name.strip(), draft.decision_number.strip(), draft.decision_date, members)
@@ -171,7 +171,7 @@ def _council(session: Session, draft: Draft) -> tuple[Council, Sequence[Member]]
 
 
 def _plain(seat: Member | SeatDraft) -> tuple[str, ...]:
-    return (seat.name.strip(), seat.agency.strip(), seat.agency_short.strip(), seat.position.strip(), seat.role,
+    return (tidy_name(seat.name), tidy_name(seat.agency), seat.agency_short.strip(), seat.position.strip(), seat.role,
             (seat.phone or "").strip(), (seat.address or "").strip())
 
 

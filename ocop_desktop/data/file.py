@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from ocop_desktop.data.guarding import BY_TABLE, Watch, watch
 from ocop_desktop.data.writing_rights import authorizer
 from ocop_desktop.errors import UserError, missing_file, why
-from ocop_desktop.rules.names import fold
+from ocop_desktop.rules.names import fold, name_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -309,6 +309,7 @@ def _prepare(raw: sqlite3.Connection, path: Path, new: bool, unclean: bool) -> N
         raise damaged(path)
     raw.execute("PRAGMA journal_mode=WAL")
     raw.create_function("fold", 1, lambda value: fold(value or ""), deterministic=True)
+    raw.create_function("name_key", 1, lambda value: name_key(value or ""), deterministic=True)
 
 
 def missing_tables(raw: sqlite3.Connection) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from ocop_desktop.data import advisory, ballots, dossiers, photos, results, sessions
@@ -109,11 +110,25 @@ def _values(row: Any, columns: Iterable[str]) -> dict[str, Any]:
 # -- into the member's file -----------------------------------------------------------------------------------------------
 
 
+class Contradiction(Exception):
+    """A package says something twice, or what cannot stand beside what is there."""
+
+
 def write(session: Session, content: Mapping[str, Any], at: dt.datetime) -> None:
     """Write a package's content; rows that are there are brought up to date, dossiers that are no longer in it are taken off.
 
     Ballots are left alone, but for one: a version the council asked for anew begins with the answers of the one before.
+
+    Raises:
+        Contradiction: no office's file could have written it; nothing may be kept then.
     """
+    try:
+        _write(session, content, at)
+    except IntegrityError as error:
+        raise Contradiction from error
+
+
+def _write(session: Session, content: Mapping[str, Any], at: dt.datetime) -> None:
     meeting, council, member = content["session"], content["council"], content["member"]
     _put(session, Council, council["id"], council)
     _put(session, Member, member["id"], {**member, "council_id": council["id"]})
@@ -124,6 +139,10 @@ def write(session: Session, content: Mapping[str, Any], at: dt.datetime) -> None
     named = {item["item"] for item in content["items"]}
     for old in session.scalars(select(AgendaItem).where(AgendaItem.session_id == meeting["id"], AgendaItem.id.not_in(named))):
         old.status = "removed"
+    codes = [item["dossier"]["code"] for item in content["items"]]
+    for dossier in session.scalars(select(Dossier).where(Dossier.code.in_(codes))):
+        dossier.code = None  # it may have gone to another dossier at the office; each gets its own below
+    session.flush()
     for item in content["items"]:
         _write_item(session, meeting["id"], member["id"], item, at)
     _write_wording(session, content["wording"], at)

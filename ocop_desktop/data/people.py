@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ocop_desktop.rules.names import name_key
 from ocop_desktop.rules.rights import SEATS, Actor
 
 if TYPE_CHECKING:
@@ -31,10 +32,28 @@ _SEATED = """
     ORDER BY council_id DESC, seat"""
 _SITS = """
     SELECT 1 FROM session_member JOIN member ON member.id = session_member.member_id
-    WHERE session_member.session_id = ? AND member.name = ? AND member.agency = ? AND (? OR member.role IN ('chair', 'vice'))"""
+    WHERE session_member.session_id = ? AND name_key(member.name) = ? AND name_key(member.agency) = ?
+      AND (? OR member.role IN ('chair', 'vice'))"""
+_HAS_PIN = """
+    SELECT 1 FROM member JOIN person ON person.pin IS NOT NULL
+      AND name_key(person.name) = name_key(member.name) AND name_key(person.agency) = name_key(member.agency)
+    WHERE member.id = ?"""
 _SESSIONS = """
     SELECT session_member.session_id FROM session_member JOIN member ON member.id = session_member.member_id
-    WHERE member.name = ? AND member.agency = ?"""
+    WHERE name_key(member.name) = ? AND name_key(member.agency) = ?"""
+
+# A ballot a laptop brought sealed, or one finished before its member's PIN was taken away: while the dossier is not closed.
+_SEALED = """
+    SELECT 1 FROM ballot JOIN agenda_item ON agenda_item.id = ballot.item_id
+    WHERE ballot.item_id = ? AND ballot.member_id = ? AND agenda_item.status <> 'closed' AND (
+        ballot.package_digest <> '' OR EXISTS (
+            SELECT 1 FROM change AS finished
+            JOIN change AS taken ON taken.id > finished.id AND taken.entity = 'person' AND taken.what = 'pin_taken'
+            JOIN person ON person.id = taken.entity_id
+            JOIN member ON name_key(member.name) = name_key(person.name)
+              AND name_key(member.agency) = name_key(person.agency)
+            WHERE finished.entity = 'ballot' AND finished.entity_id = ballot.id AND finished.what = 'finished'
+              AND member.id = ballot.member_id))"""
 
 # The newest PIN at a command that was no clerk's, unless a clerk has signed in since.
 _AT_LARGE = """
@@ -90,12 +109,13 @@ def add(session: Session, name: str, agency: str, role: str) -> Person:
 
 
 def by_name(session: Session, name: str, agency: str) -> Person | None:
-    """The person of that name and agency."""
-    from sqlalchemy import select
+    """The person of that name and agency, however they are spelled."""
+    from sqlalchemy import func, select
 
     from ocop_desktop.data.tables_people import Person
 
-    return session.scalars(select(Person).where(Person.name == name, Person.agency == agency)).one_or_none()
+    return session.scalars(select(Person).where(func.name_key(Person.name) == name_key(name),
+                                                func.name_key(Person.agency) == name_key(agency))).first()
 
 
 def clerks(session: Session) -> Sequence[Person]:
@@ -119,41 +139,51 @@ def wrong_at_large(session: Session) -> tuple[int, dt.datetime | None]:
 
 def seated(session: Session) -> tuple[Seated, ...]:
     """People on councils at work who have no account, each once, the highest seat first met."""
-    known = {(actor.name, actor.agency) for actor, _pin in listed(_raw(session))}
-    clerks = {actor.name for actor, _pin in listed(_raw(session)) if actor.role == "clerk"}
+    accounts = [actor for actor, _pin in listed(_raw(session))]
+    known = {_key(actor) for actor in accounts}
+    clerks = {name_key(actor.name) for actor in accounts if actor.role == "clerk"}
     found: dict[tuple[str, str], Seated] = {}
     for name, agency, role in _rows(session, _SEATED):
-        if (name, agency) not in known and not (role == "secretary" and name in clerks):
-            found.setdefault((name, agency), Seated(name, agency, SEATS.get(role, "member")))
+        key = name_key(name), name_key(agency)
+        if key not in known and not (role == "secretary" and key[0] in clerks):
+            found.setdefault(key, Seated(name, agency, SEATS.get(role, "member")))
     return tuple(found.values())
 
 
 def owns(session: Session, actor: Actor, member_id: int) -> bool:
     """Whether a seat is this person's."""
-    return bool(_rows(session, "SELECT 1 FROM member WHERE id = ? AND name = ? AND agency = ?",
-                      member_id, actor.name, actor.agency))
+    return bool(_rows(session, "SELECT 1 FROM member WHERE id = ? AND name_key(name) = ? AND name_key(agency) = ?",
+                      member_id, *_key(actor)))
 
 
 def member_has_pin(session: Session, member_id: int) -> bool:
     """Whether the person of a seat has a PIN."""
-    return bool(_rows(session, "SELECT 1 FROM member JOIN person ON person.name = member.name AND person.agency = member.agency"
-                               " WHERE member.id = ? AND person.pin IS NOT NULL", member_id))
+    return bool(_rows(session, _HAS_PIN, member_id))
+
+
+def sealed(session: Session, item_id: int, member_id: int) -> bool:
+    """Whether a ballot, in any of its versions, is nobody's but its member's until its dossier is closed."""
+    return bool(_rows(session, _SEALED, item_id, member_id))
 
 
 def sits(session: Session, actor: Actor, session_id: int, leading: bool = False) -> bool:
     """Whether a person has a seat in a session; ``leading``: as its chair or vice-chair."""
-    return bool(_rows(session, _SITS, session_id, actor.name, actor.agency, not leading))
+    return bool(_rows(session, _SITS, session_id, *_key(actor), not leading))
 
 
 def assesses(session: Session, actor: Actor, dossier_id: int) -> bool:
     """Whether a dossier is on the agenda of a session in which a person has a seat."""
     return bool(_rows(session, f"SELECT 1 FROM agenda_item WHERE dossier_id = ? AND session_id IN ({_SESSIONS})",
-                      dossier_id, actor.name, actor.agency))
+                      dossier_id, *_key(actor)))
 
 
 def own_sessions(session: Session, actor: Actor) -> frozenset[int]:
     """Sessions in which a person has a seat."""
-    return frozenset(row[0] for row in _rows(session, _SESSIONS, actor.name, actor.agency))
+    return frozenset(row[0] for row in _rows(session, _SESSIONS, *_key(actor)))
+
+
+def _key(actor: Actor) -> tuple[str, str]:
+    return name_key(actor.name), name_key(actor.agency)
 
 
 def _rows(session: Session, query: str, *values: Any) -> Sequence[Any]:

@@ -104,13 +104,13 @@ def day(value: Any) -> bool:
 
 
 def moment(value: Any) -> bool:
-    """Whether a value is a moment as we write it, ``2026-11-23T09:30:00``."""
-    return _written(value, dt.datetime.fromisoformat)
+    """Whether a value is a moment as we write it, ``2026-11-23T09:30:00``: by the clock on the wall, without a zone."""
+    return _written(value, dt.datetime.fromisoformat) and dt.datetime.fromisoformat(value).tzinfo is None
 
 
 def _written(value: Any, read: Callable[[str], dt.date]) -> bool:
     try:
-        return isinstance(value, str) and "+" not in value and read(value).isoformat() == value
+        return isinstance(value, str) and read(value).isoformat() == value
     except ValueError:
         return False
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
+
+LONGEST_NAME = 200  # of a person or an agency
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 
 
 def fold(value: str) -> str:
@@ -16,3 +20,19 @@ def fold(value: str) -> str:
     for mark in "’‘`´ʼ":
         letters = letters.replace(mark, "'")
     return " ".join(letters.replace("\u200b", "").replace("\u200c", "").replace("\u200d", "").replace("\ufeff", "").split())
+
+
+def tidy_name(value: str) -> str:
+    """A person's or agency's name as it is kept: composed letters, single blanks, nothing that cannot be seen."""
+    seen = (c for c in unicodedata.normalize("NFC", value) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
+    return " ".join("".join(seen).split())
+
+
+@functools.lru_cache(maxsize=4096)  # asked of SQLite row by row
+def name_key(value: str) -> str:
+    """The same for two spellings of one name: as ``tidy_name``, whatever the case and wherever the tone stands (Hoà, Hòa).
+
+    Unlike ``fold`` it keeps every accent: Hà and Hạ are two people.
+    """
+    words = unicodedata.normalize("NFD", tidy_name(value).casefold()).split()
+    return " ".join("".join(c for c in w if c not in _TONES) + "".join(c for c in w if c in _TONES) for w in words)

@@ -28,7 +28,7 @@ from ocop_desktop.rules.criteria import (
     SetHead,
     Words,
 )
-from ocop_desktop.rules.rulebook_plain import WRONG, Plain, plain_set, plain_words, set_of, words_of
+from ocop_desktop.rules.rulebook_plain import WRONG, Plain, place_of, plain_set, plain_words, set_of, words_of
 
 __all__ = ["NONE_APPLIES", "RANKS_WITH_GATES", "TOTAL", "CriteriaSet", "Criterion", "Group", "Option", "Rulebook", "SetHead",
            "Transition", "Words", "as_plain", "book_faults", "decision_of", "faults_of", "fingerprint_of",
@@ -135,7 +135,7 @@ class Rulebook:
         try:
             return set_of(self._kept[number])
         except WRONG as fault:
-            raise UserError("Bản lưu của bộ tiêu chí {law} thiếu hoặc sai mục {what}.", law=self.id, what=str(fault)) from fault
+            raise _kept_wrong(self.id, fault) from fault
 
     @cached_property
     def head(self) -> dict[int, SetHead]:
@@ -168,7 +168,7 @@ def read_rulebook(folder: Path) -> Rulebook:
     try:
         return _book(raw, raw["id"], folder=folder)
     except WRONG as fault:
-        raise UserError("Tệp {file} thiếu hoặc sai mục {what}.", file=path.name, what=str(fault)) from fault
+        raise _file_wrong(path.name, fault) from fault
 
 
 def from_plain(raw: Plain, id: str, fingerprint: str = "") -> Rulebook:
@@ -183,7 +183,21 @@ def from_plain(raw: Plain, id: str, fingerprint: str = "") -> Rulebook:
     try:
         return _book(raw, id, print=fingerprint or fingerprint_of(raw), _kept={s["number"]: s for s in raw["sets"]})
     except WRONG as fault:
-        raise UserError("Bản lưu của bộ tiêu chí {law} thiếu hoặc sai mục {what}.", law=id, what=str(fault)) from fault
+        raise _kept_wrong(id, fault) from fault
+
+
+def _kept_wrong(law: str, fault: BaseException) -> UserError:
+    place = place_of(fault)
+    if place:
+        return UserError("Bản lưu của bộ tiêu chí {law} thiếu hoặc sai mục {what}.", law=law, what=place)
+    return UserError("Bản lưu của bộ tiêu chí {law} có mục ghi sai nên không đọc được.", law=law)
+
+
+def _file_wrong(file: str, fault: BaseException) -> UserError:
+    place = place_of(fault)
+    if place:
+        return UserError("Tệp {file} thiếu hoặc sai mục {what}.", file=file, what=place)
+    return UserError("Tệp {file} có mục ghi sai nên không đọc được.", file=file)
 
 
 def fingerprint_of(raw: Plain) -> str:
@@ -249,7 +263,7 @@ def read_set(path: Path, book: Rulebook) -> CriteriaSet:
     try:
         found = set_of(raw)
     except WRONG as fault:
-        raise UserError("Tệp {file} thiếu hoặc sai mục {what}.", file=path.name, what=str(fault)) from fault
+        raise _file_wrong(path.name, fault) from fault
     problems = list(faults_of(found, book))
     if problems:
         raise ProblemsFound(problems)

@@ -11,10 +11,19 @@ Plain = dict[str, Any]
 WRONG = (KeyError, TypeError, ValueError, AttributeError)  # what reading raises: missing, or of a wrong kind
 
 
+class Misfit(ValueError):
+    """A value that is there and makes no sense; says where."""
+
+
+def place_of(fault: BaseException) -> str:
+    """The item that is missing or wrong, as the file names it; empty where only Python knows."""
+    return str(fault.args[0]) if isinstance(fault, (KeyError, Misfit)) and fault.args else ""
+
+
 def words_of(raw: Plain) -> Words:
     """Words from ``{"vi": ..., "en": ...}``; ValueError without Vietnamese ones."""
     if not isinstance(raw["vi"], str) or not raw["vi"].strip():
-        raise ValueError("vi")
+        raise Misfit("vi")
     return Words(raw["vi"], raw.get("en", ""))
 
 
@@ -113,7 +122,7 @@ def _criterion(raw: Plain) -> Criterion:
     except KeyError as fault:
         raise KeyError(f"{raw.get('code', '?')} / {fault.args[0]}") from fault
     except (TypeError, ValueError, AttributeError) as fault:
-        raise ValueError(f"{raw.get('code', '?')} / {fault}") from fault
+        raise Misfit(" / ".join(filter(None, (str(raw.get("code", "?")), place_of(fault))))) from fault
 
 
 def _options(raw: list[Plain]) -> Iterator[Option]:
@@ -128,5 +137,5 @@ def _options(raw: list[Plain]) -> Iterator[Option]:
 def _whole(raw: Plain, key: str) -> int:
     value = raw[key]
     if type(value) is not int or value < 0:
-        raise ValueError(f"{key} = {value!r}")
+        raise Misfit(f"{key} = {value}")
     return value

@@ -5,12 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from ocop_desktop.actions import audit, own_laptop, packages, receiving, results, rulebooks, scoring, sessions
+from ocop_desktop.actions import (
+    audit,
+    own_laptop,
+    packages,
+    people,
+    receiving,
+    results,
+    rulebooks,
+    scoring,
+    scoring_copy,
+    sessions,
+)
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data import own_laptops, package_rows, photos
 from ocop_desktop.data import rulebooks as stored
@@ -23,6 +36,7 @@ from ocop_desktop.data.tables import (
     Change,
     Dossier,
     DossierPaper,
+    Member,
     OwnLaptop,
     Product,
     SecretKey,
@@ -112,7 +126,7 @@ def test_a_half_done_ballot_comes_and_is_completed_by_a_later_file(hall: Hall) -
     refused = hall.receive(early)[0]
     assert refused.state == "refused" and "cũ hơn" in str(refused.said)
     with hall.db.begin() as session:
-        assert scoring.own_ballot(session, item, hall.members[0]).choices == answers
+        assert scoring.ballot_of(session, item, hall.members[0]).choices == answers
 
 
 def test_handing_in_twice_without_a_change_is_the_same_content(hall: Hall) -> None:
@@ -248,7 +262,7 @@ def test_the_council_asks_for_a_second_score_by_a_new_package(hall: Hall) -> Non
     with hall.db.begin() as session:
         versions = session.execute(select(Ballot.version, Ballot.reopened_why).where(Ballot.item_id == item)).all()
         assert versions == [(1, ""), (2, "chênh lệch")]
-        assert scoring.own_ballot(session, item, hall.members[0]).choices == top(rules[item], 3)
+        assert scoring.ballot_of(session, item, hall.members[0]).choices == top(rules[item], 3)
         assert session.scalar(select(Answer.choice).join(Ballot).where(Ballot.version == 1, Ballot.item_id == item)) is not None
 
 
@@ -352,7 +366,7 @@ def test_a_thousand_altered_files_change_nothing_and_a_thousand_good_ones_come_i
     with hall.db.begin() as session:
         assert [a.state for a in receiving.receive(session, files)] == ["merged"] * 1000
     with hall.db.begin() as session:
-        assert scoring.own_ballot(session, item, hall.members[0]).choices == choices
+        assert scoring.ballot_of(session, item, hall.members[0]).choices == choices
         assert {a.state for a in receiving.receive(session, files[:200])} == {"refused"}
         assert audit.check(session) == ()
 
@@ -402,3 +416,82 @@ def near(rules: CriteriaSet, chance: random.Random) -> dict[str, str]:
     made = {code: chance.choice(rules.by_code[code].options[-2:]).choice if chance.random() < 0.15 else choice
             for code, choice in top(rules).items()}
     return settle(rules, made)
+
+
+def test_the_clerk_takes_in_ballots_of_a_member_with_a_pin(hall: Hall) -> None:
+    laptop, content = scored(hall, known=False)
+    give_pin(hall, 0)
+    arrived = hall.receive(content, codes=(laptop.code,))[0]
+    assert (arrived.state, arrived.complete) == ("merged", 3)
+
+
+def give_pin(hall: Hall, seat: int) -> tuple[int, str]:
+    """A PIN for the clerk, who stays at work, and a code for a member; the account and the code."""
+    with hall.db.begin() as session:
+        member = session.get_one(Member, hall.members[seat])
+        people.begin(session, "Bà Thu", "2580")
+        account = people.add(session, member.name, member.agency, "member")
+        return account, people.give_code(session, account)
+
+
+def test_a_sealed_ballot_is_shown_to_its_member_alone_until_the_dossier_is_closed(hall: Hall) -> None:
+    item, member, answers = hall.items[0], hall.members[0], top(sets(hall)[hall.items[0]])
+    laptop, content = scored(hall, known=False)
+    hall.receive(content, codes=(laptop.code,))
+
+    def shut() -> None:
+        with pytest.raises(UserError, match="giao kín"), hall.db.begin() as session:
+            scoring.own_ballot(session, item, member)
+
+    shut()
+    with hall.db.begin() as session:  # a copy of it would show it, too
+        results.reopen_ballots(session, item, [member], "xem lại", "Thư ký")
+    shut()
+    account, code = give_pin(hall, 0)
+    with hall.db.begin() as session:
+        people.sign_out(session)
+    with hall.db.begin() as session:
+        people.choose_pin(session, account, code, "7391")
+        assert scoring.own_ballot(session, item, member).choices == answers
+        scoring.lock(session, item, member)
+        people.sign_out(session)
+    clerk = next(p.person_id for p in people.standing(hall.db).people if p.role == "clerk")
+    with hall.db.begin() as session:
+        people.sign_in(session, clerk, "2580")
+        people.take_pin_away(session, account)
+    shut()
+    with hall.db.begin() as session:
+        for other in hall.members[1:]:
+            put_in(session, item, other, answers)
+        results.close_dossier(session, item, "Thư ký")
+        assert scoring.own_ballot(session, item, member).choices == answers
+
+
+def test_a_sealed_ballot_is_not_copied_into_a_sister_to_be_read(hall: Hall) -> None:
+    laptop, content = scored(hall, known=False)
+    hall.receive(content, codes=(laptop.code,))
+    with pytest.raises(UserError, match="giao kín"), hall.db.begin() as session:
+        scoring_copy.copy_ballot(session, hall.items[1], hall.members[0], hall.items[0])
+
+
+def test_a_machine_that_goes_off_while_a_package_is_opened_opens_it_again(hall: Hall) -> None:
+    package, own = hall.package(0), hall.stick / "may.ocop"
+    dying = ("import os, sys\nfrom pathlib import Path\nfrom ocop_desktop.actions import own_laptop\n"
+             "from ocop_desktop.data import own_laptops\n"
+             "own_laptops.keep_own = lambda *_all: os._exit(9)\n"  # the last thing before all is kept
+             "own_laptop.open_package(Path(sys.argv[1]), Path(sys.argv[2]))\n")
+    assert subprocess.run([sys.executable, "-c", dying, str(package), str(own)], check=False).returncode == 9
+    assert not own.exists()
+    assert Laptop(package, own).standing().total == 3
+    assert sorted(p.name for p in hall.stick.iterdir()) == ["goi-0.ocopgoi", "may.ocop"]
+
+
+def test_a_file_heavier_than_any_of_its_kind_is_refused_before_it_is_read(hall: Hall) -> None:
+    for name, open_it in (("to.ocopgoi", lambda path: own_laptop.open_package(path, hall.stick / "x.ocop")),
+                          ("to.ocopphieu", lambda path: receiving.files_in([path.parent]))):
+        path = hall.stick / name
+        with path.open("wb") as file:
+            file.truncate(3 << 30)  # nothing in it: no system keeps it
+        with pytest.raises(UserError, match="nặng 3072 MB"):
+            open_it(path)
+        path.unlink()

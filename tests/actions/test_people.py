@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+<<<<<<< HEAD
 import sqlite3
+=======
+import unicodedata
+>>>>>>> mendp
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +42,16 @@ from ocop_desktop.actions import (
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Database
+<<<<<<< HEAD
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import AgendaItem, Ballot, Change, Producer, Setting
+=======
+from ocop_desktop.data.tables import Ballot, Change, Member, Producer
+>>>>>>> mendp
 from ocop_desktop.data.tables_people import Person
 from ocop_desktop.errors import UserError
-from tests.actions.meeting import answers, open_meeting, put_in, rules_of
+from tests.actions.meeting import answers, draft, hand_in, items_of, members_of, open_meeting, put_in, rules_of
+from tests.actions.meeting import dossiers as dossiers_of
 
 NOON = dt.datetime(2026, 11, 24, 12)
 PINS = {"clerk": "2580", "chair": "8642", "member": "7391"}
@@ -139,6 +149,29 @@ def test_the_clerk_types_paper_but_opens_no_ballot_of_somebody_with_a_pin(hall: 
     hall.refused(lambda s: scoring.own_ballot(s, hall.items[0], hall.members[1]), "mã PIN riêng")
     assert [seat.member_id for seat in hall.do(scoring.open_sessions)[0].seats] == [hall.members[2]]
     hall.do(lambda s: session_matrix.matrix(s, hall.session_id))
+
+
+def test_what_a_member_finished_stays_shut_when_the_pin_is_taken_away(hall: Hall) -> None:
+    item, member = hall.items[0], hall.members[1]
+    choices = hall.do(lambda s: answers(rules_of(s, item), 80))
+    hall.enter("member")
+    hall.do(lambda s: hand_in(s, item, member, choices))
+    hall.enter("clerk")
+    hall.do(lambda s: people.take_pin_away(s, hall.ids["member"]))
+    hall.refused(lambda s: scoring.own_ballot(s, item, member), "mã PIN riêng")
+    hall.do(lambda s: scoring.own_ballot(s, hall.items[1], member))  # not begun: typed from paper from now on
+    hall.do(lambda s: people.take_pin_away(s, hall.ids["chair"]))
+    hall.do(lambda s: people.take_pin_away(s, hall.ids["clerk"]))
+    hall.refused(lambda s: scoring.own_ballot(s, item, member), "mã PIN riêng")
+    hall.do(lambda s: put_in_of_others(s, item, hall.members, choices))
+    hall.do(lambda s: results.close_dossier(s, item, "Bà Thu"))
+    assert hall.do(lambda s: scoring.own_ballot(s, item, member)).choices == choices
+
+
+def put_in_of_others(session: Any, item: int, members: list[int], choices: Any) -> None:
+    """Finished ballots of everybody but the second member."""
+    for member in (members[0], members[2]):
+        put_in(session, item, member, choices)
 
 
 def test_scores_show_only_when_all_ballots_are_finished_and_then_to_chair_and_clerk(hall: Hall) -> None:
@@ -411,6 +444,7 @@ def test_the_command_line_keeps_the_rights(hall: Hall, monkeypatch: pytest.Monke
     assert '"choices"' not in record and "argon2" not in record
 
 
+<<<<<<< HEAD
 def two_clerks(hall: Hall) -> None:
     """A second clerk, with a PIN of her own."""
     hall.enter("clerk")
@@ -479,3 +513,54 @@ def test_a_backup_comes_back_over_a_file_with_pins_only_by_its_clerk(hall: Hall,
     raw.close()
     monkeypatch.delenv("OCOP_PIN")
     assert cli.main(line) == 0  # no PIN is left in the file
+=======
+LONG = ("Chi cục Chất lượng, Chế biến và Phát triển thị trường Nông Lâm sản và Thủy sản, Sở Nông nghiệp và Môi trường "
+        "tỉnh Lạng Sơn")
+
+
+@pytest.mark.parametrize("name, agency, later", [
+    (unicodedata.normalize("NFD", "Nông Thị Hòa"), "Sở Y tế", "Nông Thị Hòa"), ("Nông  Thị Hòa ", "Sở\u00a0Y tế", "Nông Thị Hòa"),
+    ("Nông Thị\u200b Hòa", "Sở Y tế\n", "NÔNG THỊ HÒA"), ("Nông Thị Hòa", LONG, "Nông Thị Hoà")])
+def test_a_pin_protects_however_the_name_is_spelled(db: Database, name: str, agency: str, later: str) -> None:
+    with db.begin() as session:
+        plan = draft(ids := dossiers_of(session, 1), 3)
+        seats = [replace(plan.seats[0], name=name, agency=agency, role="member"), replace(plan.seats[1], role="chair"),
+                 *plan.seats[2:]]
+        meeting = sessions.create(session, replace(plan, seats=tuple(seats)))
+        sessions.open_session(session, meeting)
+        item, members = items_of(session, meeting)[0], members_of(session, meeting)
+        people.begin(session, "Bà Thu", PINS["clerk"])
+        seat = next(p for p in people.listed(session) if "H" in p.name.split()[-1] and p.name.startswith("Nông"))
+        assert seat.name == unicodedata.normalize("NFC", seat.name) == " ".join(seat.name.split())
+        account = people.add(session, seat.name, seat.agency, "member")
+        code = people.give_code(session, account)
+        assert [p.person_id for p in people.listed(session) if p.name == seat.name] == [account]
+        with pytest.raises(UserError, match="đã có trong danh sách"):
+            people.add(session, later, agency, "member")
+        session.get_one(Member, members[0]).name = later  # another council's list, or a file of an earlier program
+        session.flush()
+        with pytest.raises(UserError, match="mã PIN riêng"):
+            scoring.own_ballot(session, item, members[0])
+        people.sign_out(session)
+    with db.begin() as session:
+        people.choose_pin(session, account, code, PINS["member"])
+        scoring.own_ballot(session, item, members[0])
+        assert [s.id for s in scoring.open_sessions(session)] == [meeting] and ids
+
+
+def test_two_people_whose_names_differ_by_an_accent_are_two(hall: Hall) -> None:
+    hall.enter("clerk")
+    hall.do(lambda s: people.add(s, "Chu Thị Hà", "Sở Y tế", "member"))
+    hall.do(lambda s: people.add(s, "Chu Thị Hạ", "Sở Y tế", "member"))
+
+
+def test_a_name_too_long_is_refused_not_cut(hall: Hall) -> None:
+    hall.enter("clerk")
+    hall.refused(lambda s: people.add(s, "Chu Văn An", "Sở " * 100, "member"), "dài nhất 200")
+
+    def create(session: Any) -> None:
+        plan = draft([1], 3, "2026-9")
+        sessions.create(session, replace(plan, seats=(replace(plan.seats[0], agency="Sở " * 100), *plan.seats[1:])))
+
+    hall.refused(create, "dài quá 200")
+>>>>>>> mendp

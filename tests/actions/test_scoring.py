@@ -282,3 +282,12 @@ def answers_in_a_copy(path: Path, copy: Path) -> int:
         return int(reader.execute("SELECT count(*) FROM answer").fetchone()[0])
     finally:
         reader.close()
+
+
+def test_typed_words_are_refused_when_too_long_and_lose_what_cannot_be_seen(hall: Session) -> None:
+    for action in (lambda: scoring.note(hall, 1, 1, "1.1", "q" * 501), lambda: scoring.opinion(hall, 1, 1, "q" * 20_001),
+                   lambda: scoring.raise_exclusion(hall, 1, 1, "q" * 20_001)):
+        with pytest.raises(UserError, match="chỉ nhận nhiều nhất"):
+            action()
+    scoring.opinion(hall, 1, 1, " tốt\0\x07\nlắm ")
+    assert scoring.own_ballot(hall, 1, 1).opinion == "tốt\nlắm"

@@ -61,8 +61,12 @@ def test_a_session_goes_to_a_laptop_and_comes_back(qtbot: QtBot, file: Path, tmp
         by_package = select(Change.what).where(Change.what == "by_package")
         assert clerk.ask(lambda session: session.scalars(by_package).all()) == ["by_package"]
         member, item = clerk.ask(lambda session: session.execute(select(Ballot.member_id, Ballot.item_id)).one())
-        own = clerk.ask(lambda session: scoring.own_ballot(session, item, member))
+        own = clerk.ask(lambda session: scoring.ballot_of(session, item, member))
         assert own.finished_at is not None and len(own.choices) == len(rulebooks.criteria(LAW, own.rules.number).criteria)
+        clerk.window.shell.go("scoring", item_id=item, member_id=member)  # sealed: nobody else reads it yet
+        clerk.wait(lambda: any("giao kín" in words for words in clerk.said()))
+        assert not clerk.page.ballot.isVisible()
+        picture(clerk, "clerk-sealed")
 
 
 def at_the_laptop(qtbot: QtBot, package: Path, stick: Path) -> tuple[str, Path]:
