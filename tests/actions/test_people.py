@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-<<<<<<< HEAD
 import sqlite3
-=======
 import unicodedata
->>>>>>> mendp
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -42,12 +39,8 @@ from ocop_desktop.actions import (
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Database
-<<<<<<< HEAD
 from ocop_desktop.data.settings import put_setting
-from ocop_desktop.data.tables import AgendaItem, Ballot, Change, Producer, Setting
-=======
-from ocop_desktop.data.tables import Ballot, Change, Member, Producer
->>>>>>> mendp
+from ocop_desktop.data.tables import AgendaItem, Ballot, Change, Member, Producer, Setting
 from ocop_desktop.data.tables_people import Person
 from ocop_desktop.errors import UserError
 from tests.actions.meeting import answers, draft, hand_in, items_of, members_of, open_meeting, put_in, rules_of
@@ -444,7 +437,6 @@ def test_the_command_line_keeps_the_rights(hall: Hall, monkeypatch: pytest.Monke
     assert '"choices"' not in record and "argon2" not in record
 
 
-<<<<<<< HEAD
 def two_clerks(hall: Hall) -> None:
     """A second clerk, with a PIN of her own."""
     hall.enter("clerk")
@@ -513,7 +505,8 @@ def test_a_backup_comes_back_over_a_file_with_pins_only_by_its_clerk(hall: Hall,
     raw.close()
     monkeypatch.delenv("OCOP_PIN")
     assert cli.main(line) == 0  # no PIN is left in the file
-=======
+
+
 LONG = ("Chi cục Chất lượng, Chế biến và Phát triển thị trường Nông Lâm sản và Thủy sản, Sở Nông nghiệp và Môi trường "
         "tỉnh Lạng Sơn")
 
@@ -563,4 +556,3 @@ def test_a_name_too_long_is_refused_not_cut(hall: Hall) -> None:
         sessions.create(session, replace(plan, seats=(replace(plan.seats[0], agency="Sở " * 100), *plan.seats[1:])))
 
     hall.refused(create, "dài quá 200")
->>>>>>> mendp
