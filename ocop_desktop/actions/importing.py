@@ -9,8 +9,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.actions import importing_memory, importing_programme
+from ocop_desktop.actions import importing_memory, importing_programme, rulebooks
 from ocop_desktop.actions.importing_doubts import NEW, Candidate, Choices
+from ocop_desktop.actions.importing_leftovers import OUT
 from ocop_desktop.actions.importing_places import gazetteer, place_rows
 from ocop_desktop.actions.importing_plan import Plan, RowPlan
 from ocop_desktop.actions.importing_planner import Planner
@@ -22,7 +23,7 @@ from ocop_desktop.data import importing as store
 from ocop_desktop.data.batches import Batch
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import Place, Problem, UserError
-from ocop_desktop.sheets import activities, funding, layouts, mapping, reading, table_finding
+from ocop_desktop.sheets import activities, applications, funding, layouts, mapping, product_sets, reading, table_finding
 from ocop_desktop.sheets import contents as reading_rows
 from ocop_desktop.sheets.contents import Contents, Fixes
 from ocop_desktop.sheets.headings import FIELDS
@@ -152,7 +153,7 @@ def accept(
     counts = {**seen.counts, "repairs": len(seen.repairs), "choices": kept_choices}
     if seen.book is not None:
         counts["shape"] = importing_memory.shape_of(seen.book, seen.mapping)
-    counts["problems"] = [_plain(p) for p in seen.problems[:MOST_KEPT]]
+    counts["problems"] = _kept_problems(seen)
     batch_id = kept.add_batch(session, seen.path.name, seen.sha256, seen.layout, seen.mapping.as_plain(), counts)
     assert seen.plan is not None
     with _no_collecting():
@@ -162,6 +163,13 @@ def accept(
     kept.note_imported(session, batch)
     (progress or _silent)(4, 4, _WRITING)
     return replace(batch, counts={**counts, "problems": seen.problems, "repaired": seen.repairs})
+
+
+def _kept_problems(seen: Preview) -> list[dict[str, Any]]:
+    """Questions as they stay with the batch, those of rows that stay out first and marked."""
+    out = {row.number for row in seen.rows if row.action in ("reject", "wait")}
+    first = sorted(seen.problems, key=lambda p: p.place.row not in out)
+    return [_plain(p) | ({OUT: True} if p.place.row in out else {}) for p in first[:MOST_KEPT]]
 
 
 def summary_of(seen: Preview | Batch) -> dict[str, Any]:
@@ -233,6 +241,9 @@ def _look(
         layout.gather(rows, book)
         layout.check(rows)
         place_rows(rows, places)
+    if layout.name == applications.NAME and not missing:
+        product_sets.tell_absent(rows)
+        product_sets.name_sets(rows, {head.number: head.name.vi for head in rulebooks.current().heads})
     progress(3, 4, _MATCHING)
     plan = _nothing(rows) if missing else _plan(session, rows, layout, skip, strict, choices)
     rows.problems += [*missing, *_seen_before(session, book)]

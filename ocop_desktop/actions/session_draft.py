@@ -72,6 +72,16 @@ def _unusual(draft: Draft) -> Iterator[Problem]:
         yield Problem("Hội đồng chưa có thư ký.", severity="warning", kind="no_secretary")
 
 
+def scores(seat: SeatDraft, working: WorkingRules) -> bool:
+    """Whether a member will score: all but the secretary, unless the working rules let that one score too."""
+    return seat.scores if seat.scores is not None else seat.role != "secretary" or working.secretary_scores
+
+
+def scoring_seats(draft: Draft) -> int:
+    """How many of a draft's members will score."""
+    return sum(scores(seat, draft.rules or WorkingRules()) for seat in draft.seats)
+
+
 def faults(draft: Draft) -> tuple[Problem, ...]:
     """What keeps a draft from being created, except what only the file knows."""
     return tuple(_wrong(draft))

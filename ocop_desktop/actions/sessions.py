@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ocop_desktop.actions import office, rulebooks
-from ocop_desktop.actions.session_draft import Draft, SeatDraft, faults, warnings
+from ocop_desktop.actions.session_draft import Draft, SeatDraft, faults, scores, warnings
 from ocop_desktop.data import attendance
 from ocop_desktop.data import sessions as rows
 from ocop_desktop.data.engine import Session
@@ -144,16 +144,12 @@ def create(session: Session, draft: Draft, who: str = "") -> int:
     made = CouncilSession(code=draft.code.strip(), name=draft.name.strip(), council_id=council.id, held_on=draft.held_on,
                           place=draft.place.strip(), rulebook=book.id, working_rules=working.as_plain(), kind=draft.kind,
                           due_on=due(draft.held_on) if draft.kind == "written" else None)
-    taken = [(m.id, s.present, _scores(s, working)) for m, s in zip(members, draft.seats, strict=True)]
+    taken = [(m.id, s.present, scores(s, working)) for m, s in zip(members, draft.seats, strict=True)]
     rows.add_session(session, made, taken)
     rows.record(session, "session", made.id, "created", None,
                 {"code": made.code, "kind": made.kind, "rulebook": book.id, **working.as_plain()}, who)
     add_to_agenda(session, made.id, draft.dossier_ids, who)
     return made.id
-
-
-def _scores(seat: SeatDraft, working: WorkingRules) -> bool:
-    return seat.scores if seat.scores is not None else seat.role != "secretary" or working.secretary_scores
 
 
 def _council(session: Session, draft: Draft) -> tuple[Council, Sequence[Member]]:
@@ -222,11 +218,16 @@ def remove_item(session: Session, item_id: int, reason: str, who: str = "") -> N
         UserError: no reason, or the dossier is closed already.
     """
     item = _open_item(session, item_id)
-    why = _reason(reason)
-    came = rows.last_change(session, "dossier", item.dossier_id, "in_session")
+    why = require_reason(reason)
     item.status = "removed"
-    _move(session, item.dossier, ((came.before if came else None) or {}).get("status", "ready"), who)
+    give_back(session, item.dossier, who)
     rows.record(session, "agenda_item", item_id, "removed", {"status": "open"}, {"status": "removed", "reason": why}, who)
+
+
+def give_back(session: Session, dossier: Dossier, who: str = "") -> None:
+    """Bring a dossier back to the state it had before it went on an agenda."""
+    came = rows.last_change(session, "dossier", dossier.id, "in_session")
+    _move(session, dossier, ((came.before if came else None) or {}).get("status", "ready"), who)
 
 
 def open_session(session: Session, session_id: int, who: str = "") -> None:
@@ -268,7 +269,7 @@ def recuse(session: Session, item_id: int, member_id: int, reason: str, who: str
         UserError: no reason, no such seat, or the dossier is closed.
     """
     item = _open_item(session, item_id)
-    why = _reason(reason)
+    why = require_reason(reason)
     if rows.seat_of(session, item.session_id, member_id) is None:
         raise UserError("Người này không thuộc hội đồng của phiên.")
     before = rows.recuse(session, item_id, member_id, why)
@@ -379,7 +380,12 @@ def _open_item(session: Session, item_id: int) -> AgendaItem:
     return item
 
 
-def _reason(reason: str) -> str:
+def require_reason(reason: str) -> str:
+    """The reason, tidied.
+
+    Raises:
+        UserError: there is none.
+    """
     if not reason.strip():
         raise UserError("Cần ghi lý do; lý do được giữ trong biên bản của phiên.")
     return reason.strip()

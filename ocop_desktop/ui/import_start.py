@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -14,6 +14,7 @@ from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.flow import Flow, Shrinking
+from ocop_desktop.ui.import_leftovers import LeftoversCard
 from ocop_desktop.ui.painted import Pill
 from ocop_desktop.ui.widgets import Card, LinkLabel, button, clear, column, label, line, restyle, row
 
@@ -24,6 +25,7 @@ KINDS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt"
 SHOWN = 6  # earlier imports
 WITH_DOSSIERS = ("applications", "register", "national")  # layouts whose rows are dossiers
 HIGHEST = 340  # pixels at 100 % of the place to drop a file
+LEAST = 300  # pixels at 100 % of the rows that stayed out
 NAMES = 300  # pixels at 100 % the name of a file and its counts begin with
 
 
@@ -97,6 +99,7 @@ class BatchesCard(Card):
 
     undo_wanted = Signal(int)
     look_wanted = Signal(int)  # at the dossiers of an import
+    leftovers_wanted = Signal(object)  # Batch: at the rows that stayed out
 
     def __init__(self) -> None:
         super().__init__(_("Các lần nhập trước"))
@@ -105,12 +108,13 @@ class BatchesCard(Card):
         self.body.addLayout(self._rows)
         self.undo_links: dict[int, LinkLabel] = {}
         self.look_links: dict[int, LinkLabel] = {}
+        self.left_links: dict[int, LinkLabel] = {}
         self.hide()
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
         """Show the newest few; nothing at all hides the card."""
         clear(self._rows)
-        self.undo_links, self.look_links = {}, {}
+        self.undo_links, self.look_links, self.left_links = {}, {}, {}
         for place, batch in enumerate(batches[:SHOWN]):
             if place:
                 self._rows.addWidget(line())
@@ -129,7 +133,12 @@ class BatchesCard(Card):
         when = _("{clock} ngày {date}", clock=batch.imported_at.strftime("%H:%M"), date=text.date(batch.imported_at.date()))
         end: QWidget
         look: LinkLabel | None = None
+        left: LinkLabel | None = None
         if batch.undone_at is None:
+            if batch.counts.get("problems") and batch.counts.get("rejected"):
+                left = self.left_links[batch.id] = LinkLabel(_("Xem dòng chưa nhập"),
+                                                             partial(self.leftovers_wanted.emit, batch))
+                left.setAccessibleName(_("Xem dòng chưa nhập của {file}", file=batch.file_name))
             link = LinkLabel(_("Hoàn tác"), partial(self.undo_wanted.emit, batch.id))
             link.setAccessibleName(_("Hoàn tác lần nhập {file}", file=batch.file_name))
             self.undo_links[batch.id] = link
@@ -144,7 +153,7 @@ class BatchesCard(Card):
         name.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         inside = Flow()
         inside.add(column(name, label(said, "small", wrap=True), space=2), 1, NAMES)
-        inside.add(row(label(when, "quiet"), look, end))
+        inside.add(row(label(when, "quiet"), left, look, end))
         made.setLayout(inside)
         return made
 
@@ -153,18 +162,22 @@ class StartPart(QWidget):
     """The start of an import."""
 
     def __init__(
-        self, on_drop: Callable[[str], object], on_choose: Callable[[], object], on_undo: Callable[[int], object]
+        self, on_drop: Callable[[str], object], on_choose: Callable[[], object], on_undo: Callable[[int], object], store: Any
     ) -> None:
         super().__init__()
-        self.drop, self.batches = DropArea(), BatchesCard()
+        self.drop, self.batches, self.leftovers = DropArea(), BatchesCard(), LeftoversCard(store)
+        self.leftovers.setMinimumHeight(theme.now().px(LEAST))
+        self.batches.leftovers_wanted.connect(self.show_leftovers)
+        self.leftovers.closed.connect(self.drop.show)
         self.drop.dropped.connect(on_drop)
         self.drop.chosen.connect(on_choose)
         self.batches.undo_wanted.connect(on_undo)
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
         inner = Shrinking()
-        inside = column(self.trouble, self.drop, self.batches, space=16)
-        inside.setStretch(1, 1)
+        inside = column(self.trouble, self.leftovers, self.drop, self.batches, space=16)
+        inside.setStretch(1, 3)
+        inside.setStretch(2, 1)
         inside.addStretch(1)
         inner.setLayout(inside)
         self.drop.setMaximumHeight(theme.now().px(HIGHEST))
@@ -173,6 +186,13 @@ class StartPart(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         self.setLayout(column(area))
+
+    def show_leftovers(self, batch: Batch) -> None:
+        """Show what of an earlier import stayed out, in place of the area to drop a file."""
+        from ocop_desktop.actions.importing_leftovers import leftovers
+
+        self.drop.hide()
+        self.leftovers.show_batch(batch, leftovers(batch))
 
     def set_trouble(self, words: str) -> None:
         """Say why a file could not be read; empty takes it away."""

@@ -40,9 +40,11 @@ class ImportingScreen(Page):
         self._name = ""
         self._stop = threading.Event()
         self.setAcceptDrops(True)
-        self.start = StartPart(self.open_file, self.choose_file, self.undo)
+        self.start = StartPart(self.open_file, self.choose_file, self.undo, shell.table_store)
         self.start.drop.template_wanted.connect(self._ask_template)
         self.start.batches.look_wanted.connect(lambda number: shell.go("dossiers", batch_id=number))
+        self.start.leftovers.save_wanted.connect(self._ask_leftovers)
+        self._wanted = 0  # the import whose rows that stayed out are asked for
         self.part = PreviewPart(self._communes)
         self._stack = Pages()
         self._stack.addWidget(self.start)
@@ -65,7 +67,8 @@ class ImportingScreen(Page):
     # -- for the window ---------------------------------------------------------------------------------------------------
 
     def show_place(self, **where: Any) -> None:
-        """Show the screen; ``file``: open that one."""
+        """Show the screen; ``file``: open that one; ``batch_id``: what of that import stayed out."""
+        self._wanted = int(where.get("batch_id") or 0)
         self._shell.set_crumbs(self, _("Nhập bảng tính"))
         if where.get("file"):
             self.open_file(str(where["file"]))
@@ -79,7 +82,14 @@ class ImportingScreen(Page):
 
             return importing.batches(session)
 
-        self._work.read(self, read, self.start.batches.set_batches, key="batches")
+        self._work.read(self, read, self._show_batches, key="batches")
+
+    def _show_batches(self, batches: Sequence[Batch]) -> None:
+        self.start.batches.set_batches(batches)
+        wanted, self._wanted = self._wanted, 0
+        for batch in batches:
+            if batch.id == wanted:
+                self.start.show_leftovers(batch)
 
     # -- the file -----------------------------------------------------------------------------------------------------------
 
@@ -234,6 +244,22 @@ class ImportingScreen(Page):
 
         self._work.read(self, write, lambda made: self._shell.say.ok(
             _("Đã ghi biểu mẫu vào {file}; điền xong thì kéo thả vào đây.", file=made.name)), self._shell.say.error)
+
+    @Slot(int, str)
+    def _ask_leftovers(self, batch_id: int, file: str) -> None:
+        ask_place(self._shell, self, _("Lưu danh sách lỗi của {file}", file=file), _("can-sua-{file}", file=Path(file).stem),
+                  partial(self.save_leftovers, batch_id))
+
+    def save_leftovers(self, batch_id: int, path: Path) -> None:
+        """Write what of an import stayed out into a list."""
+
+        def write(session: Any) -> int:
+            from ocop_desktop.actions.importing_leftovers import save_leftovers
+
+            return save_leftovers(session, batch_id, path)
+
+        self._work.read(self, write, lambda count: self._shell.say.ok(
+            _("Đã ghi {count} chỗ cần sửa vào {file}.", count=text.number(count), file=path.name)), self._shell.say.error)
 
     # -- writing ------------------------------------------------------------------------------------------------------------
 

@@ -77,6 +77,7 @@ class AgendaPicker(QWidget):
         self._work = work
         self._candidates: Sequence[Candidate] = ()
         self.ticked: dict[int, Candidate] = {}
+        self._wanted: tuple[int, ...] = ()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Tìm sản phẩm, chủ thể, xã, mã"))
         self.search.setAccessibleName(_("Tìm hồ sơ"))
@@ -121,6 +122,11 @@ class AgendaPicker(QWidget):
         self.set_no.setCurrentIndex(0)
         self._show_picks()
 
+    def choose(self, dossier_ids: Sequence[int]) -> None:
+        """Read the dossiers and tick these, in their order."""
+        self._wanted = tuple(dossier_ids)
+        self.refresh()
+
     @Slot()
     def refresh(self) -> None:
         """Read the dossiers that fit the search."""
@@ -132,8 +138,9 @@ class AgendaPicker(QWidget):
         if not self.search.text() and self.round.currentData() is None and self.set_no.currentData() is None:
             _offer(self.round, sorted({(c.round, c.round) for c in found if c.round}))
             _offer(self.set_no, [(n, _("Bộ {number}", number=n)) for n in sorted({c.set_no for c in found if c.set_no})])
-            known = {c.dossier_id: c for c in found}
-            self.ticked = {id: known[id] for id in self.ticked if id in known}
+            known = {c.dossier_id: c for c in found if not c.blocked or c.dossier_id in self.ticked}
+            self.ticked = {id: known[id] for id in (*self.ticked, *self._wanted) if id in known}
+            self._wanted = ()
         self._show_picks()
 
     def _show_picks(self) -> None:

@@ -24,7 +24,7 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.cells import CellDelegate, Header
 from ocop_desktop.ui.form import Form, TextField
 from ocop_desktop.ui.parts import tip
-from ocop_desktop.ui.widgets import button, row
+from ocop_desktop.ui.widgets import button, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.sessions import SeatDraft
@@ -80,6 +80,14 @@ class MembersModel(QAbstractTableModel):
         self.beginRemoveRows(QModelIndex(), place, place)
         del self.members[place]
         self.endRemoveRows()
+        self.edited.emit()
+
+    def put_back(self, place: int, member: Seat) -> None:
+        """Put a member who was taken out back where they were."""
+        place = min(place, len(self.members))
+        self.beginInsertRows(QModelIndex(), place, place)
+        self.members.insert(place, member)
+        self.endInsertRows()
         self.edited.emit()
 
     def set_contact(self, place: int, key: str, value: str) -> None:
@@ -151,6 +159,8 @@ class _RoleDelegate(CellDelegate):
 class MembersTable(QWidget):
     """The members with buttons to add and to take out."""
 
+    removed = Signal(int, object)  # place, Seat
+
     def __init__(self) -> None:
         super().__init__()
         self.model, self.view = MembersModel(), QTableView()
@@ -180,14 +190,22 @@ class MembersTable(QWidget):
         self.contact.add("address", TextField(_("Địa chỉ")))
         self.contact.on_edited(self._keep_contact)
         self.contact.hide()
-        inside.addWidget(self.contact)
         view.selectionModel().currentChanged.connect(lambda now, _before: self._show_contact(now.row()))
         self.model.modelReset.connect(lambda: self._show_contact(-1))
-        self.model.rowsRemoved.connect(lambda: self._show_contact(view.currentIndex().row()))
-        inside.addLayout(row(self.add, self.remove, 1, space=8))
+        self.model.rowsRemoved.connect(self._choose_nobody)
+        self.remove.setEnabled(False)
+        self.scoring = label("", "quiet")
+        inside.addLayout(row(self.add, self.remove, 1, self.scoring, space=8))
+        inside.addWidget(self.contact)  # below the buttons: they stay under the pointer when a member is chosen
+
+    def say_scoring(self, count: int) -> None:
+        """Say how many of the members will score."""
+        everybody = len(self.model.members)
+        self.scoring.setText(_("{count} trên {all} thành viên chấm", count=count, all=everybody) if everybody else "")
 
     def _show_contact(self, place: int) -> None:
         """Phone and address of the member chosen, named by the member."""
+        self.remove.setEnabled(0 <= place < len(self.model.members))
         self.contact.setVisible(0 <= place < len(self.model.members))
         if 0 <= place < len(self.model.members):
             member = self.model.members[place]
@@ -206,7 +224,16 @@ class MembersTable(QWidget):
         self.view.scrollToBottom()
         self.view.setCurrentIndex(place)  # opens the editor, too
 
+    def _choose_nobody(self) -> None:
+        """After a removal nobody is chosen: a second press would take out somebody nobody pointed at."""
+        self.add.setFocus()  # a table that gets the keyboard chooses its first line by itself
+        self.view.setCurrentIndex(QModelIndex())
+        self.view.clearSelection()
+        self._show_contact(-1)
+
     def _remove(self) -> None:
         place = self.view.currentIndex().row()
         if place >= 0:
+            member = self.model.members[place]
             self.model.remove(place)
+            self.removed.emit(place, member)

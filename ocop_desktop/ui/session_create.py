@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from ocop_desktop import text
@@ -17,12 +17,13 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import ChoiceField, DateField, Form, TextField
 from ocop_desktop.ui.session_agenda import AgendaPicker
-from ocop_desktop.ui.session_council import MembersTable
+from ocop_desktop.ui.session_council import MembersTable, Seat
 from ocop_desktop.ui.session_rules import RulesCard
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, column, label
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.sessions import CouncilView, Draft
+    from ocop_desktop.ui.say import Note
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
@@ -38,6 +39,7 @@ class CreatePage(Page):
         self._work, self._shell = work, shell
         self._councils: dict[int, CouncilView] = {}
         self._kept: Draft | None = None
+        self._undo: list[Note] = []  # offers to bring a member back
         self.form, self.council, self.members = Form(2), Form(2), MembersTable()
         self.rules, self.agenda = RulesCard(with_save=False), AgendaPicker(work)
         self.notes = label("", "small", "warn", wrap=True)
@@ -61,6 +63,9 @@ class CreatePage(Page):
         self.form.field("kind").edited.connect(lambda _kind: self._judge())
         self.council.field("council_id").edited.connect(self._take_council)
         self.members.model.edited.connect(self._judge)
+        self.rules.form.on_edited(lambda _key, _value: self._judge())
+        self.members.removed.connect(self._say_removed)
+        self.members.model.modelReset.connect(self._forget_removed)
         self.agenda.edited.connect(self._judge)
         px = theme.now().px
         self.members.setMinimumHeight(px(178))
@@ -94,9 +99,11 @@ class CreatePage(Page):
         wide = self.width() >= theme.now().px(WIDE)
         self.both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
-    def start(self) -> None:
-        """Begin with what is proposed: next code, the newest council, the office's rules."""
-        if self._kept is None:
+    def start(self, draft: Draft | None = None) -> None:
+        """Begin with ``draft``, or with what is proposed: next code, the newest council, the office's rules."""
+        if draft is not None:
+            self._work.read(self, lambda session: (draft, _councils(session)), self._fill, key="proposal")
+        elif self._kept is None:
             self._work.read(self, _proposal, self._fill, key="proposal")
         self.agenda.refresh()
         self.form.field("name").editor.setFocus()
@@ -121,8 +128,25 @@ class CreatePage(Page):
             self.rules.set_rules(draft.rules)
         self._say_rules()
         self.agenda.clear()
-        self.agenda.refresh()
+        self.agenda.choose(draft.dossier_ids)
         self.problem.hide()
+
+    @Slot(int, object)
+    def _say_removed(self, place: int, member: Seat) -> None:
+        words = (_("Đã bỏ {member} khỏi hội đồng.", member=member.name) if member.name
+                 else _("Đã bỏ một thành viên chưa có tên."))
+        self._undo.append(self._shell.say.ok(words, _("Hoàn tác"), lambda: self.members.model.put_back(place, member)))
+
+    def _forget_removed(self) -> None:
+        """Other members are on show, or another page: what was taken out cannot come back here."""
+        for note in self._undo:
+            self._shell.say.close_note(note)
+        self._undo.clear()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave no offer behind that would change this page unseen."""
+        super().hideEvent(event)
+        self._forget_removed()
 
     @Slot(object)
     def _take_council(self, council_id: int | None) -> None:
@@ -155,11 +179,13 @@ class CreatePage(Page):
     @Slot()
     def _judge(self) -> None:
         """Point out what is unusual, while typing."""
-        from ocop_desktop.actions.session_draft import warnings
+        from ocop_desktop.actions.session_draft import scoring_seats, warnings
 
         if self._kept is None:
             return
-        said = [text.say(p) for p in warnings(self._draft())]
+        draft = self._draft()
+        self.members.say_scoring(scoring_seats(draft))
+        said = [text.say(p) for p in warnings(draft)]
         unready = sum(not c.ready for c in self.agenda.ticked.values())
         if self.form.field("kind").value() == "written":
             others = sum(c.kind != ONLY for c in self.agenda.ticked.values())
@@ -211,6 +237,12 @@ def _proposal(session: Any) -> tuple[Draft, Sequence[CouncilView]]:
     from ocop_desktop.actions import sessions
 
     return sessions.propose(session), sessions.councils(session)
+
+
+def _councils(session: Any) -> Sequence[CouncilView]:
+    from ocop_desktop.actions import sessions
+
+    return sessions.councils(session)
 
 
 def _create(session: Any, draft: Draft, who: str) -> int:

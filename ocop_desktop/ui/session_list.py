@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
 
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import states
+from ocop_desktop.ui.session_delete import SessionDeletion
+from ocop_desktop.ui.session_reason import ReasonBar
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import EmptyState, Page, SkeletonRows, button
@@ -53,6 +57,12 @@ class SessionListPage(Page):
         self.table = TableView(FedTable(COLUMNS), "sessions", shell.table_store, row_height=54)
         self.table.opened.connect(lambda line: shell.go("sessions", session_id=line.id))
         self.table.clicked.connect(lambda _index: QTimer.singleShot(0, self, self._open_current))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        QShortcut(QKeySequence.StandardKey.Delete, self.table, self._delete, context=Qt.ShortcutContext.WidgetShortcut)
+        self.reason = ReasonBar()
+        self.deletion = SessionDeletion(self, work, shell, self.reason)
+        self.body.addWidget(self.reason)
         self.waiting = SkeletonRows()
         self.empty = EmptyState(
             "session", _("Chưa có phiên đánh giá nào"), _("Tạo phiên"), lambda: shell.go("sessions", new=True),
@@ -78,6 +88,26 @@ class SessionListPage(Page):
         self.empty.setVisible(not lines)
         self.table.setVisible(bool(lines))
         self.primary.setVisible(bool(lines))
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        menu = self.menu_at(place)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def menu_at(self, place: QPoint) -> QMenu:
+        """What can be done with the session at a place of the table."""
+        menu, index = QMenu(self), self.table.indexAt(place)
+        if index.isValid():
+            self.table.setCurrentIndex(index)
+            menu.addAction(_("Mở phiên đánh giá"), self._open_current)
+            menu.addAction(_("Xóa phiên…"), self._delete)
+        return menu
+
+    def _delete(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.deletion.ask(line.id)
 
     def _open_current(self) -> None:
         line = self.table.current()

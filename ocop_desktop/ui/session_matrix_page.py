@@ -63,7 +63,7 @@ class MatrixPage(Page):
         self.interests, self.escalation = InterestsCard(), EscalateCard()
         self.to_meeting = button("", self._ask_meeting)
         self.record = SessionRecord(self, work, shell)
-        self.more = SessionMore(self, work, shell, lambda: self.session_id)
+        self.more = SessionMore(self, work, shell, lambda: self.session_id, self.reason)
         self.more.add(_("Hồ sơ phiên…"), lambda: self.record.ask(self.matrix.code) if self.matrix else None)
         self.laptops = LaptopsCard(work, shell, self.more, lambda: self.matrix)
         self.primary = button("", self._do_next, "primary")

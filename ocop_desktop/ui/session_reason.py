@@ -25,7 +25,6 @@ class ReasonBar(QFrame):
         self._confirmed: Callable[[str], object] | None = None
         self.question = label("", "bold", wrap=True)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Lý do (ghi vào biên bản)"))
         self.line.setAccessibleName(_("Lý do"))
         self.yes = button("", self._confirm, small=True)
         self.no = button(_("Thôi"), self._leave, "quiet", small=True)
@@ -43,11 +42,17 @@ class ReasonBar(QFrame):
         self.line.returnPressed.connect(self._confirm)
         self.hide()
 
-    def ask(self, question: str, verb: str, confirmed: Callable[[str], object], suggested: Sequence[str] = ()) -> None:
-        """Ask for the reason; ``confirmed(reason)`` is called once it is given. ``suggested``: reasons often given."""
+    def ask(self, question: str, verb: str, confirmed: Callable[[str], object], suggested: Sequence[str] = (),
+            kept: str = "") -> None:
+        """Ask for the reason; ``confirmed(reason)`` is called once it is given.
+
+        Args:
+            suggested: reasons often given; kept: what the empty line says, where the reason does not go into the minutes.
+        """
         self._confirmed = confirmed
         self.question.setText(question)
         self.yes.setText(verb)
+        self.line.setPlaceholderText(kept or _("Lý do (ghi vào biên bản)"))
         self.line.clear()
         self.suggestions.offer(suggested)
         self._allow()

@@ -14,6 +14,7 @@ from ocop_desktop.ui.session_matrix_page import MatrixPage
 from ocop_desktop.ui.session_papers import PapersPage
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.session_draft import Draft
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
@@ -31,9 +32,9 @@ class SessionsScreen(QStackedWidget):
             self.addWidget(page)
 
     def show_place(self, session_id: int | None = None, new: bool = False, item_id: int | None = None, paper: int = 0,
-                   printing: bool = False) -> None:
+                   printing: bool = False, draft: Draft | None = None) -> None:
         """Show the list, the page for a new session, or one session (at one of its dossiers); ``paper`` 1: its paper ballots to
-        type, 2: to check; ``printing``: its papers to print."""
+        type, 2: to check; ``printing``: its papers to print; ``draft``: what a new session begins with."""
         if self.currentWidget() is self.paper_page:
             self.paper_page.leave()
         if printing and session_id is not None:
@@ -51,7 +52,7 @@ class SessionsScreen(QStackedWidget):
             self.matrix_page.show_session(session_id, item_id)
         elif new:
             self._shell.set_crumbs(self, _("Phiên đánh giá"), _("Tạo phiên"))
-            self.create_page.start()
+            self.create_page.start(draft)
         else:
             self._shell.set_crumbs(self, _("Phiên đánh giá"))
             self.list_page.refresh()

@@ -9,7 +9,7 @@ from ocop_desktop import paths
 from ocop_desktop.actions import importing_places
 from ocop_desktop.data import communes
 from ocop_desktop.rules.names import fold
-from tests.actions.imported import LANG_SON, look, stored, take
+from tests.actions.imported import LANG_SON, asked, look, stored, take
 from tests.sheets.made import book_of
 
 
@@ -59,8 +59,8 @@ def test_an_old_commune_becomes_the_one_of_today_only_when_there_is_one(db, tmp_
         (None, "Hồng Phong, huyện Bình Gia"),
         (stored(db)[3].code, "Thôn 2"),
     ]
-    (asked,) = seen.problems
-    assert (asked.kind, asked.place.row) == ("ambiguous_commune", 4) and "trước 7/2025" in str(asked)
+    (question,) = asked(seen)
+    assert (question.kind, question.place.row) == ("ambiguous_commune", 4) and "trước 7/2025" in str(question)
     assert [(p.place.row, p.values["became"]) for p in seen.repairs if p.kind == "old_commune"] == [
         (2, "Xã Nhân Lý"),
         (3, "Xã Bằng Mạc"),
@@ -71,4 +71,4 @@ def test_an_old_commune_becomes_the_one_of_today_only_when_there_is_one(db, tmp_
 def test_a_commune_of_today_can_be_refused_for_an_old_one(db, tmp_path):
     path = book_of(tmp_path / "a.xlsx", ("S", [HEAD, *OLD[:2]]))
     seen = look(db, path, {**LANG_SON, "refuse": ["C2"]})
-    assert [(p.kind, p.place.row) for p in seen.problems] == [("unknown_commune", 2)]
+    assert [(p.kind, p.place.row) for p in asked(seen)] == [("unknown_commune", 2)]

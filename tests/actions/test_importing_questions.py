@@ -8,9 +8,10 @@ import pytest
 
 from ocop_desktop.actions import importing, office
 from ocop_desktop.actions.office import Office
+from ocop_desktop.data.tables import Product
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import fold
-from tests.actions.imported import LANG_SON, REGISTER_HEAD, kinds, look, one_row, stored, take
+from tests.actions.imported import LANG_SON, REGISTER_HEAD, asked, kinds, look, one_row, stored, take
 from tests.sheets.made import book_of, register
 
 
@@ -76,7 +77,7 @@ def test_duplicate_rows_come_in_once_and_are_asked_about(db, tmp_path):
     rows = [["Tên sản phẩm", "Chủ thể", "Xã/phường"], ["Mật ong", "HTX A", "Mẫu Sơn"], ["MẬT  ONG", "htx a", "xã Mẫu Sơn"]]
     seen, _batch = take(db, book_of(tmp_path / "a.xlsx", ("S", rows)), LANG_SON)
     assert [r.state for r in seen.rows] == ["new", "doubtful"]
-    assert [(p.kind, p.place.row) for p in seen.problems] == [("duplicate_row", 3)]
+    assert [(p.kind, p.place.row) for p in asked(seen)] == [("duplicate_row", 3)]
     assert len(stored(db)) == 1
 
 
@@ -84,7 +85,7 @@ def test_one_producer_said_two_ways_is_asked_about_and_kept_as_first_said(db, tm
     rows = [["Tên sản phẩm", "Chủ thể", "Điện thoại"], ["Mật ong", "HTX A", "0912345678"], ["Chè", "HTX A", "0987654321"]]
     path = book_of(tmp_path / "a.xlsx", ("S", rows))
     seen, _batch = take(db, path, LANG_SON)
-    assert [p.kind for p in seen.problems] == ["producer_differs"]
+    assert [p.kind for p in asked(seen)] == ["producer_differs"]
     assert {r.phone for r in stored(db)} == {"0912345678"}
     assert look(db, path, LANG_SON).counts["unchanged"] == 2
 
@@ -108,7 +109,7 @@ def test_communes_are_found_blind_to_accents_case_and_kind(db, tmp_path):
     rows = [["Tên sản phẩm", "Chủ thể", "Xã/phường"], *[[f"P{n}", f"HTX {n}", name] for n, name in enumerate(written)]]
     seen, _batch = take(db, book_of(tmp_path / "a.xlsx", ("S", rows)), LANG_SON)
     assert [r.commune for r in stored(db)] == ["Mẫu Sơn", "Mẫu Sơn", "Đông Kinh", "Đông Kinh", "Tân Văn", "Văn Quan"]
-    assert not seen.problems
+    assert not asked(seen)
 
 
 def test_the_province_comes_from_the_mapping_the_office_or_the_names(db, tmp_path):
@@ -138,4 +139,35 @@ def test_names_that_differ_by_their_accents_alone_are_told_apart_or_asked_about(
     rows = [["Tên sản phẩm", "Chủ thể", "Xã/phường"], *[[f"P{n}", f"HTX {n}", name] for n, name in enumerate(written)]]
     seen, _batch = take(db, book_of(tmp_path / "a.xlsx", ("S", rows)), {"province": "38"})
     assert [r.commune for r in stored(db)] == ["Đông Tiến", "Đông Tiến", "Đồng Tiến", "Đồng Tiến", None]
-    assert [(p.kind, p.place.row) for p in seen.problems] == [("ambiguous_commune", 6)]
+    assert [(p.kind, p.place.row) for p in asked(seen)] == [("ambiguous_commune", 6)]
+
+
+def test_a_set_written_as_words_is_its_number_or_is_asked_about(db, tmp_path):
+    words = ["Rau, củ, quả tươi", "Bún", "rau, củ, quả, hạt TƯƠI", "Bộ 11", "Thực phẩm", None]
+    rows = [["Tên sản phẩm", "Bộ sản phẩm", "Chủ thể", "Xã/phường", "Số mẫu"],
+            *[[f"P{n}", word, f"HTX {n}", "Mẫu Sơn", 5] for n, word in enumerate(words)]]
+    path = book_of(tmp_path / "a.xlsx", ("S", rows))
+    seen = look(db, path, LANG_SON)
+    assert seen.layout == "applications"
+    assert [(p.kind, p.severity, p.place.row, p.place.column) for p in seen.problems] == [
+        ("bad_set", "warning", 2, "B"), ("bad_set", "warning", 3, "B")]
+    assert "gần nhất là bộ 1 “Rau, củ, quả, hạt tươi”" in str(seen.problems[0]) and "từ 1 đến 26" in str(seen.problems[1])
+    assert [r.state for r in seen.rows] == ["doubtful", "doubtful", "new", "new", "new", "new"]
+    with db.begin() as session:
+        importing.accept(session, importing.again(session, seen, fixes={(2, "set_no"): "1", (3, "set_no"): "6"}))
+        got = {p.name: (p.set_no, p.category) for p in session.query(Product)}
+    assert got == {"P0": (1, ""), "P1": (6, ""), "P2": (1, ""), "P3": (11, ""), "P4": (None, "Thực phẩm"), "P5": (None, "")}
+
+
+@pytest.mark.parametrize(("head", "said"), [
+    ([], ["cột bộ sản phẩm và cột xã, phường"]), (["Xã/phường"], ["không có cột bộ sản phẩm:"]),
+    (["Bộ sản phẩm"], ["không có cột xã, phường:"]), (["Bộ sản phẩm", "Xã/phường"], [])])
+def test_columns_a_registration_list_lacks_are_told_once(db, tmp_path, head, said):
+    given = {"Bộ sản phẩm": 11, "Xã/phường": "Mẫu Sơn"}
+    rows = [["Tên sản phẩm", "Chủ thể", *head], *[[f"P{n}", f"HTX {n}", *(given[h] for h in head)] for n in range(3)]]
+    path = book_of(tmp_path / "a.xlsx", ("S", rows))
+    told = [p for p in look(db, path, LANG_SON).problems if p.kind == "absent_columns"]
+    assert len(told) == len(said) and all(words in str(p) for words, p in zip(said, told, strict=True))
+    assert all(p.severity == "warning" and p.place.row is None for p in told)
+    whole = {**LANG_SON, "constants": {"set_no": "11", "commune": "Mẫu Sơn"}}
+    assert not [p for p in look(db, path, whole).problems if p.kind == "absent_columns"]

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
@@ -468,3 +469,30 @@ def test_a_template_is_saved_from_the_start(room, tmp_path):
     room.bot.waitUntil(lambda: (tmp_path / "mau.xlsx").exists(), timeout=15_000)
     room.quiet()
     assert "mau.xlsx" in room.say.notes()[-1].words
+
+
+def test_rows_that_stayed_out_are_listed_afterwards_and_saved_for_the_commune(room, tmp_path):
+    screen = opened(room, troubled(tmp_path))
+    room.bot.keyClick(screen.part.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    room.bot.waitUntil(lambda: not screen.part.also.isChecked() and count(room, "import_batch") == 1, timeout=15_000)
+    press(room, screen.other)
+    room.go()
+    (link,) = screen.start.batches.left_links.values()
+    press(room, link)
+    card = screen.start.leftovers
+    assert card.isVisible() and not screen.start.drop.isVisible() and "danh-sach.xlsx" in card.title.text()
+    assert [line.cell for line in card.model.rows()] == ["D3", "D4", "F5", "B6"]
+    assert "Xã Không Có" in card.model.rows()[0].message
+    screen.save_leftovers(card.batch.id, tmp_path / "can-sua.xlsx")
+    room.quiet()
+    sheet = load_workbook(tmp_path / "can-sua.xlsx").active
+    assert [cell.value for cell in sheet[1]] == ["Trang", "Ô", "Cột", "Trong tệp ghi", "Cần sửa"]
+    assert [cell.value for cell in sheet[4]][1:4] == ["F5", "Hạng sao", "#REF!"] and sheet.max_row == 5
+    press(room, card.close_card)
+    assert screen.start.drop.isVisible() and not card.isVisible()
+    room.go(batch_id=card_batch(room))
+    assert card.isVisible()
+
+
+def card_batch(room: ScreenRoom) -> int:
+    return rows_of(room, "SELECT max(id) FROM import_batch")[0][0]

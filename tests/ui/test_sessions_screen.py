@@ -132,6 +132,36 @@ def test_phone_and_address_of_the_member_chosen_are_filled_in_below_the_table(ro
     assert sorted(phones) == [*[""] * 9, "0912 345 678"]
 
 
+def test_a_member_taken_out_by_mistake_comes_back(room: ScreenRoom) -> None:
+    with room.db.begin() as session:
+        sessions.create(session, draft(dossiers(session, 1)))
+    room.go(new=True)
+    page = room.screen.create_page
+    members, view = page.members, page.members.view
+    assert members.scoring.text() == "9 trên 10 thành viên chấm" and not members.remove.isEnabled()
+    place = members.remove.mapTo(page, QPoint(0, 0))
+    room.bot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(members.model.index(3, 1)).center())
+    assert members.contact.isVisible() and members.remove.mapTo(page, QPoint(0, 0)).x() == place.x()
+    assert members.remove.y() < members.contact.y()
+    before = list(members.model.members)
+    room.bot.mouseClick(members.remove, LEFT)
+    assert members.model.members == before[:3] + before[4:] and members.scoring.text() == "8 trên 9 thành viên chấm"
+    assert not view.currentIndex().isValid() and not members.remove.isEnabled() and not members.contact.isVisible()
+    room.bot.mouseClick(members.remove, LEFT)
+    assert len(members.model.members) == 9
+    (note,) = room.say.notes()
+    assert before[3].name in note.words
+    room.bot.mouseClick(next(b for b in note.findChildren(QPushButton) if b.text() == "Hoàn tác"), LEFT)
+    assert members.model.members == before and members.scoring.text() == "9 trên 10 thành viên chấm"
+    page.rules.form.field("secretary_scores").editor.click()
+    assert members.scoring.text() == "10 trên 10 thành viên chấm"
+    view.setCurrentIndex(members.model.index(5, 1))
+    room.bot.mouseClick(members.remove, LEFT)
+    assert any(before[5].name in n.words for n in room.say.notes())
+    room.go()
+    assert not any(before[5].name in n.words for n in room.say.notes())
+
+
 def test_what_is_missing_is_said_in_place_and_nothing_is_written(room: ScreenRoom) -> None:
     with room.db.begin() as session:
         dossiers(session, 1)
@@ -449,3 +479,49 @@ def test_the_matrix_shows_what_the_advisory_team_proposes(room: ScreenRoom) -> N
     room.bot.keyClick(page.rules.form.field("advisory_shown").editor, KEY.Key_Space)
     room.bot.mouseClick(page.rules.save, LEFT)
     assert room.ask(lambda s: s.get_one(CouncilSession, id).working_rules["advisory_shown"]) is False
+
+
+def test_a_session_with_wrong_members_is_deleted_and_made_again(room: ScreenRoom) -> None:
+    id, _items, _members = meeting(room)
+    room.go(session_id=id)
+    page = room.screen.matrix_page
+    next(a for a in page.more.menu.actions() if "Xóa phiên" in a.text()).trigger()
+    room.quiet()
+    assert page.reason.isVisible() and "3 hồ sơ trở lại" in page.reason.question.text() and not page.reason.yes.isEnabled()
+    room.write(page.reason.line, "Nhập sai thành viên")
+    room.bot.keyClick(page.reason.line, KEY.Key_Return)
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(CouncilSession))) == 0
+    assert room.ask(lambda s: {d.status for d in s.scalars(select(Dossier))}) == {"ready"}
+    assert room.screen.currentWidget() is room.screen.list_page and room.screen.list_page.empty.isVisible()
+    (note,) = room.say.notes()
+    room.bot.mouseClick(next(b for b in note.findChildren(QPushButton) if "Tạo lại" in b.text()), LEFT)
+    room.quiet()
+    made = room.screen.create_page
+    assert room.screen.currentWidget() is made and len(made.agenda.ticked) == 3 and len(made.members.model.members) == 10
+    made.members.model.remove(4)
+    room.bot.mouseClick(made.primary, LEFT)
+    assert room.ask(lambda s: [(x.code, len(s.scalars(select(SessionMember).where(SessionMember.session_id == x.id)).all()))
+                               for x in s.scalars(select(CouncilSession))]) == [("2026-2", 9)]
+
+
+def test_the_list_deletes_a_session_nobody_scored_in(room: ScreenRoom) -> None:
+    _id, items, members = meeting(room)
+    room.go()
+    page = room.screen.list_page
+    menu = page.menu_at(page.table.visualRect(page.table.model().index(0, 0)).center())
+    assert [a.text() for a in menu.actions()] == ["Mở phiên đánh giá", "Xóa phiên…"]
+    fill(room, items[0], members[:1])
+    menu.actions()[1].trigger()
+    room.quiet()
+    assert not page.reason.isVisible() and "rút từng hồ sơ" in room.say.notes()[-1].words
+    with room.db.begin() as session:
+        session.query(Ballot).delete()
+    room.screen.activateWindow()  # the bar stands in a window of its own here
+    room.bot.waitUntil(room.screen.isActiveWindow)
+    page.table.setFocus()
+    room.bot.keyClick(page.table, KEY.Key_Delete)
+    room.quiet()
+    assert page.reason.isVisible()
+    room.write(page.reason.line, "Tạo nhầm")
+    room.bot.mouseClick(page.reason.yes, LEFT)
+    assert room.ask(lambda s: s.scalar(select(func.count()).select_from(CouncilSession))) == 0
