@@ -108,7 +108,9 @@ class PeopleSection(QWidget):
         give.setEnabled(not alone)
         give.setAccessibleName(f"{give.text()}: {person.name}")
         self.buttons[person.name], self.roles[person.name] = give, roles
-        self._list.addLayout(column(label(person.name, "bold", wrap=True), label(person.agency, "small", wrap=True), space=0),
+        name = label(person.name, "bold", wrap=True)
+        name.setMinimumHeight(name.heightForWidth(10_000))  # one whole line, however tight the row
+        self._list.addLayout(column(name, label(person.agency, "small", wrap=True), space=0),
                              place, 0)
         self._list.addWidget(roles, place, 1, Qt.AlignmentFlag.AlignVCenter)
         self._list.addWidget(label(words[person.pin], "quiet", wrap=True), place, 2)

@@ -22,9 +22,10 @@ from ocop_desktop.rules.terms import COUNCIL_ROLES
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.cells import CellDelegate, Header
+from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import Form, TextField
 from ocop_desktop.ui.parts import tip
-from ocop_desktop.ui.widgets import button, label, row
+from ocop_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.sessions import SeatDraft
@@ -195,7 +196,10 @@ class MembersTable(QWidget):
         self.model.rowsRemoved.connect(self._choose_nobody)
         self.remove.setEnabled(False)
         self.scoring = label("", "quiet")
-        inside.addLayout(row(self.add, self.remove, 1, self.scoring, space=8))
+        bar = Flow(self.add, self.remove)
+        bar.addStretch()
+        bar.add(self.scoring)
+        inside.addLayout(bar)
         inside.addWidget(self.contact)  # below the buttons: they stay under the pointer when a member is chosen
 
     def say_scoring(self, count: int) -> None:

@@ -110,12 +110,12 @@ def test_one_click_in_the_register_starts_the_re_evaluation(room: Room):
     room.click(register.renew)
     assert "đã có hồ sơ đang xử lý" in room.say.notes()[-1].words
     room.click(register.chips.chip("due"))
-    room.click(register.chips.chip("valid"))
+    room.click(register.chips.chip("in_force"))
     assert not register.renew.isVisibleTo(room.screen)
 
 
 def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room):
-    certificate = room.open("valid")
+    certificate = room.open("in_force")
     page = room.screen.history
     room.click(page.conclude)
     field = page.concluding.form.field("ground")
@@ -141,7 +141,7 @@ def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room):
 
 
 def test_an_inspection_is_planned_recorded_and_followed_up(room: Room):
-    room.open("valid")
+    room.open("in_force")
     page, checks = room.screen.history, room.screen.inspections
     room.click(page.plan)
     room.fill(page.planning, on="24/11/2026", team="Chi cục Phát triển nông thôn")
