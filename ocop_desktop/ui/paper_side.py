@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ocop_desktop.rules.ballot import part_totals
 from ocop_desktop.text import _, language
@@ -166,8 +166,8 @@ class PaperSide(QScrollArea):
         if state.settling or words != getattr(state, name):
             self.words_kept.emit(name, words)
 
-    def _put(self, part: QWidget, words: str) -> None:
-        part.setText(words)  # type: ignore[attr-defined]
+    def _put(self, part: QLabel, words: str) -> None:
+        part.setText(words)
         part.setVisible(bool(words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

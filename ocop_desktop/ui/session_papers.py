@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMarginsF, QObject, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui import theme
+from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.criteria_print import PRINTER_DPI, SCREEN_DPI, PaperCard
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, row
 
@@ -165,13 +165,8 @@ class PapersPress(QObject):
     def ask_file(self, paper: Any, proposed: str, ending: str) -> None:
         """Ask for a file and save a paper there."""
         word = ending == "docx"
-        dialog = QFileDialog(self._owner, _("Lưu giấy tờ phiên"), str(Path.home() / proposed),
-                             _("Tệp Word (*.docx)") if word else _("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save(paper, Path(chosen)))
-        dialog.open()
+        file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy tờ phiên"), proposed,
+                             _("Tệp Word (*.docx)") if word else _("Tệp PDF (*.pdf)"), lambda path: self.save(paper, path))
 
     def save(self, paper: Any, path: Path) -> None:
         """Save a paper as PDF or Word."""
