@@ -49,7 +49,7 @@ class IssuePage(QWidget):
         self.primary = button("", self._do_primary, "primary")
         self.sessions = ElidedBox()
         self.sessions.setAccessibleName(_("Phiên đánh giá"))
-        self.number = TextField(_("Số quyết định"), placeholder="2117/QĐ-UBND", longest=80)
+        self.number = TextField(_("Số quyết định"), placeholder=_("Ví dụ 2117/QĐ-UBND"), longest=80)
         self.date = DateField(_("Ngày quyết định"), earliest=2018)
         self.authority = TextField(_("Cơ quan quyết định"), longest=200)
         self.issued_on = DateField(_("Ngày cấp giấy"), earliest=2018)

@@ -142,7 +142,7 @@ def test_the_round_is_chosen_among_those_known_or_told_to_be_new(room):
     page = form(room)
     page.jump("registration", "registration.round")
     field = page._field("registration.round")
-    assert field.line.placeholderText() == "2026-2"
+    assert field.line.placeholderText() == "Ví dụ 2026-2"
     room.bot.keyClick(field.combo, Qt.Key.Key_Down)
     room.bot.keyClick(field.combo, Qt.Key.Key_Tab)
     room.quiet()
