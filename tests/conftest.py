@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import random
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ocop_desktop.data.engine import Database, Session
+
+# Compiled once for all: else each process the tests start (it reads a sheet, does one command) compiles the program anew.
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)

@@ -162,8 +162,9 @@ def _field_part(kind: str, words: str) -> Any:
 
 def _say(holder: Any, words: str, kind: str, lead: str = "", bold: bool = False, align: str = "") -> Any:
     """A paragraph of a style in a document or a cell."""
+    paragraph = holder.add_paragraph()
     style = HEADINGS[kind][0] if kind in HEADINGS else STYLES[kind][0]
-    paragraph = holder.add_paragraph(style=style)
+    paragraph._p.get_or_add_pPr().style = style.replace(" ", "")  # its id: python-docx looks through every style for a name
     if lead:
         paragraph.add_run(fonts.clean(lead) + " ").bold = True
     run = paragraph.add_run(fonts.clean(words))
@@ -288,7 +289,7 @@ def _fill(cell: Any, style: str, words: str, size: float, bold: bool = False, al
     paragraph = cell.paragraphs[0]
     for number, line in enumerate(words.split("\n")):
         paragraph = cell.add_paragraph() if number else paragraph
-        paragraph._p.get_or_add_pPr().style = style  # by its id: python-docx looks through every style for a name
+        paragraph._p.get_or_add_pPr().style = style
         paragraph.alignment = ALIGN[align]
         run = paragraph.add_run(fonts.clean(line))
         run.bold = bold or None

@@ -102,7 +102,6 @@ def office(qtbot: QtBot, db: Database) -> Iterator[Office]:
         set_up_office(session)
         close_round(session)
         refresh_search(session)
-    theme.load_fonts()
     made = Office(qtbot, db)
     yield made
     made.work.stop()
@@ -385,7 +384,6 @@ def test_cancelling_a_batch_leaves_no_file(office: Office, tmp_path: Path):
 
 
 def test_empty_file_says_what_to_do_first(qtbot: QtBot, db: Database):
-    theme.load_fonts()
     office = Office(qtbot, db)
     assert not office.issue.nothing.isHidden()
     office.click(office.issue.nothing.action)
@@ -404,4 +402,3 @@ def test_another_text_size_and_look_are_taken(office: Office):
     office.screen.resize(1000, 640)
     assert office.screen.grab().width() >= 1000
     assert office.issue.preview.isHidden()
-    theme.apply(QApplication.instance(), "light", 100)
