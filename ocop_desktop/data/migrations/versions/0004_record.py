@@ -1,4 +1,4 @@
-"""The history becomes a chain; presence, written rounds, hints, corrected decisions, people; paper and copied ballots."""
+"""The history becomes a chain; presence, written rounds, hints, corrected decisions, people; paper, photos."""
 
 import datetime as dt
 import json
@@ -59,6 +59,26 @@ def upgrade() -> None:
         sqlite_autoincrement=True
     )
     _own_laptops()
+    _inspection_photos()
+
+
+def _inspection_photos() -> None:
+    op.create_table("inspection_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name="fk_inspection_photo_inspection_id_inspection",
+                                ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_inspection_photo"),
+        sa.UniqueConstraint("inspection_id", "sha256", name="uq_inspection_photo_inspection_id"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_inspection_photo_inspection_id", "inspection_photo", ["inspection_id"])
 
 
 def _own_laptops() -> None:
