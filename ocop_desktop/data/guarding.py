@@ -33,7 +33,8 @@ class Guard:
 
     Args:
         key: columns that name a row; the first one, a number, is the entry's ``entity_id``.
-        columns: what is kept of it; ``nested`` ones are JSON; large JSON columns (``json``) and files (``blobs``) are kept as their digest.
+        columns: what is kept of it; ``nested`` ones are JSON; large JSON columns (``json``) and files (``blobs``) are kept as
+            their digest.
         when: condition on ``ROW``: only such rows are guarded.
         many: condition on ``ROW``: only such new rows may share an entry; none where it is empty. Flat columns only.
     """

@@ -42,7 +42,7 @@ def of_inspection(session: Session, inspection_id: int) -> Sequence[InspectionPh
 def counts(session: Session) -> dict[int, int]:
     """How many photos inspections have, by inspection."""
     counted = select(InspectionPhoto.inspection_id, func.count()).group_by(InspectionPhoto.inspection_id)
-    return {inspection: count for inspection, count in session.execute(counted)}
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def add(session: Session, inspection_id: int, name: str, content: bytes, width: int, height: int) -> int | None:
