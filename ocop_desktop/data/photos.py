@@ -21,9 +21,15 @@ def get(session: Session, product_id: int) -> tuple[bytes, int, int] | None:
     return (found[0], found[1], found[2]) if found else None
 
 
+def digest_of(session: Session, product_id: int) -> str | None:
+    """The digest of a product's photo; None: it has none."""
+    return session.scalar(select(ProductPhoto.sha256).where(ProductPhoto.product_id == product_id))
+
+
 def put(session: Session, product_id: int, content: bytes, width: int, height: int) -> None:
     """Keep a product's photo in place of the one before."""
-    values = {"content": content, "width": width, "height": height, "kept_at": dt.datetime.now().replace(microsecond=0)}
+    values = {"content": content, "width": width, "height": height, "kept_at": dt.datetime.now().replace(microsecond=0),
+              "sha256": hashlib.sha256(content).hexdigest()}
     session.execute(insert(ProductPhoto).values(product_id=product_id, **values).on_conflict_do_update(
         index_elements=["product_id"], set_=values))
 

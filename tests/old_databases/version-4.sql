@@ -291,7 +291,7 @@ CREATE TABLE product_photo (
     content BLOB NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
-    kept_at DATETIME NOT NULL,
+    kept_at DATETIME NOT NULL, sha256 VARCHAR(64) DEFAULT '' NOT NULL,
     CONSTRAINT pk_product_photo PRIMARY KEY (product_id)
 );
 CREATE TABLE activity (
@@ -348,8 +348,8 @@ CREATE TABLE "certificate" (
     extended_why VARCHAR NOT NULL,
     CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
     CONSTRAINT uq_certificate_number UNIQUE (number),
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
     CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id)
 );
 CREATE TABLE inspection (
@@ -489,7 +489,7 @@ INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh L�
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
 INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_scan paper_sheet person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"20dada1730a78fcd2f46956c97ca57686b576c1c95313085563dc7d7d03036ee"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -504,28 +504,28 @@ INSERT INTO "rulebook_version" VALUES (1, '26/2026/QĐ-TTg', 2, '2026-05-22', '2
 INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đến 100%', '', '', '2026-07-01 08:00:00.000000');
 INSERT INTO "advisory_review" VALUES (1, '26/2026/QĐ-TTg', 11, 'Phiếu kiểm nghiệm', 1, NULL, '', '', 'supplement', '2026-06-02', 'Tổ trưởng', NULL);
 INSERT INTO "advisory_answer" VALUES (1, '1.1', '3', 'Hợp đồng bản gốc');
-INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.000000');
+INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.000000', '0000000000000000000000000000000000000000000000000000000000000000');
 INSERT INTO "activity" VALUES (1, 'training', 'Tập huấn', '2026-06-02', '2026-06-02', '', 1, 40, 21, NULL, NULL, 12000000, '');
 INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
 INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 12:49:04.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', 'ae809d3b5963b9420fafaef537a02a0a29081e97f186109ad4da70c6a87e21ea');
-INSERT INTO "change" VALUES (3, '2026-11-24 12:49:04.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '031c14bf8f474f4a4f927e87713d6351644b7dc2d0db8bfcc2e4927418b4e1e4');
-INSERT INTO "change" VALUES (4, '2026-11-24 12:49:04.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '84afeb9d2ac46adef8da83cc706ad03da6eee62b03ca59e8922c601e6f6496ed');
-INSERT INTO "change" VALUES (5, '2026-11-24 12:49:04.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '976ab61977eb461b7335366a74325b255fe9b013216ce2d5f0762a757bedec24');
-INSERT INTO "change" VALUES (6, '2026-11-24 12:49:04.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'a4929ca60d73090de4115a3c09d3e2f9a2c4942dbcd6b5498f20d0d7e0418008');
-INSERT INTO "change" VALUES (7, '2026-11-24 12:49:04.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'cc79a87b3cdbfe5f531772bbb038c6216c706716c2871899a0684545687c61b4');
-INSERT INTO "change" VALUES (8, '2026-11-24 12:49:04.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '15f7af89e7c53138879d1df7109632324f7fbb5ff6dab661e4043b3538ea0064');
-INSERT INTO "change" VALUES (9, '2026-11-24 12:49:04.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'a65787dbee95befbb3f4fcd13da7b963d5a9734f0c6f1fd6b61b6bb8c464340f');
-INSERT INTO "change" VALUES (10, '2026-11-24 12:49:04.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '817588a0561f02cc97b456b44848b5593d25868c1b17f49dc6f5e44e93be8732');
-INSERT INTO "change" VALUES (11, '2026-11-24 12:49:04.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '4f09965399b568be2e345bf3cb6a022d1f048f4deb65f432f0602ad9e95363cb');
-INSERT INTO "change" VALUES (12, '2026-11-24 12:49:04.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'f700854d848323932edee8edb8cad812194a4211a2f07891129ae6fbf9a469a4');
-INSERT INTO "change" VALUES (13, '2026-11-24 12:49:04.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', 'b7aa0b1190f4e64cdac57b1738f089429d820f854ebb3ab4a182bcc51a996ad4');
-INSERT INTO "change" VALUES (14, '2026-11-24 12:49:04.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', 'bda2f631a7fc0c9b5aa5eb0472a0995ccc378bee0a952d673b65568022a5793f');
-INSERT INTO "change" VALUES (15, '2026-11-24 12:49:04.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '870d96f180732b8c2afaa703ae265346430833019ffd0343167e936094e078cf');
-INSERT INTO "change" VALUES (16, '2026-11-24 12:49:04.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '20dada1730a78fcd2f46956c97ca57686b576c1c95313085563dc7d7d03036ee');
+INSERT INTO "change" VALUES (2, '2026-11-24 13:00:39.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '90fd38940f84a1b307b94d9399e85f44fcc3cfa667dcdf9959d0ecbf72ccd2b4');
+INSERT INTO "change" VALUES (3, '2026-11-24 13:00:39.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '8b16c8e7014c534e378beb39492039275e5b801db45a934c63843148ed6a2508');
+INSERT INTO "change" VALUES (4, '2026-11-24 13:00:39.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd51624594b001874e19552685c7bd81aee33182270f4d662691ef04f42a68dbf');
+INSERT INTO "change" VALUES (5, '2026-11-24 13:00:39.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '9d0dce061f7f60f73051b143061237b2cbf6135961782aa270251d67b9240ee8');
+INSERT INTO "change" VALUES (6, '2026-11-24 13:00:39.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'f12c728998fa61ecf7adbc38fc6e141748ea669f3e7d6b8c04c6c6db646e9eaf');
+INSERT INTO "change" VALUES (7, '2026-11-24 13:00:39.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'd5e401f7fe4cb8b772dbef5614cc042a67f113ec71842873325e7d04b0044620');
+INSERT INTO "change" VALUES (8, '2026-11-24 13:00:39.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '3d6652af8ac529a2dba870d8f942fe4cf32c07c053f6a54ddee7b03ce9cd109a');
+INSERT INTO "change" VALUES (9, '2026-11-24 13:00:39.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '0f0d4c90342635fc1167362a3d7d5b205a2f82b7779b8f319cd302c371d28cb4');
+INSERT INTO "change" VALUES (10, '2026-11-24 13:00:39.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '7fb6c99fc45d0b38f4e16762d7b9c6ef1a99df21fa814e7d401cdb07ffb74750');
+INSERT INTO "change" VALUES (11, '2026-11-24 13:00:39.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '373082d6264e023eb7ae239fcebd1ffbb71a386f722c7c9480b79481e685396a');
+INSERT INTO "change" VALUES (12, '2026-11-24 13:00:39.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'e6a51da3ef6fa10a8c0f215d57fd3d83bd35abf5d0e625f5e65e6e523a64a476');
+INSERT INTO "change" VALUES (13, '2026-11-24 13:00:39.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '4f1c3bc85272c16d2831188b80190a651a04e97732bfca189f3021a099d849dc');
+INSERT INTO "change" VALUES (14, '2026-11-24 13:00:39.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '3d2f2b2033f3c8ba09e8d9660819b2afce49e8cd347432968d87c75a8b27197f');
+INSERT INTO "change" VALUES (15, '2026-11-24 13:00:39.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'd48eab379f3c80bddc1aca4403a8952d90aa6ef2d7775db48977e822f05a9818');
+INSERT INTO "change" VALUES (16, '2026-11-24 13:00:39.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -581,10 +581,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
-CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
-CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
+CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
+CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);

@@ -99,7 +99,7 @@ def _fill(session: Session) -> None:
         Wording(rulebook="26/2026/QĐ-TTg", version=1, set_no=11, criterion="1.1", choice="3", text="Từ 75% đến 100%",
                 attached_at=dt.datetime(2026, 7, 1, 8))])
     session.add(ProductPhoto(product_id=product.id, content=b"\xff\xd8\xff\xd9", width=2, height=1,
-                             kept_at=dt.datetime(2026, 7, 1, 8)))
+                             kept_at=dt.datetime(2026, 7, 1, 8), sha256="0" * 64))
     check = Inspection(product_id=product.id, planned_on=day, held_on=day, team="Chi cục", findings="Đúng quy định")
     session.add(check)
     session.flush()

@@ -1,6 +1,7 @@
 """The history becomes a chain; presence, written rounds, hints, corrected decisions, people; paper, photos."""
 
 import datetime as dt
+import hashlib
 import json
 from typing import Any
 
@@ -60,6 +61,11 @@ def upgrade() -> None:
     )
     _own_laptops()
     _inspection_photos()
+    op.execute("ALTER TABLE product_photo ADD COLUMN sha256 VARCHAR(64) DEFAULT '' NOT NULL")
+    bind = op.get_bind()
+    for product, content in bind.exec_driver_sql("SELECT product_id, content FROM product_photo").fetchall():
+        bind.exec_driver_sql("UPDATE product_photo SET sha256 = ? WHERE product_id = ?",
+                             (hashlib.sha256(content).hexdigest(), product))
 
 
 def _inspection_photos() -> None:
