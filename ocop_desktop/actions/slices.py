@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
 
 ENDING = ".trich"
+TOGETHER = 500  # producers of a file compared at a time
 READING, PHOTOS = N_("Đang đọc dữ liệu"), N_("Đang chép ảnh")
 COMPARING, WRITING, SEARCHING = N_("Đang so với dữ liệu đang có"), N_("Đang ghi dữ liệu nhận"), N_("Đang ghi mục tìm kiếm")
 
@@ -119,11 +120,11 @@ def export(session: Session, cut: Cut, path: Path | str, province: bool, today: 
         raise UserError("Không có gì khớp xã, năm và đợt đã chọn; hãy chọn rộng hơn.")
     office = read_office(session)
     with _no_collecting():
-        producers = rows.producers_of(session, dossiers, inspections)
+        producers = rows.producers_of(session, dossiers, inspections, lambda: tell(0, 1, READING))
         made = Slice(office.agency or office.body, province, today, cut.where, tuple(producers),
                      {kind: tuple(records) for kind, records in programme.items()})
         with unfinished(goal) as temporary, temporary.open("wb") as opened:
-            slice_file.write(made, opened, _photos(session, producers, tell))
+            slice_file.write(made, opened, _photos(session, producers, tell), lambda at: tell(at, len(producers), READING))
     return len(dossiers)
 
 
@@ -149,25 +150,27 @@ def preview(session: Session, path: Path | str, progress: Progress | None = None
         UserError: it cannot be read, or is no such file.
     """
     source, tell = Path(path), progress or _silent
-    tell(0, 3, READING)
+    tell(0, 1, READING)
     try:
         with source.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
         with _no_collecting():
-            found = slice_file.read(source)
+            found = slice_file.read(source, lambda _at: tell(0, 1, READING))
     except OSError as error:
         raise UserError("Không đọc được tệp {file}: {reason}.", file=str(source), reason=why(error)) from error
-    tell(1, 3, COMPARING)
-    merged = _merged(session, found)
-    tell(3, 3, COMPARING)
+    merged = _merged(session, found, tell)
     return SlicePreview(source, digest, found, merged, found.province, store.stamp(session))
 
 
-def _merged(session: Session, found: Slice) -> Merged:
+def _merged(session: Session, found: Slice, tell: Progress) -> Merged:
+    made, count = Merged(), len(found.producers)
     with _no_collecting():
-        merged = merge(rows.producers_like(session, found.producers), found.producers)
-        merge_programme(merged, rows.programme(session), found.programme)
-    return merged
+        for at in range(0, count, TOGETHER):
+            tell(at, count, COMPARING)
+            some = found.producers[at:at + TOGETHER]
+            merge(rows.producers_like(session, some, lambda at=at: tell(at, count, COMPARING)), some, made)  # type: ignore[misc]
+        merge_programme(made, rows.programme(session), found.programme)
+    return made
 
 
 def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = None, progress: Progress | None = None) -> Batch:
@@ -184,7 +187,7 @@ def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = 
     tell = progress or _silent
     tell(0, 1, COMPARING)
     fresh = seen.stamp == store.stamp(session)
-    merged = seen.merged if fresh else _merged(session, seen.content)  # as things stand now
+    merged = seen.merged if fresh else _merged(session, seen.content, tell)  # as things stand now
     take = set(seen.proposed if chosen is None else chosen)
     wanted = [*merged.fills, *(d for d in merged.conflicts if d.key in take)]
     if not merged.additions and not wanted:

@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -55,15 +55,16 @@ class Slice:
     programme: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
 
 
-def write(made: Slice, goal: IO[bytes], photos: Iterable[tuple[str, bytes]]) -> None:
+def write(made: Slice, goal: IO[bytes], photos: Iterable[tuple[str, bytes]], tick: Callable[[int], None]) -> None:
     """Write a slice; the same slice gives the same bytes.
 
     Args:
         photos: digest and JPEG of every photo the records name, each once.
+        tick: called with the number of each producer in turn; may raise to stop.
     """
     head = {"format": FORMAT, "version": VERSION, "office": made.office, "province": made.province,
             "made_on": made.made_on.isoformat(), "where": dict(made.where)}
-    told = {**head, "producers": [_producer(p) for p in made.producers], "programme": _programme(made.programme)}
+    told = {**head, "producers": _producers(made.producers, tick), "programme": _programme(made.programme)}
     with zipfile.ZipFile(goal, "w") as packed:
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
         packed.writestr(zipfile.ZipInfo(RECORDS, EARLIEST), text, zipfile.ZIP_DEFLATED, 6)
@@ -71,8 +72,11 @@ def write(made: Slice, goal: IO[bytes], photos: Iterable[tuple[str, bytes]]) -> 
             packed.writestr(zipfile.ZipInfo(PHOTO.format(digest), EARLIEST), jpeg)  # a JPEG is packed already
 
 
-def read(path: Path) -> Slice:
+def read(path: Path, tick: Callable[[int], None]) -> Slice:
     """The slice of a file.
+
+    Args:
+        tick: as for ``write``.
 
     Raises:
         UserError: it is no such file, of a newer version, too large, or a value is not what it should be; says which.
@@ -95,7 +99,7 @@ def read(path: Path) -> Slice:
         raise UserError("“{file}” do bản mới hơn của chương trình lưu; hãy cập nhật chương trình rồi nhận lại.", file=name)
     try:
         made = Slice(_text(raw["office"]), raw["province"] is True, dt.date.fromisoformat(raw["made_on"]),
-                     {str(k): _text(v) for k, v in raw["where"].items()}, tuple(_producer(p) for p in raw["producers"]),
+                     {str(k): _text(v) for k, v in raw["where"].items()}, tuple(_producers(raw["producers"], tick)),
                      _programme(raw["programme"]))
         for digest in photos_of(made.producers):
             if PHOTO.format(digest) not in held:
@@ -160,6 +164,14 @@ def _programme(raw: Mapping[str, Any]) -> dict[str, tuple[dict[str, Any], ...]]:
     for one in (*made["activity"], *made["target"]):
         if not one["begins_on"] or not one["ends_on"] or one["begins_on"] > one["ends_on"]:
             raise ValueError("begins_on")
+    return made
+
+
+def _producers(raw: Iterable[Mapping[str, Any]], tick: Callable[[int], None]) -> list[dict[str, Any]]:
+    made = []
+    for number, producer in enumerate(raw):
+        tick(number)
+        made.append(_producer(producer))
     return made
 
 

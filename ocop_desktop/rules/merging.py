@@ -160,13 +160,14 @@ class _Mine:
         return next((p for p in producer["products"] if fold(p["name"]) == fold(theirs["name"])), None)
 
 
-def merge(mine: Iterable[Record], theirs: Iterable[Record]) -> Merged:
+def merge(mine: Iterable[Record], theirs: Iterable[Record], into: Merged | None = None) -> Merged:
     """Put a file's records beside mine. What the file does not tell takes nothing away here; merging again brings nothing.
 
     Args:
         mine: every producer that could be one of theirs, with all its products; "locked" ones are not to change.
+        into: what was found of other records of the same file, to be added to.
     """
-    known, made = _Mine(mine), Merged()
+    known, made = _Mine(mine), into if into is not None else Merged()
     for producer in theirs:
         found = known.producer(producer)
         if found is None:

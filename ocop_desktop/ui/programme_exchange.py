@@ -146,10 +146,10 @@ class ExchangePage(QWidget):
         self._work.read(self, count, self._show_count, key="cut")
 
     def _show_count(self, found: Counted) -> None:
-        more = ((_("{count} lần kiểm tra"), found.inspections), (_("{count} hoạt động"), found.activities),
-                (_("{count} khoản kinh phí"), found.funding), (_("{count} chỉ tiêu"), found.targets))
+        more = ((N_("{count} lần kiểm tra"), found.inspections), (N_("{count} hoạt động"), found.activities),
+                (N_("{count} khoản kinh phí"), found.funding), (N_("{count} chỉ tiêu"), found.targets))
         told = [_("{count} hồ sơ khớp", count=text.number(found.dossiers)),
-                *(words.format(count=text.number(count)) for words, count in more if count)]
+                *(_(words, count=text.number(count)) for words, count in more if count)]
         self.count.setText(" · ".join(told))
         self.send.setEnabled(found.any)
 

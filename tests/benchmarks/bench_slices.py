@@ -6,9 +6,11 @@ Floors of the same run: its records as bare JSON written and read again; the sam
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import json
 import random
+import sqlite3
 import statistics
 import tempfile
 import time
@@ -71,17 +73,17 @@ def _fill(db: Database) -> None:
         raw.executemany("INSERT INTO inspection(product_id, planned_on, held_on, team, findings, follow_up)"
                         " VALUES (?, '2026-03-02', '2026-03-02', 'Chi cục', 'Đúng', '')", ((n,) for n in range(1, DOSSIERS, 10)))
         raw.executemany("INSERT INTO product_photo(product_id, content, width, height, kept_at, sha256)"
-                        " VALUES (?, ?, 800, 600, '2026-01-01 00:00:00', blob_sha256(?))", _photos())
+                        " VALUES (?, ?, 800, 600, '2026-01-01 00:00:00', ?)", _photos())
         raw.execute("COMMIT")
 
 
-def _photos() -> Iterator[tuple[int, bytes, bytes]]:
+def _photos() -> Iterator[tuple[int, bytes, str]]:
     noise = Image.effect_noise((800, 600), 60).convert("RGB")
     for number in range(1, PHOTOS + 1):
         out = io.BytesIO()
         noise.putpixel((0, 0), (number % 256, number // 256, 0))
         noise.save(out, "JPEG", quality=60)
-        yield number, out.getvalue(), out.getvalue()
+        yield number, out.getvalue(), hashlib.sha256(out.getvalue()).hexdigest()
 
 
 def _json(file: Path) -> float:
@@ -93,8 +95,6 @@ def _json(file: Path) -> float:
 
 
 def _bare(db: Database, path: Path) -> float:
-    import sqlite3
-
     tables = ("producer", "product", "dossier", "self_answer", "certificate", "inspection", "product_photo")
     with db.alone() as raw:
         rows = {table: raw.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
