@@ -291,7 +291,7 @@ CREATE TABLE product_photo (
     content BLOB NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
-    kept_at DATETIME NOT NULL,
+    kept_at DATETIME NOT NULL, sha256 VARCHAR(64) DEFAULT '' NOT NULL,
     CONSTRAINT pk_product_photo PRIMARY KEY (product_id)
 );
 CREATE TABLE activity (
@@ -348,9 +348,9 @@ CREATE TABLE "certificate" (
     extended_why VARCHAR NOT NULL,
     CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number),
     CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number)
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -472,11 +472,24 @@ CREATE TABLE paper_scan (
     CONSTRAINT fk_paper_scan_member_id_member FOREIGN KEY(member_id) REFERENCES member (id),
     CONSTRAINT uq_paper_scan_item_id UNIQUE (item_id, member_id, version)
 );
+CREATE TABLE inspection_photo (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    inspection_id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    content BLOB NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    kept_at DATETIME NOT NULL,
+    CONSTRAINT fk_inspection_photo_inspection_id_inspection FOREIGN KEY(inspection_id) REFERENCES inspection (id) ON DELETE CASCADE,
+    CONSTRAINT uq_inspection_photo_inspection_id UNIQUE (inspection_id, sha256)
+);
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
+INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_scan paper_sheet person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":14,"hash":"add0d5f140071def05ce8a3e874bb07856444d9561fa1e0a028ec5dc7e536334"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -491,25 +504,28 @@ INSERT INTO "rulebook_version" VALUES (1, '26/2026/QĐ-TTg', 2, '2026-05-22', '2
 INSERT INTO "wording" VALUES ('26/2026/QĐ-TTg', 1, 11, '1.1', '3', 'Từ 75% đến 100%', '', '', '2026-07-01 08:00:00.000000');
 INSERT INTO "advisory_review" VALUES (1, '26/2026/QĐ-TTg', 11, 'Phiếu kiểm nghiệm', 1, NULL, '', '', 'supplement', '2026-06-02', 'Tổ trưởng', NULL);
 INSERT INTO "advisory_answer" VALUES (1, '1.1', '3', 'Hợp đồng bản gốc');
-INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.000000');
+INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.000000', '0000000000000000000000000000000000000000000000000000000000000000');
 INSERT INTO "activity" VALUES (1, 'training', 'Tập huấn', '2026-06-02', '2026-06-02', '', 1, 40, 21, NULL, NULL, 12000000, '');
 INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
+INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 11:17:57.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '65434a669c67bb4ee7aa5cc766da66525b4b4e1b77f64c0416e92179ed45f457');
-INSERT INTO "change" VALUES (3, '2026-11-24 11:17:57.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '248bb4f90654c8cd8c7431ead8e9711686e2ee90bf9bbd950da46c98a21599bb');
-INSERT INTO "change" VALUES (4, '2026-11-24 11:17:57.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '867db7528deaeda601d5d69de8e3661bb0b7e2f7b12f3a2940ccf931fc9fbd2f');
-INSERT INTO "change" VALUES (5, '2026-11-24 11:17:57.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '745908077ac485c8741cf45f8708745140eea7839d20a35ec3fcd750faafcad0');
-INSERT INTO "change" VALUES (6, '2026-11-24 11:17:57.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'ec49e7329214f3e9545e775f4a9c1bfc1bb48b74da5f4b5b3710073f5c95974e');
-INSERT INTO "change" VALUES (7, '2026-11-24 11:17:57.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', '5ceeecc9451ba64bad561b67f38519f162e6a864e2cea01ffb8e4b639e711d8b');
-INSERT INTO "change" VALUES (8, '2026-11-24 11:17:57.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '9c6f5a89e4e844d1490779ada1f72292d9b0e93b1b20b2e978d3165e516da242');
-INSERT INTO "change" VALUES (9, '2026-11-24 11:17:57.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'e18d1ae71bc8f4a666fb612cdc083e0935167a553fe4e3913f47846326d7cbba');
-INSERT INTO "change" VALUES (10, '2026-11-24 11:17:57.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '6d2ab19c752cc5adaae534e3bd4d9775c0843fab01e2d23d507e46e0b33683cf');
-INSERT INTO "change" VALUES (11, '2026-11-24 11:17:57.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '244a83e9995a3360bc4658759dfc04297234ac9b0ba11a669485db175ef6345b');
-INSERT INTO "change" VALUES (12, '2026-11-24 11:17:57.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', '8363af4d8534548977c1d29165c921e10800de4f2d2338735d1efe4f3f400ca1');
-INSERT INTO "change" VALUES (13, '2026-11-24 11:17:57.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', 'fe43a37b50b8e2e3e6db87f66f1b5107a9a8f15c7f9e0f3d458b62e6dcd138c1');
-INSERT INTO "change" VALUES (14, '2026-11-24 11:17:57.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'add0d5f140071def05ce8a3e874bb07856444d9561fa1e0a028ec5dc7e536334');
+INSERT INTO "change" VALUES (2, '2026-11-24 13:00:39.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '90fd38940f84a1b307b94d9399e85f44fcc3cfa667dcdf9959d0ecbf72ccd2b4');
+INSERT INTO "change" VALUES (3, '2026-11-24 13:00:39.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '8b16c8e7014c534e378beb39492039275e5b801db45a934c63843148ed6a2508');
+INSERT INTO "change" VALUES (4, '2026-11-24 13:00:39.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd51624594b001874e19552685c7bd81aee33182270f4d662691ef04f42a68dbf');
+INSERT INTO "change" VALUES (5, '2026-11-24 13:00:39.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '9d0dce061f7f60f73051b143061237b2cbf6135961782aa270251d67b9240ee8');
+INSERT INTO "change" VALUES (6, '2026-11-24 13:00:39.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'f12c728998fa61ecf7adbc38fc6e141748ea669f3e7d6b8c04c6c6db646e9eaf');
+INSERT INTO "change" VALUES (7, '2026-11-24 13:00:39.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'd5e401f7fe4cb8b772dbef5614cc042a67f113ec71842873325e7d04b0044620');
+INSERT INTO "change" VALUES (8, '2026-11-24 13:00:39.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '3d6652af8ac529a2dba870d8f942fe4cf32c07c053f6a54ddee7b03ce9cd109a');
+INSERT INTO "change" VALUES (9, '2026-11-24 13:00:39.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '0f0d4c90342635fc1167362a3d7d5b205a2f82b7779b8f319cd302c371d28cb4');
+INSERT INTO "change" VALUES (10, '2026-11-24 13:00:39.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '7fb6c99fc45d0b38f4e16762d7b9c6ef1a99df21fa814e7d401cdb07ffb74750');
+INSERT INTO "change" VALUES (11, '2026-11-24 13:00:39.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '373082d6264e023eb7ae239fcebd1ffbb71a386f722c7c9480b79481e685396a');
+INSERT INTO "change" VALUES (12, '2026-11-24 13:00:39.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'e6a51da3ef6fa10a8c0f215d57fd3d83bd35abf5d0e625f5e65e6e523a64a476');
+INSERT INTO "change" VALUES (13, '2026-11-24 13:00:39.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '4f1c3bc85272c16d2831188b80190a651a04e97732bfca189f3021a099d849dc');
+INSERT INTO "change" VALUES (14, '2026-11-24 13:00:39.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '3d2f2b2033f3c8ba09e8d9660819b2afce49e8cd347432968d87c75a8b27197f');
+INSERT INTO "change" VALUES (15, '2026-11-24 13:00:39.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'd48eab379f3c80bddc1aca4403a8952d90aa6ef2d7775db48977e822f05a9818');
+INSERT INTO "change" VALUES (16, '2026-11-24 13:00:39.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -517,6 +533,7 @@ INSERT INTO "secret_key" VALUES ('office', X'00000000000000000000000000000000000
 INSERT INTO "own_laptop" VALUES (1, 1, 1, NULL, '0000000000000000000000000000000000000000000000000000000000000000', NULL, 1, '0000000000000000000000000000000000000000000000000000000000000000', NULL);
 INSERT INTO "paper_sheet" VALUES (1, 1, 1, 1, 1, '{"1.1":"3"}', '', '', 3, '2026-06-02 09:00:00.000000', 'Lan');
 INSERT INTO "paper_scan" VALUES (1, 1, 1, 1, 'phieu.pdf', X'255044462D', '0000000000000000000000000000000000000000000000000000000000000000', '2026-06-02 09:00:00.000000', 'Lan');
+INSERT INTO "inspection_photo" VALUES (1, 1, 'nhan.jpg', X'FFD8FFD9', '0000000000000000000000000000000000000000000000000000000000000000', 2, 1, '2026-07-01 08:00:00.000000');
 INSERT INTO dossier_search(dossier_search) VALUES ('rebuild');
 INSERT INTO dossier_word(dossier_word) VALUES ('rebuild');
 CREATE INDEX ix_commune_folded ON commune (folded);
@@ -564,10 +581,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
-CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
-CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
+CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
+CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);
@@ -578,4 +595,5 @@ CREATE INDEX ix_presence_member_id ON presence (member_id);
 CREATE INDEX ix_own_laptop_member_id ON own_laptop (member_id);
 CREATE INDEX ix_paper_sheet_member_id ON paper_sheet (member_id);
 CREATE INDEX ix_paper_scan_member_id ON paper_scan (member_id);
+CREATE INDEX ix_inspection_photo_inspection_id ON inspection_photo (inspection_id);
 COMMIT;
