@@ -23,6 +23,7 @@ class Settings:
         law_words: show criteria in the law's own wording where it is attached, instead of the short labels.
         columns: per table, the widths and hidden columns as the window keeps them.
         folders: per kind of file, where one was last chosen.
+        printing: per kind of paper, the printer, duplex and number of copies last chosen.
     """
 
     language: str = "vi"
@@ -33,6 +34,7 @@ class Settings:
     law_words: bool = False
     columns: dict[str, Any] | None = None
     folders: dict[str, str] | None = None
+    printing: dict[str, Any] | None = None
 
 
 def load(path: Path | None = None) -> Settings:

@@ -82,13 +82,6 @@ def trial_page(session: Session, path: Path | str | None = None, today: dt.date 
     return pdf
 
 
-def pictures_of_trial_page(session: Session, dpi: float) -> tuple[Picture, ...]:
-    """The test page for a printer."""
-    from ocop_desktop.papers.preview import pictures
-
-    return tuple(pictures(trial_page(session), dpi))
-
-
 def _example(session: Session, day: dt.date) -> Page:
     from ocop_desktop.actions.certificate_papers import body_lines
     from ocop_desktop.papers.certificate import Certificate as Page

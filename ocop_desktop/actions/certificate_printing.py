@@ -6,18 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
+from ocop_desktop.actions.paper_pages import Made, made_of
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import sessions as meetings
+from ocop_desktop.data.changes import lines_of, record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate
 from ocop_desktop.errors import Place, Problem, UserError
-
-if TYPE_CHECKING:
-    from ocop_desktop.papers.preview import Picture
 
 Progress = Callable[[int, int, str], None]
 
@@ -87,34 +85,46 @@ def print_separately(session: Session, certificate_ids: Sequence[int], folder: P
     return Printed(len(files), tuple(files), tuple(problems))
 
 
-def print_on(session: Session, certificate_ids: Sequence[int], dpi: float, take: Callable[[Picture], None],
-             progress: Progress | None = None) -> Printed:
-    """Give chosen certificates to a printer, one picture a page; a reprint keeps its number.
+def paper(session: Session, certificate_ids: Sequence[int], progress: Progress | None = None) -> Made:
+    """Chosen certificates as one paper for looking at and for a printer, a page each, in the order given.
 
-    Args:
-        dpi: dots per inch of the pictures.
-        take: called with each page.
+    Nothing is noted as printed: that is ``note_printed``, once a printer took the pages.
 
     Raises:
         UserError: nothing to print.
     """
     from ocop_desktop.papers.certificate import render
-    from ocop_desktop.papers.preview import pictures
 
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
-    pages, count = Pages(session), 0
-    for done, certificate in enumerate(printable, start=1):
-        pdf, faults = render([pages.of(certificate)])
-        problems += faults
-        for picture in pictures(pdf, dpi) if pdf else ():
-            take(picture)
-            _mark_printed(certificate)
-            count += 1
-        if progress:
-            progress(done, len(printable), "")
-    _refuse_nothing(count, problems)
-    session.flush()
-    return Printed(count, (), tuple(problems))
+    step = (lambda done: progress(done, len(printable), "")) if progress else None
+    pdf, faults = render(Pages(session).of_all(printable), step)
+    left_out = {p.place.row for p in faults}
+    done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
+    problems += faults
+    _refuse_nothing(len(done), problems)
+    return made_of(pdf, [c.number or "" for c in done], [c.id for c in done], problems)
+
+
+def note_printed(session: Session, certificate_ids: Iterable[int], who: str, printer: str) -> None:
+    """Note in the history that a printer took these certificates."""
+    moment = _now()
+    for certificate in rows.certificates(session, tuple(dict.fromkeys(certificate_ids))):
+        before, certificate.printed_at = certificate.printed_at, moment
+        record_change(session, who, "certificate", certificate.id, "printed", None,
+                      {"number": certificate.number, "printer": printer, "at": str(moment), "before": str(before or "")})
+
+
+def note_spoiled(session: Session, certificate_ids: Iterable[int], who: str) -> None:
+    """Note in the history that sheets sent to the printer did not come out well: they count as not printed, until they are.
+
+    The certificate keeps its number; when it had been printed before that job, it counts as printed then.
+    """
+    ids = tuple(dict.fromkeys(certificate_ids))
+    sent = {line.entity_id: line.after or {} for line in lines_of(session, "certificate", ids, "printed")}  # the newest one stays
+    for certificate in rows.certificates(session, ids):
+        before = str(sent.get(certificate.id, {}).get("before", ""))
+        certificate.printed_at = dt.datetime.fromisoformat(before) if before else None
+        record_change(session, who, "certificate", certificate.id, "spoiled", None, {"number": certificate.number})
 
 
 def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None) -> Printed:
@@ -154,7 +164,11 @@ def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Probl
 
 
 def _mark_printed(certificate: Certificate) -> None:
-    certificate.printed_at = dt.datetime.now().replace(microsecond=0)
+    certificate.printed_at = _now()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().replace(microsecond=0)
 
 
 def _refuse_nothing(count: int, problems: Sequence[Problem]) -> None:

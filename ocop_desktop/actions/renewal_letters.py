@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ocop_desktop.papers.renewal_letter import RenewalLetter
 
 UNKNOWN = "(chưa rõ xã)"
+TITLE = "Thông báo đánh giá lại sản phẩm OCOP"
 
 
 def letters(session: Session, today: dt.date) -> tuple[RenewalLetter, ...]:
@@ -39,26 +40,39 @@ def letters(session: Session, today: dt.date) -> tuple[RenewalLetter, ...]:
                  for commune, found in sorted(of_commune.items()))
 
 
+def letters_pdf(session: Session, today: dt.date) -> bytes:
+    """The letters as one PDF, a page of its own for each commune.
+
+    Raises:
+        UserError: nothing falls due.
+    """
+    from ocop_desktop.papers import state_pdf
+    from ocop_desktop.papers.renewal_letter import papers
+
+    return state_pdf.render(papers(_some(session, today)), TITLE)
+
+
 def write_letters(session: Session, path: Path | str, today: dt.date) -> int:
     """Write the letters into one file, a page of its own for each commune; how many.
 
     Raises:
         UserError: nothing falls due, another ending than .pdf or .docx, or the file cannot be written.
     """
-    from ocop_desktop.papers.renewal_letter import papers
-
-    goal, found = Path(path), letters(session, today)
-    if not found:
-        raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
-    made, title = papers(found), "Thông báo đánh giá lại sản phẩm OCOP"
+    goal, found = Path(path), _some(session, today)
     if goal.suffix.lower() == ".pdf":
-        from ocop_desktop.papers import state_pdf
-
-        write_whole({goal: state_pdf.render(made, title)})
+        write_whole({goal: letters_pdf(session, today)})
     elif goal.suffix.lower() == ".docx":
         from ocop_desktop.papers import state_word
+        from ocop_desktop.papers.renewal_letter import papers
 
-        write_whole({goal: state_word.render(made, title)})
+        write_whole({goal: state_word.render(papers(found), TITLE)})
     else:
         raise UserError("Thư lưu thành tệp .docx hoặc .pdf; đọc được “{file}”.", file=goal.name)
     return len(found)
+
+
+def _some(session: Session, today: dt.date) -> tuple[RenewalLetter, ...]:
+    found = letters(session, today)
+    if not found:
+        raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
+    return found

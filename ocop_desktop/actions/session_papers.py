@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,6 @@ from ocop_desktop.text import N_
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.blocks import Paper
-    from ocop_desktop.papers.preview import Picture
-
-
-LOOKED_AT = 20  # pages
 
 
 @dataclass(frozen=True)
@@ -168,14 +163,6 @@ class Listing:
     kinds: tuple[PaperKind, ...]
 
 
-@dataclass(frozen=True)
-class Look:
-    """The first pages of a paper as pictures, and how many there are."""
-
-    pictures: tuple[Picture, ...]
-    count: int
-
-
 def listing(session: Session, session_id: int) -> Listing:
     """The papers of a session.
 
@@ -248,39 +235,6 @@ def save_by_code(session: Session, code: str, key: str, path: Path) -> int:
         UserError: as ``save_pdf``.
     """
     return save_pdf(session, SessionPaper(session_id_of(session, code), kind_of(key).key), path)
-
-
-def look(session: Session, paper: SessionPaper, dpi: float) -> Look:
-    """The first pages of a paper.
-
-    Raises:
-        UserError: as ``pdf``.
-    """
-    from ocop_desktop.papers.preview import pages, pictures
-
-    content = pdf(session, paper)
-    return Look(tuple(islice(pictures(content, dpi), LOOKED_AT)), pages(content))
-
-
-def print_pages(session: Session, paper: SessionPaper, dpi: float, page: Callable[[Picture], object],
-                progress: Callable[[int, int], None] | None = None) -> int:
-    """Hand every page to a printer, turned upright; how many.
-
-    Args:
-        page: takes one page; progress: called with pages done and pages in all.
-
-    Raises:
-        UserError: as ``pdf``.
-    """
-    from ocop_desktop.papers.preview import pages, pictures
-
-    content = pdf(session, paper)
-    total = pages(content)
-    for number, picture in enumerate(pictures(content, dpi, upright=True), 1):
-        page(picture)
-        if progress:
-            progress(number, total)
-    return total
 
 
 def proposed_name(kind: str, code: str, ending: str = ".pdf") -> str:

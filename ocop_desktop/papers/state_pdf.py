@@ -27,7 +27,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from ocop_desktop.papers import fonts, typeset
+from ocop_desktop.papers import fonts, signature_place, typeset
 from ocop_desktop.papers.blocks import (
     Column,
     Grid,
@@ -121,6 +121,23 @@ class NewPaper(Flowable):
         self.canv.paper, self.canv.foot = self._number, self._foot
 
 
+class SignatureRoom(Flowable):
+    """The empty room above a signatory's name; notes on the page that a signature goes there."""
+
+    def __init__(self, high: float) -> None:
+        super().__init__()
+        self._wide, self._high = 0.0, high
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self._wide = width
+        return width, self._high
+
+    def draw(self) -> None:
+        x, y = self.canv.absolutePosition(self._wide / 2, 0)
+        half = min(self._wide, signature_place.WIDE) / 2
+        self.canv.places.append((self.canv.drawn_pages(), (x - half, y + 2, x + half, y + self._high - 2)))
+
+
 class Pages(Canvas):
     """A canvas that knows, when it numbers a page, how many its paper has."""
 
@@ -128,8 +145,13 @@ class Pages(Canvas):
         more.pop("lang", None)
         super().__init__(*args, lang="vi", **more)
         self.paper, self.foot = 0, ""
+        self.places: list[tuple[int, signature_place.Box]] = []  # where to sign
         self._kept: list[dict[str, Any]] = []
         self.showOutline()
+
+    def drawn_pages(self) -> int:
+        """How many pages are finished: the place of the one being drawn."""
+        return len(self._kept)
 
     def showPage(self) -> None:
         self._kept.append(dict(self.__dict__))
@@ -146,6 +168,7 @@ class Pages(Canvas):
             self.__dict__.update(page)
             self._number_page(number, counts[before])
             super().showPage()
+        signature_place.keep(self, self.places)
         super().save()
 
     def _number_page(self, number: int, count: int) -> None:
@@ -325,5 +348,5 @@ def _signature(one: Signature) -> list[Flowable]:
     made: list[Flowable] = [text(line, 13, BOLD, "centre") for line in one.lines]
     if one.hint:
         made.append(text(one.hint, 11.5, ITALIC, "centre"))
-    return [*made, Spacer(0, 58), text(one.name or " ", 13, BOLD, "centre")]
+    return [*made, SignatureRoom(58), text(one.name or " ", 13, BOLD, "centre")]
 

@@ -60,7 +60,7 @@ class IssuePage(QWidget):
         self.summary = label("", "quiet")
         self.separately = QCheckBox(_("Mỗi sản phẩm một tệp"))
         self.print = button(_("In…"), self._print, icon="print")
-        self.trial = button(_("Trang thử"), lambda: self.press.ask_printer(()), "quiet")
+        self.trial = button(_("Trang thử"), self.press.preview_trial, "quiet")
         self.all = button(_("Chọn tất cả"), lambda: self.table.tick_all(True), "quiet", small=True)
         self.none = button(_("Bỏ chọn"), lambda: self.table.tick_all(False), "quiet", small=True)
         self.nothing = EmptyState("certificate", _("Chưa có kết quả nào để cấp giấy chứng nhận"), _("Đến phiên đánh giá"),
@@ -395,4 +395,4 @@ class IssuePage(QWidget):
 
     @Slot()
     def _print(self) -> None:
-        self.press.ask_printer(self._ids())
+        self.press.preview(self._ids())

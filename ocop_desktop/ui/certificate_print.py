@@ -6,21 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMarginsF, QObject, QRect, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from ocop_desktop import text
-from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs
+from ocop_desktop.ui.printing import PaperRoad, Printout
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-DPI = 300  # pictures sent to a printer
 PROBLEMS_SAID = 2
 
 
@@ -34,6 +32,7 @@ class Press(QObject):
     def __init__(self, owner: QWidget, work: Work, shell: Shell) -> None:
         super().__init__(owner)
         self._owner, self._work, self._shell = owner, work, shell
+        self.road = PaperRoad(owner, work, shell)
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -47,14 +46,36 @@ class Press(QObject):
         file_dialogs.for_folder(self._shell, self._owner, _("Chọn thư mục lưu giấy chứng nhận"),
                             lambda folder: self.save_files(ids, folder))
 
-    def ask_printer(self, ids: Sequence[int]) -> None:
-        """Ask for a printer and print; without ids the test page."""
-        printer = a4_printer()
-        dialog = QPrintDialog(printer, self._owner)
-        dialog.setWindowTitle(_("In giấy chứng nhận"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_on(ids, printer) if ids else self.print_trial(printer))
-        QDialog.open(dialog)
+    def preview(self, ids: Sequence[int]) -> None:
+        """Look at certificates and print them; what really was printed goes into the history."""
+        who = self._shell.settings.user
+
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import certificates
+
+            return certificates.paper(session, ids)
+
+        def printed(session: Any, keys: Sequence[int], printer: str) -> None:
+            from ocop_desktop.actions import certificates
+
+            certificates.note_printed(session, keys, who, printer)
+
+        def spoiled(session: Any, keys: Sequence[int]) -> None:
+            from ocop_desktop.actions import certificates
+
+            certificates.note_spoiled(session, keys, who)
+
+        self.road.preview(Printout("certificates", _("Giấy chứng nhận"), make, across=True, printed=printed, spoiled=spoiled))
+
+    def preview_trial(self) -> None:
+        """Look at the test page and print it; on the printer chosen for certificates."""
+
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import certificate_preview, paper_pages
+
+            return paper_pages.made_of(certificate_preview.trial_page(session))
+
+        self.road.preview(Printout("certificates", _("Trang in thử"), make, across=True))
 
     # -- doing --------------------------------------------------------------------------------------------------------
 
@@ -80,30 +101,6 @@ class Press(QObject):
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} tệp vào thư mục {folder}", count=text.number(done.count),
                                                         folder=folder.name), folder))
 
-    def print_on(self, ids: Sequence[int], printer: QPrinter) -> None:
-        """Print certificates on a printer; painting happens in the background too."""
-
-        def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
-            from ocop_desktop.actions import certificates
-
-            with Painting(printer) as painting:
-                return certificates.print_on(session, ids, DPI, painting.page, _named(progress, _("Đang in giấy chứng nhận")))
-
-        self._long(job, lambda done: self._tell(done, printed(printer, _("Đã gửi {count} giấy chứng nhận đến máy in",
-                                                                         count=text.number(done.count))), None))
-
-    def print_trial(self, printer: QPrinter) -> None:
-        """Print a test page."""
-
-        def job(session: Any, _progress: Callable[[int, int, str], None]) -> None:
-            from ocop_desktop.actions import certificate_preview
-
-            with Painting(printer) as painting:
-                for picture in certificate_preview.pictures_of_trial_page(session, DPI):
-                    painting.page(picture)
-
-        self._long(job, lambda _done: self._shell.say.ok(printed(printer, _("Đã gửi trang thử đến máy in"))))
-
     def _long(self, job: Callable[..., Any], done: Callable[[Any], object]) -> None:
         self._work.long(self._owner, job, done, cancelled=lambda: self._shell.say.info(_("Đã dừng in; chưa có gì thay đổi.")))
 
@@ -114,51 +111,6 @@ class Press(QObject):
             self._shell.say.warn(text.say(problem))
         if len(done.problems) > PROBLEMS_SAID:
             self._shell.say.warn(_("Còn {count} giấy chứng nhận khác chưa in được.", count=len(done.problems) - PROBLEMS_SAID))
-
-
-def printed(printer: QPrinter, sentence: str) -> str:
-    """``sentence``, or where it really went when the printer is a file."""
-    file = printer.outputFileName()
-    return _("Đã in vào tệp {file}", file=Path(file).name) if file else sentence
-
-
-class Painting:
-    """Pages on a printer, one picture each; ends the job, or aborts it when something is raised."""
-
-    def __init__(self, printer: QPrinter) -> None:
-        self._printer = printer
-        self._painter: QPainter | None = None
-
-    def __enter__(self) -> Painting:
-        return self
-
-    def page(self, picture: Any) -> None:
-        """Print one page."""
-        if self._painter is None:
-            self._painter = QPainter()
-            if not self._painter.begin(self._printer):
-                raise UserError("Máy in không nhận việc in; hãy kiểm tra máy in rồi in lại.")
-        else:
-            self._printer.newPage()
-        image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_BGR888)
-        whole = self._printer.paperRect(QPrinter.Unit.DevicePixel)
-        offset = self._printer.pageLayout().paintRectPixels(self._printer.resolution()).topLeft()
-        size = whole.size().toSize()
-        self._painter.drawImage(QRect(-offset.x(), -offset.y(), size.width(), size.height()), image)
-
-    def __exit__(self, kind: object, _error: object, _trace: object) -> None:
-        if kind is not None:
-            self._printer.abort()
-        if self._painter is not None:
-            self._painter.end()
-
-
-def a4_printer() -> QPrinter:
-    """A printer set to A4 across."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(DPI)
-    printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF()))
-    return printer
 
 
 def _named(progress: Callable[[int, int, str], None], words: str) -> Callable[[int, int, str], None]:

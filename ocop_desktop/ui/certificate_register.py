@@ -120,7 +120,7 @@ class RegisterPage(QWidget):
         self.table = TableView(self.model, "certificates_register", shell.table_store, row_height=52)
         self.preview = Preview(work)
         self.head, self.facts = label("", "strong", wrap=True), label("", "quiet", wrap=True)
-        self.print = button(_("In lại…"), lambda: self.press.ask_printer(self._ids()), icon="print")
+        self.print = button(_("In lại…"), lambda: self.press.preview(self._ids()), icon="print")
         self.primary = button(_("Lưu PDF…"), self._save, "primary")
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
         self.renew = button(_("Lập hồ sơ đánh giá lại"), self._renew, icon="plus")

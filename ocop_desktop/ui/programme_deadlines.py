@@ -15,6 +15,7 @@ from ocop_desktop import text
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Chips, EmptyState, button, label
@@ -78,7 +79,10 @@ class DeadlinesPage(QWidget):
         self.menu = QMenu(self.letters)
         for ending, (words, kind) in LETTERS.items():
             self.menu.addAction(_(words), partial(self._ask_letters, ending, kind))
+        self.menu.addSeparator()
+        self.menu.addAction(_("Xem và in…"), self._preview_letters)
         self.letters.setMenu(self.menu)
+        self.press = PaperRoad(self, work, shell)
         self.primary = button(_("Lưu lịch (.ics)…"), self._ask_calendar, "primary", icon="calendar")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +161,16 @@ class DeadlinesPage(QWidget):
     def _ask_letters(self, ending: str, kind: str) -> None:
         name = _("thu-danh-gia-lai-{day}", day=f"{self.today():%Y-%m-%d}")
         file_dialogs.to_save(self._shell, self, _("Thư gửi các xã"), f"{name}.{ending}", _(kind), self.write_letters)
+
+    def _preview_letters(self) -> None:
+        today = self.today()
+
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import paper_pages, renewal_letters
+
+            return paper_pages.made_of(renewal_letters.letters_pdf(session, today))
+
+        self.press.preview(Printout("renewal-letters", _("Thư gửi các xã"), make))
 
     def write_letters(self, path: Path) -> None:
         """Write a letter to every commune with certificates that fall due."""

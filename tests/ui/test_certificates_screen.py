@@ -11,19 +11,19 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QFileDialog, QLayout
+from PySide6.QtWidgets import QApplication, QFileDialog, QLayout, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop.actions import certificates, home
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.search import refresh_search
-from ocop_desktop.data.tables import Certificate, Decision
+from ocop_desktop.data.tables import Certificate, Change, Decision
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.certificate_print import a4_printer
 from ocop_desktop.ui.certificates_screen import CertificatesScreen
+from ocop_desktop.ui.print_missing import MissingDialog
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
@@ -248,31 +248,58 @@ def test_a_place_that_cannot_be_written_is_told(office: Office, tmp_path: Path):
     assert any("Không có thư mục" in words for words in office.words())
 
 
-def test_printing_paints_every_page_across(office: Office, tmp_path: Path):
+def printed_log(office: Office) -> list[tuple[str, str]]:
+    with office.db.begin() as session:
+        lines = session.query(Change).filter(Change.what.in_(("printed", "spoiled"))).order_by(Change.id)
+        return [(line.what, line.after["number"]) for line in lines]
+
+
+def test_certificates_are_looked_at_printed_across_and_the_spoiled_ones_again(office: Office, tmp_path: Path):
     office.type_decision()
     office.grant()
-    printer = a4_printer()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "in.pdf"))
-    office.issue.press.print_on(office.issue._ids(), printer)
+    road = office.issue.press.road
+    office.bot.mouseClick(office.issue.print, LEFT)
+    office.settle()
+    dialog, card = road.dialog, road.dialog.card
+    made = card.made()
+    assert dialog.isVisible() and made.count == 2 and printed_log(office) == []
+    office.bot.mouseClick(card.print, LEFT)
+    asked = dialog.findChild(QPrintDialog)
+    asked.printer().setResolution(72)
+    asked.findChild(QLineEdit, "filename").setText(str(tmp_path / "in.pdf"))
+    with office.bot.waitSignal(road.sent) as sent:
+        asked.accept()
     office.settle()
     pages = pypdf.PdfReader(tmp_path / "in.pdf").pages
-    assert len(pages) == 2
-    assert float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
+    assert len(pages) == 2 and float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
     assert "Đã in vào tệp in.pdf" in office.words()
+    assert printed_log(office) == [("printed", label) for label in made.labels]
+    road.ask_missing(sent.args[0])
+    jam = dialog.findChild(MissingDialog)
+    assert made.labels[0] in jam.rest.text() and "2" in jam.print.text()
+    jam.good.setValue(1)
+    assert jam.last.text() == f"đến {made.labels[0]}" and jam.rest.text() == f"In lại {made.labels[1]}."
+    with office.bot.waitSignal(road.sent):
+        office.bot.mouseClick(jam.print, LEFT)
+    office.settle()
+    assert len(pypdf.PdfReader(tmp_path / "in-con-thieu.pdf").pages) == 1
+    assert printed_log(office)[2:] == [("spoiled", made.labels[1]), ("printed", made.labels[1])]
+    office.bot.keyClick(card.view, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_test_page_and_printer_dialog(office: Office, tmp_path: Path):
     office.bot.mouseClick(office.issue.trial, LEFT)
-    dialog = office.screen.findChild(QPrintDialog)
-    assert dialog is not None
-    dialog.close()
-    printer = a4_printer()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "thu.pdf"))
-    office.issue.press.print_trial(printer)
     office.settle()
-    assert len(pypdf.PdfReader(tmp_path / "thu.pdf").pages) == 1
+    road = office.issue.press.road
+    office.bot.mouseClick(road.dialog.card.print, LEFT)
+    asked = road.dialog.findChild(QPrintDialog)
+    asked.printer().setResolution(72)
+    asked.findChild(QLineEdit, "filename").setText(str(tmp_path / "thu.pdf"))
+    with office.bot.waitSignal(road.sent):
+        asked.accept()
+    assert len(pypdf.PdfReader(tmp_path / "thu.pdf").pages) == 1 and printed_log(office) == []
+    road.dialog.close()
 
 
 def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Path):

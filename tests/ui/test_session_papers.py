@@ -37,7 +37,7 @@ def opened(room: ScreenRoom) -> PapersPage:
             hand_in(session, items[0], member, answers(rules_of(session, items[0]), 60))
         results.close_dossier(session, items[0], "Lan")
     with room.db.begin() as session:  # fonts and libraries are read here, so that no wait below is for them
-        session_papers.look(session, SessionPaper(session_id, "minutes"), 20)
+        session_papers.pdf(session, SessionPaper(session_id, "minutes"))
     room.go(session_id=session_id)
     menu = room.screen.matrix_page.more.menu
     next(action for action in menu.actions() if action.text() == "In giấy tờ phiên…").trigger()
@@ -55,13 +55,15 @@ def test_every_paper_is_listed_and_its_pages_are_shown(room: ScreenRoom) -> None
     page = opened(room)
     assert [page.list.item(n).text() for n in range(page.list.count())] == [k.title for k in PAPERS]
     assert page.list.hasFocus() and page.kind() == "minutes"
-    assert len(page.card.sheets()) == 5 and page.card.count.text() == "5 trang"
+    view = page.card.view
+    assert view.made().count == 5 and page.card.count.text() == "/ 5"
+    room.bot.waitUntil(lambda: view.picture(0) is not None)
     room.bot.keyClick(page.list, Qt.Key.Key_Down)
     room.quiet()
     assert page.list.currentRow() == row_of("results")
-    assert page.kind() == PAPERS[1].key and page.title.text() == PAPERS[1].title and page.card.sheets()
-    sheet = page.card.sheets()[0]
-    assert sheet.image.width() > sheet.image.height() and sheet.width() > sheet.height()
+    assert page.kind() == PAPERS[1].key and page.title.text() == PAPERS[1].title
+    room.bot.waitUntil(lambda: view.picture(0) is not None)
+    assert view.picture(0).width() > view.picture(0).height() and view.page_rect(0).width() > view.page_rect(0).height()
 
 
 def test_the_paper_on_show_is_saved_as_pdf_and_as_word(room: ScreenRoom, tmp_path: Path) -> None:
@@ -72,8 +74,7 @@ def test_the_paper_on_show_is_saved_as_pdf_and_as_word(room: ScreenRoom, tmp_pat
         dialog = page.findChild(QFileDialog)
         assert dialog is not None and Path(dialog.selectedFiles()[0]).name.startswith("Biên bản họp Hội đồng 2026-2")
         dialog.close()
-        with room.bot.waitSignal(page.press.done):
-            page.press.save(page._paper(), tmp_path / f"bb.{ending}")
+        page.save(tmp_path / f"bb.{ending}")
         room.quiet()
     assert "BIÊN BẢN" in pypdf.PdfReader(tmp_path / "bb.pdf").pages[0].extract_text()
     assert any("BIÊN BẢN" in p.text for p in docx.Document(str(tmp_path / "bb.docx")).paragraphs)
@@ -86,9 +87,10 @@ def test_pages_across_are_printed_upright(room: ScreenRoom, tmp_path: Path) -> N
     printer.setOutputFileName(str(tmp_path / "in.pdf"))
     page.list.setCurrentRow(row_of("results"))
     room.quiet()
-    assert page.card.sheets()[0].image.width() > page.card.sheets()[0].image.height()
-    page.press.print_on(page._paper(), printer)
-    room.quiet()
+    made = page.card.made()
+    assert made.sizes[0][0] > made.sizes[0][1]
+    with room.bot.waitSignal(page.press.sent):
+        page.press.send(page.printout(PAPERS[1]), made, printer)
     (printed,) = pypdf.PdfReader(tmp_path / "in.pdf").pages
     assert printed.mediabox.height > printed.mediabox.width
 
