@@ -163,9 +163,9 @@ class DeadlinesPage(QWidget):
         today = self.today()
 
         def write(session: Any) -> int:
-            from ocop_desktop.actions import renewal_letters
+            from ocop_desktop.actions import register_papers
 
-            return renewal_letters.write_letters(session, path, today)
+            return register_papers.save(session, "renewal-letters", path, (), today)
 
         self._work.read(self, write, lambda count: self._shell.say.ok(
             _("Đã lưu thư gửi {count} xã, phường vào {file}", count=text.number(count), file=path.name)), self._shell.say.error)
