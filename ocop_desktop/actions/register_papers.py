@@ -66,14 +66,14 @@ def handover_of(session: Session, meeting: Meeting) -> Handover:
 def _handover(session: Session, found: Sequence[Certificate], year: int) -> Handover:
     from ocop_desktop.papers.certificate_handover import HandedOver, Handover
 
-    given = [one for one in found if one.number and one.decision and one.revoked_on is None]
+    given = sorted(((one.decision.date, one.decision.number, one.id, one) for one in found
+                    if one.number and one.decision and one.revoked_on is None), key=lambda known: known[:3])
     if not given:
         raise UserError("Chưa có giấy chứng nhận nào để giao: giấy phải có số, có quyết định và chưa bị thu hồi.")
-    given.sort(key=lambda one: (one.decision.date, one.decision.number, one.id))
-    office, by = read_office(session), lambda one: (one.decision.date, one.decision.number)
+    office = read_office(session)
     groups = tuple(((number, day), tuple(HandedOver(c.number or "", c.dossier.product.name, c.dossier.product.producer.name,
-                                                    address_of(c.dossier), c.stars) for c in some))
-                   for (day, number), some in groupby(given, key=by))
+                                                    address_of(c.dossier), c.stars) for _day, _number, _id, c in some))
+                   for (day, number), some in groupby(given, key=lambda known: known[:2]))
     latest = max(year, *(day.year for (_number, day), _some in groups))
     return Handover(office.body, office.agency, office.place, latest, groups)
 
