@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions import dossier_paper_forms, meeting_papers, minutes_paper, outcome_papers, printed_ballots
+from ocop_desktop.actions import (
+    dossier_paper_forms,
+    meeting_papers,
+    minutes_paper,
+    outcome_papers,
+    printed_ballots,
+    register_papers,
+)
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.actions.meeting_facts import Meeting, meeting_of, session_id_of
 from ocop_desktop.actions.rights import need, sees
@@ -82,6 +89,12 @@ def _decision(session: Session, meeting: Meeting) -> Sequence[Paper]:
     return papers(outcome_papers.decision_draft(session, meeting))
 
 
+def _handover(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.certificate_handover import papers
+
+    return papers(register_papers.handover_of(session, meeting))
+
+
 def _communes(session: Session, meeting: Meeting) -> Sequence[Paper]:
     from ocop_desktop.papers.notices import commune_papers
 
@@ -133,6 +146,8 @@ PAPERS = (
               _communes),
     PaperKind("notice-producers", N_("Thông báo cho chủ thể"),
               N_("Mỗi chủ thể một thông báo: điểm từng phần và những gì còn thiếu cho hạng sao tiếp theo"), _producers),
+    PaperKind("handover", N_("Danh sách giao nhận giấy chứng nhận"), N_("Giấy đã cấp từ phiên này, có cột để chủ thể ký nhận"),
+              _handover),
     PaperKind("checklists", N_("Phiếu kiểm tra hồ sơ"), N_("Mỗi hồ sơ một phiếu: giấy tờ đã có, nội dung còn thiếu"),
               _checklists),
     PaperKind("form-01", N_("Mẫu 01: phiếu đăng ký"), N_("Phiếu đăng ký của từng hồ sơ, có phần tiếp nhận của xã và tỉnh"),

@@ -16,6 +16,7 @@ from ocop_desktop.rules.terms import CERTIFICATE_STATES
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import figures, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole
+from ocop_desktop.ui.certificate_papers import PapersMenu
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.certificate_revoke import RevokeDialog
@@ -125,6 +126,8 @@ class RegisterPage(QWidget):
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
         self.renew = button(_("Lập hồ sơ đánh giá lại"), self._renew, icon="plus")
         self.history = button(_("Các năm, kiểm tra…"), self._ask_history, icon="history")
+        self.papers = button(_("Giấy tờ"), icon="paper")
+        self.papers_menu = PapersMenu(self.papers, work, shell, lambda: [line.id for line in self.table.chosen()])
         self.export = button(_("Xuất bảng"), icon="export")
         self.export_menu = ExportMenu(self.export, work, shell, self._ask_export, ("register", "national"))
         self._build()
@@ -144,7 +147,7 @@ class RegisterPage(QWidget):
         self.side = QWidget()
         side = column(self.head, self.facts, space=8)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.renew, self.history, self.print, self.revoke))
+        side.addLayout(Flow(self.renew, self.history, self.papers, self.print, self.revoke))
         side.addStretch(1)
         self.side.setLayout(side)
         self._across.addWidget(self.side, PAGE)
@@ -291,6 +294,7 @@ class RegisterPage(QWidget):
         self.facts.setText(" · ".join(filter(None, (line.number, line.producer, line.commune, self._decided(line),
                                                    _("được lưu hành đến {date}", date=text.date(line.extended_until))
                                                    if line.extended_until else ""))))
+        self.papers_menu.offer(self.table.chosen())
         self.revoke.setEnabled(line.revoked_on is None)
         self.renew.setVisible(line.state in ("due", "late", "extended"))
         self.preview.show_page((line.id, line.number, line.state, line.product),

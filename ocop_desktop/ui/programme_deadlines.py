@@ -166,9 +166,9 @@ class DeadlinesPage(QWidget):
         today = self.today()
 
         def make(session: Any) -> Any:
-            from ocop_desktop.actions import paper_pages, renewal_letters
+            from ocop_desktop.actions import paper_pages, register_papers
 
-            return paper_pages.made_of(renewal_letters.letters_pdf(session, today))
+            return paper_pages.made_of(register_papers.as_pdf(session, "renewal-letters", (), today))
 
         self.press.preview(Printout("renewal-letters", _("Thư gửi các xã"), make))
 
@@ -177,9 +177,9 @@ class DeadlinesPage(QWidget):
         today = self.today()
 
         def write(session: Any) -> int:
-            from ocop_desktop.actions import renewal_letters
+            from ocop_desktop.actions import register_papers
 
-            return renewal_letters.write_letters(session, path, today)
+            return register_papers.save(session, "renewal-letters", path, (), today)
 
         self._work.read(self, write, lambda count: self._shell.say.ok(
             _("Đã lưu thư gửi {count} xã, phường vào {file}", count=text.number(count), file=path.name)), self._shell.say.error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import unicodedata
@@ -12,7 +13,7 @@ import docx
 import pypdf
 import pytest
 
-from ocop_desktop.actions import attendance, audit, results, session_papers, sessions
+from ocop_desktop.actions import attendance, audit, certificates, results, session_papers, sessions
 from ocop_desktop.actions.meeting_facts import comma
 from ocop_desktop.actions.session_papers import SessionPaper
 from ocop_desktop.cli import main
@@ -160,8 +161,10 @@ def test_word_files_have_styles_headings_and_page_numbers(db: Database) -> None:
 
 def test_the_command_writes_every_kind(db: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with db.begin() as session:
-        _id, items, _members = one_closed(session)
+        id, items, _members = one_closed(session)
         session.get(AgendaItem, items[0]).dossier.product.producer.commune_id = find_communes(session, "Mẫu Sơn", "20")[0].id
+        decision = certificates.record_decision(session, "2117/QĐ-UBND", dt.date(2026, 12, 1), session_id=id)
+        certificates.issue(session, [c.result_id for c in certificates.certifiable(session)], decision, dt.date(2026, 12, 1))
     db.close()
     for kind in session_papers.PAPERS:
         out = tmp_path / f"{kind.key}.pdf"

@@ -429,3 +429,24 @@ def test_another_text_size_and_look_are_taken(office: Office):
     office.screen.resize(1000, 640)
     assert office.screen.grab().width() >= 1000
     assert office.issue.preview.isHidden()
+    theme.apply(QApplication.instance(), "light", 100)
+
+
+def test_papers_of_the_certificates_chosen_are_saved_from_their_menu(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.grant()
+    page = office.register
+    office.click(office.screen.to_register)
+    page.table.selectAll()
+    office.settle()
+    assert page.papers_menu.papers["handover", "pdf"].text() == "Danh sách giao nhận, 2 giấy: lưu PDF…"
+    page.papers_menu.papers["handover", "pdf"].trigger()
+    dialog = page.papers.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "giao"))
+    dialog.close()
+    office.settle()
+    assert "02-2026/GCN-OCOP" in pypdf.PdfReader(tmp_path / "giao.pdf").pages[0].extract_text()
+    page.papers_menu.save("revocation", [page.table.current().id], tmp_path / "thu-hoi.docx")
+    office.settle()
+    assert "Chưa ghi căn cứ và văn bản kết luận" in " ".join(office.words()) and not (tmp_path / "thu-hoi.docx").exists()
