@@ -30,6 +30,7 @@ from reportlab.platypus import (
 from ocop_desktop.papers import fonts, typeset
 from ocop_desktop.papers.blocks import (
     Column,
+    Dots,
     Grid,
     Letterhead,
     Mark,
@@ -217,9 +218,17 @@ def _(block: Space, wide: float) -> Iterator[Flowable]:
 
 
 @flow.register
+def _(block: Dots, wide: float) -> Iterator[Flowable]:
+    for number in range(block.lines):
+        lead = "" if number else block.lead
+        taken = INDENT + fonts.width(f"{lead} ", BOLD, 13) if lead else 0
+        yield text("." * int((wide - taken - 1) / fonts.width(".", SERIF, 13)), lead=lead, after=4, first=INDENT if lead else 0)
+
+
+@flow.register
 def _(block: Para, wide: float) -> Iterator[Flowable]:
     if block.kind in ("heading", "subheading"):
-        yield CondPageBreak(70)  # a heading is not the last line of a page
+        yield CondPageBreak(block.room)  # a heading is not the last line of a page
     yield text(block.words, lead=block.lead, **KINDS[block.kind])
 
 

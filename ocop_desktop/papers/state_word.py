@@ -12,12 +12,14 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ocop_desktop.papers import fonts
 from ocop_desktop.papers.blocks import (
+    Dots,
     Grid,
     Letterhead,
     Mark,
@@ -188,6 +190,17 @@ def _(block: Mark, made: Any) -> None:
 @put.register
 def _(block: Space, made: Any) -> None:
     made.add_paragraph().paragraph_format.space_after = Pt(block.points)
+
+
+@put.register
+def _(block: Dots, made: Any) -> None:
+    """A tab whose leader is dots: the line stays whole when somebody writes on it."""
+    section = made.sections[-1]
+    for number in range(block.lines):
+        line = _say(made, "\t", "item", "" if number else block.lead)
+        line.paragraph_format.first_line_indent = Mm(0 if number or not block.lead else 10)
+        line.paragraph_format.tab_stops.add_tab_stop(section.page_width - section.left_margin - section.right_margin,
+                                                     WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 @put.register

@@ -1,4 +1,7 @@
-"""The papers of a session: a list at the left, the pages of the chosen one at the right, to be saved, edited in Word, printed."""
+"""The papers of a session: a list at the left, the pages of the chosen one at the right, to be saved, edited in Word, printed.
+
+``dossier_print`` is the same page for one dossier.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class PapersPage(Page):
 
     def _build(self) -> None:
         px = theme.now().px
-        self.set_title(_("Giấy tờ phiên"))
+        self.set_title(self._name())
         self.add_action(self.save_word)
         self.add_action(self.save_pdf)
         self.list.setAccessibleName(_("Các loại giấy tờ"))
@@ -53,7 +56,7 @@ class PapersPage(Page):
         body.setStretch(1, 1)
         self.body.setSpacing(px(10))
         self.body.addLayout(body, 1)
-        self.body.addWidget(LinkLabel(_("‹ Về phiên"), self._back))
+        self.body.addWidget(LinkLabel(self._back_words(), self._back))
         self.card.back.hide()
         self.card.left.connect(self._back)
         self.card.print_wanted.connect(lambda: self.press.ask_printer(self._paper()))
@@ -73,12 +76,35 @@ class PapersPage(Page):
     def refresh(self) -> None:
         """Read again."""
         if self.session_id is not None:
-            session_id = self.session_id
-            self._work.read(self, lambda session: _listing(session, session_id), self._show, key="papers")
+            self._read(self.session_id)
+
+    # -- what is a session's here, and a dossier's in ``dossier_print`` --------------------------------------------------
+
+    def _name(self) -> str:
+        return _("Giấy tờ phiên")
+
+    def _back_words(self) -> str:
+        return _("‹ Về phiên")
+
+    def _back(self) -> None:
+        self._shell.go("sessions", session_id=self.session_id)
+
+    def _set_crumbs(self, found: Any) -> None:
+        self._shell.set_crumbs(self, _("Phiên đánh giá"), found.name, self._name())
+
+    def _read(self, number: int) -> None:
+        self._work.read(self, lambda session: _listing(session, number), self._show, key="papers")
+
+    def _paper(self) -> Any:
+        from ocop_desktop.actions.session_papers import SessionPaper
+
+        return SessionPaper(self.session_id or 0, self.kind())
+
+    # -- showing ---------------------------------------------------------------------------------------------------------
 
     def _show(self, found: Any) -> None:
         self.code = found.code
-        self._shell.set_crumbs(self, _("Phiên đánh giá"), found.name, _("Giấy tờ phiên"))
+        self._set_crumbs(found)
         chosen = self.kind()
         self.list.blockSignals(True)
         self.list.clear()
@@ -96,11 +122,6 @@ class PapersPage(Page):
         """The kind chosen, or nothing."""
         item = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole).key) if item else ""
-
-    def _paper(self) -> Any:
-        from ocop_desktop.actions.session_papers import SessionPaper
-
-        return SessionPaper(self.session_id or 0, self.kind())
 
     @Slot()
     def _choose(self, *_items: object) -> None:
@@ -135,9 +156,6 @@ class PapersPage(Page):
 
         self.press.ask_file(self._paper(), proposed_name(self.kind(), self.code, f".{ending}"), ending)
 
-    def _back(self) -> None:
-        self._shell.go("sessions", session_id=self.session_id)
-
 
 class PapersPress(QObject):
     """Draws, saves and prints papers in the background.
@@ -165,7 +183,7 @@ class PapersPress(QObject):
     def ask_file(self, paper: Any, proposed: str, ending: str) -> None:
         """Ask for a file and save a paper there."""
         word = ending == "docx"
-        file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy tờ phiên"), proposed,
+        file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy tờ"), proposed,
                              _("Tệp Word (*.docx)") if word else _("Tệp PDF (*.pdf)"), lambda path: self.save(paper, path))
 
     def save(self, paper: Any, path: Path) -> None:
