@@ -22,7 +22,7 @@ from ocop_desktop.papers.blocks import (
 )
 from ocop_desktop.papers.state_paper import basis_in_law, long_date
 
-BOX = "[\u00a0\u00a0\u00a0]"
+BOX = "☐"
 LINES = 3  # dotted lines for what the commune writes on each point
 OPEN_DAY = "ngày …… tháng …… năm 20……"
 

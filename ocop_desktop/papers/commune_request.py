@@ -73,7 +73,7 @@ def _blocks(r: CommuneRequest) -> Iterator[Block]:
     yield Grid((Column("TT", 9, "centre"), Column("Sản phẩm, mã", 42), Column("Chủ thể, địa chỉ", 44), Column("Bộ sản phẩm", 30),
                 Column("Loại đăng ký", 19, "centre"), Column("Mẫu", 14, "centre"), Column("Ngày xã nhận", 23, "centre")),
                numbered([(_under(one.product, one.code), _under(one.producer, one.address), one.set_name, one.kind, one.samples,
-                          short_date(one.received_on) if one.received_on else "……/……/……") for one in r.lines]), 10.5)
+                          short_date(one.received_on) if one.received_on else "…/…/20…") for one in r.lines]), 10.5)
     yield Para("Hồ sơ của mỗi sản phẩm gửi kèm gồm: phiếu đăng ký (Mẫu số 01), báo cáo tự đánh giá và giấy tờ minh chứng của chủ "
                "thể (Mẫu số 02), báo cáo đánh giá của cấp xã (Mẫu số 03)"
                f"{', mẫu sản phẩm theo số ghi trong bảng' if r.samples else ''}.")

@@ -22,7 +22,7 @@ from ocop_desktop.papers.blocks import (
 from ocop_desktop.papers.state_paper import long_date
 
 SIZES = ((7, 10.0), (9, 9.5), (11, 9.0), (13, 8.5), (99, 7.5))  # letters of the table by the number of members
-GATE, MOST, MEAN, CODE = 52.0, 11.0, 14.0, 10.0  # millimetres of columns
+MOST, MEAN, CODE = 9.5, 13.0, 10.0  # millimetres of columns
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,10 @@ def _blocks(s: ScoreSheet) -> Iterator[Block]:
 def _table(s: ScoreSheet) -> Iterator[Block]:
     count = max(len(s.heads), 5)
     size = next(size for most, size in SIZES if count <= most)
-    one = min(12.0, 120 / count)
-    columns = (Column("Mã", CODE, "centre"), Column("Tiêu chí", 262 - CODE - MOST - MEAN - GATE - count * one),
+    one, gates = min(12.0, 149 / count), 52 if count <= 9 else 44 if count <= 11 else 38
+    columns = (Column("Mã", CODE, "centre"), Column("Tiêu chí", 262 - CODE - MOST - MEAN - gates - count * one),
                Column("Tối đa", MOST, "centre"), *(Column(head, one, "centre") for head in s.heads),
-               Column("Trung bình", MEAN, "right"), Column("Điều kiện hạng sao", GATE))
+               Column("Trung bình", MEAN, "right"), Column("Điều kiện hạng sao", gates))
     sums = tuple(("", *row, "") for row in s.totals)
     yield Grid(columns, (*s.rows, ("CỘNG",), *sums), size, bold=(len(columns) - 2,))
 
@@ -110,7 +110,7 @@ def _gates(s: ScoreSheet) -> Iterator[Block]:
             told = f"đạt {gate.count - len(gate.unmet)}/{gate.count} tiêu chí; chưa đạt: {'; '.join(gate.unmet)}."
         else:
             told = f"đạt {gate.count}/{gate.count} tiêu chí."
-        yield Para(told, "item", lead=f"Hạng {gate.stars} sao:")
+        yield Para(told, "note", lead=f"Hạng {gate.stars} sao:")
 
 
 def _result(s: ScoreSheet) -> Iterator[Block]:

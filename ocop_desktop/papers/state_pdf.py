@@ -278,7 +278,7 @@ def _balanced(name: str, room: float, size: float) -> Iterator[str]:
 def _(block: Grid, wide: float) -> Iterator[Flowable]:
     whole = sum(column.share for column in block.columns)
     widths = [wide * column.share / whole for column in block.columns]
-    heads = _head_size(block, widths)
+    heads = head_size(block, widths)
     rows: list[list[Any]] = [[text(c.head, heads, BOLD, "centre") for c in block.columns]]
     looks: list[tuple[object, ...]] = [
         ("FONT", (0, 0), (-1, -1), SERIF), ("GRID", (0, 0), (-1, -1), 0.5, black),
@@ -297,7 +297,7 @@ def _(block: Grid, wide: float) -> Iterator[Flowable]:
     yield LongTable(rows, colWidths=widths, repeatRows=1, style=looks, spaceBefore=3, spaceAfter=8)
 
 
-def _head_size(block: Grid, widths: Sequence[float]) -> float:
+def head_size(block: Grid, widths: Sequence[float]) -> float:
     """Size of the heads' letters: no word of a head is cut."""
     size = block.size
     while size > LEAST and any(fonts.width(word, BOLD, size) > wide - 2 * PADDING - 0.5

@@ -116,6 +116,10 @@ class PapersPage(Page):
         keys = [line.key for line in found.kinds]
         self.list.setCurrentRow(keys.index(chosen) if chosen in keys else 0)
         self.list.blockSignals(False)
+        if not keys:
+            self._allow(False, False)
+            self.card.show_pages(())
+            self.card.count.setText(_("Chưa có giấy tờ nào bạn xem được ở đây."))
         self._choose()
 
     def kind(self) -> str:
