@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ def report(session: Session, filed: Filed) -> Sequence[Paper]:
     counts = Counter(review.proposal for _item, review in reviews)
     held = filed if isinstance(filed, Meeting) else None
     days = [review.proposed_on for _item, review in reviews if review.proposed_on]
-    year = max(days).year if days else held.held_on.year if held else 0
+    year = (max(days) if days else held.held_on if held else dt.date.today()).year
     return papers(AdvisoryReport(
         filed.office.agency, filed.office.place, year, held.council if held else COUNCIL, filed.name,
         filed.law, tuple(_reviewed(item, review) for item, review in reviews),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -112,10 +113,10 @@ def _place(item: Item) -> str:
 
 
 def _year(form: DossierForm) -> int:
-    """The year the commune's paper is of: of receipt, else of filing, else as the code says; 0 leaves it open."""
+    """The year the commune's paper is of: of receipt, else of filing, else as the code says, else this year."""
     asked = form.registration
     day = asked.commune_received_on or asked.filed_on
     if day:
         return day.year
     last = asked.code.rpartition("-")[2]
-    return int(last) if last.isdigit() and len(last) == 4 else 0
+    return int(last) if last.isdigit() and len(last) == 4 else dt.date.today().year

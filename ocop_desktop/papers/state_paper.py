@@ -17,6 +17,6 @@ def short_date(day: dt.date) -> str:
 
 
 def basis_in_law(law: str) -> str:
-    """The basis of every paper on the assessment; ``law``: number of the decision."""
-    return (f"Căn cứ Quyết định số {law} của Thủ tướng Chính phủ ban hành Bộ tiêu chí và quy trình đánh giá, phân hạng sản phẩm "
-            "Chương trình mỗi xã một sản phẩm")
+    """The basis of every paper on the assessment; ``law``: number of the decision, or empty."""
+    return (f"Căn cứ Quyết định số {law or '……/QĐ-TTg'} của Thủ tướng Chính phủ ban hành Bộ tiêu chí và quy trình đánh giá, "
+            "phân hạng sản phẩm Chương trình mỗi xã một sản phẩm")
