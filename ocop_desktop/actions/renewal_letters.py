@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ocop_desktop.papers.renewal_letter import RenewalLetter
 
 UNKNOWN = "(chưa rõ xã)"
-TITLE = "Thông báo đánh giá lại sản phẩm OCOP"
 
 
 def letters(session: Session, today: dt.date) -> tuple[RenewalLetter, ...]:

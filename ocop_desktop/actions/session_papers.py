@@ -6,18 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ocop_desktop.actions import (
+    advisory_paper,
+    commune_papers,
+    council_papers,
     dossier_paper_forms,
     meeting_papers,
     minutes_paper,
     outcome_papers,
     printed_ballots,
+    product_scores,
     register_papers,
 )
 from ocop_desktop.actions.files import file_name, write_whole
-from ocop_desktop.actions.meeting_facts import Meeting, meeting_of, session_id_of
+from ocop_desktop.actions.meeting_facts import Filed, Meeting, meeting_of, session_id_of
 from ocop_desktop.actions.rights import need, sees
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
@@ -35,6 +39,39 @@ class SessionPaper:
     kind: str
     who: str = ""
 
+    def where(self, _session: Session) -> int | None:
+        """The session whose rights count."""
+        return self.session_id
+
+    def filed(self, session: Session) -> Filed:
+        """What it is made from.
+
+        Raises:
+            UserError: there is no such session.
+        """
+        return meeting_of(session, self.session_id)
+
+    def about(self, filed: Filed) -> str:
+        """What stands in the title of the file."""
+        return filed.name
+
+
+class AnyPaper(Protocol):
+    """A paper of a session or of one dossier (``dossier_papers.DossierPaper``)."""
+
+    @property
+    def kind(self) -> str:
+        """Key of its kind."""
+
+    def where(self, session: Session, /) -> int | None:
+        """The session whose rights count, or None."""
+
+    def filed(self, session: Session, /) -> Filed:
+        """What it is made from."""
+
+    def about(self, filed: Filed, /) -> str:
+        """What stands in the title of the file."""
+
 
 @dataclass(frozen=True)
 class PaperKind:
@@ -43,13 +80,13 @@ class PaperKind:
     Args:
         key: how the command line calls it; title, about: what it is and when one needs it.
         right: what one needs to read it (``rules.rights``).
-        make: its pages from the session's data; or, where it is drawn in its own way, draw: the file.
+        make: its pages from the session's or the dossier's data; or, where it is drawn in its own way, draw: the file.
     """
 
     key: str
     title: str
     about: str
-    make: Callable[[Session, Meeting], Sequence[Paper]] | None = None
+    make: Callable[[Session, Any], Sequence[Paper]] | None = None
     draw: Callable[[Session, Meeting, Callable[[int], None] | None], bytes] | None = None
     right: str = "work"
 
@@ -107,22 +144,22 @@ def _producers(session: Session, meeting: Meeting) -> Sequence[Paper]:
     return producer_papers(outcome_papers.sender(session, meeting), outcome_papers.producer_notices(meeting))
 
 
-def _checklists(session: Session, meeting: Meeting) -> Sequence[Paper]:
+def _checklists(session: Session, filed: Filed) -> Sequence[Paper]:
     from ocop_desktop.papers.dossier_checklist import papers
 
-    return papers(dossier_paper_forms.checklists(session, meeting))
+    return papers(dossier_paper_forms.checklists(session, filed))
 
 
-def _registrations(session: Session, meeting: Meeting) -> Sequence[Paper]:
+def _registrations(session: Session, filed: Filed) -> Sequence[Paper]:
     from ocop_desktop.papers.registration_form import papers
 
-    return papers(dossier_paper_forms.registrations(session, meeting))
+    return papers(dossier_paper_forms.registrations(session, filed))
 
 
-def _self_assessments(session: Session, meeting: Meeting) -> Sequence[Paper]:
+def _self_assessments(session: Session, filed: Filed) -> Sequence[Paper]:
     from ocop_desktop.papers.self_assessment_form import papers
 
-    return papers(dossier_paper_forms.self_assessments(session, meeting))
+    return papers(dossier_paper_forms.self_assessments(session, filed))
 
 
 PAPERS = (
@@ -131,6 +168,9 @@ PAPERS = (
               right="closed_results"),
     PaperKind("results", N_("Bảng tổng hợp kết quả"), N_("Mỗi cơ quan một cột, khổ ngang, tiêu đề lặp lại"), _result_table,
               right="closed_results"),
+    PaperKind("score-sheets", N_("Bảng tổng hợp điểm từng sản phẩm"),
+              N_("Mỗi sản phẩm đã chốt một bảng: điểm từng tiêu chí của từng thành viên, trung bình, điều kiện hạng sao"),
+              product_scores.sheets, right="closed_results"),
     PaperKind("invitation", N_("Giấy mời và chương trình"), N_("Mỗi thành viên một giấy mời, kèm danh sách hồ sơ"), _invitation),
     PaperKind("attendance", N_("Danh sách dự họp"), N_("Để thành viên ký khi đến"), _attendance),
     PaperKind("ballots", N_("Phiếu đánh giá để trống"),
@@ -140,8 +180,16 @@ PAPERS = (
               N_("Vẫn các phiếu để trống ấy, gom thành tập của từng thành viên"), draw=printed_ballots.books),
     PaperKind("ballots-filled", N_("Phiếu đã chấm để ký"),
               N_("Phiếu đã được tính của những hồ sơ đã chốt, điền sẵn để thành viên ký"), draw=printed_ballots.filled),
+    PaperKind("advisory", N_("Báo cáo của Tổ tư vấn"),
+              N_("Điểm, giấy tờ còn thiếu, thực địa, ý kiến và đề nghị của Tổ tư vấn về từng hồ sơ"), advisory_paper.report,
+              right="advise"),
+    PaperKind("council-report", N_("Báo cáo kết quả của Hội đồng"),
+              N_("Gửi Ủy ban nhân dân tỉnh: tổ chức, kết quả theo ngành và địa bàn, đề nghị; kèm phụ lục điểm"),
+              council_papers.report),
     PaperKind("decision", N_("Dự thảo quyết định công nhận"),
               N_("Kèm phụ lục sản phẩm 3 và 4 sao; sản phẩm tiềm năng 5 sao được trình Bộ"), _decision),
+    PaperKind("ministry", N_("Đề nghị Bộ đánh giá tiềm năng 5 sao"),
+              N_("Công văn của tỉnh gửi Bộ, kèm danh sách sản phẩm tiềm năng 5 sao"), council_papers.ministry_request),
     PaperKind("notice-communes", N_("Thông báo cho các xã"), N_("Mỗi xã, phường một thông báo kết quả của địa phương mình"),
               _communes),
     PaperKind("notice-producers", N_("Thông báo cho chủ thể"),
@@ -154,6 +202,11 @@ PAPERS = (
               _registrations),
     PaperKind("form-02", N_("Mẫu 02: báo cáo tự đánh giá"),
               N_("Bốn phần, có điểm tự chấm và minh chứng của chủ thể; chỗ hồ sơ chưa ghi để dòng chấm"), _self_assessments),
+    PaperKind("form-03", N_("Mẫu 03: báo cáo của cấp xã"),
+              N_("Bốn nội dung cấp xã đánh giá, có phần tự chấm của chủ thể bên cạnh; nhận xét của xã để dòng chấm"),
+              commune_papers.reports),
+    PaperKind("commune-request", N_("Công văn đề nghị của cấp xã"),
+              N_("Mỗi xã, phường một công văn đề nghị đánh giá, phân hạng, kèm danh sách sản phẩm"), commune_papers.requests),
 )
 
 
@@ -188,10 +241,11 @@ def listing(session: Session, session_id: int) -> Listing:
     return Listing(meeting.code, meeting.name, tuple(k for k in PAPERS if sees(session, k.right, session_id)))
 
 
-def pdf(session: Session, paper: SessionPaper, progress: Callable[[int], None] | None = None) -> bytes:
+def pdf(session: Session, paper: AnyPaper, progress: Callable[[int], None] | None = None) -> bytes:
     """A paper as PDF, Vietnamese whatever the window speaks.
 
     Args:
+        paper: a ``SessionPaper`` or a ``DossierPaper``.
         progress: called with the number of pages laid out; what it raises ends the work.
 
     Raises:
@@ -199,13 +253,13 @@ def pdf(session: Session, paper: SessionPaper, progress: Callable[[int], None] |
     """
     from ocop_desktop.papers.state_pdf import render
 
-    kind, meeting = _wanted(session, paper)
-    if kind.draw is not None:
-        return kind.draw(session, meeting, progress)
-    return render(_pages(session, kind, meeting), f"{kind.title} - {meeting.name}", progress=progress)
+    kind, filed = _wanted(session, paper)
+    if kind.draw is not None and isinstance(filed, Meeting):
+        return kind.draw(session, filed, progress)
+    return render(_pages(session, kind, filed), f"{kind.title} - {paper.about(filed)}", progress=progress)
 
 
-def word(session: Session, paper: SessionPaper) -> bytes:
+def word(session: Session, paper: AnyPaper) -> bytes:
     """A paper as a Word file.
 
     Raises:
@@ -213,26 +267,26 @@ def word(session: Session, paper: SessionPaper) -> bytes:
     """
     from ocop_desktop.papers.state_word import render
 
-    kind, meeting = _wanted(session, paper)
+    kind, filed = _wanted(session, paper)
     if not kind.word:
         raise UserError("Giấy tờ này chỉ in ra PDF.")
-    return render(_pages(session, kind, meeting), f"{kind.title} - {meeting.name}")
+    return render(_pages(session, kind, filed), f"{kind.title} - {paper.about(filed)}")
 
 
-def _wanted(session: Session, paper: SessionPaper) -> tuple[PaperKind, Meeting]:
+def _wanted(session: Session, paper: AnyPaper) -> tuple[PaperKind, Filed]:
     kind = kind_of(paper.kind)
-    need(session, kind.right, paper.session_id)
-    return kind, meeting_of(session, paper.session_id)
+    need(session, kind.right, paper.where(session))
+    return kind, paper.filed(session)
 
 
-def _pages(session: Session, kind: PaperKind, meeting: Meeting) -> Sequence[Paper]:
-    made = kind.make(session, meeting) if kind.make else ()
+def _pages(session: Session, kind: PaperKind, filed: Filed) -> Sequence[Paper]:
+    made = kind.make(session, filed) if kind.make else ()
     if not made:
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
     return made
 
 
-def save_pdf(session: Session, paper: SessionPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:
+def save_pdf(session: Session, paper: AnyPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:
     """Write a paper to a file, whole or not at all; its size in bytes. A name ending in .docx gives a Word file.
 
     Raises:

@@ -30,6 +30,7 @@ from reportlab.platypus import (
 from ocop_desktop.papers import fonts, signature_place, typeset
 from ocop_desktop.papers.blocks import (
     Column,
+    Dots,
     Grid,
     Letterhead,
     Mark,
@@ -240,9 +241,17 @@ def _(block: Space, wide: float) -> Iterator[Flowable]:
 
 
 @flow.register
+def _(block: Dots, wide: float) -> Iterator[Flowable]:
+    for number in range(block.lines):
+        lead = "" if number else block.lead
+        taken = INDENT + fonts.width(f"{lead} ", BOLD, 13) if lead else 0
+        yield text("." * int((wide - taken - 1) / fonts.width(".", SERIF, 13)), lead=lead, after=4, first=INDENT if lead else 0)
+
+
+@flow.register
 def _(block: Para, wide: float) -> Iterator[Flowable]:
     if block.kind in ("heading", "subheading"):
-        yield CondPageBreak(70)  # a heading is not the last line of a page
+        yield CondPageBreak(block.room)  # a heading is not the last line of a page
     yield text(block.words, lead=block.lead, **KINDS[block.kind])
 
 
@@ -292,7 +301,7 @@ def _balanced(name: str, room: float, size: float) -> Iterator[str]:
 def _(block: Grid, wide: float) -> Iterator[Flowable]:
     whole = sum(column.share for column in block.columns)
     widths = [wide * column.share / whole for column in block.columns]
-    heads = _head_size(block, widths)
+    heads = head_size(block, widths)
     rows: list[list[Any]] = [[text(c.head, heads, BOLD, "centre") for c in block.columns]]
     looks: list[tuple[object, ...]] = [
         ("FONT", (0, 0), (-1, -1), SERIF), ("GRID", (0, 0), (-1, -1), 0.5, black),
@@ -311,7 +320,7 @@ def _(block: Grid, wide: float) -> Iterator[Flowable]:
     yield LongTable(rows, colWidths=widths, repeatRows=1, style=looks, spaceBefore=3, spaceAfter=8)
 
 
-def _head_size(block: Grid, widths: Sequence[float]) -> float:
+def head_size(block: Grid, widths: Sequence[float]) -> float:
     """Size of the heads' letters: no word of a head is cut."""
     size = block.size
     while size > LEAST and any(fonts.width(word, BOLD, size) > wide - 2 * PADDING - 0.5

@@ -1,4 +1,7 @@
-"""The papers of a session: a list at the left, the pages of the chosen one at the right, to be saved, edited in Word, printed."""
+"""The papers of a session: a list at the left, the pages of the chosen one at the right, to be saved, edited in Word, printed.
+
+``dossier_print`` is the same page for one dossier.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ class PapersPage(Page):
 
     def _build(self) -> None:
         px = theme.now().px
-        self.set_title(_("Giấy tờ phiên"))
+        self.set_title(self._name())
         self.add_action(self.save_word)
         self.add_action(self.save_pdf)
         self.list.setAccessibleName(_("Các loại giấy tờ"))
@@ -52,7 +55,7 @@ class PapersPage(Page):
         body.setStretch(1, 1)
         self.body.setSpacing(px(10))
         self.body.addLayout(body, 1)
-        self.body.addWidget(LinkLabel(_("‹ Về phiên"), self._back))
+        self.body.addWidget(LinkLabel(self._back_words(), self._back))
         self.card.back.hide()
         self.card.left.connect(self._back)
         self.setFocusProxy(self.list)
@@ -71,12 +74,35 @@ class PapersPage(Page):
     def refresh(self) -> None:
         """Read again."""
         if self.session_id is not None:
-            session_id = self.session_id
-            self._work.read(self, lambda session: _listing(session, session_id), self._show, key="papers")
+            self._read(self.session_id)
+
+    # -- what is a session's here, and a dossier's in ``dossier_print`` --------------------------------------------------
+
+    def _name(self) -> str:
+        return _("Giấy tờ phiên")
+
+    def _back_words(self) -> str:
+        return _("‹ Về phiên")
+
+    def _back(self) -> None:
+        self._shell.go("sessions", session_id=self.session_id)
+
+    def _set_crumbs(self, found: Any) -> None:
+        self._shell.set_crumbs(self, _("Phiên đánh giá"), found.name, self._name())
+
+    def _read(self, number: int) -> None:
+        self._work.read(self, lambda session: _listing(session, number), self._show, key="papers")
+
+    def _paper(self) -> Any:
+        from ocop_desktop.actions.session_papers import SessionPaper
+
+        return SessionPaper(self.session_id or 0, self.kind())
+
+    # -- showing ---------------------------------------------------------------------------------------------------------
 
     def _show(self, found: Any) -> None:
         self.code = found.code
-        self._shell.set_crumbs(self, _("Phiên đánh giá"), found.name, _("Giấy tờ phiên"))
+        self._set_crumbs(found)
         chosen = self.kind()
         self.list.blockSignals(True)
         self.list.clear()
@@ -88,17 +114,15 @@ class PapersPage(Page):
         keys = [line.key for line in found.kinds]
         self.list.setCurrentRow(keys.index(chosen) if chosen in keys else 0)
         self.list.blockSignals(False)
+        if not keys:
+            self._allow(False, False)
+            self.card.refuse(_("Chưa có giấy tờ nào bạn xem được ở đây."))
         self._choose()
 
     def kind(self) -> str:
         """The kind chosen, or nothing."""
         item = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole).key) if item else ""
-
-    def _paper(self) -> Any:
-        from ocop_desktop.actions.session_papers import SessionPaper
-
-        return SessionPaper(self.session_id or 0, self.kind())
 
     @Slot()
     def _choose(self, *_items: object) -> None:
@@ -112,9 +136,7 @@ class PapersPage(Page):
 
     def printout(self, line: Any) -> Printout:
         """A kind of paper on its way to the printer."""
-        from ocop_desktop.actions.session_papers import SessionPaper
-
-        paper = SessionPaper(self.session_id or 0, line.key)
+        paper = self._paper()
 
         def make(session: Any) -> Any:
             from ocop_desktop.actions import paper_pages, session_papers
@@ -135,7 +157,7 @@ class PapersPage(Page):
 
     def _ask(self, ending: str) -> None:
         word = ending == "docx"
-        file_dialogs.to_save(self._shell, self, _("Lưu giấy tờ phiên"), self._file_name(ending),
+        file_dialogs.to_save(self._shell, self, _("Lưu giấy tờ"), self._file_name(ending),
                              _("Tệp Word (*.docx)") if word else _("Tệp PDF (*.pdf)"), self.save)
 
     def save(self, path: Path) -> None:
@@ -152,10 +174,6 @@ class PapersPage(Page):
         self._work.long(self, job, lambda _size: self._shell.say.ok(
             _("Đã lưu {file}", file=path.name), _("Mở"), lambda: QDesktopServices.openUrl(url)),
             cancelled=lambda: self._shell.say.info(_("Đã dừng; chưa có gì thay đổi.")), quiet=True)
-
-    def _back(self) -> None:
-        self._shell.go("sessions", session_id=self.session_id)
-
 
 def _listing(session: Any, session_id: int) -> Any:
     from ocop_desktop.actions import session_papers
