@@ -3,7 +3,7 @@
 
   setup [run|dev|package]   tạo .venv và cài các phần đã khóa (mặc định: run)
   run [tham số]             chuẩn bị rồi mở chương trình
-  test [tham số pytest]     chuẩn bị (thêm LibreOffice nếu được) rồi chạy ruff, mypy và pytest trên mọi lõi;
+  test [tham số pytest]     chuẩn bị (cài cả LibreOffice nếu được) rồi chạy ruff, mypy và pytest trên mọi lõi;
                             có tham số thì chỉ pytest
   check [tham số ruff]      chuẩn bị rồi chạy ruff và mypy (--fix: ruff tự sửa chỗ sửa được)
   bench [tên]               chuẩn bị rồi đo tốc độ bằng tests/benchmarks
@@ -62,6 +62,8 @@ SCREEN_LIBRARIES = {
 }  # fmt: skip
 
 
+# What the tests read certificates' codes with, beside the reader of the program itself.
+TEST_LIBRARIES = {"libzbar.so.0": "libzbar0"}
 # What the tests convert every Word and Excel file with: its parts (in the folder of the program), each with its Debian package.
 OFFICE_PARTS = {"libswlo.so": "libreoffice-writer-nogui", "libsclo.so": "libreoffice-calc-nogui"}
 
@@ -254,12 +256,12 @@ def missing_office() -> list[str]:
     return [package for part, package in OFFICE_PARTS.items() if not os.path.exists(os.path.join(folder, part))]
 
 
-def install_office() -> None:
-    """On Debian as root: install LibreOffice where it is missing; elsewhere the test that needs it says so."""
-    packages = missing_office() if sys.platform.startswith("linux") else []
+def install_for_tests() -> None:
+    """On Debian as root: install what tests need and is missing; elsewhere the tests that need it fail."""
+    packages = [*missing_office(), *missing_packages(TEST_LIBRARIES)] if sys.platform.startswith("linux") else []
     if packages and not apt_install(packages):
-        say(f"Không có LibreOffice nên bài kiểm tra các tệp Word, Excel sẽ không đạt: {apt_line(packages)}",
-            f"LibreOffice is not here, so the test of Word and Excel files will fail: {apt_line(packages)}")
+        say(f"Thiếu những phần bài kiểm tra cần nên vài bài sẽ không đạt: {apt_line(packages)}",
+            f"Parts that tests need are not here, so some will fail: {apt_line(packages)}")
 
 
 def setup(arguments: list[str]) -> int:
@@ -296,10 +298,10 @@ def test(arguments: list[str]) -> int:
     import threading
 
     set_up("dev")
-    office = threading.Thread(target=install_office)  # beside the checks: half a minute where it is missing
-    office.start()
+    parts = threading.Thread(target=install_for_tests)  # beside the checks: half a minute where they are missing
+    parts.start()
     checks = 0 if arguments else check([])
-    office.join()
+    parts.join()
     options = arguments or ["-n", "auto", "--dist", "worksteal"]  # the whole suite on every core: half the time on two
     say(" ".join(["pytest", *options, "..."]))
     tests = call(PYTHON, "-m", "pytest", *options, QT_QPA_PLATFORM="offscreen")
