@@ -60,6 +60,8 @@ SCREEN_LIBRARIES = {
     "libxcb-render-util.so.0": "libxcb-render-util0", "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }  # fmt: skip
+# What the tests want besides: a software token, to sign with.
+TEST_LIBRARIES = {os.environ.get("SOFTHSM2_LIB") or "/usr/lib/softhsm/libsofthsm2.so": "softhsm2"}
 
 
 # What the tests convert every Word and Excel file with: its parts (in the folder of the program), each with its Debian package.
@@ -211,6 +213,16 @@ def check_libraries() -> None:
     say(f"{vietnamese}\nThiếu chúng, cửa sổ có thể không mở được.", f"{english}\nWithout them the window may not open.")
 
 
+def check_test_libraries() -> None:
+    """On Linux: see that what only the tests want is there, and install it where that is allowed; else say what will fail."""
+    if not sys.platform.startswith("linux"):
+        return
+    packages = missing_packages(TEST_LIBRARIES)
+    if packages and not (apt_install(packages) and not missing_packages(TEST_LIBRARIES)):
+        say(f"Thiếu SoftHSM nên các bài kiểm tra ký bằng thiết bị sẽ không đạt. Trên Debian hoặc Ubuntu: {apt_line(packages)}",
+            f"SoftHSM is missing, so the tests of signing with a token will fail. On Debian or Ubuntu: {apt_line(packages)}")
+
+
 def missing_packages(libraries: dict[str, str]) -> list[str]:
     """Give the Debian packages of those libraries that the system cannot load."""
     import ctypes
@@ -296,6 +308,7 @@ def test(arguments: list[str]) -> int:
     import threading
 
     set_up("dev")
+    check_test_libraries()
     office = threading.Thread(target=install_office)  # beside the checks: half a minute where it is missing
     office.start()
     checks = 0 if arguments else check([])

@@ -155,7 +155,9 @@ def sayings(signature: CheckedSignature) -> tuple[Problem, ...]:
     holder = signature.holder
     at = f"{signature.at.astimezone():%d/%m/%Y %H:%M:%S}" if signature.at else ""
     who = f"{holder.name} ({holder.body})" if holder.body and holder.body != holder.name else holder.name
-    said = [Problem("Người ký: {name}, lúc {at}." if at else "Người ký: {name}.", {"name": who, "at": at})]
+    said = [Problem("Người ký: {name}, lúc {at}.", {"name": who, "at": at})]
+    if not at:
+        said = [Problem("Người ký: {name}.", {"name": who})]
     if signature.time_server:
         said.append(Problem("Giờ ký do máy chủ thời gian {server} xác nhận.", {"server": signature.time_server}))
     else:
