@@ -59,7 +59,7 @@ class IssuePage(QWidget):
         self.warning_words = label("", "", "warn", wrap=True)
         self.summary = label("", "quiet")
         self.separately = QCheckBox(_("Mỗi sản phẩm một tệp"))
-        self.print = button(_("In…"), self._print, icon="print")
+        self.print = button(_("In…"), lambda: self.press.preview(self._ids()), icon="print")
         self.sign = button(_("Ký số…"), lambda: self.press.ask_sign(self._ids()), icon="key")
         self.trial = button(_("Trang thử"), self.press.preview_trial, "quiet")
         self.all = button(_("Chọn tất cả"), lambda: self.table.tick_all(True), "quiet", small=True)
@@ -394,7 +394,3 @@ class IssuePage(QWidget):
             self.press.ask_folder(self._ids())
         else:
             self.press.ask_file(self._ids(), _("giay-chung-nhan-{day}.pdf", day=f"{dt.date.today():%Y-%m-%d}"))
-
-    @Slot()
-    def _print(self) -> None:
-        self.press.preview(self._ids())
