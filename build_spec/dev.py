@@ -60,10 +60,8 @@ SCREEN_LIBRARIES = {
     "libxcb-render-util.so.0": "libxcb-render-util0", "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }  # fmt: skip
-
-
-# What the tests read certificates' codes with, beside the reader of the program itself.
-TEST_LIBRARIES = {"libzbar.so.0": "libzbar0"}
+# What the tests sign with, a software token, and read certificates' codes with, beside the reader of the program itself.
+TEST_LIBRARIES = {os.environ.get("SOFTHSM2_LIB") or "/usr/lib/softhsm/libsofthsm2.so": "softhsm2", "libzbar.so.0": "libzbar0"}
 # What the tests convert every Word and Excel file with: its parts (in the folder of the program), each with its Debian package.
 OFFICE_PARTS = {"libswlo.so": "libreoffice-writer-nogui", "libsclo.so": "libreoffice-calc-nogui"}
 

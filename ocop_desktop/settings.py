@@ -24,6 +24,7 @@ class Settings:
         columns: per table, the widths and hidden columns as the window keeps them.
         folders: per kind of file, where one was last chosen.
         printing: per kind of paper, the printer, duplex and number of copies last chosen.
+        signing: what papers are signed with on this computer; never a passphrase or PIN.
     """
 
     language: str = "vi"
@@ -35,6 +36,7 @@ class Settings:
     columns: dict[str, Any] | None = None
     folders: dict[str, str] | None = None
     printing: dict[str, Any] | None = None
+    signing: dict[str, str] | None = None
 
 
 def load(path: Path | None = None) -> Settings:

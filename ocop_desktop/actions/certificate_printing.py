@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
+from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.paper_pages import Made, made_of
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import sessions as meetings
@@ -66,16 +67,12 @@ def print_separately(session: Session, certificate_ids: Sequence[int], folder: P
     Raises:
         UserError: nothing to print, or the folder cannot be written.
     """
-    from ocop_desktop.papers.certificate import render
-
-    found = tuple(rows.certificates(session, certificate_ids))
-    problems, printable = _prepare(session, found)
-    pages, files = Pages(session), {}
-    for done, certificate in enumerate(printable, start=1):
-        pdf, faults = render([pages.of(certificate)])
+    problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
+    files = {}
+    for done, (name, pdf, certificate, faults) in enumerate(_each(session, printable), start=1):
         problems += faults
         if pdf:
-            files[Path(folder) / file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf")] = pdf
+            files[Path(folder) / name] = pdf
             _mark_printed(certificate)
         if progress:
             progress(done, len(printable), "")
@@ -102,7 +99,29 @@ def paper(session: Session, certificate_ids: Sequence[int], progress: Progress |
     done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
     problems += faults
     _refuse_nothing(len(done), problems)
-    return made_of(pdf, [c.number or "" for c in done], [c.id for c in done], problems)
+    return made_of(pdf, [c.number or "" for c in done], [c.id for c in done], problems, read_office(session).signatory_name)
+
+
+def pieces(session: Session, certificate_ids: Sequence[int]) -> dict[str, bytes]:
+    """Certificates as PDF files of their own, by name, to be signed one by one."""
+    return {name: pdf for name, pdf, _certificate, _faults in _each(session, rows.certificates(session, certificate_ids)) if pdf}
+
+
+def note_signed(session: Session, certificate_ids: Iterable[int], who: str, signer: str) -> None:
+    """Note in the history that a person signed these certificates electronically."""
+    for certificate in rows.certificates(session, tuple(certificate_ids)):
+        record_change(session, who, "certificate", certificate.id, "signed", None,
+                      {"number": certificate.number, "signer": signer})
+
+
+def _each(session: Session, certificates: Iterable[Certificate]) -> Iterator[tuple[str, bytes, Certificate, Sequence[Problem]]]:
+    """Each certificate as a file of its own: name, PDF (empty where it cannot be printed), the certificate, why not."""
+    from ocop_desktop.papers.certificate import render
+
+    pages = Pages(session)
+    for certificate in certificates:
+        pdf, faults = render([pages.of(certificate)])
+        yield file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf"), pdf, certificate, faults
 
 
 def note_printed(session: Session, certificate_ids: Iterable[int], who: str, printer: str) -> None:

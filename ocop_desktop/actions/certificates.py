@@ -16,8 +16,10 @@ from ocop_desktop.actions.certificate_papers import last_number, number_them
 from ocop_desktop.actions.certificate_printing import (
     Printed,
     note_printed,
+    note_signed,
     note_spoiled,
     paper,
+    pieces,
     print_pdf,
     print_separately,
     write_pdf,
@@ -37,8 +39,8 @@ from ocop_desktop.rules.terms import REVOCATION_GROUNDS
 
 __all__ = [
     "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "Revocation", "candidates", "certifiable",
-    "decision_of", "issue", "next_number", "note_printed", "note_spoiled", "paper", "print_pdf", "print_separately",
-    "record_decision", "register", "register_count", "revoke", "sessions_with_results", "write_pdf",
+    "decision_of", "issue", "next_number", "note_printed", "note_signed", "note_spoiled", "paper", "pieces", "print_pdf",
+    "print_separately", "record_decision", "register", "register_count", "revoke", "sessions_with_results", "write_pdf",
 ]
 
 State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]

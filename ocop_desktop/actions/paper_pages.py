@@ -21,6 +21,7 @@ class Made:
         labels: what people know each page by (the number of a certificate); empty: its page number.
         keys: the record each page belongs to, where printing is noted (a certificate's id).
         problems: what was left out, and why.
+        above: words a signature's block goes above, where the paper itself notes no place.
     """
 
     pdf: bytes
@@ -28,6 +29,7 @@ class Made:
     labels: tuple[str, ...] = ()
     keys: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
+    above: str = ""
 
     @property
     def count(self) -> int:
@@ -35,11 +37,12 @@ class Made:
         return len(self.sizes)
 
 
-def made_of(pdf: bytes, labels: Sequence[str] = (), keys: Sequence[int] = (), problems: Sequence[Problem] = ()) -> Made:
+def made_of(pdf: bytes, labels: Sequence[str] = (), keys: Sequence[int] = (), problems: Sequence[Problem] = (),
+            above: str = "") -> Made:
     """A paper from its PDF."""
     from ocop_desktop.papers.preview import sizes
 
-    return Made(pdf, sizes(pdf), tuple(labels), tuple(keys), tuple(problems))
+    return Made(pdf, sizes(pdf), tuple(labels), tuple(keys), tuple(problems), above)
 
 
 def picture(made: Made, number: int, dpi: float) -> Picture:

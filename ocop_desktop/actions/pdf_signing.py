@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from ocop_desktop.actions.files import write_whole
 from ocop_desktop.errors import Problem, UserError, missing_file, why
 from ocop_desktop.exchange.signing_keys import Holder, KeyFile, SigningKey, Token
-from ocop_desktop.text import N_
 
 if TYPE_CHECKING:
     from ocop_desktop.exchange.pdf_checking import CheckedSignature
@@ -156,8 +155,9 @@ def sayings(signature: CheckedSignature) -> tuple[Problem, ...]:
     holder = signature.holder
     at = f"{signature.at.astimezone():%d/%m/%Y %H:%M:%S}" if signature.at else ""
     who = f"{holder.name} ({holder.body})" if holder.body and holder.body != holder.name else holder.name
-    signed = N_("Người ký: {name}, lúc {at}.") if at else N_("Người ký: {name}.")
-    said = [Problem(signed, {"name": who, "at": at})]
+    said = [Problem("Người ký: {name}, lúc {at}.", {"name": who, "at": at})]
+    if not at:
+        said = [Problem("Người ký: {name}.", {"name": who})]
     if signature.time_server:
         said.append(Problem("Giờ ký do máy chủ thời gian {server} xác nhận.", {"server": signature.time_server}))
     else:

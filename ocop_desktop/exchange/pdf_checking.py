@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -57,6 +58,8 @@ def check(pdf: bytes, roots: Sequence[bytes] = ()) -> tuple[CheckedSignature, ..
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    # It logs a traceback for every certificate nobody vouches for; here that is one of the answers.
+    logging.getLogger("pyhanko.sign.validation.generic_cms").setLevel(logging.CRITICAL)
     trusted = [_certificate(root) for root in roots]
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)

@@ -15,7 +15,7 @@ import pypdfium2.raw as raw
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 MARK = "chu-ky-"
-WIDE, HIGH = 190.0, 54.0  # points of a stamp
+WIDE, HIGH = 212.0, 54.0  # points of a stamp
 EDGE = 42.0  # points from the page's edges where nothing says where to sign
 FIT_RECTANGLE = 5  # PDFDEST_VIEW_FITR
 NotReadable = pypdfium2.PdfiumError

@@ -59,7 +59,8 @@ class IssuePage(QWidget):
         self.warning_words = label("", "", "warn", wrap=True)
         self.summary = label("", "quiet")
         self.separately = QCheckBox(_("Mỗi sản phẩm một tệp"))
-        self.print = button(_("In…"), self._print, icon="print")
+        self.print = button(_("In…"), lambda: self.press.preview(self._ids()), icon="print")
+        self.sign = button(_("Ký số…"), lambda: self.press.ask_sign(self._ids()), icon="key")
         self.trial = button(_("Trang thử"), self.press.preview_trial, "quiet")
         self.all = button(_("Chọn tất cả"), lambda: self.table.tick_all(True), "quiet", small=True)
         self.none = button(_("Bỏ chọn"), lambda: self.table.tick_all(False), "quiet", small=True)
@@ -152,7 +153,7 @@ class IssuePage(QWidget):
     def _preview_side(self) -> QVBoxLayout:
         side = column(space=10)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.print, self.separately, self.trial))
+        side.addLayout(Flow(self.print, self.sign, self.separately, self.trial))
         side.addStretch(1)
         return side
 
@@ -299,7 +300,8 @@ class IssuePage(QWidget):
         else:
             self.primary.setText(_("Lưu PDF {count} giấy…", count=len(checked)) if checked else _("Lưu PDF…"))
             self.primary.setEnabled(bool(checked))
-        self.print.setEnabled(bool(checked) and not new)
+        for part in (self.print, self.sign):
+            part.setEnabled(bool(checked) and not new)
 
     def _look(self) -> None:
         """Show the current result's page, or why it has none."""
@@ -392,7 +394,3 @@ class IssuePage(QWidget):
             self.press.ask_folder(self._ids())
         else:
             self.press.ask_file(self._ids(), _("giay-chung-nhan-{day}.pdf", day=f"{dt.date.today():%Y-%m-%d}"))
-
-    @Slot()
-    def _print(self) -> None:
-        self.press.preview(self._ids())

@@ -1,4 +1,4 @@
-"""The menu of papers around certificates: hand-over list, revocation draft, reminders; each as PDF or as Word."""
+"""The menu of papers around certificates: hand-over list, revocation draft, reminders; looked at, as PDF or as Word."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import file_dialogs
+from ocop_desktop.ui.printing import PaperRoad, Printout
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.register import RegisterLine
@@ -25,7 +26,9 @@ PAPERS = {"handover": (N_("Danh sách giao nhận"), N_("giao-nhan-giay-chung-nh
           "revocation": (N_("Dự thảo quyết định thu hồi"), N_("du-thao-thu-hoi")),
           "renewal-letters": (N_("Thư nhắc đánh giá lại gửi các xã"), N_("thu-danh-gia-lai"))}
 OF_ALL = "renewal-letters"  # of every certificate that falls due, whatever is chosen
-ENDINGS = {"pdf": (N_("{paper}: lưu PDF…"), N_("Tệp PDF (*.pdf)")),
+LOOK = "look"
+ENDINGS = {LOOK: (N_("{paper}: xem và in…"), ""),
+           "pdf": (N_("{paper}: lưu PDF…"), N_("Tệp PDF (*.pdf)")),
            "docx": (N_("{paper}: lưu Word…"), N_("Văn bản Word (*.docx)"))}
 
 
@@ -40,6 +43,7 @@ class PapersMenu(QMenu):
         super().__init__(owner)
         self._owner, self._work, self._shell, self._chosen = owner, work, shell, chosen
         self.today: Callable[[], dt.date] = dt.date.today
+        self.road = PaperRoad(owner, work, shell)
         self.papers: dict[tuple[str, str], QAction] = {}
         for key, (words, name) in PAPERS.items():
             if self.papers:
@@ -59,8 +63,23 @@ class PapersMenu(QMenu):
     def _ask(self, key: str, name: str, ending: str) -> None:
         words = _(PAPERS[key][0])
         ids = self._chosen()
+        if ending == LOOK:
+            self.look(key, ids)
+            return
         file_dialogs.to_save(self._shell, self._owner, words, f"{name}-{self.today():%Y-%m-%d}.{ending}", _(ENDINGS[ending][1]),
                              lambda path: self.save(key, ids, path))
+
+    def look(self, key: str, ids: Sequence[int]) -> None:
+        """Look at a paper of certificates, print or sign it."""
+        today = self.today()
+
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import paper_pages, register_papers
+
+            return paper_pages.made_of(register_papers.as_pdf(session, key, ids, today))
+
+        words, name = PAPERS[key]
+        self.road.preview(Printout(key, _(words), make, f"{_(name)}-{today:%Y-%m-%d}.pdf"))
 
     def save(self, key: str, ids: Sequence[int], path: Path) -> None:
         """Write a paper of certificates into ``path``."""

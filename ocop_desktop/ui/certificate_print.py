@@ -47,25 +47,34 @@ class Press(QObject):
                             lambda folder: self.save_files(ids, folder))
 
     def preview(self, ids: Sequence[int]) -> None:
-        """Look at certificates and print them; what really was printed goes into the history."""
+        """Look at certificates, print or sign them."""
+        self.road.preview(self._printout(ids))
+
+    def ask_sign(self, ids: Sequence[int]) -> None:
+        """Sign certificates, each as a file of its own, with one entry of the secret."""
+        self.road.ask_sign(self._printout(ids))
+
+    def _printout(self, ids: Sequence[int]) -> Printout:
+        """Certificates on their way to printer or signature; what really was printed and signed goes into the history."""
         who = self._shell.settings.user
 
         def make(session: Any) -> Any:
-            from ocop_desktop.actions import certificates
-
-            return certificates.paper(session, ids)
+            return _actions().paper(session, ids)
 
         def printed(session: Any, keys: Sequence[int], printer: str) -> None:
-            from ocop_desktop.actions import certificates
-
-            certificates.note_printed(session, keys, who, printer)
+            _actions().note_printed(session, keys, who, printer)
 
         def spoiled(session: Any, keys: Sequence[int]) -> None:
-            from ocop_desktop.actions import certificates
+            _actions().note_spoiled(session, keys, who)
 
-            certificates.note_spoiled(session, keys, who)
+        def pieces(session: Any, keys: Sequence[int]) -> Any:
+            return _actions().pieces(session, keys)
 
-        self.road.preview(Printout("certificates", _("Giấy chứng nhận"), make, across=True, printed=printed, spoiled=spoiled))
+        def signed(session: Any, keys: Sequence[int], name: str) -> None:
+            _actions().note_signed(session, keys, who, name)
+
+        return Printout("certificates", _("Giấy chứng nhận"), make, across=True, printed=printed, spoiled=spoiled, pieces=pieces,
+                        signed=signed)
 
     def preview_trial(self) -> None:
         """Look at the test page and print it; on the printer chosen for certificates."""
@@ -83,9 +92,7 @@ class Press(QObject):
         """Print certificates into one file."""
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
-            from ocop_desktop.actions import certificates
-
-            return certificates.print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")))
+            return _actions().print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")))
 
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} giấy chứng nhận vào {file}",
                                                         count=text.number(done.count), file=path.name), path))
@@ -94,9 +101,7 @@ class Press(QObject):
         """Print certificates, one file per product."""
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
-            from ocop_desktop.actions import certificates
-
-            return certificates.print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")))
+            return _actions().print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")))
 
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} tệp vào thư mục {folder}", count=text.number(done.count),
                                                         folder=folder.name), folder))
@@ -111,6 +116,12 @@ class Press(QObject):
             self._shell.say.warn(text.say(problem))
         if len(done.problems) > PROBLEMS_SAID:
             self._shell.say.warn(_("Còn {count} giấy chứng nhận khác chưa in được.", count=len(done.problems) - PROBLEMS_SAID))
+
+
+def _actions() -> Any:
+    from ocop_desktop.actions import certificates
+
+    return certificates
 
 
 def _named(progress: Callable[[int, int, str], None], words: str) -> Callable[[int, int, str], None]:

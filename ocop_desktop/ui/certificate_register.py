@@ -122,6 +122,7 @@ class RegisterPage(QWidget):
         self.preview = Preview(work)
         self.head, self.facts = label("", "strong", wrap=True), label("", "quiet", wrap=True)
         self.print = button(_("In lại…"), lambda: self.press.preview(self._ids()), icon="print")
+        self.sign = button(_("Ký số…"), lambda: self.press.ask_sign(self._ids()), icon="key")
         self.primary = button(_("Lưu PDF…"), self._save, "primary")
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
         self.renew = button(_("Lập hồ sơ đánh giá lại"), self._renew, icon="plus")
@@ -147,7 +148,7 @@ class RegisterPage(QWidget):
         self.side = QWidget()
         side = column(self.head, self.facts, space=8)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.renew, self.history, self.papers, self.print, self.revoke))
+        side.addLayout(Flow(self.renew, self.history, self.papers, self.print, self.sign, self.revoke))
         side.addStretch(1)
         self.side.setLayout(side)
         self._across.addWidget(self.side, PAGE)
@@ -287,7 +288,8 @@ class RegisterPage(QWidget):
         chosen = [x for x in self.table.chosen() if x.printable]
         self.primary.setText(_("Lưu PDF {count} giấy…", count=len(chosen)) if chosen else _("Lưu PDF…"))
         self.primary.setEnabled(bool(chosen))
-        self.print.setEnabled(bool(chosen))
+        for part in (self.print, self.sign):
+            part.setEnabled(bool(chosen))
         if line is None:
             return
         self.head.setText(line.product)

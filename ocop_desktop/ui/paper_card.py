@@ -37,6 +37,7 @@ class PaperCard(Card):
         self.page, self.count = QSpinBox(), label("", "quiet")
         self.zoom = QComboBox()
         self.missing = button(_("In tờ còn thiếu…"), self._ask_missing, small=True)
+        self.sign = button(_("Ký số…"), self._sign, icon="key", small=True)
         self.print = button(_("In…"), self._print, icon="print", small=True)
         self._build()
 
@@ -53,7 +54,7 @@ class PaperCard(Card):
         self.zoom.setToolTip(_("Phím + và - phóng to, thu nhỏ; 1 vừa bề rộng; 0 cả trang"))
         head = Flow(self.back, row(self.page, self.count, space=6), self.zoom)
         head.addStretch()
-        for part in (self.missing, self.print):
+        for part in (self.missing, self.sign, self.print):
             head.add(part)
         head.setContentsMargins(px(12), px(8), px(12), px(8))
         self.body.addLayout(head)
@@ -119,7 +120,7 @@ class PaperCard(Card):
         return sent if sent is not None and sent.made is self.made() and len(sent.pages) > 1 else None
 
     def _allow(self, ready: bool) -> None:
-        for part in (self.page, self.zoom, self.print):
+        for part in (self.page, self.zoom, self.sign, self.print):
             part.setEnabled(ready)
         self.missing.setVisible(self._sent() is not None)
 
@@ -128,6 +129,10 @@ class PaperCard(Card):
     def _print(self) -> None:
         if self._road is not None and self._printout is not None:
             self._road.ask_printer(self._printout, self.made())
+
+    def _sign(self) -> None:
+        if self._road is not None and self._printout is not None:
+            self._road.ask_sign(self._printout, self.made())
 
     def _ask_missing(self) -> None:
         sent = self._sent()

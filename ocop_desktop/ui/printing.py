@@ -6,7 +6,7 @@ Printer, duplex and number of copies are remembered for each kind of paper.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from PySide6.QtCore import QMarginsF, QObject, QRect, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPageLayout, QPageRanges, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from ocop_desktop import text
 from ocop_desktop.errors import Problem, UserError
@@ -22,6 +23,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs
 from ocop_desktop.ui.paper_view import image_of
 from ocop_desktop.ui.print_missing import MissingDialog
+from ocop_desktop.ui.signing import SigningDesk
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.paper_pages import Made
@@ -46,6 +48,8 @@ class Printout:
         across: the sheet lies across in the printer; else pages across are turned upright.
         printed: on the worker thread, ``printed(session, keys, printer)`` once a printer took the pages of these records.
         spoiled: the same, ``spoiled(session, keys)``, when some of them did not come out well.
+        pieces: the same paper as several files by name, of the records given, where each is signed for itself.
+        signed: on the worker thread, ``signed(session, keys, name)`` once that person signed.
         offset: how far a printer's pages are moved, right and down in millimetres, by the printer's name.
     """
 
@@ -56,6 +60,8 @@ class Printout:
     across: bool = False
     printed: Callable[[Any, Sequence[int], str], object] | None = None
     spoiled: Callable[[Any, Sequence[int]], object] | None = None
+    pieces: Callable[[Any, Sequence[int]], Mapping[str, bytes]] | None = None
+    signed: Callable[[Any, Sequence[int], str], object] | None = None
     offset: Callable[[str], tuple[float, float]] | None = None
 
 
@@ -96,6 +102,7 @@ class PaperRoad(QObject):
         self._owner, self._work, self._shell = owner, work, shell
         self.last: dict[str, Sent] = {}  # by kind of paper
         self.dialog: QDialog | None = None
+        self.desk = SigningDesk(owner, work, shell)
 
     # -- looking ------------------------------------------------------------------------------------------------------
 
@@ -137,6 +144,17 @@ class PaperRoad(QObject):
         self._work.read(self._owner, job, lambda _none: self._shell.say.ok(
             _("Đã lưu {file}", file=path.name), _("Mở"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))))
 
+    def ask_sign(self, printout: Printout, made: Made | None = None) -> None:
+        """Ask for passphrase or PIN and sign a paper; one that is not made yet is made first."""
+        if made is None:
+            self._work.read(self._owner, printout.make, lambda paper: self.ask_sign(printout, paper), key="paper")
+            return
+        self.desk.ask(printout, made, self._over())
+
+    def _over(self) -> QWidget:
+        """Over what a dialog opens: the preview where there is one."""
+        return self.dialog if self.dialog is not None and isValid(self.dialog) and self.dialog.isVisible() else self._owner
+
     # -- printing -----------------------------------------------------------------------------------------------------
 
     def ask_printer(self, printout: Printout, made: Made | None = None) -> None:
@@ -145,7 +163,7 @@ class PaperRoad(QObject):
             self._work.read(self._owner, printout.make, lambda paper: self.ask_printer(printout, paper), key="paper")
             return
         printer = self._remembered(printout, made)
-        dialog = QPrintDialog(printer, self.dialog if self.dialog is not None and self.dialog.isVisible() else self._owner)
+        dialog = QPrintDialog(printer, self._over())
         dialog.setWindowTitle(_("In {what}", what=printout.title))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, made.count)
@@ -212,8 +230,7 @@ class PaperRoad(QObject):
 
     def ask_missing(self, sent: Sent) -> None:
         """Ask up to where pages came out well, and print the rest."""
-        over = self.dialog if self.dialog is not None and self.dialog.isVisible() else self._owner
-        asked = MissingDialog(sent, over)
+        asked = MissingDialog(sent, self._over())
         asked.wanted.connect(lambda good: self.print_missing(sent, good))
         asked.open()
 

@@ -170,7 +170,8 @@ class DeadlinesPage(QWidget):
 
             return paper_pages.made_of(register_papers.as_pdf(session, "renewal-letters", (), today))
 
-        self.press.preview(Printout("renewal-letters", _("Thư gửi các xã"), make))
+        name = _("thu-danh-gia-lai-{day}", day=f"{today:%Y-%m-%d}")
+        self.press.preview(Printout("renewal-letters", _("Thư gửi các xã"), make, f"{name}.pdf"))
 
     def write_letters(self, path: Path) -> None:
         """Write a letter to every commune with certificates that fall due."""

@@ -213,14 +213,18 @@ class ReportsPage(QWidget):
 
             return paper_pages.made_of(programme_paper.report_pdf(session, made))
 
-        self.press.preview(Printout("programme-report", _("Báo cáo chương trình"), make))
+        self.press.preview(Printout("programme-report", _("Báo cáo chương trình"), make, f"{self._file_name()}.pdf"))
+
+    def _file_name(self) -> str:
+        assert self.shown is not None
+        span = self.shown.now.span
+        return _("bao-cao-ocop-{first}-{last}", first=span.first.year, last=span.last.year)
 
     def _ask_file(self, ending: str) -> None:
         if self.shown is None:
             return
-        span = self.shown.now.span
-        name = _("bao-cao-ocop-{first}-{last}", first=span.first.year, last=span.last.year)
-        file_dialogs.to_save(self._shell, self, _("Lưu báo cáo"), f"{name}.{ending}", _(FORMS[ending][1]), self.write_report)
+        file_dialogs.to_save(self._shell, self, _("Lưu báo cáo"),
+                             f"{self._file_name()}.{ending}", _(FORMS[ending][1]), self.write_report)
 
     def write_report(self, path: Path) -> None:
         """Write the report on show; the ending of ``path`` says in which form."""

@@ -16,7 +16,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog, QLayout, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import certificates, home
+from ocop_desktop.actions import certificates, home, pdf_signing
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.tables import Certificate, Change, Decision
@@ -28,6 +28,7 @@ from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
 from tests.actions.decided import close_round, set_up_office
+from tests.exchange.certificates_made import NAME, PASSPHRASE, made
 
 LEFT = Qt.MouseButton.LeftButton
 DAY = dt.date(2026, 11, 30)
@@ -286,6 +287,42 @@ def test_certificates_are_looked_at_printed_across_and_the_spoiled_ones_again(of
     assert printed_log(office)[2:] == [("spoiled", made.labels[1]), ("printed", made.labels[1])]
     office.bot.keyClick(card.view, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_certificates_are_signed_each_for_itself_with_one_entry(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.grant()
+    office.click(office.issue.sign)
+    dialog = office.issue.press.road.desk.dialog
+    assert dialog.secret.isHidden() and not dialog.choose.isHidden()  # nothing is chosen on this computer yet
+    office.click(dialog.choose)
+    assert office.went[-1] == ("settings", {"section": "signing"})
+    (tmp_path / "ky.p12").write_bytes(made().p12())
+    office.shell.keep_settings(signing={"source": "file", "file": str(tmp_path / "ky.p12")})
+    (tmp_path / "ra").mkdir()
+    office.click(office.issue.sign)
+    desk = office.issue.press.road.desk
+    dialog = desk.dialog
+    dialog.secret.setText("sai")
+    office.bot.mouseClick(dialog.sign, LEFT)
+    chosen = dialog.findChild(QFileDialog)
+    chosen.fileSelected.emit(str(tmp_path / "ra"))
+    chosen.close()
+    office.settle()
+    assert dialog.error.text() == "Mật khẩu của tệp chứng thư ky.p12 chưa đúng. Hãy gõ lại." and dialog.secret.text() == ""
+    assert list((tmp_path / "ra").iterdir()) == []
+    dialog.secret.setText(PASSPHRASE)
+    dialog.reason.setText("Cấp giấy chứng nhận")
+    with office.bot.waitSignal(desk.signed):
+        office.bot.keyClick(dialog.secret, Qt.Key.Key_Return)
+    office.settle()
+    files = sorted((tmp_path / "ra").iterdir())
+    assert len(files) == 2 and all(pdf_signing.check(file)[0].good for file in files)
+    assert f"{NAME} đã ký 2 tệp trong thư mục ra" in office.words()
+    assert PASSPHRASE not in str(office.shell.settings) and office.shell.settings.signing["reason"] == "Cấp giấy chứng nhận"
+    with office.db.begin() as session:
+        lines = session.query(Change).filter(Change.what == "signed").all()
+        assert [line.after["signer"] for line in lines] == [NAME, NAME]
 
 
 def test_test_page_and_printer_dialog(office: Office, tmp_path: Path):

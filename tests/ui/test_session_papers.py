@@ -13,12 +13,13 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import results, session_papers
+from ocop_desktop.actions import pdf_signing, results, session_papers
 from ocop_desktop.actions.session_papers import PAPERS, SessionPaper
 from ocop_desktop.data.engine import Database
 from ocop_desktop.ui.session_papers import PapersPage
 from ocop_desktop.ui.sessions_screen import SessionsScreen
 from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
+from tests.exchange.certificates_made import NAME, PASSPHRASE, made
 from tests.ui.screen_room import ScreenRoom
 
 
@@ -93,6 +94,27 @@ def test_pages_across_are_printed_upright(room: ScreenRoom, tmp_path: Path) -> N
         page.press.send(page.printout(PAPERS[1]), made, printer)
     (printed,) = pypdf.PdfReader(tmp_path / "in.pdf").pages
     assert printed.mediabox.height > printed.mediabox.width
+
+
+def test_the_minutes_are_signed_where_the_person_says(room: ScreenRoom, tmp_path: Path) -> None:
+    page = opened(room)
+    (tmp_path / "ky.p12").write_bytes(made().p12())
+    room.shell.keep_settings(signing={"source": "file", "file": str(tmp_path / "ky.p12")})
+    room.bot.mouseClick(page.card.sign, Qt.MouseButton.LeftButton)
+    room.quiet()
+    dialog = page.press.desk.dialog
+    assert dialog is not None and dialog.place.count() == 2 and not dialog.place.isHidden()
+    dialog.place.setCurrentIndex(1)
+    dialog.secret.setText(PASSPHRASE)
+    room.bot.mouseClick(dialog.sign, Qt.MouseButton.LeftButton)
+    asked = dialog.findChild(QFileDialog)
+    assert asked is not None and asked.selectedFiles()[0].endswith("-da-ky.pdf")
+    asked.fileSelected.emit(str(tmp_path / "bb.pdf"))
+    with room.bot.waitSignal(page.press.desk.signed):
+        asked.close()
+    room.quiet()
+    (found,) = pdf_signing.check(tmp_path / "bb.pdf")
+    assert found.good and found.holder.name == NAME and page.press.desk.dialog is None
 
 
 def test_esc_and_the_link_lead_back(room: ScreenRoom) -> None:
