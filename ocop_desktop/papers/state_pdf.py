@@ -224,8 +224,13 @@ def _story(paper: Paper, number: int) -> list[Flowable]:
 def _last_paragraph(made: list[Flowable]) -> list[Flowable]:
     """The last paragraph goes to the page of the signatures: they never stand alone."""
     kept: list[Flowable] = []
-    while made and not isinstance(made[-1], LongTable | PageBreak | Bookmark | CondPageBreak) and len(kept) < 2:
+    while made and not isinstance(made[-1], LongTable | PageBreak | Bookmark | CondPageBreak):
         kept.insert(0, made.pop())
+        if not isinstance(kept[0], Spacer):
+            break
+    if kept and len(made) > 1 and isinstance(made[-2], CondPageBreak):  # its heading comes along
+        kept.insert(0, made.pop())
+        made.pop()
     return kept
 
 
