@@ -70,9 +70,12 @@ def by_code(session: Session, code: str) -> int | None:
 
 
 def asked_together(session: Session, dossier_id: int) -> tuple[int, ...]:
-    """Dossiers of the same commune, round and rulebook, this one among them, by code; without a commune or a round it alone."""
+    """Dossiers of the same commune, round and rulebook, this one among them, by code.
+
+    It alone without a commune or a round, or where it only came in as history.
+    """
     own = get(session, dossier_id)
-    if own is None or own[3] is None or not own[0].round:
+    if own is None or own[3] is None or not own[0].round or own[0].status == "history":
         return (dossier_id,)
     return tuple(session.scalars(
         select(Dossier.id).join(Product, Product.id == Dossier.product_id).join(Producer, Producer.id == Product.producer_id)

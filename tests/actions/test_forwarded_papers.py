@@ -218,8 +218,10 @@ def test_a_dossier_prints_its_own_papers_in_a_session_or_in_none(held: tuple[Dat
         _reader, letter = read(session_papers.pdf(session, DossierPaper(ids[0], "commune-request")))
         assert "đề nghị đánh giá, phân hạng 3 sản phẩm" in letter and "Hồng vành khuyên Văn Lãng" in letter
         item = session.get_one(AgendaItem, items[4])
-        item.status = "removed"
+        item.status, item.dossier.status = "removed", "history"
         session.flush()
+        _reader, letter = read(session_papers.pdf(session, DossierPaper(ids[4], "commune-request")))
+        assert "đề nghị đánh giá, phân hạng 1 sản phẩm" in letter and "Hoa hồi khô Văn Quan" in letter
         assert read(session_papers.pdf(session, DossierPaper(ids[4], "form-01")))[1].count("Hoa hồi khô Văn Quan") == 1
         with pytest.raises(UserError):
             session_papers.pdf(session, DossierPaper(ids[4], "score-sheets"))
