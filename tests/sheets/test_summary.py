@@ -90,7 +90,7 @@ def test_counts_by_stars_set_commune_and_kind(tmp_path: Path):
     assert found["Xã, phường", "Xã An"] == [1, 0, 0, 1, 0]
     assert found["Loại chủ thể", "Hợp tác xã"] == [2, 1, 1, 4, 3]
     assert found["Bộ sản phẩm", "11 Chè tươi, chè chế biến"] == [2, 1, 1, 4, 3]
-    assert found["Ngành", "Đồ uống"] == found["Loại hồ sơ", "Lần đầu"] == [2, 1, 1, 4, 3]
+    assert found["Ngành", "Đồ uống"] == found["Loại đăng ký", "Lần đầu"] == [2, 1, 1, 4, 3]
 
 
 def drawn(book: openpyxl.Workbook, reference: str) -> list[object]:
