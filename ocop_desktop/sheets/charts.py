@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.data_source import StrRef
+from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.series_factory import SeriesFactory
@@ -105,7 +105,7 @@ def _bar_chart(chart: Chart, tab: str) -> Any:
     made.overlap, made.gapWidth = (100, 45) if chart.stacked else (-5, 60)
     made.title, made.style = _title(chart.title, 1300, bold=True), 10
     sheet = quote_sheetname(tab)
-    names = Reference(range_string=f"{sheet}!{_cells(chart.names, chart.first, chart.last)}")
+    names = AxDataSource(strRef=StrRef(f"{sheet}!{_cells(chart.names, chart.first, chart.last)}"))
     for column, colour in chart.series:
         values = Reference(range_string=f"{sheet}!{_cells(column, chart.first, chart.last)}")
         series = SeriesFactory(values)
@@ -113,8 +113,8 @@ def _bar_chart(chart: Chart, tab: str) -> Any:
         series.graphicalProperties = GraphicalProperties(solidFill=COLOURS[colour])
         series.graphicalProperties.line = LineProperties(solidFill="FFFFFF" if chart.stacked else COLOURS[colour])
         series.dLbls = _labels(light=chart.stacked and colour != "3")
+        series.cat = names
         made.series.append(series)
-    made.set_categories(names)
     _axes(made, chart)
     made.legend.position, made.legend.overlay = "b", False
     return made
