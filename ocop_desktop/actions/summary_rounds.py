@@ -110,7 +110,7 @@ def round_of(held: Held) -> Round:
     ranks = Counter(_rank(result) for result in held.results)
     figures |= {(ranks_group(), words): ranks[key] for key, words in _ranks()}
     kinds = Counter(result.snapshot["dossier"]["kind"] for result in held.results)
-    figures |= {(_("Loại hồ sơ"), _said(words)): kinds[kind] for kind, words in APPLICATION_KINDS.items()}
+    figures |= {(_("Loại đăng ký"), _said(words)): kinds[kind] for kind, words in APPLICATION_KINDS.items()}
     figures |= {(_("Ngành"), words): count for words, count in sorted(Counter(map(_industry, held.results)).items())}
     return Round(held.code, held.name, held.held_on, figures)
 

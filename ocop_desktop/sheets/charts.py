@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.data_source import StrRef
+from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.series_factory import SeriesFactory
@@ -22,7 +22,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 Size = Literal["half", "whole", "tall"]
 COLOURS = {"3": "F2B632", "4": "1B6B4A", "5": "1F5FA8", "before": "B3BFB8", "now": "1B6B4A"}
-GAP = 90000  # between charts side by side, in Excel's units of length
+NEARLY = 780_000  # of its last column a chart leaves the rest free; in Excel's units of length, 9,525 to a dot
 INK, QUIET = "1D2420", "5C6862"
 COLUMNS, ROWS = 14, 18  # columns of the page charts stand on, rows of one that is not tall
 NOTHING_IS_BLANK = "#,##0;-#,##0;"  # a nought is not written into its bar
@@ -78,7 +78,7 @@ def draw(page: Any, charts: Sequence[Chart], tabs: Mapping[str, str], top: int) 
             made = _bar_chart(chart, tabs[chart.sheet])
             left, right = (COLUMNS * (place + part) // (2 if chart.size == "half" else 1) for part in (0, 1))
             made.anchor = TwoCellAnchor("twoCell", _from=AnchorMarker(left, row=row - 1),
-                                        to=AnchorMarker(right, -GAP, row + rows - 2))
+                                        to=AnchorMarker(right - 1, NEARLY, row + rows - 2))
             page.add_chart(made)
         row, used = row + rows, used + rows
     return row - 1
@@ -105,7 +105,7 @@ def _bar_chart(chart: Chart, tab: str) -> Any:
     made.overlap, made.gapWidth = (100, 45) if chart.stacked else (-5, 60)
     made.title, made.style = _title(chart.title, 1300, bold=True), 10
     sheet = quote_sheetname(tab)
-    names = Reference(range_string=f"{sheet}!{_cells(chart.names, chart.first, chart.last)}")
+    names = AxDataSource(strRef=StrRef(f"{sheet}!{_cells(chart.names, chart.first, chart.last)}"))
     for column, colour in chart.series:
         values = Reference(range_string=f"{sheet}!{_cells(column, chart.first, chart.last)}")
         series = SeriesFactory(values)
@@ -113,8 +113,8 @@ def _bar_chart(chart: Chart, tab: str) -> Any:
         series.graphicalProperties = GraphicalProperties(solidFill=COLOURS[colour])
         series.graphicalProperties.line = LineProperties(solidFill="FFFFFF" if chart.stacked else COLOURS[colour])
         series.dLbls = _labels(light=chart.stacked and colour != "3")
+        series.cat = names
         made.series.append(series)
-    made.set_categories(names)
     _axes(made, chart)
     made.legend.position, made.legend.overlay = "b", False
     return made

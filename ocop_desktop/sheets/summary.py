@@ -16,7 +16,7 @@ MOST_BARS = {"communes": 20}
 SIZES: dict[str, Size] = {"sets": "tall", "communes": "tall"}
 CHARTS = {"stars": N_("Lượt công nhận theo hạng sao"), "industries": N_("Lượt công nhận theo ngành"),
           "sets": N_("Lượt công nhận theo bộ sản phẩm"), "communes": N_("Lượt công nhận theo xã, phường"),
-          "kinds": N_("Lượt công nhận theo loại chủ thể"), "applications": N_("Lượt công nhận theo loại hồ sơ")}
+          "kinds": N_("Lượt công nhận theo loại chủ thể"), "applications": N_("Lượt công nhận theo loại đăng ký")}
 CHARTS_CUT = {"communes": N_("{count} xã, phường có nhiều lượt công nhận nhất")}
 
 
@@ -109,7 +109,7 @@ class Counts:
         for tally, group in ((self.stars, _("{count} sao", count=row.stars)),
                              (self.industries, row.industry or _("Chưa rõ ngành")), (self.sets, name),
                              (self.communes, row.commune or _("Chưa rõ xã")), (self.kinds, row.kind or _("Chưa rõ loại")),
-                             (self.applications, row.application or _("Chưa rõ loại hồ sơ"))):
+                             (self.applications, row.application or _("Chưa rõ loại đăng ký"))):
             tally.add(group, row.stars, row.standing)
 
     @property
@@ -121,7 +121,7 @@ class Counts:
             ("sets", _("Bộ sản phẩm"), _largest(self.sets)),
             ("communes", _("Xã, phường"), _largest(self.communes)),
             ("kinds", _("Loại chủ thể"), _largest(self.kinds)),
-            ("applications", _("Loại hồ sơ"), _largest(self.applications)),
+            ("applications", _("Loại đăng ký"), _largest(self.applications)),
         )
 
 

@@ -15,9 +15,12 @@ from ocop_desktop.actions import (
     certificate_fate,
     certificates,
     criteria,
+    dashboard,
+    dashboard_files,
     minutes_paper,
     programme_figures,
     programme_paper,
+    programme_report,
     register_papers,
     renewal_letters,
     session_papers,
@@ -27,7 +30,9 @@ from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.data.communes import find_communes
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import AgendaItem, Certificate
-from ocop_desktop.papers import certificate, minutes, next_star, programme_report, renewal_letter, state_pdf, state_word
+from ocop_desktop.papers import certificate, minutes, next_star, renewal_letter, state_pdf, state_word
+from ocop_desktop.papers import dashboard as dashboard_paper
+from ocop_desktop.papers import programme_report as report_paper
 from ocop_desktop.papers.blocks import Paper
 from tests.actions.decided import Decided, close_round, set_up_office
 from tests.actions.meeting import LAW
@@ -68,7 +73,7 @@ def state_papers(session: Session, made: Decided) -> Mapping[str, tuple[Paper, .
         chosen = ids[:1] if kind.key == "revocation" else ids
         found[kind.key] = tuple(kind.make(session, chosen, DAY))
     report = programme_figures.compare(session, dt.date(2026, 1, 1), DAY, DAY)
-    found["programme-report"] = tuple(programme_report.papers(programme_paper._paper(session, report)))
+    found["programme-report"] = tuple(report_paper.papers(programme_paper._paper(session, report)))
     found["renewal-letters"] = renewal_letter.papers(renewal_letters.letters(session, DAY.replace(year=2029, month=7)))
     return found
 
@@ -83,6 +88,8 @@ def drawn(session: Session, made: Decided) -> Iterator[tuple[str, bytes]]:
             yield kind.key, kind.draw(session, meeting, None)
     advice = advice_paper._of_result(session, advice_paper.AdvicePaper(made.items[0], who="Lan Thị Thư"))
     yield "next-star", next_star.render(replace(advice, day=DAY), invariant=True)
+    overview = dashboard.dashboard(session, DAY)
+    yield "dashboard", dashboard_paper.render(dashboard_files._paper(overview, programme_report.standing_periods(session, DAY)))
     for name in ("set", "gates"):
         yield f"criteria-{name}", criteria.pdf(session, criteria.Paper(name, LAW, 11, 4))
     yield "certificates", certificate.render(list(Pages(session).of_all(session.query(Certificate))), invariant=True)[0]

@@ -45,10 +45,8 @@ def office() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every kind of Word and Excel file, and what LibreOffice made of them in its folder ``pdf``."""
-    folder = tmp_path_factory.mktemp("office")
+def write(folder: Path) -> None:
+    """Every kind of Word and Excel file."""
     database = open_or_create(folder / "a.ocop")
     with database.begin() as session:
         for key, content in word_files(session, fill(session)):
@@ -63,12 +61,25 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database.close()
     for layout, _words in exporting.template_choices():
         exporting.template(layout, folder / f"template-{layout}.xlsx")
+
+
+def convert(folder: Path) -> None:
+    """All files of a folder into its folder ``pdf``, by one start of LibreOffice."""
     profile = (folder / "profile").as_uri()
     files = sorted(str(path) for path in folder.iterdir() if path.suffix in (".docx", ".xlsx"))
     done = subprocess.run([office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir",
                            str(folder / "pdf"), *files], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    return folder
+
+
+@pytest.mark.timeout(300)
+def test_libreoffice_opens_every_word_and_excel_file(tmp_path: Path):
+    """One test, so that one start is enough whatever runs beside it."""
+    write(tmp_path)
+    convert(tmp_path)
+    word_files_say_all_their_words(tmp_path)
+    excel_files_say_their_titles_heads_and_charts(tmp_path)
+    packages_are_whole_and_nothing_in_them_is_live(tmp_path)
 
 
 def letters(words: Iterable[str]) -> Counter[str]:
@@ -85,7 +96,7 @@ def seen(pdf: Path) -> Counter[str]:
     return letters(words)
 
 
-def test_word_files_say_all_their_words(written: Path):
+def word_files_say_all_their_words(written: Path) -> None:
     files = sorted(written.glob("*.docx"))
     assert len(files) > 10
     for path in files:
@@ -94,7 +105,7 @@ def test_word_files_say_all_their_words(written: Path):
         assert sum(said.values()) > 200 and not said - seen(written / "pdf" / f"{path.stem}.pdf"), path.name
 
 
-def test_excel_files_say_their_titles_heads_and_charts(written: Path):
+def excel_files_say_their_titles_heads_and_charts(written: Path) -> None:
     files = sorted(written.glob("*.xlsx"))
     assert len(files) > 10
     for path in files:
@@ -136,7 +147,7 @@ def _nowhere(name: str, root: ElementTree.Element, names: set[str]) -> Iterator[
             yield f"no {target}"
 
 
-def test_packages_are_whole_and_nothing_in_them_is_live(written: Path):
+def packages_are_whole_and_nothing_in_them_is_live(written: Path) -> None:
     for path in (*written.glob("*.xlsx"), *written.glob("*.docx")):
         assert list(parts(path)) == [], path.name
         if path.suffix == ".xlsx":
