@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QSpinBox, QWidget
 
 from ocop_desktop import text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 SHARE = 0.94  # of the window an own preview takes
+NARROW = 440  # pixels at 100 % under which its head has one thing less
 
 
 class PaperCard(Card):
@@ -138,6 +139,11 @@ class PaperCard(Card):
         sent = self._sent()
         if self._road is not None and sent is not None:
             self._road.ask_missing(sent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without the choice of size where there is no room for it beside the rest; its keys stay."""
+        super().resizeEvent(event)
+        self.zoom.setVisible(self.width() >= theme.now().px(NARROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

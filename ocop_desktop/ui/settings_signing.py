@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui.form import ChoiceField, Form, TextField
 from ocop_desktop.ui.settings_fields import FolderField
-from ocop_desktop.ui.widgets import button
+from ocop_desktop.ui.widgets import button, column, row
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -54,7 +54,9 @@ class SigningForm(Form):
                                       _("Tệp do nhà cung cấp thiết bị cài vào máy; mã PIN được hỏi mỗi lần ký")), 2)
         self.add("token", TextField(_("Tên thiết bị"), _("Chỉ cần khi cắm nhiều thiết bị"), longest=100))
         self.search = button(_("Tìm thiết bị đang cắm"), self._find, small=True)
-        self.add_part(self.search)
+        beside = QWidget()
+        beside.setLayout(column(row(self.search, 1), 1))
+        self.add_part(beside)
         self.on_edited(self._keep)
         self.show_own()
 

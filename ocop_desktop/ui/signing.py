@@ -89,6 +89,10 @@ class SignDialog(QDialog):
         """Say why it was not signed; the secret is to be typed again."""
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
+        inside = self.layout()
+        if inside is not None:  # lines that wrap make a layout taller, not its window
+            inside.activate()
+            self.resize(self.width(), max(self.height(), inside.totalHeightForWidth(self.width())))
         self.sign.setEnabled(True)
         self.secret.clear()
         self.secret.setFocus()
