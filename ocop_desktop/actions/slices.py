@@ -7,14 +7,13 @@ own, and an office that takes in a province's file takes the file's.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ocop_desktop.actions.collecting import uncollected
 from ocop_desktop.actions.files import unfinished
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.rights import need
@@ -119,7 +118,7 @@ def export(session: Session, cut: Cut, path: Path | str, province: bool, today: 
     if not dossiers and not inspections and not any(programme.values()):
         raise UserError("Không có gì khớp xã, năm và đợt đã chọn; hãy chọn rộng hơn.")
     office = read_office(session)
-    with _no_collecting():
+    with uncollected():
         producers = rows.producers_of(session, dossiers, inspections, lambda: tell(0, 1, READING))
         made = Slice(office.agency or office.body, province, today, cut.where, tuple(producers),
                      {kind: tuple(records) for kind, records in programme.items()})
@@ -154,7 +153,7 @@ def preview(session: Session, path: Path | str, progress: Progress | None = None
     try:
         with source.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        with _no_collecting():
+        with uncollected():
             found = slice_file.read(source, lambda _at: tell(0, 1, READING))
     except OSError as error:
         raise UserError("Không đọc được tệp {file}: {reason}.", file=str(source), reason=why(error)) from error
@@ -164,7 +163,7 @@ def preview(session: Session, path: Path | str, progress: Progress | None = None
 
 def _merged(session: Session, found: Slice, tell: Progress) -> Merged:
     made, count = Merged(), len(found.producers)
-    with _no_collecting():
+    with uncollected():
         for at in range(0, count, TOGETHER):
             tell(at, count, COMPARING)
             some = found.producers[at:at + TOGETHER]
@@ -197,7 +196,7 @@ def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = 
     batch = batches.add_batch(session, seen.path.name, seen.sha256, store.SLICE, dict(seen.content.where), counts)
     writer = Writer(session, merged.additions, wanted)
     try:
-        with _no_collecting():
+        with uncollected():
             writer.write(lambda digests: slice_file.photos(seen.path, digests), tell, (WRITING, PHOTOS))
     except OSError as error:
         raise UserError("Không đọc được tệp {file}: {reason}.", file=str(seen.path), reason=why(error)) from error
@@ -213,15 +212,3 @@ def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = 
 
 def _silent(_done: int, _total: int, _what: str) -> None:
     """Tell nobody."""
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep Python from searching for dead cycles while hundreds of thousands of live values are made."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
