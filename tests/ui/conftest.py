@@ -28,6 +28,7 @@ def look(qapp: QApplication) -> Iterator[None]:
         theme.load_fonts()
     theme.apply(qapp, "light", 100)
     yield
+    QCoreApplication.processEvents()  # what the lanes still had to tell
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else the next look dresses what nobody sees any more
     if text.language() != "vi":
         text.set_language("vi")
