@@ -259,6 +259,20 @@ def pdf(session: Session, paper: AnyPaper, progress: Callable[[int], None] | Non
     return render(_pages(session, kind, filed), f"{kind.title} - {paper.about(filed)}", progress=progress)
 
 
+def pieces(session: Session, paper: AnyPaper) -> dict[str, bytes]:
+    """Each paper of a batch as a PDF of its own, by file name, to be signed one by one: a notice to each commune.
+
+    Raises:
+        UserError: as ``pdf``, or this kind is not made of papers.
+    """
+    from ocop_desktop.papers.state_pdf import render
+
+    kind, filed = _wanted(session, paper)
+    found = _pages(session, kind, filed)
+    return {file_name(f"{number:02d} {one.mark or one.title}", ".pdf"): render([one], f"{one.title} - {paper.about(filed)}")
+            for number, one in enumerate(found, 1)}
+
+
 def word(session: Session, paper: AnyPaper) -> bytes:
     """A paper as a Word file.
 

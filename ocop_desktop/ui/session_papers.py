@@ -143,7 +143,12 @@ class PapersPage(Page):
 
             return paper_pages.made_of(session_papers.pdf(session, paper))
 
-        return Printout(line.key, _(line.title), make, self._file_name("pdf"))
+        def pieces(session: Any, _keys: Any) -> Any:
+            from ocop_desktop.actions import session_papers
+
+            return session_papers.pieces(session, paper)
+
+        return Printout(line.key, _(line.title), make, self._file_name("pdf"), pieces=pieces if line.word else None)
 
     def _file_name(self, ending: str) -> str:
         from ocop_desktop.actions.session_papers import proposed_name
