@@ -103,7 +103,7 @@ def test_a_province_signs_and_a_computer_with_two_files_verifies(db: Database, i
     assert draft.key == fingerprint and f"{fingerprint}." in str(papers(draft))
 
 
-def test_the_passphrase_is_asked_once_a_session_and_never_stands_in_the_way(db: Database, issued: Decided, tmp_path: Path) -> None:
+def test_the_passphrase_is_asked_once_and_never_stands_in_the_way(db: Database, issued: Decided, tmp_path: Path) -> None:
     with db.begin() as session:
         certificate_keys.make(session, WORDS)
     path = db.path

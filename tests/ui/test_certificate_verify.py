@@ -48,6 +48,11 @@ def window(qtbot: QtBot, province: Path, tmp_path: Path, monkeypatch: pytest.Mon
         yield found
 
 
+def lock(window: Opened) -> None:
+    """The key as it is after the file was opened anew."""
+    window.window.work.look(None, lambda database: setattr(database, "unlocked", None), lambda _done: None)
+
+
 def cards(page: object) -> list[VerdictCard]:
     layout = page.found  # type: ignore[attr-defined]
     return [layout.itemAt(n).widget() for n in range(layout.count())]
@@ -81,7 +86,7 @@ def test_a_key_is_made_once_and_opened_once_for_printing(window: Opened, tmp_pat
     key.save_list(tmp_path / "t.ocopthuhoi")
     window.settle()
 
-    window.window.work.look(None, lambda database: setattr(database, "unlocked", None), lambda _done: None)  # as after opening anew
+    lock(window)
     window.settle()
     window.window.shell.go("certificates", page="register")
     register.press.save_file(ids, tmp_path / "ky.pdf")
@@ -100,7 +105,7 @@ def test_a_key_is_made_once_and_opened_once_for_printing(window: Opened, tmp_pat
     window.settle()
     assert register.press.dialog is dialog and (tmp_path / "nua.pdf").exists()
 
-    window.window.work.look(None, lambda database: setattr(database, "unlocked", None), lambda _done: None)
+    lock(window)
     register.press.save_file(ids[:1], tmp_path / "khong-ky.pdf")
     window.settle()
     window.click(register.press.dialog.other)
