@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ocop_desktop.commands.command import DB, DONE, PASSPHRASE_FILE, Command, argument, out, with_database
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, why
 from ocop_desktop.text import N_, _
 
 PASSPHRASE = "OCOP_PASSPHRASE"
@@ -26,7 +26,10 @@ def passphrase(file: Path | None, again: bool = False) -> str:
         UserError: none of them, or what was typed differs.
     """
     if file is not None:
-        return (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+        try:
+            return (file.read_text(encoding="utf-8-sig").splitlines() or [""])[0]
+        except UnicodeError as error:
+            raise UserError("Không đọc hoặc ghi được {file}: {reason}", file=str(file), reason=why(error)) from error
     if PASSPHRASE in os.environ:
         return os.environ[PASSPHRASE]
     if sys.stdin is None or not sys.stdin.isatty():

@@ -39,7 +39,7 @@ def _codes(words: list[str]) -> Iterator[tuple[str, str]]:
 
     for word in words:
         if word == "-" or Path(word).suffix == ".txt":
-            lines = sys.stdin.read() if word == "-" else Path(word).read_text(encoding="utf-8")
+            lines = sys.stdin.read() if word == "-" else Path(word).read_text("utf-8-sig", "replace")
             yield from (("" if word == "-" else word, line) for line in lines.split("\n") if line.strip())
         elif not word.startswith("OCOP") and (Path(word).suffix or Path(word).exists()):
             yield from ((word, code) for code in verifying.codes_of(Path(word)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.exchange.certificate_signature import Signer, fingerprint, holds, key_id, sound_key
 from ocop_desktop.exchange.signed_files import (
     SIGNATURE,
+    Newer,
     NotOurs,
     base64_text,
     day,
@@ -205,7 +207,9 @@ def kind_of(content: bytes) -> str:
 
 
 def _stretched(passphrase: str, salt: bytes, rounds: int, memory: int) -> bytes:
-    return argon2id.kdf(SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=rounds, memlimit=memory)
+    """The key of a passphrase; keyboards spell accents in two ways, both open it."""
+    typed = unicodedata.normalize("NFC", passphrase).encode()
+    return argon2id.kdf(SecretBox.KEY_SIZE, typed, salt, opslimit=rounds, memlimit=memory)
 
 
 def _write(format: str, content: dict[str, Any], signer: Signer) -> bytes:
@@ -226,8 +230,8 @@ def _read(content: bytes, name: str, format: str, shape: Any) -> tuple[dict[str,
 def _unframe(content: bytes, name: str, format: str, keys: set[str]) -> Any:
     try:
         return unframe(content, name, format, keys, MOST)
+    except Newer:
+        raise
     except NotOurs as error:
-        if error.values.get("version"):
-            raise
         raise UserError("Tệp {file} không phải tệp khóa, danh sách thu hồi hay bản sao lưu khóa của chương trình này.",
                         file=name) from error

@@ -276,6 +276,8 @@ def test_files_come_back_and_altered_ones_are_refused() -> None:
                 read(bad, "x")
     with pytest.raises(UserError, match="không phải tệp khóa"):
         key_files.read_keys(made, "x")
+    with pytest.raises(UserError, match="phiên bản mới hơn"):
+        key_files.read_keys(keys.replace(b'"version":1', b'"version":2'), "x")
 
 
 @pytest.mark.parametrize("keys", [
@@ -289,6 +291,7 @@ def test_a_list_of_keys_that_does_not_end_with_its_signer_is_refused(keys: tuple
 def test_a_secret_opens_with_its_passphrase_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_files, "MEMORY", 1 << 20)  # argon2id the same, only quicker
     closed = key_files.close_secret(SEED, "con gà gáy sáng")
+    assert key_files.open_secret(closed, unicodedata.normalize("NFD", "con gà gáy sáng")) == SEED
     assert key_files.open_secret(closed, "con gà gáy sáng") == SEED and key_files.open_secret(closed, "con ga gay sang") is None
     kept = json.loads(closed)
     for wrong in ({"rounds": 10**6}, {"memory": 1 << 40}, {"salt": "00"}, {"box": "?"}):
