@@ -33,6 +33,7 @@ LIBRARIES = {
     "bs4",
     "lxml",
     "nacl",
+    "base45",
     "pyhanko",
     "pyhanko_certvalidator",
     "asn1crypto",
@@ -72,6 +73,7 @@ ROOMS = {
     "exchange": {
         "icalendar",
         "nacl",
+        "base45",
         "pyhanko",
         "pyhanko_certvalidator",
         "asn1crypto",

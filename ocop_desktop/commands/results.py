@@ -12,6 +12,7 @@ from ocop_desktop.commands.command import (
     DONE,
     JSON,
     OUT_PDF,
+    PASSPHRASE_FILE,
     SESSION,
     WITH_FINDINGS,
     Command,
@@ -78,9 +79,12 @@ def _results(options: argparse.Namespace) -> int:
 
 def _certificates(options: argparse.Namespace) -> int:
     from ocop_desktop.actions import certificates
+    from ocop_desktop.commands import keys
 
     def job(session: Any) -> int:
-        count, problems = certificates.write_pdf(session, options.out, options.session)
+        if not options.unsigned:
+            keys.unlock(session, options.passphrase_file)
+        count, problems = certificates.write_pdf(session, options.out, options.session, signed=not options.unsigned)
         for problem in problems:
             if problem.kind != "no_number":
                 print(say(problem), file=sys.stderr)
@@ -99,5 +103,6 @@ COMMANDS = (
             (argument("file", N_("tệp phiếu"), N_("PHIẾU.json"), type=Path), JSON)),
     Command("results", _results, N_("In kết quả của một phiên"), (DB, SESSION, JSON)),
     Command("certificates", _certificates, N_("In giấy chứng nhận ra PDF"),
-            (DB, argument("--session", N_("mã phiên; không ghi thì in mọi giấy trong sổ"), N_("MÃ")), OUT_PDF)),
+            (DB, argument("--session", N_("mã phiên; không ghi thì in mọi giấy trong sổ"), N_("MÃ")), OUT_PDF, PASSPHRASE_FILE,
+             argument("--unsigned", N_("in không có chữ ký số, dù tệp có khóa ký"), action="store_true"))),
 )

@@ -14,16 +14,17 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from ocop_desktop.errors import Place, Problem
+from ocop_desktop.errors import Place, Problem, UserError
 from ocop_desktop.papers import certificate_background as page
 from ocop_desktop.papers import certificate_body, fonts, qr, stars
 from ocop_desktop.papers import certificate_foot as foot
 from ocop_desktop.papers.certificate_background import HEIGHT, MIDDLE, WIDTH
 from ocop_desktop.papers.fonts import SERIF
-from ocop_desktop.rules.certificate_code import CertificateCode, write_code
+from ocop_desktop.rules.certificate_code import CertificateCode
 from ocop_desktop.text import N_
 
 TITLE = N_("Giấy chứng nhận sản phẩm OCOP")
+Sign = Callable[[CertificateCode], str]
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,20 @@ class Certificate:
 
 
 def render(certificates: Iterable[Certificate], progress: Callable[[int], None] | None = None,
-           invariant: bool = False) -> tuple[bytes, tuple[Problem, ...]]:
+           invariant: bool = False, sign: Sign | None = None) -> tuple[bytes, tuple[Problem, ...]]:
     """Draw certificates into one PDF.
 
     Args:
         certificates: one page each; a bad one is left out and reported.
         progress: called with the number done after each; what it raises ends the work.
         invariant: leave the moment of making out, so that the same input gives the same bytes.
+        sign: gives the signed text of a certificate's QR code; without it the code says that it proves nothing.
 
     Returns:
         The file (empty when no certificate is good) and a problem for each one left out, with its place in the batch as row.
     """
     file, problems = io.BytesIO(), []
-    sheet = _Sheet(file, invariant)
+    sheet = _Sheet(file, invariant, sign)
     for row, raw in enumerate(certificates, start=1):
         certificate = _cleaned(raw)
         problem = next(_faults(certificate, row), None) or sheet.add(certificate, row)
@@ -132,20 +134,28 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def code_of(certificate: Certificate) -> str:
-    """The text of a certificate's QR code; a marked page's says the mark."""
-    if certificate.mark or certificate.decision_date is None:
-        return f"OCOP: {certificate.mark or 'BẢN NHÁP'}"
-    return write_code(CertificateCode(
-        certificate.number, certificate.code, certificate.product, certificate.producer, certificate.stars,
-        certificate.decision_number, certificate.decision_date, certificate.issued_on, certificate.valid_until))
+def code_of(certificate: Certificate, sign: Sign | None = None) -> str:
+    """The text of a certificate's QR code: signed, or plain words that say it proves nothing; a marked page's says the mark.
+
+    Raises:
+        UserError: names too long to be signed whole.
+    """
+    c = certificate
+    if c.mark or c.decision_date is None:
+        return f"OCOP: {c.mark or 'BẢN NHÁP'}"
+    if sign is None:
+        return (f"OCOP: mã chưa có chữ ký số, không chứng minh được giấy này là thật.\nSố {c.number}; {c.product}; {c.producer}; "
+                f"{c.stars} sao; Quyết định {c.decision_number}; có giá trị đến {c.valid_until:%d/%m/%Y}")
+    return sign(CertificateCode(c.number, c.code, c.product, c.producer, c.stars, c.decision_number, c.decision_date, c.issued_on,
+                                c.valid_until))
 
 
 class _Sheet:
     """The file being drawn. What repeats (background, heads, signature, decision) is drawn once and then only named."""
 
-    def __init__(self, file: io.BytesIO, invariant: bool) -> None:
+    def __init__(self, file: io.BytesIO, invariant: bool, sign: Sign | None) -> None:
         fonts.faces()
+        self._sign = sign
         self.canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), initialFontName=SERIF, lang="vi", invariant=invariant,
                              pageCompression=1)
         self.canvas.setTitle(TITLE)
@@ -159,6 +169,10 @@ class _Sheet:
         if blocks is None:
             message = N_("“{name}” có tên hoặc địa chỉ quá dài, không vừa một trang; hãy rút gọn trong hồ sơ.")
             return Problem(message, {"name": _short(certificate.product)}, Place(row=row), certificate.number, kind="too_long")
+        try:
+            code = code_of(certificate, self._sign)
+        except UserError as error:
+            return Problem(error.message, error.values, Place(row=row), certificate.number, kind="too_long")
         if not self.pages:
             self.canvas.setAuthor(" ".join(certificate.body))
             self.canvas.setSubject(f"{certificate.number} - {certificate.product}")
@@ -171,8 +185,9 @@ class _Sheet:
         certificate_body.draw(self.canvas, blocks, self._stamp, certificate_body.bottom(certificate))
         signature = (certificate.place, certificate.issued_on, certificate.signatory, certificate.signatory_name)
         self._stamp(signature, lambda c: foot.draw_signature(c, certificate))
-        self._stamp(certificate.valid_until, lambda c: foot.draw_validity(c, certificate.valid_until))
-        qr.draw(self.canvas, code_of(certificate), *foot.CODE)
+        signed = self._sign is not None or bool(certificate.mark)
+        self._stamp((certificate.valid_until, signed), lambda c: foot.draw_validity(c, certificate.valid_until, signed))
+        qr.draw(self.canvas, code, *foot.CODE)
         self.canvas.showPage()
         self.pages += 1
         return None

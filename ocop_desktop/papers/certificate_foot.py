@@ -38,14 +38,16 @@ def place_height(certificate: Certificate) -> float:
     return NAME + CLEAR + LINE * len(certificate.signatory)
 
 
-def draw_validity(canvas: Any, until: dt.date) -> None:
-    """White ground for the code; beside it the last day of validity and how to check."""
+def draw_validity(canvas: Any, until: dt.date, signed: bool) -> None:
+    """White ground for the code; beside it the last day of validity and how to check, or that the code proves nothing."""
     canvas.setFillColorRGB(1, 1, 1)
     canvas.rect(CODE[0] - 6, CODE[1] - 6, CODE[2] + 12, CODE[2] + 12, stroke=0, fill=1)
     x, y = CODE[0] + CODE[2] + 14, CODE[1] + 36
     typeset.draw_from(canvas, (Run("Có giá trị đến ", SERIF, 11.5, INK), Run(short_date(until), BOLD, 11.5, INK)), x, y)
-    typeset.draw_from(canvas, (Run("Kiểm tra thật giả không cần mạng:", SERIF, 10.5, QUIET),), x, y - 17)
-    typeset.draw_from(canvas, (Run("quét mã bằng OCOP Desktop", SERIF, 10.5, QUIET),), x, y - 31)
+    words = (("Kiểm tra thật giả không cần mạng:", "quét mã bằng OCOP Desktop") if signed else
+             ("Mã chưa có chữ ký số,", "không chứng minh giấy là thật"))
+    for place, line in enumerate(words):
+        typeset.draw_from(canvas, (Run(line, SERIF, 10.5, QUIET),), x, y - 17 - 14 * place)
 
 
 def draw_mark(canvas: Any, words: str) -> None:

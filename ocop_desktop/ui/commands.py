@@ -41,6 +41,9 @@ def commands(shell: Shell) -> list[Found]:
     offered = [
         Found(_("Thêm hồ sơ"), icon="plus", where={"new": True}, also="tao ho so new dossier"),
         Found(_("Tạo phiên"), icon="session", screen="sessions", where={"new": True}, also="phien danh gia new session"),
+        Found(_("Kiểm tra giấy chứng nhận bằng mã QR"), icon="certificate", screen="certificates", where={"page": "verify"},
+              also="quet ma qr that gia verify scan"),
+        settings(_("Khóa ký giấy chứng nhận"), icon="key", where={"section": "key"}, also="khoa ky chu ky so key sign"),
         settings(_("Sao lưu, khôi phục"), icon="database", where={"section": "data"}, also="backup restore du lieu"),
         Found(_("Giao diện sáng") if dark else _("Giao diện tối"), icon="moon", also="che do nen toi sang dark light theme",
               action=lambda: shell.change_settings(theme="light" if dark else "dark")),

@@ -15,6 +15,7 @@ from ocop_desktop.ui.form import ChoiceField, Form, TextField
 from ocop_desktop.ui.parts import restyle
 from ocop_desktop.ui.people_page import PeopleSection
 from ocop_desktop.ui.settings_data import DataSection
+from ocop_desktop.ui.settings_key import KeySection
 from ocop_desktop.ui.settings_office import OfficeForms
 from ocop_desktop.ui.settings_signing import SigningForm
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, column, label, row
@@ -48,6 +49,8 @@ class SettingsScreen(Page):
         self._add_section("office", _("Đơn vị"), self.forms.office)
         self._add_section("signatory", _("Người ký"), self.forms.signatory)
         self._add_section("certificate", _("Giấy chứng nhận"), self.forms.certificate)
+        self.key = KeySection(work, shell)
+        self._add_section("key", _("Khóa mã QR"), self.key)
         self.signing = SigningForm(work, shell)
         self._add_section("signing", _("Ký số"), self.signing)
         self._add_section("rules", _("Quy chế làm việc"), self.forms.rules,
@@ -92,9 +95,8 @@ class SettingsScreen(Page):
         self._links.addWidget(self.links[key])
 
     def show_place(self, section: str = "", **where: Any) -> None:
-        """Show the screen, at a section where one is named: office, signatory, certificate, signing, rules, display, data,
-        user,
-        people.
+        """Show the screen, at a section where one is named: office, signatory, certificate, key, signing, rules,
+        display, data, user, people.
         """
         self._shell.set_crumbs(self, _("Cài đặt"))
         self.refresh()
@@ -110,6 +112,7 @@ class SettingsScreen(Page):
 
         self._work.read(self, view, self._show, key="settings")
         self.people.refresh()
+        self.key.refresh()
 
     def go_to(self, key: str) -> None:
         """Bring a section to the top and put the cursor into its first field."""
@@ -120,7 +123,7 @@ class SettingsScreen(Page):
         self._mark(key)  # where the page ends the bar cannot bring the section to the top
         first = {"display": self.display.field("language").editor, "user": self.user.field("user").editor, "data": self.data.now,
                  "signatory": self.forms.signatory.field("signatory_title").editor, "office": self.forms.province.editor,
-                 "people": self.people.first(), "signing": self.signing.source.editor,
+                 "people": self.people.first(), "key": self.key.first(), "signing": self.signing.source.editor,
                  "certificate": self.forms.pattern.editor, "rules": self.forms.rules.field("quorum").editor}
         first[key].setFocus()
 
