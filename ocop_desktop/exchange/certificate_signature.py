@@ -51,8 +51,11 @@ def key_id(key: str) -> bytes:
 
 def fingerprint(key: str) -> str:
     """What people compare a public key by: 32 hexadecimal digits in groups of four."""
-    digits = hashlib.sha256(bytes.fromhex(key)).hexdigest()[:32].upper()
-    return " ".join(digits[n:n + 4] for n in range(0, 32, 4))
+    return _grouped(hashlib.sha256(bytes.fromhex(key)).hexdigest()[:32])
+
+
+def _grouped(digits: str) -> str:
+    return " ".join(digits[n:n + 4] for n in range(0, len(digits), 4)).upper()
 
 
 def sound_key(key: str) -> bool:
@@ -123,7 +126,7 @@ def read_text(text: str, keys: Mapping[bytes, str]) -> Signed:
         raise NotGenuine("Mã này không do chương trình OCOP của một tỉnh tạo ra.") from error
     key = keys.get(id)
     if key is None:
-        raise UnknownKey("Chưa có khóa {key} trên máy này.", key=id.hex().upper())
+        raise UnknownKey("Chưa có khóa {key} trên máy này.", key=_grouped(id.hex()))
     if not holds(key, PREFIX.encode() + packed, signature):
         raise NotGenuine("Chữ ký trong mã không đúng.")
     return Signed(code, key)
