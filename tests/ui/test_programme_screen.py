@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import text
@@ -70,8 +70,9 @@ class Office:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing is read or saved any more."""
+        """Wait until nothing is read or saved any more, and what came of it is laid out: a click finds its widget."""
         self.bot.waitUntil(self.work.at_rest, timeout=20_000)
+        QApplication.processEvents()
 
     def click(self, widget: QWidget) -> None:
         self.bot.mouseClick(widget, LEFT)
