@@ -45,8 +45,6 @@ class CertificatesScreen(Page):
         self.segments = QButtonGroup(self)
         self.to_issue, self.to_register = PillButton(_("Theo phiên"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
         self.to_inspections, self.to_verify = PillButton(_("Kiểm tra"), "ok"), PillButton(_("Quét mã"), "ok")
-        for page in self.pages:
-            self.stack.addWidget(page)
         for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections, self.to_verify)):
             self.segments.addButton(segment, place)
         pages = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_verify)
@@ -61,8 +59,10 @@ class CertificatesScreen(Page):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.stack.setProperty("kind", "page")
-        area.setWidget(self.stack)
         self.body.addWidget(area, 1)
+        area.setWidget(self.stack)
+        for page in self.pages:  # only now: Qt dresses all that stands in a part anew with every move of it
+            self.stack.addWidget(page)
         self.segments.idClicked.connect(self._turn)
         self.register.history_wanted.connect(self._show_history)
         self.history.inspection_wanted.connect(self._show_inspection)
