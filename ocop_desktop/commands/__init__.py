@@ -1,8 +1,22 @@
 """The jobs of the command line, a module per noun. A new job is a function and a line in its module's ``COMMANDS``."""
 
-from ocop_desktop.commands import exchange, files, packages, papers, programme, record, results, rulebook, sheets, signatures
+from ocop_desktop.commands import (
+    exchange,
+    files,
+    office_papers,
+    packages,
+    papers,
+    programme,
+    record,
+    results,
+    rulebook,
+    sheets,
+    signatures,
+)
 from ocop_desktop.text import N_
 
 COMMANDS = (*results.COMMANDS, *record.COMMANDS, *papers.COMMANDS, *packages.COMMANDS, *rulebook.COMMANDS, *files.COMMANDS,
-            *sheets.COMMANDS, *programme.COMMANDS, *exchange.COMMANDS, *signatures.COMMANDS)
-GROUPS = {"rulebook": N_("Xem, liệt kê, xuất, nhập bộ tiêu chí, gắn lời văn của luật")}
+            *sheets.COMMANDS, *programme.COMMANDS, *exchange.COMMANDS, *signatures.COMMANDS, *office_papers.COMMANDS)
+GROUPS = {"rulebook": N_("Xem, liệt kê, xuất, nhập bộ tiêu chí, gắn lời văn của luật"),
+          "paper-text": N_("Mẫu Word riêng của cơ quan cho giấy tờ"), "number": N_("Sổ số văn bản"),
+          "signatory": N_("Người ký theo cơ quan và thời gian")}

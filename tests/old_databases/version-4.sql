@@ -346,11 +346,11 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL,
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number),
     CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number),
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id)
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -472,6 +472,34 @@ CREATE TABLE paper_scan (
     CONSTRAINT fk_paper_scan_member_id_member FOREIGN KEY(member_id) REFERENCES member (id),
     CONSTRAINT uq_paper_scan_item_id UNIQUE (item_id, member_id, version)
 );
+CREATE TABLE paper_number (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    issuer VARCHAR NOT NULL,
+    sign VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    about VARCHAR NOT NULL,
+    session_id INTEGER,
+    paper VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    dated DATE,
+    reason VARCHAR NOT NULL,
+    who VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT uq_paper_number_issuer UNIQUE (issuer, sign, year, number)
+);
+CREATE TABLE paper_template (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    content BLOB NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    who VARCHAR NOT NULL,
+    kept_at DATETIME NOT NULL,
+    CONSTRAINT uq_paper_template_kind UNIQUE (kind)
+);
 CREATE TABLE inspection_photo (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     inspection_id INTEGER NOT NULL,
@@ -487,9 +515,9 @@ CREATE TABLE inspection_photo (
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
-INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_scan paper_sheet person presence recusal result rulebook_version session session_member"');
+INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_template person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"8f16e1935882c883adf2d2a783ceed47d9a0b173407395b370d1f3e64ca35c77"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -511,21 +539,21 @@ INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
 INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 13:00:39.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '90fd38940f84a1b307b94d9399e85f44fcc3cfa667dcdf9959d0ecbf72ccd2b4');
-INSERT INTO "change" VALUES (3, '2026-11-24 13:00:39.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '8b16c8e7014c534e378beb39492039275e5b801db45a934c63843148ed6a2508');
-INSERT INTO "change" VALUES (4, '2026-11-24 13:00:39.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd51624594b001874e19552685c7bd81aee33182270f4d662691ef04f42a68dbf');
-INSERT INTO "change" VALUES (5, '2026-11-24 13:00:39.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '9d0dce061f7f60f73051b143061237b2cbf6135961782aa270251d67b9240ee8');
-INSERT INTO "change" VALUES (6, '2026-11-24 13:00:39.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'f12c728998fa61ecf7adbc38fc6e141748ea669f3e7d6b8c04c6c6db646e9eaf');
-INSERT INTO "change" VALUES (7, '2026-11-24 13:00:39.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'd5e401f7fe4cb8b772dbef5614cc042a67f113ec71842873325e7d04b0044620');
-INSERT INTO "change" VALUES (8, '2026-11-24 13:00:39.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '3d6652af8ac529a2dba870d8f942fe4cf32c07c053f6a54ddee7b03ce9cd109a');
-INSERT INTO "change" VALUES (9, '2026-11-24 13:00:39.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '0f0d4c90342635fc1167362a3d7d5b205a2f82b7779b8f319cd302c371d28cb4');
-INSERT INTO "change" VALUES (10, '2026-11-24 13:00:39.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '7fb6c99fc45d0b38f4e16762d7b9c6ef1a99df21fa814e7d401cdb07ffb74750');
-INSERT INTO "change" VALUES (11, '2026-11-24 13:00:39.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '373082d6264e023eb7ae239fcebd1ffbb71a386f722c7c9480b79481e685396a');
-INSERT INTO "change" VALUES (12, '2026-11-24 13:00:39.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'e6a51da3ef6fa10a8c0f215d57fd3d83bd35abf5d0e625f5e65e6e523a64a476');
-INSERT INTO "change" VALUES (13, '2026-11-24 13:00:39.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '4f1c3bc85272c16d2831188b80190a651a04e97732bfca189f3021a099d849dc');
-INSERT INTO "change" VALUES (14, '2026-11-24 13:00:39.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '3d2f2b2033f3c8ba09e8d9660819b2afce49e8cd347432968d87c75a8b27197f');
-INSERT INTO "change" VALUES (15, '2026-11-24 13:00:39.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'd48eab379f3c80bddc1aca4403a8952d90aa6ef2d7775db48977e822f05a9818');
-INSERT INTO "change" VALUES (16, '2026-11-24 13:00:39.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7');
+INSERT INTO "change" VALUES (2, '2026-11-24 13:48:03.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', 'e65bee991ffded541b7e6f7e1b424994d111987c635d2e21d7d60b2cc20b5051');
+INSERT INTO "change" VALUES (3, '2026-11-24 13:48:03.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '6afba8480b43217956858c8a87f3a7aae666f42750c5de0f513d9d045d7aea3e');
+INSERT INTO "change" VALUES (4, '2026-11-24 13:48:03.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '4e3e12cd4620cb6c6507799807a8cede30759aa44b2b4831179d4323184f79a1');
+INSERT INTO "change" VALUES (5, '2026-11-24 13:48:03.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '16408b85ddbb944c38dd44b534666d26933655154335f83b782d42811fa44449');
+INSERT INTO "change" VALUES (6, '2026-11-24 13:48:03.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '70178f854e747da7740eacf175c865ed6be0d499b664a23173239ce8aaa159a8');
+INSERT INTO "change" VALUES (7, '2026-11-24 13:48:03.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'bf8fab101a98d9bd9c16c49093b479fbb0166f750a12bc031fe36aacbc979f96');
+INSERT INTO "change" VALUES (8, '2026-11-24 13:48:03.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '08fee8f49ca99a189ea938b9af5212a4f4ec139657d23179e91cb4955704b0d8');
+INSERT INTO "change" VALUES (9, '2026-11-24 13:48:03.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '05f5188cc203a7e31ff258bf64b6a3d84c90f9c8361a8a28efb18912a6c74fc2');
+INSERT INTO "change" VALUES (10, '2026-11-24 13:48:03.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', 'a611a8f1baf14d28878de1a9980ac5dac573063087a8af8f613d1cc794d9c2ee');
+INSERT INTO "change" VALUES (11, '2026-11-24 13:48:03.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', 'b7e28f49f624eda6e563249f7b10920ceba5cbd421cf6df92f3ab4e4f165432d');
+INSERT INTO "change" VALUES (12, '2026-11-24 13:48:03.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'dd81f60ec44b36d057ddb922516d9083d2b36886ed4234ae721b470bab587bbb');
+INSERT INTO "change" VALUES (13, '2026-11-24 13:48:03.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '89233bd3a9b1b9dad97ff1a7274d566e4eab8a1c3548475ada0afe0f5998e560');
+INSERT INTO "change" VALUES (14, '2026-11-24 13:48:03.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', 'a02827d9f74c33f286f6b83326cfd6a8454565caa91a9a1160b12e5ae580f3d9');
+INSERT INTO "change" VALUES (15, '2026-11-24 13:48:03.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '2c01e09e8dbff053d0a7bd82bb97feb223b3d68bd0b63e415bb421045b1806b9');
+INSERT INTO "change" VALUES (16, '2026-11-24 13:48:03.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '8f16e1935882c883adf2d2a783ceed47d9a0b173407395b370d1f3e64ca35c77');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -581,10 +609,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
-CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
+CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);
@@ -595,5 +623,6 @@ CREATE INDEX ix_presence_member_id ON presence (member_id);
 CREATE INDEX ix_own_laptop_member_id ON own_laptop (member_id);
 CREATE INDEX ix_paper_sheet_member_id ON paper_sheet (member_id);
 CREATE INDEX ix_paper_scan_member_id ON paper_scan (member_id);
+CREATE INDEX ix_paper_number_session_id ON paper_number (session_id, paper);
 CREATE INDEX ix_inspection_photo_inspection_id ON inspection_photo (inspection_id);
 COMMIT;
