@@ -219,6 +219,7 @@ def cancel(session: Session, number_id: int, reason: str, who: str = "") -> Numb
         raise UserError("Chưa ghi lý do hủy số.")
     if row.state == "cancelled":
         raise UserError("Số {number} đã hủy trước đó: {reason}.", number=row.text, reason=row.reason)
+    row.about = row.about or row.reason  # what a reserved one was for
     row.state, row.reason = "cancelled", why
     return _stamped(session, row, who)
 

@@ -39,7 +39,7 @@ _WHOLE = {"", "d", *(f"0{n}{d}" for n in range(1, 10) for d in ("", "d"))}
 
 def proposed(sign: str, code: str) -> str:
     """The pattern a kind of paper has until the office says otherwise: "QĐ", "UBND" -> "{number:02d}/QĐ-UBND"."""
-    parts = ("" if sign == LETTER else sign, code)
+    parts = ("" if sign == LETTER and code else sign, code)
     return "{number:02d}/" + "-".join(part for part in parts if part).replace("{", "{{").replace("}", "}}")
 
 

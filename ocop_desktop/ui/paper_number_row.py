@@ -30,6 +30,7 @@ class NumberRow(QWidget):
         super().__init__()
         self._work, self._shell = work, shell
         self.paper: Any = None
+        self._reserved: tuple[tuple[int, str], ...] = ()
         self.dialog: TakeDialog | None = None
         self.state = label("", "quiet", wrap=True)
         self.take = button(_("Lấy số…"), self._ask, small=True)

@@ -90,7 +90,10 @@ class SettingsScreen(Page):
         whole.setMaximumWidth(theme.now().px(WIDEST))
         whole.setLayout(column(label(title, "strong"), label(about, "quiet", wrap=True) if about else None, card, space=6))
         self._sections[key] = whole
-        self.body.addWidget(whole)
+        beside = row(whole)
+        beside.setStretch(0, 1)
+        beside.addStretch(0)  # so that its height is reckoned for its own width, not for the page's
+        self.body.addLayout(beside)
         self.links[key] = LinkLabel(title, lambda: self.go_to(key))
         self._links.addWidget(self.links[key])
 

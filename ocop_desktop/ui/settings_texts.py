@@ -69,9 +69,7 @@ class TextsPart(QWidget):
         for part in made.values():
             part.setAccessibleName(f"{part.text()}: {title}")
         self.buttons[kind], self.states[kind] = made, label(state, "small", wrap=True)
-        holder = QWidget()
-        holder.setLayout(Flow(*made.values(), space=8))
-        self._list.addLayout(column(label(title, "bold", wrap=True), self.states[kind], holder, space=4))
+        self._list.addLayout(column(label(title, "bold", wrap=True), self.states[kind], Flow(*made.values(), space=8), space=4))
 
     def _save(self, verb: Any, done: Any, failed: Any = None) -> None:
         def action(session: Any) -> Any:
