@@ -30,6 +30,8 @@ LIBRARIES = {
     "holidays",
     "icalendar",
     "docx",
+    "docxtpl",
+    "jinja2",
     "bs4",
     "lxml",
     "nacl",
@@ -58,6 +60,9 @@ ROOMS = {
     },
     "papers": {
         "docx",
+        "docxtpl",
+        "jinja2",
+        "lxml",
         "reportlab",
         "zxingcpp",
         "pypdfium2",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 OFFICE = "office"
 WORKING_RULES = "rules.default"
+LETTERHEADS, SIGNATORIES, NUMBERING = "papers.letterheads", "papers.signatories", "papers.numbering"
 OWN = "exchange.own"  # in a member's own file: which package it was made from, and what was handed in
 
 _READ = "SELECT CAST(value AS TEXT) FROM setting WHERE key = ?"  # SQLite keeps the JSON of a number as the number

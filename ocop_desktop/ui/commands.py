@@ -53,7 +53,9 @@ def commands(shell: Shell) -> list[Found]:
               action=lambda: shell.change_settings(text_size=100)),
         Found(_("Ngôn ngữ: {name}", name=text.LANGUAGES[other]), icon="settings", also="ngon ngu language tieng anh viet",
               action=lambda: shell.change_settings(language=other)),
-        settings(_("Đơn vị, người ký"), icon="settings", where={"section": "office"}, also="tinh co quan office signatory"),
+        settings(_("Đơn vị"), icon="settings", where={"section": "office"}, also="tinh co quan office"),
+        settings(_("Văn bản: người ký, số, lời văn"), icon="settings", where={"section": "papers"},
+                 also="nguoi ky so van ban mau word signatory number template letterhead"),
         settings(_("Quy chế làm việc"), icon="settings", where={"section": "rules"}, also="working rules hoi dong"),
         settings(_("Tên người dùng máy này"), icon="settings", where={"section": "user"}, also="user name"),
     ] + ([Found(_("Mở tệp khác"), icon="folder", also="open file", action=shell.open_file)] if shell.may_see("settings") else [])

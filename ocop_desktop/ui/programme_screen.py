@@ -58,13 +58,13 @@ class ProgrammeScreen(Page):
         for page in self.pages:
             self.add_action(page.primary)
         self.body.addWidget(self.stack, 1)
-        for place, (page, pill) in enumerate(zip(self.pages, pills, strict=True)):
+        for place, (part, pill) in enumerate(zip(self.pages, pills, strict=True)):
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
-            page.setProperty("kind", "page")
+            part.setProperty("kind", "page")
             self.stack.addWidget(area)
-            area.setWidget(page)  # only now: Qt dresses all that stands in a part anew with every move of it
+            area.setWidget(part)  # only now: Qt dresses all that stands in a part anew with every move of it
             self.segments.addButton(pill, place)
         self.stack.addWidget(self.list)
         self.segments.idClicked.connect(self._turn)

@@ -346,11 +346,11 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL,
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
-    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
     CONSTRAINT uq_certificate_number UNIQUE (number),
     CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id)
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
+    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -472,6 +472,34 @@ CREATE TABLE paper_scan (
     CONSTRAINT fk_paper_scan_member_id_member FOREIGN KEY(member_id) REFERENCES member (id),
     CONSTRAINT uq_paper_scan_item_id UNIQUE (item_id, member_id, version)
 );
+CREATE TABLE paper_number (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    issuer VARCHAR NOT NULL,
+    sign VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    about VARCHAR NOT NULL,
+    session_id INTEGER,
+    paper VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL,
+    dated DATE,
+    reason VARCHAR NOT NULL,
+    who VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT uq_paper_number_issuer UNIQUE (issuer, sign, year, number)
+);
+CREATE TABLE paper_template (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    content BLOB NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    who VARCHAR NOT NULL,
+    kept_at DATETIME NOT NULL,
+    CONSTRAINT uq_paper_template_kind UNIQUE (kind)
+);
 CREATE TABLE inspection_photo (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     inspection_id INTEGER NOT NULL,
@@ -487,9 +515,9 @@ CREATE TABLE inspection_photo (
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
-INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_scan paper_sheet person presence recusal result rulebook_version session session_member"');
+INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_template person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"748d7c05dd250376e7d3cc9470d7155d81c29cb013f2287b091cfc370804cb03"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -511,21 +539,21 @@ INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
 INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 13:00:39.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '90fd38940f84a1b307b94d9399e85f44fcc3cfa667dcdf9959d0ecbf72ccd2b4');
-INSERT INTO "change" VALUES (3, '2026-11-24 13:00:39.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '8b16c8e7014c534e378beb39492039275e5b801db45a934c63843148ed6a2508');
-INSERT INTO "change" VALUES (4, '2026-11-24 13:00:39.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'd51624594b001874e19552685c7bd81aee33182270f4d662691ef04f42a68dbf');
-INSERT INTO "change" VALUES (5, '2026-11-24 13:00:39.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '9d0dce061f7f60f73051b143061237b2cbf6135961782aa270251d67b9240ee8');
-INSERT INTO "change" VALUES (6, '2026-11-24 13:00:39.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'f12c728998fa61ecf7adbc38fc6e141748ea669f3e7d6b8c04c6c6db646e9eaf');
-INSERT INTO "change" VALUES (7, '2026-11-24 13:00:39.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', 'd5e401f7fe4cb8b772dbef5614cc042a67f113ec71842873325e7d04b0044620');
-INSERT INTO "change" VALUES (8, '2026-11-24 13:00:39.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '3d6652af8ac529a2dba870d8f942fe4cf32c07c053f6a54ddee7b03ce9cd109a');
-INSERT INTO "change" VALUES (9, '2026-11-24 13:00:39.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '0f0d4c90342635fc1167362a3d7d5b205a2f82b7779b8f319cd302c371d28cb4');
-INSERT INTO "change" VALUES (10, '2026-11-24 13:00:39.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '7fb6c99fc45d0b38f4e16762d7b9c6ef1a99df21fa814e7d401cdb07ffb74750');
-INSERT INTO "change" VALUES (11, '2026-11-24 13:00:39.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '373082d6264e023eb7ae239fcebd1ffbb71a386f722c7c9480b79481e685396a');
-INSERT INTO "change" VALUES (12, '2026-11-24 13:00:39.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'e6a51da3ef6fa10a8c0f215d57fd3d83bd35abf5d0e625f5e65e6e523a64a476');
-INSERT INTO "change" VALUES (13, '2026-11-24 13:00:39.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '4f1c3bc85272c16d2831188b80190a651a04e97732bfca189f3021a099d849dc');
-INSERT INTO "change" VALUES (14, '2026-11-24 13:00:39.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '3d2f2b2033f3c8ba09e8d9660819b2afce49e8cd347432968d87c75a8b27197f');
-INSERT INTO "change" VALUES (15, '2026-11-24 13:00:39.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'd48eab379f3c80bddc1aca4403a8952d90aa6ef2d7775db48977e822f05a9818');
-INSERT INTO "change" VALUES (16, '2026-11-24 13:00:39.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '1a190ee25d7e6fc5c63f7dd4e7a23cae6baff5bd20c1e2537f4022b0354265f7');
+INSERT INTO "change" VALUES (2, '2026-11-24 13:59:14.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '96f43adaa9ac4a3a8213098da93620eca76b588f414e722c0f04ec485c850e09');
+INSERT INTO "change" VALUES (3, '2026-11-24 13:59:14.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', 'dafaca5c97ac5dea4cd86fc94149b85c1e6c6f00016c50526d80c51098f6e4f2');
+INSERT INTO "change" VALUES (4, '2026-11-24 13:59:14.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '4a790884cf9c0dd0f8f36a2fddb909355dd2d96f599ce98d93f848554d12b573');
+INSERT INTO "change" VALUES (5, '2026-11-24 13:59:14.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '821dc4547209a09eff41c6cf648284506ed91911fd9a26752d270563a0ecee90');
+INSERT INTO "change" VALUES (6, '2026-11-24 13:59:14.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '03415a1136a07eef0255a2e0cfac915a1913421c124e355a50fc9799d7c7fda2');
+INSERT INTO "change" VALUES (7, '2026-11-24 13:59:14.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', '450ba731f317c462204de93ab72754d5aaf4d04f7d9473efaa0fee21a8b9a884');
+INSERT INTO "change" VALUES (8, '2026-11-24 13:59:14.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '1cb13d7a3dfdd81503da03f07d55171da9c233668aa4c99ba909391c1a3c6502');
+INSERT INTO "change" VALUES (9, '2026-11-24 13:59:14.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'e576418e4e67662c20fffcf13da9be0540c87dcc5068cf819f17c80a16055e27');
+INSERT INTO "change" VALUES (10, '2026-11-24 13:59:14.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '8d09c24deead4ccfe0e6d27b867aaa789c8953c9e4c6dcc6142d23ec26b98de7');
+INSERT INTO "change" VALUES (11, '2026-11-24 13:59:14.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '6c4e400f14cc5782fe763e985350bd378cfad293eb98c6e213fd60445827f36e');
+INSERT INTO "change" VALUES (12, '2026-11-24 13:59:14.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'd6446224df9fbae3324bd9921cc95570c45617d62b3ae47cbd2e40477f1095d0');
+INSERT INTO "change" VALUES (13, '2026-11-24 13:59:14.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '06e4a1bd039b6f1e982119592207c4a53ddf612e55c313f70e83e5ee79ce0a25');
+INSERT INTO "change" VALUES (14, '2026-11-24 13:59:14.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', 'be8a3b8b32860f6825a3d9e8b1173587219f1157a0525dd3f9863c153a59b816');
+INSERT INTO "change" VALUES (15, '2026-11-24 13:59:14.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'b9071d8d859a8e06f9a1ad5397a06d82cac2af71027a858fdeb1bbecc0e44104');
+INSERT INTO "change" VALUES (16, '2026-11-24 13:59:14.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '748d7c05dd250376e7d3cc9470d7155d81c29cb013f2287b091cfc370804cb03');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -595,5 +623,6 @@ CREATE INDEX ix_presence_member_id ON presence (member_id);
 CREATE INDEX ix_own_laptop_member_id ON own_laptop (member_id);
 CREATE INDEX ix_paper_sheet_member_id ON paper_sheet (member_id);
 CREATE INDEX ix_paper_scan_member_id ON paper_scan (member_id);
+CREATE INDEX ix_paper_number_session_id ON paper_number (session_id, paper);
 CREATE INDEX ix_inspection_photo_inspection_id ON inspection_photo (inspection_id);
 COMMIT;
