@@ -55,8 +55,8 @@ class ProgrammeScreen(Page):
         self._page = 0
         self._across = Flow(*pills)
         self.head.insertLayout(1, self._across)
-        for page in self.pages:
-            self.add_action(page.primary)
+        for one in self.pages:
+            self.add_action(one.primary)
         self.body.addWidget(self.stack, 1)
         for place, (part, pill) in enumerate(zip(self.pages, pills, strict=True)):
             area = QScrollArea()
