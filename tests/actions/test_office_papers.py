@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +27,7 @@ from ocop_desktop.actions import (
     signatories,
 )
 from ocop_desktop.actions.meeting_facts import meeting_of
+from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.paper_numbers import For
 from ocop_desktop.actions.session_papers import SessionPaper
 from ocop_desktop.data.changes import history_of
@@ -218,8 +221,26 @@ def test_own_words_are_used_and_the_shipped_ones_come_back(db: Database, tmp_pat
     with db.begin() as session:
         states = [line.who for line in history_of(session, "paper_template", 1)]
         assert states[0] == "Lan" and audit.check(session) == ()
+    with db.begin() as session:
         paper_templates.reset(session, "notice-communes")
         assert session_papers.pdf(session, paper).startswith(b"%PDF") and not paper_templates.has_own(session, "notice-communes")
+
+
+@pytest.mark.parametrize("other", ["x'20'", "'chữ'"])
+def test_other_words_put_into_an_own_file_from_outside_are_found(tmp_path: Path, other: str) -> None:
+    path, mine = tmp_path / "a.ocop", tmp_path / "mau.docx"
+    file = open_or_create(path)
+    with file.begin() as session:
+        paper_templates.save_for_editing(session, "invitation", mine)
+        paper_templates.use(session, "invitation", mine)
+    file.close()
+    with contextlib.closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(f"UPDATE paper_template SET content = {other}")
+    file = open_or_create(path)
+    with file.begin() as session:
+        found = audit.check(session)
+    file.close()
+    assert [p.kind for p in found] == ["chain_record"]
 
 
 def test_what_the_office_says_is_the_clerks_alone(db: Database, tmp_path: Path) -> None:
