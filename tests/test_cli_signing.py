@@ -50,6 +50,15 @@ def test_a_wrong_passphrase_writes_nothing(folder: Path, capsys: pytest.CaptureF
     assert not (folder / "da-ky.pdf").exists()
 
 
+def test_a_passphrase_file_as_notepad_writes_it_and_one_that_is_no_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = Path("mat-khau.txt")
+    secret.write_text(secret.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    sign = ["sign", "giay.pdf", "--p12", "ky.p12", "--secret-file", "mat-khau.txt", "--out", "da-ky.pdf"]
+    assert main(sign) == 0
+    secret.write_bytes(b"\xff\xfe\x00")
+    assert main(sign) == 2 and "mat-khau.txt" in capsys.readouterr().err
+
+
 def test_a_file_or_a_token_not_both_and_not_neither(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in ([], ["--p12", "ky.p12", "--pkcs11", "a.so"]):
         with pytest.raises(SystemExit) as end:

@@ -6,6 +6,7 @@ Certificates keep their own rule (``rules.certificate_number``).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,12 @@ from ocop_desktop.rules import paper_number
 from ocop_desktop.rules.paper_number import KINDS
 
 if TYPE_CHECKING:
+    from ocop_desktop.data.tables import Decision
     from ocop_desktop.data.tables_office import PaperNumber
 
 DECISION = ("committee", "QĐ")  # numbers that are also typed in with certificates
 MOST = 500  # numbers taken or reserved at once
+LAST = 99_999  # no office numbers that many papers of a kind in a year
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,9 @@ def set_first(session: Session, issuer: str, sign: str, year: int, first: int, w
     """
     need(session, "work")
     _known(issuer, sign)
-    if first < 1:
-        raise UserError("Số đầu tiên của năm phải từ 1 trở lên.")
+    _refuse_year(year)
+    if not 1 <= first <= LAST:
+        raise UserError("Số đầu tiên của năm phải từ 1 đến {most}.", most=LAST)
     if first != _first(_kept(session), issuer, sign, year) and rows.running(session, issuer, sign, year):
         raise UserError("Năm {year} đã có số {sign} trong sổ nên không đổi số đầu tiên được nữa; hãy giữ chỗ những số đã cấp bên "
                         "ngoài.", year=year, sign=sign)
@@ -176,6 +180,7 @@ def reserve(session: Session, issuer: str, sign: str, year: int, count: int, rea
     """
     need(session, "work")
     _known(issuer, sign)
+    _refuse_year(year)
     why = " ".join(reason.split())
     if not why:
         raise UserError("Chưa ghi giữ chỗ số cho việc gì.")
@@ -190,14 +195,20 @@ def reserved(session: Session, issuer: str, sign: str, year: int) -> tuple[tuple
                  if (row.issuer, row.sign, row.state) == (issuer, sign, "reserved"))
 
 
-def use_reserved(session: Session, number_id: int, day: dt.date, what: For, who: str = "") -> NumberLine:
+def use_reserved(session: Session, number_id: int, issuer: str, sign: str, day: dt.date, what: For,
+                 who: str = "") -> NumberLine:
     """Give a reserved number to a paper.
 
     Raises:
-        UserError: it is not reserved, or the paper is of another year.
+        UserError: it is not reserved, is kept for another kind of paper, or the paper is of another year or needs several.
     """
     need(session, "work")
     row = _row(session, number_id)
+    if (row.issuer, row.sign) != (issuer, sign):
+        raise UserError("Số {number} giữ chỗ cho loại văn bản khác; hãy chọn số giữ chỗ cho loại văn bản này.", number=row.text)
+    if len(what.subjects) != 1:
+        raise UserError("Giấy tờ này cần {count} số, mỗi thư một số; một số giữ chỗ không đủ. Hãy lấy số tiếp theo.",
+                        count=len(what.subjects))
     if row.state != "reserved":
         raise UserError("Số {number} không phải số đang giữ chỗ.", number=row.text)
     if row.year != day.year:
@@ -231,7 +242,7 @@ def refuse_other_use(session: Session, text: str, day: dt.date, session_id: int 
     Raises:
         UserError: it is reserved, cancelled, or taken for another paper.
     """
-    row = rows.by_text(session, text, day.year)
+    row = _written(session, text, day.year)
     if row is None:
         return
     if row.state == "reserved":
@@ -244,43 +255,52 @@ def refuse_other_use(session: Session, text: str, day: dt.date, session_id: int 
         raise UserError("Số {number} đã cấp cho văn bản khác trong sổ: {about}.", number=row.text, about=row.about)
 
 
+def _written(session: Session, text: str, year: int) -> PaperNumber | None:
+    """The number of the register that says the same: "5/qđ-ubnd" is "05/QĐ-UBND"."""
+    found = rows.by_text(session, text, year)
+    if found is not None:
+        return found
+    same = [row for row in rows.numbers(session, year) if paper_number.alike(row.text, text)]
+    return next((row for row in same if (row.issuer, row.sign) == DECISION), None)
+
+
 def _write(session: Session, issuer: str, sign: str, year: int, what: For, values: dict[str, Any],
            who: str) -> tuple[NumberLine, ...]:
     from ocop_desktop.data.tables_office import PaperNumber
 
     if len(what.subjects) > MOST:
         raise UserError("Chỉ lấy nhiều nhất {most} số một lần.", most=MOST)
-    _take_in_decisions(session, issuer, sign, year)
-    number, pattern = next_number(session, issuer, sign, year), pattern_of(session, issuer, sign)
-    made = []
-    for place, subject in enumerate(what.subjects):
-        row = PaperNumber(issuer=issuer, sign=sign, year=year, number=number + place,
-                          text=paper_number.told(pattern, number + place, year), about=what.about, session_id=what.session_id,
+    number, pattern, made = next_number(session, issuer, sign, year), pattern_of(session, issuer, sign), []
+    decided = rows.decisions(session, year) if (issuer, sign) == DECISION else ()
+    for subject in what.subjects:
+        number = _after_decisions(session, decided, pattern, number, year)
+        row = PaperNumber(issuer=issuer, sign=sign, year=year, number=number,
+                          text=paper_number.told(pattern, number, year), about=what.about, session_id=what.session_id,
                           paper=what.paper, subject=subject, who=named(session, who),
                           at=dt.datetime.now().replace(microsecond=0), **values)
         rows.keep(session, row)
         made.append(_line(row))
+        number += 1
     first, last = made[0], made[-1]
     _tell(session, who, first.id, str(values["state"]), first.text if first is last else f"{first.text} – {last.text}")
     return tuple(made)
 
 
-def _take_in_decisions(session: Session, issuer: str, sign: str, year: int) -> None:
-    """Write numbers of decisions recorded by hand into the register where they come next, so that nobody gets them again."""
+def _after_decisions(session: Session, decided: Sequence[Decision], pattern: str, number: int, year: int) -> int:
+    """The number from ``number`` on that no decision recorded by hand has; theirs enter the register on the way, so that nobody
+    gets them again.
+    """
     from ocop_desktop.data.tables_office import PaperNumber
 
-    if (issuer, sign) != DECISION:
-        return
-    pattern = pattern_of(session, issuer, sign)
     while True:
-        number = next_number(session, issuer, sign, year)
         text = paper_number.told(pattern, number, year)
-        found = rows.decision_numbered(session, text, year)
+        found = next((d for d in decided if paper_number.alike(d.number, text)), None)
         if found is None:
-            return
-        rows.keep(session, PaperNumber(issuer=issuer, sign=sign, year=year, number=number, text=text, about="Quyết định đã ghi",
-                                       session_id=found.session_id, paper="decision", dated=found.date,
+            return number
+        rows.keep(session, PaperNumber(issuer=DECISION[0], sign=DECISION[1], year=year, number=number, text=text,
+                                       about="Quyết định đã ghi", session_id=found.session_id, paper="decision", dated=found.date,
                                        at=dt.datetime.now().replace(microsecond=0)))
+        number += 1
 
 
 def _stamped(session: Session, row: PaperNumber, who: str) -> NumberLine:
@@ -311,6 +331,11 @@ def _known(issuer: str, sign: str) -> None:
     if (issuer, sign) not in KINDS:
         raise UserError("Không có loại văn bản {sign} của “{issuer}”; các loại: {known}.", sign=sign, issuer=issuer,
                         known=", ".join("/".join(key) for key in KINDS))
+
+
+def _refuse_year(year: int) -> None:
+    if not 2000 <= year <= 2999:
+        raise UserError("Năm {year} không đúng; hãy ghi đủ bốn chữ số, ví dụ 2026.", year=year)
 
 
 def _kept(session: Session) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ocop_desktop.actions.rights import named, need
 from ocop_desktop.data import office_papers as rows
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.engine import Session
-from ocop_desktop.errors import ProblemsFound, UserError, missing_file
+from ocop_desktop.errors import ProblemsFound, UserError, missing_file, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,13 +76,17 @@ def use(session: Session, kind: str, path: Path, who: str = "") -> None:
     """
     from ocop_desktop.data.tables_office import PaperTemplate
     from ocop_desktop.papers.example_fields import EXAMPLES
-    from ocop_desktop.papers.word_template import problems
+    from ocop_desktop.papers.word_template import LARGEST, problems
 
     need(session, "work")
     _known(kind)
     if not path.is_file():
         raise missing_file(path)
-    content = path.read_bytes()
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST + 1)  # a heavier one is refused unread
+    except OSError as error:
+        raise UserError("Không đọc được {file}: {reason}.", file=str(path), reason=why(error)) from error
     found = problems(content, EXAMPLES[kind])
     if found:
         raise ProblemsFound(list(found))

@@ -83,7 +83,7 @@ def take_numbers(session: Session, paper: AnyPaper, day: dt.date, who: str = "",
                         numbers=", ".join(row.text for row in at.numbers.values()))
     what = paper_numbers.For(f"{kind.title} - {meeting.name}", lacking, meeting.id, kind.key)
     if reserved is not None:
-        return (paper_numbers.use_reserved(session, reserved, day, what, who).text,)
+        return (paper_numbers.use_reserved(session, reserved, *key, day, what, who).text,)
     return tuple(line.text for line in paper_numbers.take(session, *key, day, what, who))
 
 

@@ -139,8 +139,12 @@ def _judged(signed: Signed, ring: Keyring, trust: Trust, today: dt.date) -> Verd
 
 def _list_of(ring: Keyring, trust: Trust) -> RevokedList | None:
     """The newest list of an office: signed with one of its keys, or its register."""
-    own = {k.key for k in ring.keys if not k.lost}
-    return max((made for made in trust.lists if made.key in own), key=lambda made: made.made_at, default=None)
+    return max((made for made in trust.lists if _speaks_for(ring, made)), key=lambda made: made.made_at, default=None)
+
+
+def _speaks_for(ring: Keyring, made: RevokedList) -> bool:
+    """Whether a list is an office's: whoever kept a key put out of use must not say what is revoked since."""
+    return any(k.key == made.key and not k.lost and (k.until is None or made.made_at.date() <= k.until) for k in ring.keys)
 
 
 def _verdict(state: State, code: CertificateCode | None = None, ring: Keyring | None = None, signed_by: str = "",
@@ -289,9 +293,9 @@ def look_into(path: Path | str, folder: Path | None = None) -> Arrival:
         return Arrival(path, True, ring.office, ring.made_at.date(), ring.fingerprint, known=known)
     made = key_files.read_list(content, path.name)
     ring = _ring_of(made, kept.keyrings, path.name)
-    newest = max((x.made_at for x in kept.lists if x.key in {k.key for k in ring.keys}), default=None)
-    if newest is not None and newest > made.made_at:
-        raise _older(path, newest)
+    newest = _list_of(ring, kept)
+    if newest is not None and newest.made_at > made.made_at:
+        raise _older(path, newest.made_at)
     return Arrival(path, False, ring.office, made.made_at.date(), ring.fingerprint, len(made.revoked))
 
 
@@ -322,7 +326,7 @@ def _before(ring: Keyring, kept: Sequence[Keyring]) -> Keyring | None:
 
 
 def _ring_of(made: RevokedList, rings: Sequence[Keyring], name: str) -> Keyring:
-    found = next((ring for ring in rings if made.key in {k.key for k in ring.keys if not k.lost}), None)
+    found = next((ring for ring in rings if _speaks_for(ring, made)), None)
     if found is None:
         raise UserError("Danh sách thu hồi {file} ký bằng khóa mà máy này chưa có; hãy nhận khóa công khai của {office} trước.",
                         file=name, office=made.office or "–")

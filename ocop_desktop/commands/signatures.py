@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ocop_desktop.commands.command import DONE, FAILED, JSON, OUT_PDF, WITH_FINDINGS, Command, argument, print_json
+from ocop_desktop.commands.keys import passphrase
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import N_, _, say
 
@@ -27,8 +28,7 @@ def _sign(options: argparse.Namespace) -> int:
 def _secret(options: argparse.Namespace) -> str:
     """Passphrase or PIN: the first line of the file named, else asked for without showing it."""
     if options.secret_file is not None:
-        lines: list[str] = options.secret_file.read_text(encoding="utf-8").splitlines()
-        return lines[0] if lines else ""
+        return passphrase(options.secret_file)
     if sys.stdin is None or not sys.stdin.isatty():
         raise UserError("Cần mật khẩu của chứng thư hoặc mã PIN của thiết bị. Hãy gõ lệnh trong cửa sổ dòng lệnh để được hỏi, "
                         "hoặc ghi nó vào một tệp và thêm --secret-file TỆP.")

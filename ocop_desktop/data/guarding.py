@@ -95,7 +95,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("person", ("id",), ("name", "agency", "role", "once"), json=("pin", "recovery")),
     Guard("paper_number", ("id",), ("issuer", "sign", "year", "number", "text", "state", "about", "session_id", "paper",
                                     "subject", "dated", "reason")),
-    Guard("paper_template", ("id",), ("kind", "name", "sha256")),
+    Guard("paper_template", ("id",), ("kind", "name", "sha256"), blobs=("content",)),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),
 )
@@ -116,8 +116,8 @@ class Watch:
 def watch(raw: sqlite3.Connection) -> Watch:
     """Begin to watch the guarded tables of a connection whose schema is today's; again after every migration."""
     made = Watch()
-    raw.create_function("json_sha256", 1, lambda text: digest(json.loads(text)) if text else None, deterministic=True)
-    raw.create_function("blob_sha256", 1, lambda blob: hashlib.sha256(blob).hexdigest(), deterministic=True)
+    raw.create_function("json_sha256", 1, _json_sha256, deterministic=True)
+    raw.create_function("blob_sha256", 1, _blob_sha256, deterministic=True)
     raw.create_function("note_change", -1, made.note)
     for guard in GUARDS:
         for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
@@ -126,6 +126,20 @@ def watch(raw: sqlite3.Connection) -> Watch:
                         f"{_when(guard, verb)} BEGIN SELECT note_change('{guard.table}', {_before(guard, verb)},"
                         f" {', '.join(f'{row}.{c}' for c in guard.key)}); END")
     return made
+
+
+def _json_sha256(text: str | None) -> str | None:
+    try:
+        return digest(json.loads(text)) if text else None
+    except ValueError:  # another hand wrote it: the digest of what stands there is then another one
+        return _blob_sha256(text)
+
+
+def _blob_sha256(blob: bytes | str | None) -> str | None:
+    """Text or nothing is there only where another hand put it."""
+    if blob is None:
+        return None
+    return hashlib.sha256(blob if isinstance(blob, bytes) else str(blob).encode()).hexdigest()
 
 
 def _when(guard: Guard, verb: str) -> str:

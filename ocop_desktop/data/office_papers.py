@@ -44,10 +44,10 @@ def by_text(session: Session, text: str, year: int) -> PaperNumber | None:
                           .order_by(PaperNumber.id.desc()).limit(1))
 
 
-def decision_numbered(session: Session, text: str, year: int) -> Decision | None:
-    """A decision of the province recorded with that number in a year."""
-    return session.scalar(select(Decision).where(Decision.number == text, Decision.date >= dt.date(year, 1, 1),
-                                                 Decision.date <= dt.date(year, 12, 31)).limit(1))
+def decisions(session: Session, year: int) -> Sequence[Decision]:
+    """The decisions of the province recorded in a year."""
+    return session.scalars(select(Decision).where(Decision.date >= dt.date(year, 1, 1), Decision.date <= dt.date(year, 12, 31))
+                           .order_by(Decision.id)).all()
 
 
 def number(session: Session, number_id: int) -> PaperNumber | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 PATIENCE = 10  # seconds for a time server
 LONGEST_ANSWER = 1 << 20  # bytes
+# What pyHanko raises besides its own errors where the inside of a file is damaged.
+_DAMAGED = (ValueError, AssertionError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,10 @@ def sign(pdf: bytes, key: SigningKey, visible: Visible, reason: str = "", time_s
     except OSError as error:  # also pyHanko's TimestampRequestError
         raise UserError("Máy chủ thời gian {address} không trả lời đúng; chưa ký gì. Hãy xem lại mạng và địa chỉ ở Cài đặt, "
                         "hoặc bỏ trống để ký không có dấu thời gian.", address=time_server) from error
-    except PdfError as error:
-        raise UserError("Tệp này không phải PDF đọc được, hoặc bị khóa bằng mật khẩu; chưa ký gì.") from error
     except SigningError as error:
         raise UserError("Không ký thêm được vào tệp này: chữ ký trước không cho phép; chưa ký gì.") from error
+    except (PdfError, *_DAMAGED) as error:
+        raise UserError("Tệp này không phải PDF đọc được, hoặc bị khóa bằng mật khẩu; chưa ký gì.") from error
 
 
 def _free_name(writer: Any) -> str:

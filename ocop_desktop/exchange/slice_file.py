@@ -240,4 +240,5 @@ def _value(name: str, value: Any) -> Any:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
         raise ValueError(value if isinstance(value, str) else repr(value)[:80])
+    value.encode()  # half a letter, which no database keeps
     return value

@@ -17,12 +17,13 @@ from ocop_desktop.errors import Problem
 
 FILTERS = ("upper", "lower", "title", "capitalize", "length", "default", "trim", "string", "int")
 DEEPEST = 6  # loops and conditions within one another
+MOST_LOOPS = 3  # loops within one another: letters, their products, what each of them needs
 LOOP = {"index": "1", "first": "", "last": "", "length": "1"}
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _STATEMENT = re.compile(r"\{%(p|tr|tc|r)?[-+]?\s*(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-_ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr,
+ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr,
             nodes.Concat, nodes.Filter, nodes.Output, nodes.TemplateData, nodes.If, nodes.Template)
 _SHOWN = 60  # letters of a paragraph that is at fault
 
@@ -47,6 +48,7 @@ class _Open:
     way: str
     at: Words
     names: dict[str, Any] = field(default_factory=dict)
+    listed: str = ""
 
 
 class Checker:
@@ -125,7 +127,11 @@ class Checker:
         if not re.fullmatch(r"[^\W\d]\w*", name) or not listed:
             yield _problem("không hiểu {tag}; viết như {example}.", opened.at, tag=tag, example="{% for sp in san_pham %}")
             return
-        value: Any = None
+        around = [scope.listed for scope in self._scopes if scope.kind == "for"]
+        if listed in around or len(around) >= MOST_LOOPS:
+            yield _problem("{tag} lặp lại danh sách đang được lặp, hoặc lồng quá {most} vòng; phiên đông hồ sơ sẽ không in nổi.",
+                           opened.at, tag=tag, most=MOST_LOOPS)
+        opened.listed, value = listed, None
         try:
             value = self._value(self._parsed(listed))
         except _Fault as fault:
@@ -155,7 +161,7 @@ class Checker:
         """Refuse what is not a name, a comparison or a known filter; look every name up."""
         if isinstance(node, nodes.Filter) and node.name not in FILTERS:
             raise _fault("không có phép “{name}”; các phép dùng được: {known}.", name=node.name, known=", ".join(FILTERS))
-        if not isinstance(node, _ALLOWED):
+        if not isinstance(node, ALLOWED):
             raise _fault("không hiểu {tag}; chỉ viết tên trường, ví dụ {example}.", example="{{ chu_tri }}")
         if isinstance(node, (nodes.Name, nodes.Getattr)):
             self._value(node)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from ocop_desktop.rules.rulebook import Words
@@ -67,6 +68,15 @@ def sound(pattern: str) -> bool:
 def told(pattern: str, number: int, year: int) -> str:
     """A number as it stands on the paper: 5, 2026 -> "05/QĐ-UBND"."""
     return pattern.format(number=number, year=year)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two numbers are the same but for zeros before them, capitals, blanks and the spelling of accents."""
+    def plain(text: str) -> str:
+        whole = "".join(unicodedata.normalize("NFC", text).casefold().split())
+        return re.sub(r"^0+(?=\d)", "", whole)
+
+    return plain(one) == plain(other)
 
 
 def left_open(pattern: str, year: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from ocop_desktop.actions import (
     signatories,
 )
 from ocop_desktop.actions.meeting_facts import meeting_of
+from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.paper_numbers import For
 from ocop_desktop.actions.session_papers import SessionPaper
 from ocop_desktop.data.changes import history_of
@@ -112,9 +116,9 @@ def test_numbers_have_no_gaps_and_no_doubles(db: Database) -> None:
         with pytest.raises(UserError, match="giữ chỗ"):
             paper_numbers.take(session, *kind, dt.date(2026, 2, 1), what)
         kept = next(n for n in paper_numbers.register(session, 2026) if n.number == 119)
-        assert paper_numbers.use_reserved(session, kept.id, dt.date(2026, 2, 1), what).state == "taken"
+        assert paper_numbers.use_reserved(session, kept.id, *kind, dt.date(2026, 2, 1), what).state == "taken"
         with pytest.raises(UserError):
-            paper_numbers.use_reserved(session, kept.id, DAY, what)
+            paper_numbers.use_reserved(session, kept.id, *kind, DAY, what)
         with pytest.raises(UserError):
             paper_numbers.set_first(session, *kind, 2026, 1)
         assert paper_numbers.take(session, *kind, dt.date(2027, 1, 5), what)[0].text == "01/QĐ-UBND-NN"
@@ -142,6 +146,31 @@ def test_a_decision_does_not_take_the_number_of_another_paper(session: Session, 
         ("01/QĐ-UBND", "cancelled"), ("02/QĐ-UBND", "taken"), ("03/QĐ-UBND", "reserved")]
     with pytest.raises(UserError, match="giữ chỗ"):
         certificates.record_decision(session, kept.text, dt.date(2026, 12, 2), session_id=None)
+
+
+def test_a_number_written_otherwise_is_the_same_and_a_batch_leaves_out_decisions(session: Session) -> None:
+    certificates.record_decision(session, "3/qđ-ubnd", dt.date(2026, 2, 1))
+    kept = paper_numbers.reserve(session, "committee", "QĐ", 2026, 3, "Đính chính")
+    assert [n.text for n in kept] == ["01/QĐ-UBND", "02/QĐ-UBND", "04/QĐ-UBND"]  # 03 is the one recorded by hand
+    for typed in ("4/QĐ-UBND", "04/qđ-ubnd", "04 / QĐ-UBND"):
+        with pytest.raises(UserError, match="giữ chỗ"):
+            certificates.record_decision(session, typed, dt.date(2026, 3, 1))
+
+
+def test_a_reserved_number_is_for_its_kind_and_for_one_letter(session: Session, meeting: int) -> None:
+    letter = paper_numbers.reserve(session, "agency", "CV", 2026, 1, "Công văn")[0]
+    with pytest.raises(UserError, match="loại văn bản khác"):
+        session_paper_numbers.take_numbers(session, SessionPaper(meeting, "invitation"), DAY, reserved=letter.id)
+    with pytest.raises(UserError, match="mỗi thư một số"):
+        paper_numbers.use_reserved(session, letter.id, "agency", "CV", DAY, For("Thông báo", ("xã A", "xã B")))
+
+
+@pytest.mark.parametrize("wrong", [lambda s: paper_numbers.reserve(s, "agency", "GM", 26, 1, "x"),
+                                   lambda s: paper_numbers.reserve(s, "agency", "GM", 10**30, 1, "x"),
+                                   lambda s: paper_numbers.set_first(s, "agency", "GM", 2026, 10**30)])
+def test_years_and_numbers_no_office_has_are_refused(session: Session, wrong: Callable[[Session], object]) -> None:
+    with pytest.raises(UserError):
+        wrong(session)
 
 
 def shape(value: object) -> object:
@@ -192,8 +221,26 @@ def test_own_words_are_used_and_the_shipped_ones_come_back(db: Database, tmp_pat
     with db.begin() as session:
         states = [line.who for line in history_of(session, "paper_template", 1)]
         assert states[0] == "Lan" and audit.check(session) == ()
+    with db.begin() as session:
         paper_templates.reset(session, "notice-communes")
         assert session_papers.pdf(session, paper).startswith(b"%PDF") and not paper_templates.has_own(session, "notice-communes")
+
+
+@pytest.mark.parametrize("other", ["x'20'", "'chữ'"])
+def test_other_words_put_into_an_own_file_from_outside_are_found(tmp_path: Path, other: str) -> None:
+    path, mine = tmp_path / "a.ocop", tmp_path / "mau.docx"
+    file = open_or_create(path)
+    with file.begin() as session:
+        paper_templates.save_for_editing(session, "invitation", mine)
+        paper_templates.use(session, "invitation", mine)
+    file.close()
+    with contextlib.closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(f"UPDATE paper_template SET content = {other}")
+    file = open_or_create(path)
+    with file.begin() as session:
+        found = audit.check(session)
+    file.close()
+    assert [p.kind for p in found] == ["chain_record"]
 
 
 def test_what_the_office_says_is_the_clerks_alone(db: Database, tmp_path: Path) -> None:

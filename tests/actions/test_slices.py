@@ -183,6 +183,7 @@ def test_what_stands_before_a_council_stays_as_it_is(province, tmp_path: Path):
     lambda raw: raw["producers"][0].update(name=""), lambda raw: raw["producers"][0].update(phone=7),
     lambda raw: raw["producers"][0].pop("products"), lambda raw: raw.update(producers=None),
     lambda raw: raw["producers"][0]["products"][0].update(set_no="11"), lambda raw: raw.update(made_on="hôm qua"),
+    lambda raw: raw["producers"][0].update(note="nửa chữ \ud800"),
 ])
 def test_a_spoiled_file_is_refused_with_a_sentence(province, tmp_path: Path, spoil):
     cut(province, tmp_path / "a.trich")

@@ -263,6 +263,15 @@ def test_a_list_somebody_else_signed_says_nothing() -> None:
     assert state(TEXT, Trust((RING,), (made,))) == "valid" and verify(TEXT, Trust((RING,), (made,)), DAY).list_day is None
 
 
+def test_a_key_put_out_of_use_does_not_say_what_is_revoked_since() -> None:
+    gone, old = SIGNER(replace(CODE, number="01-2026/GCN-OCOP")), RING.keys[0]
+    assert old.until is not None and state(gone) == "revoked"
+    kept = replace(LIST, key=old.key, made_at=LIST.made_at + dt.timedelta(days=900), revoked={})
+    assert state(gone, replace(TRUST, lists=(*TRUST.lists, kept))) == "revoked"
+    while_in_use = replace(kept, made_at=dt.datetime.combine(old.until, dt.time()))
+    assert verify(gone, Trust((RING,), (while_in_use,)), DAY).list_day == old.until
+
+
 # -- files ------------------------------------------------------------------------------------------------------------
 
 

@@ -191,6 +191,8 @@ def test_refusals_of_a_certificate_file_are_plain(paper: bytes, file: Path, tmp_
         assert words in refused(paper, KeyFile(path, PASSPHRASE), tmp_path)
     assert "Không tìm thấy tệp" in refused(paper, KeyFile(tmp_path / "khong.p12", PASSPHRASE), tmp_path)
     assert "không phải PDF" in refused(b"xin chao", KeyFile(file, PASSPHRASE), tmp_path)
+    damaged = paper.replace(b"/Count", b"/Cxunt")  # read by the program that shows it, but not whole
+    assert damaged != paper and "không phải PDF" in refused(damaged, KeyFile(file, PASSPHRASE), tmp_path)
     assert "có 2 chỗ ký" in refused(paper, KeyFile(file, PASSPHRASE), tmp_path, Signing(place=4))
 
 

@@ -101,3 +101,52 @@ def _with_part(name: str, words: str) -> Callable[[], bytes]:
 def test_what_is_no_plain_word_file_is_refused(build: Callable[[], bytes], said: str) -> None:
     found = problems(build(), EXAMPLE)
     assert len(found) == 1 and said in str(found[0])
+
+
+def spoiled(part: str, old: str, new: str) -> bytes:
+    """A Word file with one field, and ``new`` in place of ``old`` in one of its parts; a missing part is added."""
+    file, content = io.BytesIO(), made("{{ so }}")
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(old.encode(), new.encode()) if name == part else before.read(name))
+        if part not in before.namelist():
+            after.writestr(part, new)
+    return file.getvalue()
+
+
+REMOTE = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="'
+          'http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="{}" '
+          'TargetMode="External"/>'
+          "</Relationships>")
+
+
+CODES = "<w:p><w:r><w:instrText>{}</w:instrText></w:r></w:p><w:sectPr"
+
+
+@pytest.mark.parametrize(("part", "old", "new", "said"), [
+    ("word/document.xml", "<w:sectPr", CODES.format("{{ ('x' * 300000000) | length }}"), "mã trường"),
+    ("word/document.xml", "<w:sectPr", CODES.format(
+        "{% for a in chu_tri %}{% for b in chu_tri %}{% endfor %}{% endfor %}"), "vòng lặp lồng"),
+    ("word/document.xml", "<w:sectPr", CODES.format('DDE</w:instrText></w:r><w:r><w:instrText>AUTO cmd "/k"'), "DDEAUTO"),
+    ("docProps/core.xml", "python-docx", "&#123;&#123; 'x' * 9 }}", "thuộc tính"),
+    ("word/_rels/settings.xml.rels", "", REMOTE.format("http://example.org/x.dotm"), "từ nơi khác"),
+    ("word/_rels/settings.xml.rels", "", REMOTE.format("file://may-la/x.dotm"), "từ nơi khác"),
+    ("word/embeddings/oleObject1.bin", "", "x", "nhúng"),
+    ("word/document.xml", "w:document", "w:khac", ".docx"),
+    ("_rels/.rels", "Relationships", "a", ".docx"),
+])
+def test_what_runs_or_fetches_something_is_refused_wherever_it_stands(part: str, old: str, new: str, said: str) -> None:
+    assert said in str(problems(spoiled(part, old, new), EXAMPLE)[0])
+
+
+def test_a_template_on_a_disk_may_stay_and_a_locked_file_is_told() -> None:
+    usual = spoiled("word/_rels/settings.xml.rels", "", REMOTE.format(r"file:///C:\Users\Lan\Mau.dotm"))
+    assert problems(usual, EXAMPLE) == ()
+    locked = bytearray(made("{{ so }}"))
+    locked[locked.find(b"PK\x01\x02") + 8] |= 1  # says that its parts are enciphered
+    assert ".docx" in str(problems(bytes(locked), EXAMPLE)[0])
+
+
+def test_a_list_is_not_repeated_within_itself() -> None:
+    twice = made("{% for a in san_pham %}{% for b in san_pham %}{{ b.ten }}{% endfor %}{% endfor %}")
+    assert [str(p) for p in problems(twice, EXAMPLE)] and "lặp lại danh sách" in str(problems(twice, EXAMPLE)[0])
