@@ -84,8 +84,8 @@ def _blocks(r: AdvisoryReport) -> Iterator[Block]:
     scored = sum(bool(one.points) for one in r.lines)
     told = "; ".join(f"{name[0].lower()}{name[1:]}: {count}" for name, count in r.counts)
     yield Para(f"{len(r.lines)} hồ sơ, đã chấm xong {scored} hồ sơ. Đề nghị của Tổ tư vấn: {told}.")
-    yield Grid((Column("TT", 9, "centre"), Column("Sản phẩm, mã", 46), Column("Chủ thể", 42), Column("Điểm của Tổ", 17, "centre"),
-                Column("Hạng theo điểm", 20, "centre"), Column("Đề nghị", 34)),
+    yield Grid((Column("TT", 9, "centre"), Column("Sản phẩm, mã", 46), Column("Chủ thể", 40), Column("Điểm của Tổ", 22, "centre"),
+                Column("Hạng theo điểm", 20, "centre"), Column("Đề nghị", 31)),
                tuple((str(one.place), f"{one.product}\n{one.code}" if one.code else one.product, one.producer,
                       one.points or "chưa chấm xong", one.by_points or "–", one.proposal) for one in r.lines), 10.5, bold=(5,))
     yield Para("Điểm của Tổ tư vấn để Hội đồng tham khảo, không tính vào điểm đánh giá của Hội đồng.", "note")

@@ -125,8 +125,8 @@ def _annex(name: str, about: str, d: DecisionDraft, ranked: bool) -> Iterator[Bl
     when = long_date(d.day) if d.day else f"ngày …… tháng …… năm {d.year}"
     yield Title(name, (about,), ruled=False)
     yield Para(f"(Kèm theo Quyết định số {d.number or '……/QĐ-UBND'} {when} của {d.authority})", "centre")
-    columns = (Column("TT", 10, "centre"), Column("Mã sản phẩm", 38, "centre"), Column("Tên sản phẩm", 66), Column("Chủ thể", 60),
-               Column("Địa chỉ", 54), Column("Điểm", 15, "right"), Column("Phân hạng", 20, "centre"))
+    columns = (Column("TT", 10, "centre"), Column("Mã sản phẩm", 38, "centre"), Column("Tên sản phẩm", 62), Column("Chủ thể", 56),
+               Column("Địa chỉ", 54), Column("Điểm", 15, "right"), Column("Phân hạng", 28, "centre"))
     rows: list[tuple[str, ...]] = []
     groups = d.groups if ranked else ((5, d.potential),)
     for place, (stars, products) in enumerate(groups):

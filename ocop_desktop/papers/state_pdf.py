@@ -321,7 +321,7 @@ def _(block: Grid, wide: float) -> Iterator[Flowable]:
             rows.append([_cell(words, column, block, place) for place, (words, column)
                          in enumerate(zip(row, block.columns, strict=True))])
     if len(rows) > 2:  # neither a head without a row nor a last row alone
-        looks += [("NOSPLIT", (0, 0), (-1, 1))]
+        looks += [("NOSPLIT", (0, 0), (-1, 1)), ("NOSPLIT", (0, len(rows) - 2), (-1, len(rows) - 1))]
     yield LongTable(rows, colWidths=widths, repeatRows=1, style=looks, spaceBefore=3, spaceAfter=8)
 
 

@@ -47,9 +47,8 @@ class CertificatesScreen(Page):
         self.to_inspections, self.to_verify = PillButton(_("Kiểm tra"), "ok"), PillButton(_("Quét mã"), "ok")
         for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections, self.to_verify)):
             self.segments.addButton(segment, place)
-        pages = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_verify)
-        pages.rigid = True
-        self.head.insertLayout(1, pages)
+        self._across = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_verify)
+        self.head.insertLayout(1, self._across)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
         for action in (self.summary, self.register.export, self.register.primary, self.issue.primary,
                        self.inspections.primary, self.verify.primary):
@@ -91,7 +90,10 @@ class CertificatesScreen(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without the title, which the top line says too, where the window is narrow for its letters."""
-        self.title.setVisible(self.width() >= theme.now().px(NARROW))
+        wide = self.width() >= theme.now().px(NARROW)
+        self.title.setVisible(wide)
+        self._across.rigid = wide  # else on as many lines as they need
+        self._across.invalidate()
         super().resizeEvent(event)
 
     def refresh(self) -> None:

@@ -68,7 +68,7 @@ class TargetTable(QWidget):
         grid.setVerticalSpacing(px(8))
         grid.setColumnStretch(0, 1)
         heads = (_("Chỉ tiêu"), _("Mức đặt ra"), _("Đến {day}", day=text.date(self._day)),
-                 _("Dự báo {day}", day=text.date(self._period.ends_on)), _("Tình trạng"), _("Chênh lệch"))
+                 _("Dự báo {day}", day=text.date(self._period.ends_on)), _("Tình trạng"), _("So với mức đặt ra"))
         for place, words in enumerate(heads):
             grid.addWidget(label(words, "quiet"), 0, place, RIGHT if 0 < place != 4 else TOP)
         for row, target in enumerate(self._period.targets):
