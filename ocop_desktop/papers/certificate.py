@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
 from ocop_desktop.errors import Place, Problem
 from ocop_desktop.papers import certificate_background as page
-from ocop_desktop.papers import certificate_body, fonts, qr, stars
-from ocop_desktop.papers import certificate_foot as foot
+from ocop_desktop.papers import certificate_layout as layouts
+from ocop_desktop.papers import fonts, typeset
 from ocop_desktop.papers.certificate_background import HEIGHT, MIDDLE, WIDTH
-from ocop_desktop.papers.fonts import SERIF
+from ocop_desktop.papers.certificate_layout import Draw, Layout
+from ocop_desktop.papers.fonts import BOLD, SERIF
+from ocop_desktop.papers.state_paper import long_date, short_date
+from ocop_desktop.papers.typeset import Run
 from ocop_desktop.rules.certificate_code import CertificateCode, write_code
+from ocop_desktop.rules.certificate_design import Design
+from ocop_desktop.rules.certificate_design_default import DEFAULT
 from ocop_desktop.text import N_
 
 TITLE = N_("Giấy chứng nhận sản phẩm OCOP")
+COPY = "BẢN SAO"
+PALE = (0.87, 0.92, 0.89)
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class Certificate:
         valid_until: last day of validity.
         mark: pale words across a page that is no certificate (test page, draft). Number and decision may be missing then,
             and its code says nothing.
+        form: "original", "reissue" (takes the place of another certificate) or "copy", which says so whatever its design.
+        note: words about the form ("Cấp lại, thay giấy số …").
     """
 
     number: str
@@ -58,25 +67,45 @@ class Certificate:
     signatory: tuple[str, ...] = ()
     signatory_name: str = ""
     mark: str = ""
+    form: str = "original"
+    note: str = ""
 
 
-def render(certificates: Iterable[Certificate], progress: Callable[[int], None] | None = None,
-           invariant: bool = False) -> tuple[bytes, tuple[Problem, ...]]:
+@dataclass(frozen=True)
+class Designs:
+    """An office's layouts by template ("general", "stars3", "reissue" …), and pictures by digest."""
+
+    by_template: Mapping[str, Design] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+    def template_of(self, certificate: Certificate) -> str:
+        """The template a certificate is drawn with: that of its form, of its stars, else the general one."""
+        wanted = (certificate.form, f"stars{certificate.stars}")
+        return next((name for name in wanted if name in self.by_template), "general")
+
+    def design(self, template: str) -> Design:
+        """The design of a template."""
+        return self.by_template.get(template, DEFAULT)
+
+
+def render(certificates: Iterable[Certificate], progress: Callable[[int], None] | None = None, invariant: bool = False,
+           designs: Designs | None = None) -> tuple[bytes, tuple[Problem, ...]]:
     """Draw certificates into one PDF.
 
     Args:
         certificates: one page each; a bad one is left out and reported.
         progress: called with the number done after each; what it raises ends the work.
         invariant: leave the moment of making out, so that the same input gives the same bytes.
+        designs: the office's layouts; without them the one a new office starts from.
 
     Returns:
         The file (empty when no certificate is good) and a problem for each one left out, with its place in the batch as row.
     """
     file, problems = io.BytesIO(), []
-    sheet = _Sheet(file, invariant)
+    sheet = _Sheet(file, invariant, designs or Designs())
     for row, raw in enumerate(certificates, start=1):
         certificate = _cleaned(raw)
-        problem = next(_faults(certificate, row), None) or sheet.add(certificate, row)
+        problem = next(_faults(certificate, row, sheet.layout(certificate).sans), None) or sheet.add(certificate, row)
         if problem:
             problems.append(problem)
         if progress:
@@ -96,7 +125,7 @@ def _cleaned(certificate: Certificate) -> Certificate:
     return replace(certificate, **changed)
 
 
-def _faults(certificate: Certificate, row: int) -> Iterator[Problem]:
+def _faults(certificate: Certificate, row: int, sans: bool) -> Iterator[Problem]:
     """Why a certificate may not or cannot be printed."""
     name = _short(certificate.product or certificate.number or str(row))
 
@@ -114,7 +143,7 @@ def _faults(certificate: Certificate, row: int) -> Iterator[Problem]:
     if certificate.stars not in (3, 4, 5):
         yield fault("stars", N_("“{name}” đạt {stars} sao; chỉ sản phẩm từ 3 đến 5 sao mới có giấy chứng nhận."),
                     stars=certificate.stars)
-    lacking = fonts.missing("".join(_texts(certificate)))
+    lacking = fonts.missing("".join(_texts(certificate)), sans)
     if lacking:
         yield fault("characters", N_("“{name}” có ký tự không in được: {characters}; hãy sửa trong hồ sơ."),
                     characters=" ".join(lacking))
@@ -141,53 +170,101 @@ def code_of(certificate: Certificate) -> str:
         certificate.decision_number, certificate.decision_date, certificate.issued_on, certificate.valid_until))
 
 
-class _Sheet:
-    """The file being drawn. What repeats (background, heads, signature, decision) is drawn once and then only named."""
+def values_of(certificate: Certificate) -> dict[str, str]:
+    """What stands in the places of a design's words."""
+    day, decided = long_date(certificate.issued_on), certificate.decision_date
+    note = " · ".join(filter(None, (COPY if certificate.form == "copy" else "", certificate.note)))
+    return {
+        "cơ quan cấp": "\n".join(certificate.body), "số giấy": certificate.number or "……", "sản phẩm": certificate.product,
+        "mã số": certificate.code, "bộ sản phẩm": certificate.set_name, "chủ thể": certificate.producer,
+        "địa chỉ": certificate.address, "hạng sao": str(certificate.stars), "cơ quan quyết định": certificate.authority,
+        "số quyết định": certificate.decision_number or "………",
+        "ngày quyết định": long_date(decided) if decided else "ngày … tháng … năm ……", "địa danh": certificate.place,
+        "ngày cấp": day if certificate.place else day[0].upper() + day[1:],
+        "có giá trị đến": short_date(certificate.valid_until), "chức vụ": "\n".join(certificate.signatory),
+        "người ký": certificate.signatory_name, "ghi chú": note}
 
-    def __init__(self, file: io.BytesIO, invariant: bool) -> None:
+
+def _shared(certificate: Certificate) -> tuple[object, ...]:
+    """What the words shared by many pages depend on."""
+    c = certificate
+    return (c.body, c.stars, c.decision_number, c.decision_date, c.authority, c.place, c.issued_on, c.valid_until, c.signatory,
+            c.signatory_name)
+
+
+class _Sheet:
+    """The file being drawn. What repeats (background; office, decision, signature) is drawn once and then only named."""
+
+    def __init__(self, file: io.BytesIO, invariant: bool, designs: Designs) -> None:
         fonts.faces()
         self.canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), initialFontName=SERIF, lang="vi", invariant=invariant,
                              pageCompression=1)
         self.canvas.setTitle(TITLE)
         self.canvas.setCreator("OCOP Desktop")
         self.pages = 0
-        self._stamps: dict[object, str] = {}
+        self._designs = designs
+        self._layouts: dict[tuple[str, bool], Layout] = {}
+        self._stamps: dict[object, str | None] = {}
+
+    def layout(self, certificate: Certificate) -> Layout:
+        """The layout of a certificate's template; that of a copy says that it is one."""
+        key = self._designs.template_of(certificate), certificate.form == "copy"
+        if key not in self._layouts:
+            design = self._designs.design(key[0])
+            self._layouts[key] = layouts.layout_of(layouts.with_note(design) if key[1] else design)
+        return self._layouts[key]
 
     def add(self, certificate: Certificate, row: int) -> Problem | None:
         """Draw one page; a problem when it does not fit."""
-        blocks = certificate_body.fitting(certificate)
-        if blocks is None:
+        layout, values = self.layout(certificate), values_of(certificate)
+        common = (id(layout), _shared(certificate))
+        if common not in self._stamps:
+            self._stamp(common, [*map(layouts.white_ground, layout.codes),
+                                 *(layouts.drawing(one, certificate, values) for one in layout.common)])
+        own = [layouts.drawing(one, certificate, values) for one in layout.own]
+        if self._stamps[common] is None or None in own:
             message = N_("“{name}” có tên hoặc địa chỉ quá dài, không vừa một trang; hãy rút gọn trong hồ sơ.")
             return Problem(message, {"name": _short(certificate.product)}, Place(row=row), certificate.number, kind="too_long")
         if not self.pages:
             self.canvas.setAuthor(" ".join(certificate.body))
             self.canvas.setSubject(f"{certificate.number} - {certificate.product}")
-        self._stamp("background", page.draw)
-        if certificate.mark:
-            self._stamp(certificate.mark, lambda c: foot.draw_mark(c, certificate.mark))
-        self._stamp(("head", certificate.body), lambda c: page.draw_body_name(c, certificate.body))
-        page.draw_number(self.canvas, certificate.number, len(certificate.body))
-        self._stamp(certificate.stars, lambda c: stars.draw(c, certificate.stars, MIDDLE, HEIGHT - 193, 17, 52))
-        certificate_body.draw(self.canvas, blocks, self._stamp, certificate_body.bottom(certificate))
-        signature = (certificate.place, certificate.issued_on, certificate.signatory, certificate.signatory_name)
-        self._stamp(signature, lambda c: foot.draw_signature(c, certificate))
-        self._stamp(certificate.valid_until, lambda c: foot.draw_validity(c, certificate.valid_until))
-        qr.draw(self.canvas, code_of(certificate), *foot.CODE)
+        self._ground(layout, certificate.mark)
+        self.canvas.doForm(self._stamps[common])
+        for draw in filter(None, own):
+            draw(self.canvas)
+        for one in layout.codes:
+            layouts.draw_code(self.canvas, one, code_of(certificate))
         self.canvas.showPage()
         self.pages += 1
         return None
 
-    def _stamp(self, key: object, draw: Callable[[Any], None], lift: float = 0) -> None:
-        """Show what ``draw`` draws, ``lift`` points higher; drawn once per file under ``key``."""
-        name = self._stamps.get(key)
-        if name is None:
-            name = self._stamps[key] = f"stamp{len(self._stamps)}"
-            self.canvas.beginForm(name, lowery=-HEIGHT)  # lifted lines stand on the form's zero: their tails hang below
-            draw(self.canvas)
+    def _ground(self, layout: Layout, mark: str) -> None:
+        """Background, and a mark over it."""
+        ground, design = ("ground", id(layout)), layout.design
+        picture = self._designs.pictures.get(design.picture, b"")
+        if ground not in self._stamps:
+            self._stamp(ground, [lambda canvas: page.draw(canvas, design, picture)])
+        self.canvas.doForm(self._stamps[ground])
+        if mark:
+            if mark not in self._stamps:
+                self._stamp(mark, [lambda canvas: _draw_mark(canvas, mark)])
+            self.canvas.doForm(self._stamps[mark])
+
+    def _stamp(self, key: object, draws: Iterable[Draw | None]) -> None:
+        """Keep a drawing under ``key``: once in the file, by name on its pages; None where a part of it does not fit."""
+        every = list(draws)
+        name = self._stamps[key] = None if None in every else f"stamp{len(self._stamps)}"
+        if name is not None:
+            self.canvas.beginForm(name)
+            for draw in filter(None, every):
+                draw(self.canvas)
             self.canvas.endForm()
-        if lift:
-            self.canvas.saveState()
-            self.canvas.translate(0, lift)
-        self.canvas.doForm(name)
-        if lift:
-            self.canvas.restoreState()
+
+
+def _draw_mark(canvas: Any, words: str) -> None:
+    """Pale words across the page, drawn before all others."""
+    canvas.saveState()
+    canvas.translate(MIDDLE, HEIGHT / 2)
+    canvas.rotate(28)
+    typeset.draw(canvas, (Run(words, BOLD, 92, PALE),), 0, -30, spacing=6)
+    canvas.restoreState()
