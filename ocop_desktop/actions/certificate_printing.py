@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocop_desktop.actions.certificate_designs import designs
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import sessions as meetings
+from ocop_desktop.data.changes import NewLine, append
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate
 from ocop_desktop.errors import Place, Problem, UserError
@@ -50,19 +52,20 @@ def write_pdf(session: Session, path: Path | str, session_code: str | None = Non
     return printed.count, printed.problems
 
 
-def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str, progress: Progress | None = None) -> Printed:
-    """Print chosen certificates into one file, in the order given. A reprint keeps its number.
+def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str, progress: Progress | None = None,
+              copy: bool = False, who: str = "") -> Printed:
+    """Print chosen certificates into one file, in the order given. A reprint keeps its number; a ``copy`` says that it is one.
 
     The file appears whole as the last step: when anything fails before, neither file nor database changes.
 
     Raises:
         UserError: nothing to print, or the file cannot be written.
     """
-    return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress)
+    return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress, copy, who)
 
 
-def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str,
-                     progress: Progress | None = None) -> Printed:
+def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str, progress: Progress | None = None,
+                     copy: bool = False, who: str = "") -> Printed:
     """Print chosen certificates, one file per product, named after number and product; all files appear at the end.
 
     Raises:
@@ -72,23 +75,24 @@ def print_separately(session: Session, certificate_ids: Sequence[int], folder: P
 
     found = tuple(rows.certificates(session, certificate_ids))
     problems, printable = _prepare(session, found)
-    pages, files = Pages(session), {}
+    pages, files, layouts, printed = Pages(session, copy), {}, designs(session), list[Certificate]()
     for done, certificate in enumerate(printable, start=1):
-        pdf, faults = render([pages.of(certificate)])
+        pdf, faults = render([pages.of(certificate)], designs=layouts)
         problems += faults
         if pdf:
             files[Path(folder) / file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf")] = pdf
-            _mark_printed(certificate)
+            printed.append(certificate)
         if progress:
             progress(done, len(printable), "")
     _refuse_nothing(len(files), problems)
+    _mark_printed(session, printed, copy, who)
     session.flush()
     write_whole(files)
     return Printed(len(files), tuple(files), tuple(problems))
 
 
 def print_on(session: Session, certificate_ids: Sequence[int], dpi: float, take: Callable[[Picture], None],
-             progress: Progress | None = None) -> Printed:
+             progress: Progress | None = None, copy: bool = False, who: str = "") -> Printed:
     """Give chosen certificates to a printer, one picture a page; a reprint keeps its number.
 
     Args:
@@ -102,33 +106,33 @@ def print_on(session: Session, certificate_ids: Sequence[int], dpi: float, take:
     from ocop_desktop.papers.preview import pictures
 
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
-    pages, count = Pages(session), 0
+    pages, layouts, printed = Pages(session, copy), designs(session), list[Certificate]()
     for done, certificate in enumerate(printable, start=1):
-        pdf, faults = render([pages.of(certificate)])
+        pdf, faults = render([pages.of(certificate)], designs=layouts)
         problems += faults
         for picture in pictures(pdf, dpi) if pdf else ():
             take(picture)
-            _mark_printed(certificate)
-            count += 1
+            printed.append(certificate)
         if progress:
             progress(done, len(printable), "")
-    _refuse_nothing(count, problems)
+    _refuse_nothing(len(printed), problems)
+    _mark_printed(session, printed, copy, who)
     session.flush()
-    return Printed(count, (), tuple(problems))
+    return Printed(len(printed), (), tuple(problems))
 
 
-def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None) -> Printed:
+def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None, copy: bool = False,
+           who: str = "") -> Printed:
     from ocop_desktop.papers.certificate import render
 
     problems, printable = _prepare(session, found)
     step = (lambda done: progress(done, len(printable), "")) if progress else None
-    pdf, faults = render(Pages(session).of_all(printable), step)
+    pdf, faults = render(Pages(session, copy).of_all(printable), step, designs=designs(session))
     left_out = {p.place.row for p in faults}
     done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
     problems += faults
     _refuse_nothing(len(done), problems)
-    for certificate in done:
-        _mark_printed(certificate)
+    _mark_printed(session, done, copy, who)
     session.flush()
     write_whole({path: pdf})
     return Printed(len(done), (path,), tuple(problems))
@@ -153,8 +157,15 @@ def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Probl
     return problems, printable
 
 
-def _mark_printed(certificate: Certificate) -> None:
-    certificate.printed_at = dt.datetime.now().replace(microsecond=0)
+def _mark_printed(session: Session, certificates: Sequence[Certificate], copy: bool, who: str) -> None:
+    """Note each printing in the history: the first one, a reprint under the same number, or a copy."""
+    lines, now = [], dt.datetime.now().replace(microsecond=0)
+    for certificate in certificates:
+        what = "copied" if copy else "reprinted" if certificate.printed_at else "printed"
+        lines.append(NewLine("certificate", certificate.id, what, None, {"number": certificate.number}))
+        if not copy:
+            certificate.printed_at = now
+    append(session, who, lines)
 
 
 def _refuse_nothing(count: int, problems: Sequence[Problem]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from ocop_desktop.actions.certificate_papers import last_number, number_them
+from ocop_desktop.actions.certificate_papers import last_number, number_them, wording_of
 from ocop_desktop.actions.certificate_printing import Printed, print_on, print_pdf, print_separately, write_pdf
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.register import Register, RegisterLine, register, register_count
@@ -240,7 +240,7 @@ def _refuse(result: Result, certificate: Certificate | None, reopened: bool, dec
 
 def _new(session: Session, result: Result, decision: Decision, issued_on: dt.date) -> Certificate:
     made = Certificate(dossier_id=result.item.dossier_id, result_id=result.id, decision_id=decision.id, stars=result.stars,
-                       issued_on=issued_on, expires_on=end_of(issued_on))
+                       issued_on=issued_on, expires_on=end_of(issued_on), wording=wording_of(result.item.dossier))
     rows.add(session, made)
     return made
 

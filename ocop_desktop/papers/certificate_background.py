@@ -112,11 +112,13 @@ def _key(canvas: Any, main: Colour, accent: Colour) -> None:
     canvas.setLineWidth(1.5)
     step, inset = 15.0, OUTER + 3
     for length, place in ((WIDTH, _along), (HEIGHT, _upright)):
-        count = int((length - 2 * (inset + step)) // step)
-        start = (length - count * step) / 2
+        free = length - 2 * (inset + step)
+        pitch, start = free / round(free / step), inset + step
+        count = round(free / pitch)
         for far in (False, True):
             for i in range(count):
-                _spiral(canvas, lambda x, y, at=start + i * step, turn=place, side=far: turn(at + x, inset + y, side), step)
+                _spiral(canvas, lambda x, y, at=start + i * pitch, turn=place, side=far: turn(at + x * pitch / step, inset + y, side),
+                        step)
     for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
         _square(canvas, (WIDTH - inset - step if x else inset), (HEIGHT - inset - step if y else inset), step, main)
 

@@ -345,12 +345,12 @@ CREATE TABLE "certificate" (
     conclusion VARCHAR NOT NULL,
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
-    extended_why VARCHAR NOT NULL,
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
+    extended_why VARCHAR NOT NULL, replaces_id INTEGER CONSTRAINT fk_certificate_replaces_id_certificate REFERENCES certificate (id), reissued_on DATE, wording JSON,
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
     CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number)
+    CONSTRAINT uq_certificate_number UNIQUE (number),
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -475,8 +475,9 @@ CREATE TABLE paper_scan (
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
+INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision member own_laptop paper_scan paper_sheet person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":14,"hash":"add0d5f140071def05ce8a3e874bb07856444d9561fa1e0a028ec5dc7e536334"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":14,"hash":"dcfb0f13c2b20a4937087e3286a169ecb327cedbf3838cd6a39a34285faa6211"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -495,21 +496,21 @@ INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.0
 INSERT INTO "activity" VALUES (1, 'training', 'Tập huấn', '2026-06-02', '2026-06-02', '', 1, 40, 21, NULL, NULL, 12000000, '');
 INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
-INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
+INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '', NULL, NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 11:17:57.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '65434a669c67bb4ee7aa5cc766da66525b4b4e1b77f64c0416e92179ed45f457');
-INSERT INTO "change" VALUES (3, '2026-11-24 11:17:57.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '248bb4f90654c8cd8c7431ead8e9711686e2ee90bf9bbd950da46c98a21599bb');
-INSERT INTO "change" VALUES (4, '2026-11-24 11:17:57.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '867db7528deaeda601d5d69de8e3661bb0b7e2f7b12f3a2940ccf931fc9fbd2f');
-INSERT INTO "change" VALUES (5, '2026-11-24 11:17:57.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '745908077ac485c8741cf45f8708745140eea7839d20a35ec3fcd750faafcad0');
-INSERT INTO "change" VALUES (6, '2026-11-24 11:17:57.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'ec49e7329214f3e9545e775f4a9c1bfc1bb48b74da5f4b5b3710073f5c95974e');
-INSERT INTO "change" VALUES (7, '2026-11-24 11:17:57.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', '5ceeecc9451ba64bad561b67f38519f162e6a864e2cea01ffb8e4b639e711d8b');
-INSERT INTO "change" VALUES (8, '2026-11-24 11:17:57.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '9c6f5a89e4e844d1490779ada1f72292d9b0e93b1b20b2e978d3165e516da242');
-INSERT INTO "change" VALUES (9, '2026-11-24 11:17:57.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'e18d1ae71bc8f4a666fb612cdc083e0935167a553fe4e3913f47846326d7cbba');
-INSERT INTO "change" VALUES (10, '2026-11-24 11:17:57.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '6d2ab19c752cc5adaae534e3bd4d9775c0843fab01e2d23d507e46e0b33683cf');
-INSERT INTO "change" VALUES (11, '2026-11-24 11:17:57.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '244a83e9995a3360bc4658759dfc04297234ac9b0ba11a669485db175ef6345b');
-INSERT INTO "change" VALUES (12, '2026-11-24 11:17:57.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', '8363af4d8534548977c1d29165c921e10800de4f2d2338735d1efe4f3f400ca1');
-INSERT INTO "change" VALUES (13, '2026-11-24 11:17:57.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', 'fe43a37b50b8e2e3e6db87f66f1b5107a9a8f15c7f9e0f3d458b62e6dcd138c1');
-INSERT INTO "change" VALUES (14, '2026-11-24 11:17:57.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'add0d5f140071def05ce8a3e874bb07856444d9561fa1e0a028ec5dc7e536334');
+INSERT INTO "change" VALUES (2, '2026-11-24 13:00:43.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', 'c1ba7109a310b8b7c8bc911cde6ba788821d89d674392586b923dd5689053bac');
+INSERT INTO "change" VALUES (3, '2026-11-24 13:00:43.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '70c7ebec20bc13763b144913b2dde85ed0e438ad5e233d3872c4fe69b7020dfa');
+INSERT INTO "change" VALUES (4, '2026-11-24 13:00:43.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '96a0d5b8192f52d05a970481b95b217dc0f51cc8f33e9281131a1c802b18189b');
+INSERT INTO "change" VALUES (5, '2026-11-24 13:00:43.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '6f1d1524673c5c7bce95ffafb82ebbe976d649221040f20b643d565980e3fee9');
+INSERT INTO "change" VALUES (6, '2026-11-24 13:00:43.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'd0a460f9b3afbf7530fb4fc087ab209cbc81100591f85e7a701763bc47bca633');
+INSERT INTO "change" VALUES (7, '2026-11-24 13:00:43.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', '8e66686e36592fc57b24799cb791fefc98554773bf7e2b1c35cfc0414f7c81de');
+INSERT INTO "change" VALUES (8, '2026-11-24 13:00:43.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', 'cc3144d5b1bdbaf0b5563eef8724ddfbd797e94cc4885458b6e38b7534ef9b53');
+INSERT INTO "change" VALUES (9, '2026-11-24 13:00:43.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '95e20781d77ee805b2c5f40aadae88090b40cf60a8aae30684b281511d3e4724');
+INSERT INTO "change" VALUES (10, '2026-11-24 13:00:43.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '070c3db35a1de3ffde91bfb967f15da8ba2c22abac742f625f39929edc924563');
+INSERT INTO "change" VALUES (11, '2026-11-24 13:00:43.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '8cef1f8bdcf58563cfd6924151dbe7cbb8ed1eb389a737595c983c91f67ce6f6');
+INSERT INTO "change" VALUES (12, '2026-11-24 13:00:43.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', '0df24d00d4825aa88f21749fa8cbfddbda9e7341d43312465778ad096ea997da');
+INSERT INTO "change" VALUES (13, '2026-11-24 13:00:43.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '77b74a416b08adcb6223dd31275d0511b2eb3c14485dc48f0a8b617c184d544f');
+INSERT INTO "change" VALUES (14, '2026-11-24 13:00:43.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'dcfb0f13c2b20a4937087e3286a169ecb327cedbf3838cd6a39a34285faa6211');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -565,9 +566,9 @@ CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
 CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);
