@@ -23,6 +23,7 @@ class Settings:
         law_words: show criteria in the law's own wording where it is attached, instead of the short labels.
         columns: per table, the widths and hidden columns as the window keeps them.
         folders: per kind of file, where one was last chosen.
+        printer_shifts: per printer, how far certificates are moved to the right and down, in tenths of a millimetre.
     """
 
     language: str = "vi"
@@ -33,6 +34,7 @@ class Settings:
     law_words: bool = False
     columns: dict[str, Any] | None = None
     folders: dict[str, str] | None = None
+    printer_shifts: dict[str, Any] | None = None
 
 
 def load(path: Path | None = None) -> Settings:

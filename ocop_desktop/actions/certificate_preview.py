@@ -77,7 +77,7 @@ def trial_page(session: Session, path: Path | str | None = None, today: dt.date 
     """A page to try the printer with: the office's heads, an example product, a mark across; also written to ``path``."""
     from ocop_desktop.papers.certificate import render
 
-    pdf, _problems = render([_example(session, today or dt.date.today())])
+    pdf, _problems = render([_example(session, today or dt.date.today())], designs=designs(session))
     if path is not None:
         write_whole({Path(path): pdf})
     return pdf
@@ -88,6 +88,14 @@ def pictures_of_trial_page(session: Session, dpi: float) -> tuple[Picture, ...]:
     from ocop_desktop.papers.preview import pictures
 
     return tuple(pictures(trial_page(session), dpi))
+
+
+def picture_of_ruler(dpi: float) -> Picture:
+    """The page a printer is aligned with."""
+    from ocop_desktop.papers.preview import pictures
+    from ocop_desktop.papers.ruler_page import render_ruler
+
+    return next(pictures(render_ruler(), dpi))
 
 
 def _example(session: Session, day: dt.date) -> Page:

@@ -61,6 +61,7 @@ class IssuePage(QWidget):
         self.separately = QCheckBox(_("Mỗi sản phẩm một tệp"))
         self.print = button(_("In…"), self._print, icon="print")
         self.trial = button(_("Trang thử"), lambda: self.press.ask_printer(()), "quiet")
+        self.align = button(_("Căn máy in…"), self.press.ask_shift, "quiet")
         self.all = button(_("Chọn tất cả"), lambda: self.table.tick_all(True), "quiet", small=True)
         self.none = button(_("Bỏ chọn"), lambda: self.table.tick_all(False), "quiet", small=True)
         self.nothing = EmptyState("certificate", _("Chưa có kết quả nào để cấp giấy chứng nhận"), _("Đến phiên đánh giá"),
@@ -152,7 +153,7 @@ class IssuePage(QWidget):
     def _preview_side(self) -> QVBoxLayout:
         side = column(space=10)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.print, self.separately, self.trial))
+        side.addLayout(Flow(self.print, self.separately, self.trial, self.align))
         side.addStretch(1)
         return side
 

@@ -15,6 +15,7 @@ from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs
+from ocop_desktop.ui.printer_offset import PrinterOffsetDialog, moved, shift_of
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -37,57 +38,60 @@ class Press(QObject):
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
-    def ask_file(self, ids: Sequence[int], proposed: str) -> None:
-        """Ask for a file and print into it."""
+    def ask_file(self, ids: Sequence[int], proposed: str, copy: bool = False) -> None:
+        """Ask for a file and print into it; ``copy``: every page says "BẢN SAO"."""
         file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy chứng nhận"), proposed, _("Tệp PDF (*.pdf)"),
-                         lambda path: self.save_file(ids, path))
+                         lambda path: self.save_file(ids, path, copy))
 
     def ask_folder(self, ids: Sequence[int]) -> None:
         """Ask for a folder and print one file per product into it."""
         file_dialogs.for_folder(self._shell, self._owner, _("Chọn thư mục lưu giấy chứng nhận"),
                             lambda folder: self.save_files(ids, folder))
 
-    def ask_printer(self, ids: Sequence[int]) -> None:
-        """Ask for a printer and print; without ids the test page."""
+    def ask_printer(self, ids: Sequence[int], copy: bool = False) -> None:
+        """Ask for a printer and print; without ids the test page. ``copy``: every page says "BẢN SAO"."""
         printer = a4_printer()
         dialog = QPrintDialog(printer, self._owner)
         dialog.setWindowTitle(_("In giấy chứng nhận"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_on(ids, printer) if ids else self.print_trial(printer))
+        dialog.accepted.connect(lambda: self.print_on(ids, printer, copy) if ids else self.print_trial(printer))
         QDialog.open(dialog)
 
     # -- doing --------------------------------------------------------------------------------------------------------
 
-    def save_file(self, ids: Sequence[int], path: Path) -> None:
+    def save_file(self, ids: Sequence[int], path: Path, copy: bool = False) -> None:
         """Print certificates into one file."""
+        who = self._shell.settings.user
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
             from ocop_desktop.actions import certificates
 
-            return certificates.print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")))
+            return certificates.print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")), copy, who)
 
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} giấy chứng nhận vào {file}",
                                                         count=text.number(done.count), file=path.name), path))
 
     def save_files(self, ids: Sequence[int], folder: Path) -> None:
         """Print certificates, one file per product."""
+        who = self._shell.settings.user
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
             from ocop_desktop.actions import certificates
 
-            return certificates.print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")))
+            return certificates.print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")), who=who)
 
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} tệp vào thư mục {folder}", count=text.number(done.count),
                                                         folder=folder.name), folder))
 
-    def print_on(self, ids: Sequence[int], printer: QPrinter) -> None:
+    def print_on(self, ids: Sequence[int], printer: QPrinter, copy: bool = False) -> None:
         """Print certificates on a printer; painting happens in the background too."""
+        who = self._shell.settings.user
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
             from ocop_desktop.actions import certificates
 
-            with Painting(printer) as painting:
-                return certificates.print_on(session, ids, DPI, painting.page, _named(progress, _("Đang in giấy chứng nhận")))
+            with Painting(printer, self._shift(printer)) as painting:
+                return certificates.print_on(session, ids, DPI, painting.page, _named(progress, _("Đang in giấy chứng nhận")), copy, who)
 
         self._long(job, lambda done: self._tell(done, printed(printer, _("Đã gửi {count} giấy chứng nhận đến máy in",
                                                                          count=text.number(done.count))), None))
@@ -98,11 +102,36 @@ class Press(QObject):
         def job(session: Any, _progress: Callable[[int, int, str], None]) -> None:
             from ocop_desktop.actions import certificate_preview
 
-            with Painting(printer) as painting:
+            with Painting(printer, self._shift(printer)) as painting:
                 for picture in certificate_preview.pictures_of_trial_page(session, DPI):
                     painting.page(picture)
 
         self._long(job, lambda _done: self._shell.say.ok(printed(printer, _("Đã gửi trang thử đến máy in"))))
+
+    def ask_shift(self) -> PrinterOffsetDialog:
+        """Ask how far certificates are to be moved on a printer."""
+        dialog = PrinterOffsetDialog(self._shell, self._try_on, self._owner)
+        dialog.open()
+        return dialog
+
+    def _try_on(self, name: str) -> None:
+        printer = a4_printer()
+        printer.setPrinterName(name)
+        self.print_ruler(printer)
+
+    def print_ruler(self, printer: QPrinter) -> None:
+        """Print the page a printer is aligned with."""
+
+        def job(_session: Any, _progress: Callable[[int, int, str], None]) -> None:
+            from ocop_desktop.actions import certificate_preview
+
+            with Painting(printer, self._shift(printer)) as painting:
+                painting.page(certificate_preview.picture_of_ruler(DPI))
+
+        self._long(job, lambda _done: self._shell.say.ok(printed(printer, _("Đã gửi trang căn máy đến máy in"))))
+
+    def _shift(self, printer: QPrinter) -> tuple[int, int]:
+        return moved(printer, shift_of(self._shell, printer.printerName()))
 
     def _long(self, job: Callable[..., Any], done: Callable[[Any], object]) -> None:
         self._work.long(self._owner, job, done, cancelled=lambda: self._shell.say.info(_("Đã dừng in; chưa có gì thay đổi.")))
@@ -123,10 +152,14 @@ def printed(printer: QPrinter, sentence: str) -> str:
 
 
 class Painting:
-    """Pages on a printer, one picture each; ends the job, or aborts it when something is raised."""
+    """Pages on a printer, one picture each; ends the job, or aborts it when something is raised.
 
-    def __init__(self, printer: QPrinter) -> None:
-        self._printer = printer
+    Args:
+        shift: dots each page is moved to the right and down.
+    """
+
+    def __init__(self, printer: QPrinter, shift: tuple[int, int] = (0, 0)) -> None:
+        self._printer, self._shift = printer, shift
         self._painter: QPainter | None = None
 
     def __enter__(self) -> Painting:
@@ -144,7 +177,7 @@ class Painting:
         whole = self._printer.paperRect(QPrinter.Unit.DevicePixel)
         offset = self._printer.pageLayout().paintRectPixels(self._printer.resolution()).topLeft()
         size = whole.size().toSize()
-        self._painter.drawImage(QRect(-offset.x(), -offset.y(), size.width(), size.height()), image)
+        self._painter.drawImage(QRect(self._shift[0] - offset.x(), self._shift[1] - offset.y(), size.width(), size.height()), image)
 
     def __exit__(self, kind: object, _error: object, _trace: object) -> None:
         if kind is not None:

@@ -17,6 +17,7 @@ from ocop_desktop.ui.certificate_history import HistoryPage
 from ocop_desktop.ui.certificate_inspections import InspectionsPage
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
+from ocop_desktop.ui.design_page import DesignPage
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import PillButton
 from ocop_desktop.ui.widgets import Page, button
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-ISSUE, REGISTER, INSPECTIONS, HISTORY = range(4)  # places of the pages
+ISSUE, REGISTER, INSPECTIONS, DESIGN, HISTORY = range(5)  # places of the pages
 NARROW = 860  # pixels under which the head has no room for the title
 
 
@@ -38,21 +39,22 @@ class CertificatesScreen(Page):
         self.issue, self.register = IssuePage(work, shell), RegisterPage(work, shell)
         self.inspections = InspectionsPage(work, shell)
         self.history = HistoryPage(work, shell, lambda: self._turn(REGISTER))
-        self.pages = (self.issue, self.register, self.inspections, self.history)
+        self.design = DesignPage(work, shell)
+        self.pages = (self.issue, self.register, self.inspections, self.design, self.history)
         self.stack = QStackedWidget()
         self.segments = QButtonGroup(self)
         self.to_issue, self.to_register = PillButton(_("Theo phiên"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
-        self.to_inspections = PillButton(_("Kiểm tra"), "ok")
+        self.to_inspections, self.to_design = PillButton(_("Kiểm tra"), "ok"), PillButton(_("Mẫu giấy"), "ok")
         for page in self.pages:
             self.stack.addWidget(page)
-        for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections)):
+        for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections, self.to_design)):
             self.segments.addButton(segment, place)
-        pages = Flow(self.to_issue, self.to_register, self.to_inspections)
+        pages = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_design)
         pages.rigid = True
         self.head.insertLayout(1, pages)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
         for action in (self.summary, self.register.export, self.register.primary, self.issue.primary,
-                       self.inspections.primary):
+                       self.inspections.primary, self.design.primary):
             self.add_action(action)
         area = QScrollArea()
         self.issue.told.connect(lambda part: QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part)))
@@ -75,6 +77,8 @@ class CertificatesScreen(Page):
             self._show_history(certificate_id)
         elif inspection_id or page == "inspections":
             self._show_inspection(inspection_id)
+        elif page == "design":
+            self._turn(DESIGN)
         elif state or stars or year or page == "register":
             self._turn(REGISTER)
             self.register.narrow(state, stars, year)
@@ -109,6 +113,8 @@ class CertificatesScreen(Page):
         self.register.export.setVisible(place == REGISTER)
         self.register.primary.setVisible(place == REGISTER)
         self.inspections.primary.setVisible(place == INSPECTIONS)
+        self.design.primary.setVisible(place == DESIGN)
+        self.summary.setVisible(place != DESIGN)
         if changed and read:
             self.refresh()
 
