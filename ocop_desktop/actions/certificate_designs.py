@@ -1,4 +1,4 @@
-"""The office's certificate layouts: kept in the data file, carried as a file, looked at with the longest names of the register."""
+"""The office's certificate layouts: kept in the data file, carried as files, looked at with the longest names of the register."""
 
 from __future__ import annotations
 
@@ -173,7 +173,8 @@ def read_design_file(session: Session, path: Path | str) -> Design:
     try:
         return replace(read, picture=_keep_picture(session, base64.b64decode(packed, validate=True)))
     except (binascii.Error, TypeError, ValueError) as error:
-        raise UserError("Tệp {file}: ảnh nền trong mục “{item}” bị hỏng; hãy xin lại tệp.", file=name, item="picture_jpeg") from error
+        raise UserError("Tệp {file}: ảnh nền trong mục “{item}” bị hỏng; hãy xin lại tệp.", file=name,
+                        item="picture_jpeg") from error
 
 
 # -- looking --------------------------------------------------------------------------------------------------------------

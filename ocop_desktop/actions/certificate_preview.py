@@ -52,8 +52,9 @@ def picture_of_result(session: Session, result_id: int, draft: Draft, dpi: float
         return picture_of_certificate(session, certificate.id, dpi)
     day = draft.issued_on or draft.date or today or dt.date.today()
     page = Pages(session).draft(result.item.dossier, result.stars or 0, day, end_of(day))
-    return _picture(session, replace(page, number="", decision_number=draft.number, decision_date=draft.date, authority=draft.authority,
-                            mark=_("CHƯA CẤP") if draft.complete else _("BẢN NHÁP")), dpi)
+    return _picture(session, replace(page, number="", decision_number=draft.number, decision_date=draft.date,
+                                     authority=draft.authority,
+                                     mark=_("CHƯA CẤP") if draft.complete else _("BẢN NHÁP")), dpi)
 
 
 def picture_of_certificate(session: Session, certificate_id: int, dpi: float) -> Picture:

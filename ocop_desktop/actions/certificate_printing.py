@@ -34,7 +34,7 @@ class Printed:
 
 
 def write_pdf(session: Session, path: Path | str, session_code: str | None = None,
-              progress: Progress | None = None) -> tuple[int, tuple[Problem, ...]]:
+              progress: Progress | None = None, copy: bool = False) -> tuple[int, tuple[Problem, ...]]:
     """Print every certificate of the register that has a number, or those of one council session, into one file.
 
     Returns:
@@ -48,7 +48,7 @@ def write_pdf(session: Session, path: Path | str, session_code: str | None = Non
         raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=session_code,
                         known=", ".join(sorted(meetings.codes(session))) or "-")
     found = tuple(rows.certificates(session, session_id=meeting.id if meeting else None))
-    printed = _print(session, found, Path(path), progress)
+    printed = _print(session, found, Path(path), progress, copy)
     return printed.count, printed.problems
 
 

@@ -25,6 +25,18 @@ def renamed(session: Session, certificate_id: int) -> tuple[tuple[str, str, str]
     return tuple((name, then[name], now[name]) for name in NAMES if name in then and then[name] != now[name])
 
 
+def by_number(session: Session, number: str) -> int:
+    """The certificate of a number; its id.
+
+    Raises:
+        UserError: there is none.
+    """
+    found = rows.by_number(session, " ".join(number.split()))
+    if found is None:
+        raise UserError("Không có giấy chứng nhận số {number} trong sổ.", number=number)
+    return found
+
+
 def reissue(session: Session, certificate_id: int, on: dt.date, why: str, who: str = "") -> tuple[int, str]:
     """Issue a certificate again with the names as they stand in the dossier now; the old one is cancelled.
 
@@ -55,7 +67,7 @@ def reissue(session: Session, certificate_id: int, on: dt.date, why: str, who: s
     old.revoked_on, old.revoked_why = on, f"Thay bằng giấy số {made.number}: {reason}"
     record_change(session, who, "certificate", old.id, "replaced", None, {"revoked_on": on, "reason": old.revoked_why})
     record_change(session, who, "certificate", made.id, "reissued", None,
-                  {"number": made.number, "replaces": old.number, "reason": reason, "issued_on": on, **made.wording})
+                  {"number": made.number, "replaces": old.number, "reason": reason, "issued_on": on, **(made.wording or {})})
     session.flush()
     return made.id, made.number or ""
 

@@ -87,6 +87,11 @@ def numbers_like(session: Session, pattern: str) -> list[str]:
     return [n for n in session.scalars(select(Certificate.number).where(Certificate.number.like(pattern, escape="\\"))) if n]
 
 
+def by_number(session: Session, number: str) -> int | None:
+    """The certificate of a number; its id."""
+    return session.scalar(select(Certificate.id).where(Certificate.number == number))
+
+
 def certificates(session: Session, certificate_ids: Sequence[int] | None = None,
                  session_id: int | None = None) -> Iterator[Certificate]:
     """Certificates with dossier, names and decision: chosen ones in the order given, else all, oldest first.

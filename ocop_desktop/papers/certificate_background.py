@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, hypot, pi, sin
 from typing import Any
@@ -113,12 +114,10 @@ def _key(canvas: Any, main: Colour, accent: Colour) -> None:
     step, inset = 15.0, OUTER + 3
     for length, place in ((WIDTH, _along), (HEIGHT, _upright)):
         free = length - 2 * (inset + step)
-        pitch, start = free / round(free / step), inset + step
-        count = round(free / pitch)
+        count = round(free / step)
         for far in (False, True):
             for i in range(count):
-                _spiral(canvas, lambda x, y, at=start + i * pitch, turn=place, side=far: turn(at + x * pitch / step, inset + y, side),
-                        step)
+                _spiral(canvas, _Turned(place, far, inset + step + i * free / count, inset, free / count / step), step)
     for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
         _square(canvas, (WIDTH - inset - step if x else inset), (HEIGHT - inset - step if y else inset), step, main)
 
@@ -131,7 +130,21 @@ def _upright(along: float, inward: float, far: bool) -> tuple[float, float]:
     return (WIDTH - inward if far else inward), along
 
 
-def _spiral(canvas: Any, at: Callable[[float, float], tuple[float, float]], step: float) -> None:
+@dataclass(frozen=True)
+class _Turned:
+    """Points of an ornament, along one side of the page and towards its middle, as points of the page."""
+
+    place: Callable[[float, float, bool], tuple[float, float]]
+    far: bool
+    along: float
+    inward: float
+    stretched: float
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        return self.place(self.along + x * self.stretched, self.inward + y, self.far)
+
+
+def _spiral(canvas: Any, at: _Turned, step: float) -> None:
     path, part = canvas.beginPath(), step / 5
     path.moveTo(*at(0, 0))
     for x, y in ((0, 5), (4, 5), (4, 1.5), (1.7, 1.5), (1.7, 3.3), (2.6, 3.3)):

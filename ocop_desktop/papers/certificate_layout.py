@@ -20,7 +20,7 @@ TENTH = 72 / 254  # points in a tenth of a millimetre
 FACES = {("serif", "regular"): fonts.SERIF, ("serif", "bold"): fonts.BOLD, ("serif", "italic"): fonts.ITALIC,
          ("sans", "regular"): fonts.SANS, ("sans", "bold"): fonts.SANS_BOLD, ("sans", "italic"): fonts.SANS_ITALIC}
 SHORT_RULE = 78.0
-RULE_DROP, RULE_ROOM = 0.58, 0.36  # of the size: a rule under the last baseline; the room it takes
+RULE_DROP = 0.58  # of the size: how far a rule stands under the last baseline
 
 Draw = Callable[[Any], None]
 
@@ -133,7 +133,8 @@ def _text(one: Field, lines: tuple[tuple[tuple[str, bool], ...], ...]) -> Draw |
             draw_aligned(canvas, line, (box.left, box.right), round(first - number * pitch.line * laid.size, 2), one.align,
                          laid.spacing)
         if one.rule != "none":
-            _rule(canvas, one, box, laid.lines[-1], first - (len(laid.lines) - 1) * pitch.line * laid.size - RULE_DROP * laid.size)
+            under = (len(laid.lines) - 1) * pitch.line + RULE_DROP
+            _rule(canvas, one, box, laid.lines[-1], first - under * laid.size)
 
     return draw
 
@@ -172,6 +173,7 @@ def _signature(one: Field, certificate: Certificate) -> Draw:
         for number, text in enumerate(lines):
             draw_aligned(canvas, fitted(text), (box.left, box.right), round(first - number * pitch.line * size, 2), one.align)
         if certificate.signatory_name:
-            draw_aligned(canvas, fitted(certificate.signatory_name), (box.left, box.right), box.bottom + pitch.down * size, one.align)
+            low = box.bottom + pitch.down * size
+            draw_aligned(canvas, fitted(certificate.signatory_name), (box.left, box.right), low, one.align)
 
     return draw

@@ -182,9 +182,9 @@ def _is_colour(value: Any) -> bool:
 
 
 def _wrong(field: str, item: str, value: Any) -> Problem:
-    return Problem("Trường “{field}”, mục “{item}”: “{value}” không dùng được." if field else
-                   "Mục “{item}”: “{value}” không dùng được.", {"field": field, "item": item, "value": str(value)[:80]},
-                   Place(sheet=field, column=item), str(value)[:80], kind="design")
+    return Problem("Trường “{field}”, mục “{item}”: “{value}” không dùng được.",
+                   {"field": field or "-", "item": item, "value": str(value)[:80]}, Place(sheet=field, column=item), str(value)[:80],
+                   kind="design")
 
 
 def faults(design: Design) -> list[Problem]:
@@ -192,28 +192,29 @@ def faults(design: Design) -> list[Problem]:
     that makes a certificate what it is left out."""
     found = [problem for field in design.fields for problem in _faults_of(field)]
     keys = [field.key for field in design.fields]
-    found += (_fault("", "Có hai trường cùng tên “{name}”.", name=key) for key in sorted({k for k in keys if keys.count(k) > 1}))
+    found += (_fault("Có hai trường cùng tên “{name}”.", name=key) for key in sorted({k for k in keys if keys.count(k) > 1}))
     said: set[str] = set()
     for field in design.fields:
         said |= places_of(field.words) if field.shown and field.kind == "text" else set()
-    found += (_fault("", "Giấy phải ghi {place}; hãy cho hiện một trường có chỗ điền này.", place="{" + place + "}")
+    found += (_fault("Giấy phải ghi {place}; hãy cho hiện một trường có chỗ điền này.", place="{" + place + "}")
               for place in NEEDED if place not in said)
     return found
 
 
 def _faults_of(field: Field) -> Iterator[Problem]:
     if field.x + field.width > WIDTH or field.y + field.height > HEIGHT:
-        yield _fault(field.key, "Trường “{field}” ra ngoài trang giấy; hãy kéo vào trong trang.")
+        yield _fault("Trường “{field}” ra ngoài trang giấy; hãy kéo vào trong trang.", field.key)
     if field.kind == "code" and min(field.width, field.height) < CODE_LEAST + 2 * CODE_QUIET:
-        yield _fault(field.key, "Ô mã QR phải rộng và cao ít nhất {least} mm, kể cả viền trắng, thì máy mới đọc được.",
+        yield _fault("Ô mã QR phải rộng và cao ít nhất {least} mm, kể cả viền trắng, thì máy mới đọc được.", field.key,
                      least=(CODE_LEAST + 2 * CODE_QUIET) // 10)
     if field.kind == "signature" and field.height < SIGNATURE_LEAST:
-        yield _fault(field.key, "Khối chữ ký phải cao ít nhất {least} mm để còn chỗ ký và đóng dấu.", least=SIGNATURE_LEAST // 10)
+        yield _fault("Khối chữ ký phải cao ít nhất {least} mm để còn chỗ ký và đóng dấu.", field.key,
+                     least=SIGNATURE_LEAST // 10)
     try:
         check_words(field.words)
     except UserError as fault:
         yield Problem(fault.message, fault.values, Place(sheet=field.key, column="words"), kind="design")
 
 
-def _fault(field: str, message: str, **values: Any) -> Problem:
+def _fault(message: str, field: str = "", **values: Any) -> Problem:
     return Problem(message, {"field": field, **values}, Place(sheet=field), kind="design")

@@ -22,7 +22,8 @@ class Caught:
 def inside(field: Field) -> Field:
     """The box within the page: no larger than it, and moved back where it stuck out."""
     width, height = (min(max(LEAST, side), most) for side, most in ((field.width, WIDTH), (field.height, HEIGHT)))
-    return replace(field, width=width, height=height, x=min(max(0, field.x), WIDTH - width), y=min(max(0, field.y), HEIGHT - height))
+    x, y = min(max(0, field.x), WIDTH - width), min(max(0, field.y), HEIGHT - height)
+    return replace(field, width=width, height=height, x=x, y=y)
 
 
 def caught(field: Field, others: Iterable[Field], reach: int, edges: str = "") -> Caught:

@@ -69,7 +69,8 @@ def filled(words: str, values: Mapping[str, str]) -> tuple[tuple[Part, ...], ...
 
 
 def _parts(words: str, values: Mapping[str, str]) -> Iterator[Part]:
-    strong, option, full = False, None, True
+    strong, full = False, True
+    option: list[Part] | None = None
     for kind, text in _tokens(words):
         if kind == "*":
             strong = not strong

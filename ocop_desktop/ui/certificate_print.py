@@ -78,7 +78,8 @@ class Press(QObject):
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
             from ocop_desktop.actions import certificates
 
-            return certificates.print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")), who=who)
+            named = _named(progress, _("Đang in giấy chứng nhận"))
+            return certificates.print_separately(session, ids, folder, named, who=who)
 
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} tệp vào thư mục {folder}", count=text.number(done.count),
                                                         folder=folder.name), folder))
@@ -91,7 +92,8 @@ class Press(QObject):
             from ocop_desktop.actions import certificates
 
             with Painting(printer, self._shift(printer)) as painting:
-                return certificates.print_on(session, ids, DPI, painting.page, _named(progress, _("Đang in giấy chứng nhận")), copy, who)
+                named = _named(progress, _("Đang in giấy chứng nhận"))
+                return certificates.print_on(session, ids, DPI, painting.page, named, copy, who)
 
         self._long(job, lambda done: self._tell(done, printed(printer, _("Đã gửi {count} giấy chứng nhận đến máy in",
                                                                          count=text.number(done.count))), None))
@@ -177,7 +179,8 @@ class Painting:
         whole = self._printer.paperRect(QPrinter.Unit.DevicePixel)
         offset = self._printer.pageLayout().paintRectPixels(self._printer.resolution()).topLeft()
         size = whole.size().toSize()
-        self._painter.drawImage(QRect(self._shift[0] - offset.x(), self._shift[1] - offset.y(), size.width(), size.height()), image)
+        right, down = self._shift
+        self._painter.drawImage(QRect(right - offset.x(), down - offset.y(), size.width(), size.height()), image)
 
     def __exit__(self, kind: object, _error: object, _trace: object) -> None:
         if kind is not None:

@@ -16,6 +16,7 @@ from ocop_desktop.rules.terms import CERTIFICATE_STATES
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import figures, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole
+from ocop_desktop.ui.certificate_again import Again
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.certificate_revoke import RevokeDialog
@@ -125,6 +126,7 @@ class RegisterPage(QWidget):
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
         self.renew = button(_("Lập hồ sơ đánh giá lại"), self._renew, icon="plus")
         self.history = button(_("Các năm, kiểm tra…"), self._ask_history, icon="history")
+        self.again = Again(work, shell, self.press, self, lambda: self.table.current(), self._ids)
         self.export = button(_("Xuất bảng"), icon="export")
         self.export_menu = ExportMenu(self.export, work, shell, self._ask_export, ("register", "national"))
         self._build()
@@ -144,7 +146,7 @@ class RegisterPage(QWidget):
         self.side = QWidget()
         side = column(self.head, self.facts, space=8)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.renew, self.history, self.print, self.revoke))
+        side.addLayout(Flow(self.renew, self.history, self.print, self.again.button, self.revoke))
         side.addStretch(1)
         self.side.setLayout(side)
         self._across.addWidget(self.side, PAGE)
@@ -285,6 +287,8 @@ class RegisterPage(QWidget):
         self.primary.setText(_("Lưu PDF {count} giấy…", count=len(chosen)) if chosen else _("Lưu PDF…"))
         self.primary.setEnabled(bool(chosen))
         self.print.setEnabled(bool(chosen))
+        self.again.button.setEnabled(bool(chosen))
+        self.again.reissue.setEnabled(line is not None and line.printable)
         if line is None:
             return
         self.head.setText(line.product)

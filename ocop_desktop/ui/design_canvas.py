@@ -122,9 +122,9 @@ class DesignCanvas(QWidget):
             if field.shown and field.key != self.current:
                 painter.drawRect(self.frame_of(field))
         self._paint_caught(painter, page)
-        field = self._field()
-        if field is not None:
-            self._paint_current(painter, field)
+        current = self._field()
+        if current is not None:
+            self._paint_current(painter, current)
 
     def _paint_caught(self, painter: QPainter, page: QRectF) -> None:
         upright, across = self._caught
@@ -177,7 +177,8 @@ class DesignCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        point, handle, field = event.position(), self._handle_at(event.position()), self._field()
+        point, handle = event.position(), self._handle_at(event.position())
+        field: Field | None = self._field()
         if not handle:
             field = self._at(point)
             self.choose(field.key if field else "")

@@ -20,7 +20,8 @@ from ocop_desktop.ui.widgets import button, label
 
 NAMES = {
     "body": N_("Cơ quan cấp"), "number": N_("Số giấy"), "nation": N_("Quốc hiệu"), "motto": N_("Tiêu ngữ"),
-    "title": N_("Tên giấy"), "subtitle": N_("Dòng dưới tên giấy"), "stars": N_("Hạng sao (hình)"), "note": N_("Cấp lại, bản sao"),
+    "title": N_("Tên giấy"), "subtitle": N_("Dòng dưới tên giấy"), "stars": N_("Hạng sao (hình)"),
+    "note": N_("Cấp lại, bản sao"),
     "intro": N_("Lời dẫn"), "product": N_("Tên sản phẩm"), "code": N_("Mã số, bộ sản phẩm"), "producer": N_("Chủ thể"),
     "address": N_("Địa chỉ"), "rank": N_("Hạng sao (chữ)"), "decision": N_("Quyết định"), "date": N_("Địa danh, ngày cấp"),
     "signature": N_("Khối chữ ký"), "qr": N_("Mã QR"), "validity": N_("Có giá trị đến"), "check": N_("Cách kiểm tra")}
@@ -32,8 +33,9 @@ COLOURS = (
 PLACE_WORDS = {
     "cơ quan cấp": N_("Cơ quan cấp"), "số giấy": N_("Số giấy"), "sản phẩm": N_("Tên sản phẩm"), "mã số": N_("Mã sản phẩm"),
     "bộ sản phẩm": N_("Bộ sản phẩm"), "chủ thể": N_("Tên chủ thể"), "địa chỉ": N_("Địa chỉ"), "hạng sao": N_("Số sao"),
-    "số quyết định": N_("Số quyết định"), "ngày quyết định": N_("Ngày quyết định"), "cơ quan quyết định": N_("Cơ quan quyết định"),
-    "địa danh": N_("Địa danh"), "ngày cấp": N_("Ngày cấp"), "có giá trị đến": N_("Có giá trị đến"), "chức vụ": N_("Chức vụ người ký"),
+    "số quyết định": N_("Số quyết định"), "ngày quyết định": N_("Ngày quyết định"),
+    "cơ quan quyết định": N_("Cơ quan quyết định"), "địa danh": N_("Địa danh"), "ngày cấp": N_("Ngày cấp"),
+    "có giá trị đến": N_("Có giá trị đến"), "chức vụ": N_("Chức vụ người ký"),
     "người ký": N_("Họ tên người ký"), "ghi chú": N_("Ghi chú cấp lại, bản sao")}
 
 
@@ -64,7 +66,8 @@ class TenthField(NumberField):
         return f"{whole},{rest}" if rest else str(whole)
 
     def complaint(self) -> str:
-        return _("Cần một số từ {lowest} đến {highest}, ví dụ 12,5", lowest=self.write(self.lowest), highest=self.write(self.highest))
+        return _("Cần một số từ {lowest} đến {highest}, ví dụ 12,5", lowest=self.write(self.lowest),
+                 highest=self.write(self.highest))
 
 
 class ColourField(ChoiceField):
@@ -130,9 +133,12 @@ class FieldPanel(QWidget):
         form.add("spacing", TenthField(_("Giãn chữ"), lowest=0, highest=200))
         form.add("colour", ColourField(_("Màu chữ")))
         form.add("strong", ColourField(_("Màu chữ đậm"), empty=_("Như màu chữ")))
-        form.add("align", ChoiceField(_("Căn ngang"), (("left", _("Trái")), ("center", _("Giữa")), ("right", _("Phải"))), empty=False))
-        form.add("stand", ChoiceField(_("Căn dọc"), (("top", _("Trên")), ("middle", _("Giữa")), ("bottom", _("Dưới"))), empty=False))
-        form.add("rule", ChoiceField(_("Gạch dưới"), (("none", _("Không")), ("short", _("Ngắn")), ("full", _("Hết dòng"))), empty=False))
+        form.add("align", ChoiceField(_("Căn ngang"), (("left", _("Trái")), ("center", _("Giữa")), ("right", _("Phải"))),
+                                      empty=False))
+        form.add("stand", ChoiceField(_("Căn dọc"), (("top", _("Trên")), ("middle", _("Giữa")), ("bottom", _("Dưới"))),
+                                      empty=False))
+        form.add("rule", ChoiceField(_("Gạch dưới"), (("none", _("Không")), ("short", _("Ngắn")), ("full", _("Hết dòng"))),
+                                     empty=False))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.now().px(8))
@@ -165,7 +171,7 @@ class FieldPanel(QWidget):
         for key, shown in seen.items():
             self.form.field(key).setVisible(shown)
         self.insert.setVisible(text)
-        self.form.set_values({key: getattr(field, key) for key in self.form.keys()})
+        self.form.set_values({key: getattr(field, key) for key in self.form.values()})
 
     def show_problem(self, item: str, words: str) -> None:
         """Say what is wrong with an item, and nothing at the others."""
@@ -182,8 +188,8 @@ class PagePanel(QWidget):
         super().__init__()
         self.form = Form(1)
         self.form.add("border", ChoiceField(_("Khung viền"), (
-            ("lotus", _("Hoa sen")), ("key", _("Hồi văn")), ("wave", _("Sóng đan")), ("lines", _("Hai nét")), ("none", _("Không có"))),
-            empty=False))
+            ("lotus", _("Hoa sen")), ("key", _("Hồi văn")), ("wave", _("Sóng đan")), ("lines", _("Hai nét")),
+            ("none", _("Không có"))), empty=False))
         self.form.add("main", ColourField(_("Màu chính của khung")))
         self.form.add("accent", ColourField(_("Màu phụ của khung")))
         self.form.add("pattern", CheckField(_("Hoa văn chìm")))
@@ -192,13 +198,13 @@ class PagePanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.now().px(8))
-        for part in (label(_("Trang giấy"), "strong"), self.form, self.choose, self.remove,
-                     label(_("Ảnh phủ kín trang A4 ngang 297 × 210 mm; ảnh rõ khi in cần khoảng 3500 × 2480 điểm."), "small", wrap=True)):
+        about = _("Ảnh phủ kín trang A4 ngang 297 × 210 mm; ảnh rõ khi in cần khoảng 3500 × 2480 điểm.")
+        for part in (label(_("Trang giấy"), "strong"), self.form, self.choose, self.remove, label(about, "small", wrap=True)):
             box.addWidget(part)
         box.addStretch(1)
         self.form.on_edited(self.edited.emit)
 
     def show_design(self, design: Design) -> None:
         """Show a layout's page."""
-        self.form.set_values({key: getattr(design, key) for key in self.form.keys()})
+        self.form.set_values({key: getattr(design, key) for key in self.form.values()})
         self.remove.setVisible(bool(design.picture))

@@ -47,7 +47,8 @@ class DesignMore(QObject):
 
     def ask_picture(self) -> None:
         """Ask for a picture to lie behind the certificate."""
-        file_dialogs.to_open(self._shell, self._page, _("Chọn ảnh nền"), _("Ảnh JPEG, PNG (*.jpg *.jpeg *.png)"), self.take_picture)
+        file_dialogs.to_open(self._shell, self._page, _("Chọn ảnh nền"), _("Ảnh JPEG, PNG (*.jpg *.jpeg *.png)"),
+                             self.take_picture)
 
     def take_picture(self, path: Path) -> None:
         """Lay a picture behind the certificate."""

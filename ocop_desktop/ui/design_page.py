@@ -58,6 +58,8 @@ class DesignPage(QWidget):
         self.panel = QStackedWidget()
         self.wrong = label("", "error", wrap=True)
         self._guard = UndoGuard()
+        self._draw_soon = QTimer(self, singleShot=True, interval=120)
+        self._draw_soon.timeout.connect(self._draw)
         self._build()
         self._connect()
 
@@ -87,8 +89,9 @@ class DesignPage(QWidget):
         self._middle.setSpacing(px(6))
         self._middle.addWidget(self.canvas, 100)
         self._middle.addWidget(self.wrong)
-        self._middle.addWidget(label(_("Kéo để dời, kéo góc để đổi cỡ, giữ Alt để không bắt dính. Phím mũi tên: 1 mm, thêm Shift: 0,1 mm, "
-                                       "thêm Ctrl: đổi cỡ; Tab: trường tiếp theo; Delete: ẩn."), "small", wrap=True))
+        about = _("Kéo để dời, kéo góc để đổi cỡ, giữ Alt để không bắt dính. Phím mũi tên: 1 mm, thêm Shift: 0,1 mm, "
+                  "thêm Ctrl: đổi cỡ; Tab: trường tiếp theo; Delete: ẩn.")
+        self._middle.addWidget(label(about, "small", wrap=True))
         self._middle.addStretch(1)
         self._across = row(space=12)
         self._across.addWidget(self.list)
@@ -114,10 +117,6 @@ class DesignPage(QWidget):
         self.field.edited.connect(lambda item, value: self._put(self.canvas.current, item, value))
         self.page.edited.connect(lambda item, value: self.history.change(replace(self.design, **{item: value})))
         self.page.picture_wanted.connect(self.more.ask_picture)
-        self._draw_soon = QTimer(self)
-        self._draw_soon.setSingleShot(True)
-        self._draw_soon.setInterval(120)
-        self._draw_soon.timeout.connect(self._draw)
         for keys, slot in ((QKeySequence.StandardKey.Undo, lambda: self.history.undo()),
                            (QKeySequence.StandardKey.Redo, lambda: self.history.redo()),
                            (QKeySequence.StandardKey.Save, self.save)):

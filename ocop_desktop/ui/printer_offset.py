@@ -68,8 +68,9 @@ class PrinterOffsetDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(px(24), px(20), px(24), px(20))
         box.setSpacing(px(12))
-        about = label(_("Mỗi máy in kéo giấy lệch một chút. In trang căn máy, đo khoảng cách từ dấu cộng đến mép giấy (đúng là 20 mm), "
-                        "rồi nhập phần phải dời. Chỉ ảnh hưởng giấy chứng nhận in trên máy tính này."), wrap=True)
+        about = label(_("Mỗi máy in kéo giấy lệch một chút. In trang căn máy, đo khoảng cách từ dấu cộng đến mép giấy "
+                        "(đúng là 20 mm), rồi nhập phần phải dời. "
+                        "Chỉ ảnh hưởng giấy chứng nhận in trên máy tính này."), wrap=True)
         for part in (about, self.none, self.printer):
             box.addWidget(part)
         box.addLayout(row(self.right, self.down))
