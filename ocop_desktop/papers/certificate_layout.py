@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.papers import fitting, fonts, qr, stars
 from ocop_desktop.papers.certificate_background import HEIGHT, rgb
-from ocop_desktop.papers.fitting import PITCHES, Pitch, draw_aligned
+from ocop_desktop.papers.fitting import PITCHES, SLANTED, Pitch, draw_aligned
 from ocop_desktop.papers.typeset import Line, Run, scaled
 from ocop_desktop.rules.certificate_design import CODE_QUIET, DEFAULT_NOTE, SEAL, Design, Field
 from ocop_desktop.rules.certificate_words import OWN, filled, places_of
@@ -118,25 +118,30 @@ def _text(one: Field, lines: tuple[tuple[tuple[str, bool], ...], ...]) -> Draw |
     face, bold = FACES[one.family, one.style], FACES[one.family, "bold"]
     runs = tuple(tuple(Run(text, bold if heavy else face, size, strong if heavy else colour) for text, heavy in line)
                  for line in lines)
-    box, pitch = box_of(one), PITCHES[one.family]
-    if one.rule != "none":
-        pitch = Pitch(pitch.up, pitch.line, max(pitch.down, RULE_DROP + 0.04))
+    box, pitch = box_of(one), _pitch(one)
     laid = fitting.laid(runs, box.width, box.height, pitch, one.spacing / 10)
     if laid is None:
         return None
     high = pitch.height(len(laid.lines)) * laid.size
     slack = {"top": 0.0, "middle": (box.height - high) / 2, "bottom": box.height - high}[one.stand]
-    first = box.top - slack - pitch.up * laid.size
+    first, side = box.top - slack - pitch.up * laid.size, pitch.side * laid.size
+    ends = (box.left + side, box.right - side)
 
     def draw(canvas: Any) -> None:
         for number, line in enumerate(laid.lines):
-            draw_aligned(canvas, line, (box.left, box.right), round(first - number * pitch.line * laid.size, 2), one.align,
-                         laid.spacing)
+            draw_aligned(canvas, line, ends, round(first - number * pitch.line * laid.size, 2), one.align, laid.spacing)
         if one.rule != "none":
             under = (len(laid.lines) - 1) * pitch.line + RULE_DROP
             _rule(canvas, one, box, laid.lines[-1], first - under * laid.size)
 
     return draw
+
+
+def _pitch(one: Field) -> Pitch:
+    """What a field's lines need: room for a rule under them, and at their ends for slanted type."""
+    pitch = PITCHES[one.family]
+    down = max(pitch.down, RULE_DROP + 0.04) if one.rule != "none" else pitch.down
+    return replace(pitch, down=down, side=SLANTED if one.style == "italic" else pitch.side)
 
 
 def _rule(canvas: Any, one: Field, box: Box, line: Line, y: float) -> None:
@@ -159,21 +164,24 @@ def _stars(one: Field, count: int) -> Draw:
 
 def _signature(one: Field, certificate: Certificate) -> Draw:
     """Capacity at the top, name at the bottom, between them clear room for signature and seal."""
-    box, pitch, face = box_of(one), PITCHES[one.family], FACES[one.family, one.style]
+    box, pitch, face = box_of(one), _pitch(one), FACES[one.family, one.style]
     lines = certificate.signatory
     free = box.height - SEAL * TENTH
     size = min(one.size / 10, free / (pitch.height(max(1, len(lines))) + pitch.height(1)))
 
+    side = pitch.side * size
+    ends = (box.left + side, box.right - side)
+
     def fitted(text: str) -> Line:
         run = Run(text, face, size, rgb(one.colour))
-        return scaled((run,), min(1.0, box.width / run.width)) if text else ()
+        return scaled((run,), min(1.0, (box.width - 2 * side) / run.width)) if text else ()
 
     def draw(canvas: Any) -> None:
         first = box.top - pitch.up * size
         for number, text in enumerate(lines):
-            draw_aligned(canvas, fitted(text), (box.left, box.right), round(first - number * pitch.line * size, 2), one.align)
+            draw_aligned(canvas, fitted(text), ends, round(first - number * pitch.line * size, 2), one.align)
         if certificate.signatory_name:
             low = box.bottom + pitch.down * size
-            draw_aligned(canvas, fitted(certificate.signatory_name), (box.left, box.right), low, one.align)
+            draw_aligned(canvas, fitted(certificate.signatory_name), ends, low, one.align)
 
     return draw

@@ -22,6 +22,7 @@ class Pitch:
     up: float
     line: float
     down: float
+    side: float = 0.1  # that a letter's marks and slants reach over the ends of a line
 
     def height(self, lines: int) -> float:
         """Of so many lines of size 1."""
@@ -29,6 +30,7 @@ class Pitch:
 
 
 PITCHES = {"serif": Pitch(1.06, 1.28, 0.26), "sans": Pitch(1.23, 1.4, 0.25)}
+SLANTED = 0.17  # the side of slanted type
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,8 @@ def laid(lines: Sequence[Line], width: float, height: float, pitch: Pitch, spaci
     size = lines[0][0].size
     if sum(len(run.text) for line in lines for run in line) > HOPELESS:
         return None
-    whole = _laid(lines, size, 1.0, spacing)
-    if pitch.height(len(lines)) * size <= height and all(_length(line, spacing) <= width for line in lines):
-        return whole
+    if pitch.height(len(lines)) * size <= height and all(_length(line, spacing) <= width - 2 * pitch.side * size for line in lines):
+        return _laid(lines, size, 1.0, spacing)
     return _smaller(lines, width, height, pitch, spacing, cut=False) or _smaller(lines, width, height, pitch, spacing, cut=True)
 
 
@@ -59,7 +60,7 @@ def _smaller(lines: Sequence[Line], width: float, height: float, pitch: Pitch, s
     words = [typeset.words_of(line, 1e9) for line in lines]
     sizes = [[_size(word, spacing) for word in line] for line in words]
     while factor * size >= SMALLEST:
-        room = width / factor
+        room = width / factor - 2 * pitch.side * size
         if cut:
             words = [typeset.words_of(line, room - 8 * spacing) for line in lines]
             sizes = [[_size(word, spacing) for word in line] for line in words]
