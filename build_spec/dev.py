@@ -3,7 +3,8 @@
 
   setup [run|dev|package]   tạo .venv và cài các phần đã khóa (mặc định: run)
   run [tham số]             chuẩn bị rồi mở chương trình
-  test [tham số pytest]     chuẩn bị rồi chạy ruff, mypy và pytest trên mọi lõi; có tham số thì chỉ pytest
+  test [tham số pytest]     chuẩn bị (cài cả LibreOffice nếu được) rồi chạy ruff, mypy và pytest trên mọi lõi;
+                            có tham số thì chỉ pytest
   check [tham số ruff]      chuẩn bị rồi chạy ruff và mypy (--fix: ruff tự sửa chỗ sửa được)
   bench [tên]               chuẩn bị rồi đo tốc độ bằng tests/benchmarks
   words                     chuẩn bị rồi gom các câu trong mã vào resources/locale/en.po
@@ -14,7 +15,8 @@ Everything a developer does with this checkout: python3 build_spec/dev.py VERB [
 
   setup [run|dev|package]   make .venv and install the locked parts (default: run)
   run [arguments]           set up, then open the program
-  test [pytest arguments]   set up, then ruff, mypy and pytest on every core; with arguments only pytest
+  test [pytest arguments]   set up (LibreOffice too, where that is allowed), then ruff, mypy and pytest on every core;
+                            with arguments only pytest
   check [ruff arguments]    set up, then ruff and mypy (--fix: ruff mends what it can)
   bench [names]             set up, then the scripts of tests/benchmarks
   words                     set up, then gather the sentences of the code into resources/locale/en.po
@@ -58,6 +60,10 @@ SCREEN_LIBRARIES = {
     "libxcb-render-util.so.0": "libxcb-render-util0", "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }  # fmt: skip
+# What the tests sign with, a software token, and read certificates' codes with, beside the reader of the program itself.
+TEST_LIBRARIES = {os.environ.get("SOFTHSM2_LIB") or "/usr/lib/softhsm/libsofthsm2.so": "softhsm2", "libzbar.so.0": "libzbar0"}
+# What the tests convert every Word and Excel file with: its parts (in the folder of the program), each with its Debian package.
+OFFICE_PARTS = {"libswlo.so": "libreoffice-writer-nogui", "libsclo.so": "libreoffice-calc-nogui"}
 
 
 class Stop(Exception):
@@ -237,6 +243,25 @@ def apt_install(packages: list[str]) -> bool:
     return code == 0  # where only the update failed, the packages may have been known already
 
 
+def missing_office() -> list[str]:
+    """Give the Debian packages of the parts of LibreOffice that are not here."""
+    import shutil
+
+    program = shutil.which("soffice")
+    if not program:
+        return list(OFFICE_PARTS.values())
+    folder = os.path.dirname(os.path.realpath(program))
+    return [package for part, package in OFFICE_PARTS.items() if not os.path.exists(os.path.join(folder, part))]
+
+
+def install_for_tests() -> None:
+    """On Debian as root: install what tests need and is missing; elsewhere the tests that need it fail."""
+    packages = [*missing_office(), *missing_packages(TEST_LIBRARIES)] if sys.platform.startswith("linux") else []
+    if packages and not apt_install(packages):
+        say(f"Thiếu những phần bài kiểm tra cần nên vài bài sẽ không đạt: {apt_line(packages)}",
+            f"Parts that tests need are not here, so some will fail: {apt_line(packages)}")
+
+
 def setup(arguments: list[str]) -> int:
     """Set up only."""
     name = arguments[0] if arguments else "run"
@@ -268,8 +293,13 @@ def check(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the checks and all tests, or with arguments only the tests they name; no window is opened."""
+    import threading
+
     set_up("dev")
+    parts = threading.Thread(target=install_for_tests)  # beside the checks: half a minute where they are missing
+    parts.start()
     checks = 0 if arguments else check([])
+    parts.join()
     options = arguments or ["-n", "auto", "--dist", "worksteal"]  # the whole suite on every core: half the time on two
     say(" ".join(["pytest", *options, "..."]))
     tests = call(PYTHON, "-m", "pytest", *options, QT_QPA_PLATFORM="offscreen")

@@ -7,6 +7,7 @@ language of the window.
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -59,7 +60,7 @@ class Problem:
     """
 
     message: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     place: Place = Place()
     value: str = ""
     severity: Severity = "error"

@@ -23,6 +23,8 @@ class Settings:
         law_words: show criteria in the law's own wording where it is attached, instead of the short labels.
         columns: per table, the widths and hidden columns as the window keeps them.
         folders: per kind of file, where one was last chosen.
+        printing: per kind of paper, the printer, duplex and number of copies last chosen.
+        signing: what papers are signed with on this computer; never a passphrase or PIN.
         printer_shifts: per printer, how far certificates are moved to the right and down, in tenths of a millimetre.
     """
 
@@ -34,6 +36,8 @@ class Settings:
     law_words: bool = False
     columns: dict[str, Any] | None = None
     folders: dict[str, str] | None = None
+    printing: dict[str, Any] | None = None
+    signing: dict[str, str] | None = None
     printer_shifts: dict[str, Any] | None = None
 
 

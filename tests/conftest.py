@@ -5,21 +5,37 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import random
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from nacl.pwhash import argon2id
 
 from ocop_desktop.data.engine import Database, Session
+from ocop_desktop.exchange import pin_hash
+
+# Compiled once for all: else each process the tests start (it reads a sheet, does one command) compiles the program anew.
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has its own user folder."""
     monkeypatch.setenv("OCOP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_pins() -> Iterator[tuple[int, int]]:
+    """PINs are kept at argon2id's least limits: a tenth of a second each adds up to a minute; the program's limits come out."""
+    real = pin_hash.LIMITS
+    pin_hash.LIMITS = argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN
+    yield real
+    pin_hash.LIMITS = real
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,11 @@ LIBRARIES = {
     "bs4",
     "lxml",
     "nacl",
+    "pyhanko",
+    "pyhanko_certvalidator",
+    "asn1crypto",
+    "cryptography",
+    "pkcs11",
 }
 ROOMS = {
     "rules": {"errors"},
@@ -64,7 +69,17 @@ ROOMS = {
         "text",
         "paths",
     },
-    "exchange": {"icalendar", "nacl", "rules", "errors"},
+    "exchange": {
+        "icalendar",
+        "nacl",
+        "pyhanko",
+        "pyhanko_certvalidator",
+        "asn1crypto",
+        "cryptography",
+        "pkcs11",
+        "rules",
+        "errors",
+    },
     "actions": {"rules", "data", "sheets", "papers", "exchange", "errors", "paths", "text", "workdays"},
     "ui": {
         "PySide6",

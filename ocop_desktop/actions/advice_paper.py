@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ from ocop_desktop.rules.scoring import Outcome, shown
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.next_star import Line, NextStarSheet
-    from ocop_desktop.papers.preview import Picture
 
 
 @dataclass(frozen=True)
@@ -58,17 +56,6 @@ def save_pdf(session: Session, paper: AdvicePaper, path: Path) -> int:
     content = pdf(session, paper)
     write_whole({path: content})
     return len(content)
-
-
-def pictures(session: Session, paper: AdvicePaper, dpi: float) -> Sequence[Picture]:
-    """The page as a picture, for the printer.
-
-    Raises:
-        UserError: as ``pdf``.
-    """
-    from ocop_desktop.papers.preview import pictures as drawn
-
-    return tuple(drawn(pdf(session, paper), dpi))
 
 
 def _of_result(session: Session, paper: AdvicePaper) -> NextStarSheet:

@@ -21,6 +21,7 @@ NOUNS = {
     "ballot": N_("Phiếu"), "paper_sheet": N_("Lần nhập phiếu giấy"), "paper_scan": N_("Bản quét phiếu"),
     "result": N_("Kết quả"), "decision": N_("Quyết định"), "certificate": N_("Giấy chứng nhận"),
     "rulebook_version": N_("Bản bộ tiêu chí"), "person": N_("Người dùng"),
+    "inspection": N_("Lần kiểm tra"), "inspection_photo": N_("Ảnh kiểm tra"),
     "own_laptop": N_("Máy riêng của thành viên"),
 }
 

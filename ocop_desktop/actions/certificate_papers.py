@@ -18,6 +18,7 @@ from ocop_desktop.rules.names import fold
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.certificate import Certificate as Page
+    from ocop_desktop.rules.criteria import SetHead
 
 MINISTRY = "Bộ Nông nghiệp và Môi trường"  # decides on 5 stars (Article 4 of Decision 26/2026/QĐ-TTg)
 COMMITTEE = "Ủy ban nhân dân "
@@ -111,11 +112,16 @@ def body_lines(body: str) -> tuple[str, ...]:
 
 
 def set_name(rulebook: str, number: int | None) -> str:
-    """The product set's Vietnamese name, or nothing; earlier years' products are named as in the rulebook in force."""
+    """The product set's Vietnamese name, or nothing."""
+    head = set_head(rulebook, number)
+    return head.name.vi if head else ""
+
+
+def set_head(rulebook: str, number: int | None) -> SetHead | None:
+    """The product set's names, or None; earlier years' products are named as in the rulebook in force."""
     known = {book.id for book in rulebooks.all_rulebooks() if book.heads}
     book = rulebooks.rulebook(rulebook) if rulebook in known else rulebooks.current()
-    head = book.head.get(number or 0)
-    return head.name.vi if head else ""
+    return book.head.get(number or 0)
 
 
 def address_of(dossier: Dossier) -> str:

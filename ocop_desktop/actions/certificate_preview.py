@@ -84,19 +84,11 @@ def trial_page(session: Session, path: Path | str | None = None, today: dt.date 
     return pdf
 
 
-def pictures_of_trial_page(session: Session, dpi: float) -> tuple[Picture, ...]:
-    """The test page for a printer."""
-    from ocop_desktop.papers.preview import pictures
-
-    return tuple(pictures(trial_page(session), dpi))
-
-
-def picture_of_ruler(dpi: float) -> Picture:
+def ruler_page() -> bytes:
     """The page a printer is aligned with."""
-    from ocop_desktop.papers.preview import pictures
     from ocop_desktop.papers.ruler_page import render_ruler
 
-    return next(pictures(render_ruler(), dpi))
+    return render_ruler()
 
 
 def _example(session: Session, day: dt.date) -> Page:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ocop_desktop.actions.certificate_designs import designs
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
+from ocop_desktop.actions.office import read_office
+from ocop_desktop.actions.paper_pages import Made, made_of
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import sessions as meetings
-from ocop_desktop.data.changes import NewLine, append
+from ocop_desktop.data.changes import NewLine, append, lines_of, record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate
 from ocop_desktop.errors import Place, Problem, UserError
-
-if TYPE_CHECKING:
-    from ocop_desktop.papers.preview import Picture
 
 Progress = Callable[[int, int, str], None]
 
@@ -64,61 +62,98 @@ def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str
     return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress, copy, who)
 
 
-def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str, progress: Progress | None = None,
-                     copy: bool = False, who: str = "") -> Printed:
+def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str,
+                     progress: Progress | None = None, who: str = "") -> Printed:
     """Print chosen certificates, one file per product, named after number and product; all files appear at the end.
 
     Raises:
         UserError: nothing to print, or the folder cannot be written.
     """
-    from ocop_desktop.papers.certificate import render
-
-    found = tuple(rows.certificates(session, certificate_ids))
-    problems, printable = _prepare(session, found)
-    pages, files, layouts, printed = Pages(session, copy), {}, designs(session), list[Certificate]()
-    for done, certificate in enumerate(printable, start=1):
-        pdf, faults = render([pages.of(certificate)], designs=layouts)
+    problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
+    files, printed = {}, list[Certificate]()
+    for done, (name, pdf, certificate, faults) in enumerate(_each(session, printable), start=1):
         problems += faults
         if pdf:
-            files[Path(folder) / file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf")] = pdf
+            files[Path(folder) / name] = pdf
             printed.append(certificate)
         if progress:
             progress(done, len(printable), "")
     _refuse_nothing(len(files), problems)
-    _mark_printed(session, printed, copy, who)
+    _mark_printed(session, printed, False, who)
     session.flush()
     write_whole(files)
     return Printed(len(files), tuple(files), tuple(problems))
 
 
-def print_on(session: Session, certificate_ids: Sequence[int], dpi: float, take: Callable[[Picture], None],
-             progress: Progress | None = None, copy: bool = False, who: str = "") -> Printed:
-    """Give chosen certificates to a printer, one picture a page; a reprint keeps its number.
+def paper(session: Session, certificate_ids: Sequence[int], progress: Progress | None = None, copy: bool = False) -> Made:
+    """Chosen certificates as one paper for looking at and for a printer, a page each, in the order given.
 
-    Args:
-        dpi: dots per inch of the pictures.
-        take: called with each page.
+    Nothing is noted as printed: that is ``note_printed``, once a printer took the pages.
 
     Raises:
         UserError: nothing to print.
     """
     from ocop_desktop.papers.certificate import render
-    from ocop_desktop.papers.preview import pictures
 
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
-    pages, layouts, printed = Pages(session, copy), designs(session), list[Certificate]()
-    for done, certificate in enumerate(printable, start=1):
+    step = (lambda done: progress(done, len(printable), "")) if progress else None
+    pdf, faults = render(Pages(session, copy).of_all(printable), step, designs=designs(session))
+    left_out = {p.place.row for p in faults}
+    done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
+    problems += faults
+    _refuse_nothing(len(done), problems)
+    return made_of(pdf, [c.number or "" for c in done], [c.id for c in done], problems, read_office(session).signatory_name)
+
+
+def pieces(session: Session, certificate_ids: Sequence[int]) -> dict[str, bytes]:
+    """Certificates as PDF files of their own, by name, to be signed one by one."""
+    return {name: pdf for name, pdf, _certificate, _faults in _each(session, rows.certificates(session, certificate_ids)) if pdf}
+
+
+def note_signed(session: Session, certificate_ids: Iterable[int], who: str, signer: str) -> None:
+    """Note in the history that a person signed these certificates electronically."""
+    for certificate in rows.certificates(session, tuple(certificate_ids)):
+        record_change(session, who, "certificate", certificate.id, "signed", None,
+                      {"number": certificate.number, "signer": signer})
+
+
+def _each(session: Session, certificates: Iterable[Certificate]) -> Iterator[tuple[str, bytes, Certificate, Sequence[Problem]]]:
+    """Each certificate as a file of its own: name, PDF (empty where it cannot be printed), the certificate, why not."""
+    from ocop_desktop.papers.certificate import render
+
+    pages, layouts = Pages(session), designs(session)
+    for certificate in certificates:
         pdf, faults = render([pages.of(certificate)], designs=layouts)
-        problems += faults
-        for picture in pictures(pdf, dpi) if pdf else ():
-            take(picture)
-            printed.append(certificate)
-        if progress:
-            progress(done, len(printable), "")
-    _refuse_nothing(len(printed), problems)
-    _mark_printed(session, printed, copy, who)
-    session.flush()
-    return Printed(len(printed), (), tuple(problems))
+        yield file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf"), pdf, certificate, faults
+
+
+def note_printed(session: Session, certificate_ids: Iterable[int], who: str, printer: str) -> None:
+    """Note in the history that a printer took these certificates."""
+    moment = _now()
+    for certificate in rows.certificates(session, tuple(dict.fromkeys(certificate_ids))):
+        before, certificate.printed_at = certificate.printed_at, moment
+        record_change(session, who, "certificate", certificate.id, "printed", None,
+                      {"number": certificate.number, "printer": printer, "at": str(moment), "before": str(before or "")})
+
+
+def note_copied(session: Session, certificate_ids: Iterable[int], who: str, printer: str = "") -> None:
+    """Note in the history that copies of these certificates were printed; the certificates themselves stay as they were."""
+    found = rows.certificates(session, tuple(dict.fromkeys(certificate_ids)))
+    append(session, who, [NewLine("certificate", one.id, "copied", None, {"number": one.number, "printer": printer})
+                          for one in found])
+
+
+def note_spoiled(session: Session, certificate_ids: Iterable[int], who: str) -> None:
+    """Note in the history that sheets sent to the printer did not come out well: they count as not printed, until they are.
+
+    The certificate keeps its number; when it had been printed before that job, it counts as printed then.
+    """
+    ids = tuple(dict.fromkeys(certificate_ids))
+    sent = {line.entity_id: line.after or {} for line in lines_of(session, "certificate", ids, "printed")}  # the newest one stays
+    for certificate in rows.certificates(session, ids):
+        before = str(sent.get(certificate.id, {}).get("before", ""))
+        certificate.printed_at = dt.datetime.fromisoformat(before) if before else None
+        record_change(session, who, "certificate", certificate.id, "spoiled", None, {"number": certificate.number})
 
 
 def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None, copy: bool = False,
@@ -158,14 +193,19 @@ def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Probl
 
 
 def _mark_printed(session: Session, certificates: Sequence[Certificate], copy: bool, who: str) -> None:
-    """Note each printing in the history: the first one, a reprint under the same number, or a copy."""
-    lines, now = [], dt.datetime.now().replace(microsecond=0)
+    """Note each writing into a file in the history: the first one, a reprint under the same number, or a copy."""
+    lines, now = [], _now()
     for certificate in certificates:
         what = "copied" if copy else "reprinted" if certificate.printed_at else "printed"
-        lines.append(NewLine("certificate", certificate.id, what, None, {"number": certificate.number}))
+        values = {"number": certificate.number, "at": str(now), "before": str(certificate.printed_at or "")}
+        lines.append(NewLine("certificate", certificate.id, what, None, values))
         if not copy:
             certificate.printed_at = now
     append(session, who, lines)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().replace(microsecond=0)
 
 
 def _refuse_nothing(count: int, problems: Sequence[Problem]) -> None:

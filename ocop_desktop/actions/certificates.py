@@ -13,7 +13,18 @@ from fractions import Fraction
 from typing import Literal
 
 from ocop_desktop.actions.certificate_papers import last_number, number_them, wording_of
-from ocop_desktop.actions.certificate_printing import Printed, print_on, print_pdf, print_separately, write_pdf
+from ocop_desktop.actions.certificate_printing import (
+    Printed,
+    note_copied,
+    note_printed,
+    note_signed,
+    note_spoiled,
+    paper,
+    pieces,
+    print_pdf,
+    print_separately,
+    write_pdf,
+)
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.register import Register, RegisterLine, register, register_count
 from ocop_desktop.actions.rights import need
@@ -29,8 +40,9 @@ from ocop_desktop.rules.terms import REVOCATION_GROUNDS
 
 __all__ = [
     "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "Revocation", "candidates", "certifiable",
-    "decision_of", "issue", "next_number", "print_on", "print_pdf", "print_separately", "record_decision", "register",
-    "register_count", "revoke", "sessions_with_results", "write_pdf",
+    "decision_of", "issue", "next_number", "note_copied", "note_printed", "note_signed", "note_spoiled", "paper",
+    "pieces", "print_pdf", "print_separately", "record_decision", "register", "register_count",
+    "revoke", "sessions_with_results", "write_pdf",
 ]
 
 State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]

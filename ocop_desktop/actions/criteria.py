@@ -5,7 +5,6 @@ Rulebooks are files of the program and versions of the open file; nothing here w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +24,6 @@ from ocop_desktop.rules.wording import SetWords
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.criteria_comparison import ComparisonSheet
-    from ocop_desktop.papers.preview import Picture
 
 WHOLE = 0  # instead of a set's number: the whole rulebook
 
@@ -208,13 +206,3 @@ def save_pdf(session: Session, paper: Paper, path: Path) -> int:
     write_whole({path: content})
     return len(content)
 
-
-def pictures(session: Session, paper: Paper, dpi: float) -> Sequence[Picture]:
-    """A paper's pages as pictures, for looking at and for the printer.
-
-    Raises:
-        UserError, ProblemsFound: as ``pdf``.
-    """
-    from ocop_desktop.papers.preview import pictures as drawn
-
-    return tuple(drawn(pdf(session, paper), dpi))

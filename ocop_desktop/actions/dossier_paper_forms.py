@@ -1,5 +1,7 @@
-"""The papers of a dossier from its form: registration (form 01), self-assessment (form 02), checklist; for a session's "
-  "dossiers."""
+"""The papers of a dossier from its form: registration (form 01), self-assessment (form 02), checklist.
+
+Of a session's dossiers, or of one that stands in no session yet.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocop_desktop.actions import completeness
 from ocop_desktop.actions.dossier_form import DossierForm, PaperPart, open_dossier
-from ocop_desktop.actions.meeting_facts import Item, Meeting
+from ocop_desktop.actions.meeting_facts import Filed, Item
 from ocop_desktop.data.engine import Session
 from ocop_desktop.rules.ballot import part_totals, total
 from ocop_desktop.rules.rulebook import NONE_APPLIES, decision_of
@@ -20,29 +22,30 @@ if TYPE_CHECKING:
     from ocop_desktop.papers.self_assessment_form import SelfAssessment
 
 
-def registrations(session: Session, meeting: Meeting) -> tuple[RegistrationForm, ...]:
+def registrations(session: Session, filed: Filed) -> tuple[RegistrationForm, ...]:
     """Form 01 of every dossier on the agenda."""
-    return tuple(_registration(meeting, item, open_dossier(session, item.dossier_id)) for item in meeting.on_agenda)
+    return tuple(_registration(filed, item, open_dossier(session, item.dossier_id)) for item in filed.on_agenda)
 
 
-def _registration(meeting: Meeting, item: Item, form: DossierForm) -> RegistrationForm:
+def _registration(filed: Filed, item: Item, form: DossierForm) -> RegistrationForm:
     from ocop_desktop.papers.registration_form import RegistrationForm
 
     maker, product, asked, rules = form.producer, form.product, form.registration, form.self_score.rules
     groups = [name.vi for name in (rules.group, rules.subgroup) if name] if rules else []
     samples = f"{asked.samples} mẫu" if asked.samples else "không nộp mẫu" if asked.samples_required == 0 else ""
     return RegistrationForm(
-        commune=item.commune, province_agency=meeting.office.agency, producer=maker.name, producer_kind=_kind(maker.kind),
+        commune=item.commune, province_agency=filed.office.agency, producer=maker.name, producer_kind=kind_in_words(maker.kind),
         representative=maker.representative, position=maker.position, address=item.producer_address, phone=maker.phone,
         email=maker.email, tax_code=maker.tax_code, product=product.name, code=asked.code,
         industry=rules.industry_name.vi if rules else "", group=" – ".join(dict.fromkeys(groups)) or product.category,
         set_name=f"Bộ {rules.number}. {rules.name.vi}" if rules else "",
         kinds=tuple((words.vi, key == asked.kind) for key, words in APPLICATION_KINDS.items()),
-        attachments=tuple(_attachment(paper) for paper in form.papers if paper.ticked), samples=samples, filed_on=asked.filed_on,
+        attachments=tuple(attachment(paper) for paper in form.papers if paper.ticked), samples=samples, filed_on=asked.filed_on,
         commune_received_on=asked.commune_received_on, province_received_on=asked.province_received_on, round=asked.round)
 
 
-def _kind(kind: str) -> str:
+def kind_in_words(kind: str) -> str:
+    """A kind of producer in words, or nothing."""
     return PRODUCER_KINDS[kind].vi if kind in PRODUCER_KINDS else ""
 
 
@@ -50,7 +53,8 @@ def _name(kind: str) -> str:
     return LEGAL_PAPERS[kind].vi if kind in LEGAL_PAPERS else kind
 
 
-def _attachment(paper: PaperPart) -> str:
+def attachment(paper: PaperPart) -> str:
+    """A legal paper with its number and dates."""
     told = _told(paper)
     return f"{_name(paper.kind)}{' (' + told + ')' if told else ''}"
 
@@ -63,16 +67,16 @@ def _told(paper: PaperPart) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def self_assessments(session: Session, meeting: Meeting) -> tuple[SelfAssessment, ...]:
+def self_assessments(session: Session, filed: Filed) -> tuple[SelfAssessment, ...]:
     """Form 02 of every dossier on the agenda, with the producer's own score."""
-    return tuple(_self_assessment(item, open_dossier(session, item.dossier_id)) for item in meeting.on_agenda)
+    return tuple(_self_assessment(item, open_dossier(session, item.dossier_id)) for item in filed.on_agenda)
 
 
 def _self_assessment(item: Item, form: DossierForm) -> SelfAssessment:
     from ocop_desktop.papers.self_assessment_form import SelfAssessment
 
     maker, rules, choices = form.producer, form.self_score.rules, form.self_score.choices
-    facts = (("Tên chủ thể", maker.name), ("Loại hình", _kind(maker.kind)), ("Người đại diện", maker.representative),
+    facts = (("Tên chủ thể", maker.name), ("Loại hình", kind_in_words(maker.kind)), ("Người đại diện", maker.representative),
              ("Chức vụ", maker.position), ("Giới tính", maker.sex), ("Dân tộc", maker.ethnicity),
              ("Ngày thành lập", f"{maker.founded:%d/%m/%Y}" if maker.founded else ""),
              ("Số đăng ký kinh doanh", maker.registration_number), ("Mã số thuế", maker.tax_code),
@@ -102,12 +106,12 @@ def _score_rows(form: DossierForm) -> Iterator[tuple[str, ...]]:
         yield c.code, c.name.vi, option, points, score.evidence.get(c.code, "")
 
 
-def checklists(session: Session, meeting: Meeting) -> tuple[DossierChecklist, ...]:
+def checklists(session: Session, filed: Filed) -> tuple[DossierChecklist, ...]:
     """The checklist of every dossier on the agenda."""
-    return tuple(_checklist(meeting, item, open_dossier(session, item.dossier_id)) for item in meeting.on_agenda)
+    return tuple(_checklist(filed, item, open_dossier(session, item.dossier_id)) for item in filed.on_agenda)
 
 
-def _checklist(meeting: Meeting, item: Item, form: DossierForm) -> DossierChecklist:
+def _checklist(filed: Filed, item: Item, form: DossierForm) -> DossierChecklist:
     from ocop_desktop.papers.dossier_checklist import DossierChecklist
 
     needed, share = completeness.needed_papers(form), completeness.share(form)
@@ -115,7 +119,7 @@ def _checklist(meeting: Meeting, item: Item, form: DossierForm) -> DossierCheckl
     asked = form.registration
     wanted = f" (cần {asked.samples_required})" if asked.samples_required else ""
     return DossierChecklist(
-        meeting.office.body, meeting.office.agency, item.product, item.code, item.producer, item.producer_address,
+        filed.office.body, filed.office.agency, item.product, item.code, item.producer, item.producer_address,
         APPLICATION_KINDS[item.kind].vi,
         tuple((_name(p.kind), "x" if p.kind in needed else "", "x" if p.ticked else "", _told(p)) for p in form.papers),
         f"{asked.samples or 0}{wanted}" if asked.samples_required != 0 else "không nộp mẫu",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from ocop_desktop.actions import importing_memory, importing_programme, rulebooks
+from ocop_desktop.actions.collecting import uncollected
 from ocop_desktop.actions.importing_doubts import NEW, Candidate, Choices
 from ocop_desktop.actions.importing_leftovers import OUT
 from ocop_desktop.actions.importing_places import gazetteer, place_rows
@@ -72,7 +71,7 @@ def preview(
     given = mapping if isinstance(mapping, FileMapping) else _mapping_of(mapping)
     tell = progress or _silent
     tell(0, 4, _READING)
-    with _no_collecting():
+    with uncollected():
         book = reading.read(path, beat=lambda: tell(0, 4, _READING))
         chosen = {**_chosen_before(session, book), **(choices or {})}
         meant, recalled = importing_memory.recall(session, book, given)
@@ -97,7 +96,7 @@ def again(
     """
     given = seen.mapping if mapping is None else mapping if isinstance(mapping, FileMapping) else _mapping_of(mapping)
     book = seen.book or reading.read(seen.path)
-    with _no_collecting():
+    with uncollected():
         return _look(
             session,
             book,
@@ -156,7 +155,7 @@ def accept(
     counts["problems"] = _kept_problems(seen)
     batch_id = kept.add_batch(session, seen.path.name, seen.sha256, seen.layout, seen.mapping.as_plain(), counts)
     assert seen.plan is not None
-    with _no_collecting():
+    with uncollected():
         write(session, seen.plan, batch_id, seen.sheet)
     batch = kept.batch_of(session, batch_id)
     assert batch is not None
@@ -207,18 +206,6 @@ def _silent(done: int, total: int, what: str) -> None:
 
 def _mapping_of(raw: Mapping[str, Any] | None) -> FileMapping:
     return mapping.from_plain(dict(raw)) if raw else FileMapping()
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep Python from searching for dead cycles while hundreds of thousands of live values are made: a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _look(

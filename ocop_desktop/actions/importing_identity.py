@@ -16,11 +16,15 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.rules.product_code import read_code
 from ocop_desktop.sheets.contents import Contents, Row, keep
 from ocop_desktop.sheets.likeness import SAME, other_accents
+from ocop_desktop.sheets.row_values import RowValues
 from ocop_desktop.text import N_
 
 _BAD_CODE = N_("Ô {cell} ({heading}): mã “{value}” không đúng dạng 20-06040-03-2026; chỉ giữ trong ghi chú.")
 _LIKE_PRODUCER = N_("Ô {cell} ({heading}): “{value}” có thể là chủ thể {choices}; hãy chọn: là một, là mới, hay bỏ qua.")
 _LIKE_PRODUCT = N_("Ô {cell} ({heading}): “{value}” có thể là sản phẩm {choices}; hãy chọn: là một, là mới, hay bỏ qua.")
+
+
+_PLACES = {column: at for at, (column, _field) in enumerate(PRODUCER_COLUMNS)}
 
 
 class Identity:
@@ -34,7 +38,7 @@ class Identity:
         self._by_tax: dict[str, ProducerPlan] = {}
         self._by_id: dict[int, ProducerPlan] = {}
         self._chosen: dict[tuple[str, int | None], ProducerPlan] = {}
-        self._products: dict[tuple[int, str], list[ProductPlan]] = defaultdict(list)
+        self._products: dict[tuple[ProducerPlan, str], tuple[ProductPlan, ...]] = {}
         self._of_producer: dict[int, list[ProductPlan]] = defaultdict(list)
         self._named = {folded(r.values["product"]) for r in contents.rows if r.values.get("product")}
         self._in_file = InFile()
@@ -91,7 +95,7 @@ class Identity:
     def _known_product(self, found: KnownProduct) -> ProductPlan:
         producer = self._by_id[found.producer_id]
         plan = ProductPlan(found.id, producer, found.name, found.folded, found.set_no, found.category)
-        self._products[id(producer), found.folded].append(plan)
+        self._keep(producer, found.folded, plan)
         self._of_producer[id(producer)].append(plan)
         return plan
 
@@ -156,8 +160,8 @@ class Identity:
         return not one or not other or one == other
 
     def _new(self, row: Row, name: str) -> ProducerPlan:
-        found = ProducerPlan(None, row.values["producer"], name, {column: "" for column, _ in PRODUCER_COLUMNS}, {}, row.number)
-        found.values["commune_id"] = None
+        values = RowValues(_PLACES, [None if column == "commune_id" else "" for column in _PLACES])
+        found = ProducerPlan(None, row.values["producer"], name, values, first_row=row.number)
         self._by_name[name].append(found)
         self._in_file.add(found, row)
         self.plan.producers.append(found)
@@ -167,7 +171,7 @@ class Identity:
         """The product of a row, and whether it is new; None while it waits for a choice."""
         written = row.values["product"]
         name = folded(written)
-        found = self._products.get((id(producer), name), [])
+        found = self._products.get((producer, name), ())
         same = next((p for p in found if not other_accents(written, p.name)), None)
         if same is not None:
             return same, False
@@ -180,12 +184,15 @@ class Identity:
             return None, False
         if chosen and chosen != NEW:
             picked = next(p for p in known if f"s{p.id}" == chosen)
-            self._products[id(producer), name].append(picked)
+            self._keep(producer, name, picked)
             return picked, False
         made = ProductPlan(None, producer, written, name)
-        self._products[id(producer), name].append(made)
+        self._keep(producer, name, made)
         self.plan.products.append(made)
         return made, True
+
+    def _keep(self, producer: ProducerPlan, name: str, plan: ProductPlan) -> None:
+        self._products[producer, name] = (*self._products.get((producer, name), ()), plan)
 
     # -- choices --------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -53,11 +53,11 @@ class ProducerPlan:
     id: int | None
     name: str
     folded: str
-    values: dict[str, Any]
-    changes: dict[str, Any] = field(default_factory=dict)
+    values: MutableMapping[str, Any]
+    changes: Mapping[str, Any] = field(default_factory=_nothing)
     first_row: int = 0
     given: dict[str, int] = field(default_factory=dict)  # column -> row of this file that gave it
-    rows: list[int] = field(default_factory=list)
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -70,7 +70,7 @@ class ProductPlan:
     folded: str
     set_no: int | None = None
     category: str = ""
-    changes: dict[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=_nothing)
     known: tuple[KnownDossier, ...] = ()
     planned: tuple[DossierPlan, ...] = ()
     first_row: int | None = None  # of the file
@@ -110,7 +110,7 @@ class RowPlan:
     """What a row does: ``create``, ``update``, ``none``, ``wait`` (for a choice) or ``reject``; (field, before, after)."""
 
     action: str
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    changes: tuple[tuple[str, Any, Any], ...] = ()
     asked: bool = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,7 +55,6 @@ class Planner:
         self._values: dict[tuple[Any, ...], Mapping[str, Any]] = {}  # of new dossiers: many say the same
         self._rulebooks: dict[tuple[dt.date | None, str], str] = {}
         self._changed: dict[int, ProducerPlan | ProductPlan] = {}
-        self._row_at = {row.number: row for row in contents.rows}
         self._places = {
             register.NAME: importing_recognitions.plan_row,
             national.NAME: importing_recognitions.plan_row,
@@ -106,14 +106,14 @@ class Planner:
             done.action = "create"
         if done.action == "none" and done.changes:
             done.action = "update"
-        producer.rows.append(row.number)
+        producer.rows += (row.number,)
         return done
 
     def _same_by_code(self, row: Row, product: ProductPlan, done: RowPlan) -> None:
         if product.id is not None and product.folded != folded(row.values["product"]) and product.first_row is None:
-            product.changes["name"] = product.name
+            product.changes = {**product.changes, "name": product.name}
             self._changed[id(product)] = product
-            done.changes.append(("product", product.name, row.values["product"]))
+            done.changes += (("product", product.name, row.values["product"]),)
             product.name, product.folded = row.values["product"], folded(row.values["product"])
         if product.producer.folded != folded(row.values["producer"]):
             self.contents.ask(
@@ -137,8 +137,8 @@ class Planner:
                 continue
             given[column] = row.number
             if producer.id is not None:
-                producer.changes.setdefault(column, kept[column])
-                done.changes.append((name, kept[column], value))
+                producer.changes = {column: kept[column], **producer.changes}
+                done.changes += ((name, kept[column], value),)
                 self._changed[id(producer)] = producer
             kept[column] = value
 
@@ -148,9 +148,10 @@ class Planner:
         self.contents.ask(row, name, "producer_differs", "warning", _DIFFERS, value, kept=kept, first=first)
 
     def _commune_of(self, number: int) -> str:
-        return str(self._row_at[number].values.get("commune", ""))
+        at = bisect_left(self.contents.rows, number, key=lambda row: row.number)
+        return str(self.contents.rows[at].values.get("commune", ""))
 
-    def _merge_product(self, values: dict[str, Any], product: ProductPlan, done: RowPlan) -> None:
+    def _merge_product(self, values: Mapping[str, Any], product: ProductPlan, done: RowPlan) -> None:
         given = values.get("set_no")
         if not given or product.first_row is not None:
             return
@@ -158,9 +159,9 @@ class Planner:
         if given == before:
             return
         if product.id is not None:
-            product.changes[column] = before
+            product.changes = {**product.changes, column: before}
             self._changed[id(product)] = product
-            done.changes.append(("set_no", before, given))
+            done.changes += (("set_no", before, given),)
         setattr(product, column, given)
 
     def rulebook_of(self, filed_on: dt.date | None, kind: str) -> str:
@@ -208,7 +209,7 @@ class Planner:
         if different:
             plan.changes = {k: getattr(known, k) for k in different}
             plan.values = different
-            done.changes += [(k, getattr(known, k), v) for k, v in different.items()]
+            done.changes += tuple((k, getattr(known, k), v) for k, v in different.items())
             self.plan.dossiers.append(plan)
 
     def add(self, plan: DossierPlan, done: RowPlan) -> None:
@@ -218,7 +219,7 @@ class Planner:
         self.plan.dossiers.append(plan)
         if done.action != "create":
             if plan.recognition is not None:
-                done.changes.append(("current_stars", None, plan.recognition.stars))
+                done.changes += (("current_stars", None, plan.recognition.stars),)
                 done.action = "update"
             else:
                 done.action = "create"

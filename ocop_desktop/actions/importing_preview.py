@@ -137,7 +137,7 @@ def shown(row: Row, plan: RowPlan, skipped: bool) -> PreviewRow:
     else:
         state = {"create": "new", "update": "update", "none": "unchanged"}[plan.action]
     return PreviewRow(
-        row.number, state, plan.action, row.values, row.filled, tuple(row.problems), tuple(Change(*c) for c in plan.changes)
+        row.number, state, plan.action, row.values, row.filled, row.problems, tuple(Change(*c) for c in plan.changes)
     )
 
 

@@ -65,7 +65,7 @@ def _row(contents: Contents, row: Row, made: Plan, values: dict[str, Any], key_o
         if changes:
             made.records.append(record)
             done.action = "update"
-            done.changes = [(fields[k], v, values[k]) for k, v in changes.items()]
+            done.changes = tuple((fields[k], v, values[k]) for k, v in changes.items())
     first.setdefault(key, []).append(record)
     return done
 

@@ -89,6 +89,6 @@ def _compare(planner: Planner, row: Row, plan: DossierPlan, known: KnownDossier,
     if different or changes:
         plan.values, plan.changes = different, {k: getattr(known, k) for k in different}
         plan.recognition_changes = changes
-        done.changes += [(k, getattr(known, k), v) for k, v in different.items() if k != "stars" or "stars" not in changes]
-        done.changes += [(k, before, after) for k, (before, after) in changes.items()]
+        done.changes += tuple((k, getattr(known, k), v) for k, v in different.items() if k != "stars" or "stars" not in changes)
+        done.changes += tuple((k, before, after) for k, (before, after) in changes.items())
         planner.plan.dossiers.append(plan)

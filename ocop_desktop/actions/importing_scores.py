@@ -68,10 +68,10 @@ def _compare(planner: Planner, row: Row, dossier: DossierPlan, before: dict[str,
              done: RowPlan) -> None:
     if before is None:
         planner.plan.records.append(RecordPlan(TABLE, None, row.number, values, dossier=dossier))
-        done.changes.append(("total", None, ", ".join(f"{agency} {points}" for agency, points in values["totals"])))
+        done.changes += (("total", None, ", ".join(f"{agency} {points}" for agency, points in values["totals"])),)
         return
     different = {k: before[k] for k, v in values.items() if v != before[k] and not (v in ("", None) and before[k])}
     if different:
         planner.plan.records.append(RecordPlan(TABLE, before["id"], row.number, values, different, dossier))
-        done.changes += [("mean" if k.startswith("mean") else k, before[k], values[k]) for k in different
-                         if not k.startswith("mean_")]
+        done.changes += tuple(("mean" if k.startswith("mean") else k, before[k], values[k]) for k in different
+                              if not k.startswith("mean_"))

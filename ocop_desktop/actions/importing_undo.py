@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from dataclasses import replace
-from typing import Any
 
 from ocop_desktop.data import batches as kept
 from ocop_desktop.data import importing as store
-from ocop_desktop.data import search
+from ocop_desktop.data import photos, search
 from ocop_desktop.data.batches import Batch, BatchEntry
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
@@ -44,7 +44,10 @@ def undo(session: Session, batch_id: int) -> Batch:
     stale: list[int] = []
     entries = [e for e in kept.entries_of(session, batch_id) if e.did == "updated"]
     for entry in entries:
-        store.set_values(session, entry.entity, entry.entity_id, _unplain(entry))
+        if entry.entity == "product_photo":
+            _photo_back(session, entry)
+        else:
+            store.set_values(session, entry.entity, entry.entity_id, dict(entry.before or {}))
     store.remove_created(session, batch_id)
     for entry in entries:
         stale += search.dossiers_of(session, entry.entity_id) if entry.entity == "producer" else []
@@ -75,9 +78,12 @@ _HINDERED = {
 }
 
 
-def _unplain(entry: BatchEntry) -> dict[str, Any]:
-    before = dict(entry.before or {})
-    for key in ("issued_on", "expires_on", "filed_on", "begins_on", "ends_on", "held_on"):
-        if isinstance(before.get(key), str):
-            before[key] = dt.date.fromisoformat(before[key])
-    return before
+def _photo_back(session: Session, entry: BatchEntry) -> None:
+    """Put a product's photo back as it was, unless another one was chosen since."""
+    if photos.digest_of(session, entry.entity_id) != (entry.after or {}).get("sha256"):
+        return
+    if entry.before is None:
+        photos.remove(session, entry.entity_id)
+    else:
+        photos.put(session, entry.entity_id, base64.b64decode(entry.before["jpeg"]), entry.before["width"],
+                   entry.before["height"])

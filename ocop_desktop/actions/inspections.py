@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificate_fate as rows
+from ocop_desktop.data import photos as kept
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.tables_programme import Inspection
 from ocop_desktop.errors import UserError
@@ -52,6 +53,7 @@ class InspectionLine:
     follow_up_due: dt.date | None
     follow_up_done: dt.date | None
     state: str
+    photos: int = 0
 
 
 def plan_inspection(session: Session, product_id: int, on: dt.date, team: str = "", who: str = "") -> int:
@@ -111,7 +113,8 @@ def finish_follow_up(session: Session, inspection_id: int, on: dt.date, who: str
 def inspections(session: Session, today: dt.date, product_id: int | None = None) -> tuple[InspectionLine, ...]:
     """Inspections of a product, or all; what is late first, then the newest plan."""
     need(session, "register")
-    lines = [_line(one, today) for one in rows.inspections(session, product_id)]
+    photos = kept.counts(session)
+    lines = [_line(one, today, photos.get(one.id, 0)) for one in rows.inspections(session, product_id)]
     return tuple(sorted(lines, key=lambda line: line.state not in ("overdue", "late")))
 
 
@@ -120,11 +123,12 @@ def suggest_certified(session: Session, words: str) -> tuple[tuple[int, str, str
     return tuple((id, name, producer) for id, name, producer in rows.certified_named(session, fold(words)))
 
 
-def _line(one: Inspection, today: dt.date) -> InspectionLine:
+def _line(one: Inspection, today: dt.date, photos: int) -> InspectionLine:
     producer = one.product.producer
     commune = f"{producer.commune.kind} {producer.commune.name}" if producer.commune else ""
     return InspectionLine(one.id, one.product_id, one.product.name, producer.name, commune, one.planned_on, one.held_on, one.team,
-                          one.findings, one.label_right, one.follow_up, one.follow_up_due, one.follow_up_done, _state(one, today))
+                          one.findings, one.label_right, one.follow_up, one.follow_up_due, one.follow_up_done, _state(one, today),
+                          photos)
 
 
 def _state(one: Inspection, today: dt.date) -> str:

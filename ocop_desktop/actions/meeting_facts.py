@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ocop_desktop.actions import rulebooks, snapshots
 from ocop_desktop.actions.certificate_papers import address_of, set_name
@@ -28,6 +28,26 @@ from ocop_desktop.rules.scoring import Outcome, shown
 from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
 
 HIGHEST = 5
+
+
+class Filed(Protocol):
+    """Dossiers a paper is about: those of a session, or some that stand in none yet."""
+
+    @property
+    def name(self) -> str:
+        """Of the session, or nothing."""
+
+    @property
+    def law(self) -> str:
+        """The decision whose criteria are used."""
+
+    @property
+    def office(self) -> Office:
+        """Who uses the program."""
+
+    @property
+    def on_agenda(self) -> tuple[Item, ...]:
+        """The dossiers in their order."""
 
 
 @dataclass(frozen=True)
@@ -188,12 +208,13 @@ def _items(session: Session, meeting: CouncilSession, seats: tuple[Seat, ...]) -
         book = dossier.rulebook or meeting.rulebook
         made.append(Item(
             item.id, item.position, item.status, dossier.id, told["code"] or "", told["product"], told["producer"],
-            producer.representative, producer.phone, address_of(dossier), *_commune(producer.commune), told["set"],
+            producer.representative, producer.phone, address_of(dossier), *commune_of(producer.commune), told["set"],
             set_name(book, told["set"]), book, dossier.kind, away, here, closed))
     return tuple(made)
 
 
-def _commune(commune: Commune | None) -> tuple[str, str]:
+def commune_of(commune: Commune | None) -> tuple[str, str]:
+    """A commune's code and name with its kind."""
     return (commune.code, f"{commune.kind} {commune.name}") if commune else ("", "")
 
 

@@ -50,17 +50,18 @@ def minutes(session: Session, meeting: Meeting, made_at: dt.datetime | None = No
         body=meeting.office.body, council=meeting.council, session=meeting.name, held_on=meeting.held_on, place=meeting.place,
         written=meeting.kind == "written", decision_number=meeting.decision_number, decision_date=meeting.decision_date,
         law=meeting.law, source=rules_source(meeting.working), chair=meeting.chair, secretary=meeting.secretary,
-        members=tuple(_members(meeting)), quorum=_quorum(meeting), recusals=tuple(_recusals(meeting)),
+        members=tuple(_members(meeting)), quorum=quorum_in_words(meeting), recusals=tuple(_recusals(meeting)),
         rules=rules_in_words(meeting.working), rule_changes=tuple(_rule_changes(session, meeting.id)),
         results=tuple(_result(item, closed) for item, closed in meeting.closed),
         counts=tuple((rank, ranks[rank]) for rank in RANKS if ranks[rank]),
-        discussed=tuple(_discussed(session, meeting)), removed=tuple(_removed(session, meeting)),
-        not_closed=tuple(_named(i) for i in meeting.items if i.status == "open"), table=result_table(meeting),
+        discussed=tuple(_discussed(session, meeting)), removed=tuple(removed(session, meeting)),
+        not_closed=tuple(named(i) for i in meeting.items if i.status == "open"), table=result_table(meeting),
         presence=presence_table(meeting), head=str(audit.head(session)),
         made_at=made_at or dt.datetime.now().replace(microsecond=0))
 
 
-def _named(item: Item) -> str:
+def named(item: Item) -> str:
+    """A dossier as the papers name it."""
     code = f" ({item.code})" if item.code else ""
     return f"Hồ sơ số {item.position}: “{item.product}”{code}, {item.producer}"
 
@@ -123,7 +124,8 @@ def presence_in_words(meeting: Meeting, member_id: int) -> str:
     return f"Có mặt {sum(there)}/{len(there)} hồ sơ"
 
 
-def _quorum(meeting: Meeting) -> str:
+def quorum_in_words(meeting: Meeting) -> str:
+    """How many sit in the council, and that the closed dossiers had enough of them."""
     scoring = sum(s.scores for s in meeting.seats)
     said = f"Hội đồng có {len(meeting.seats)} người, trong đó {scoring} người chấm điểm."
     met = [closed.snapshot["quorum"] for _item, closed in meeting.closed]
@@ -212,12 +214,13 @@ def _said(made: Mapping[str, Any]) -> str:
             return "đã xem, giữ nguyên"
 
 
-def _removed(session: Session, meeting: Meeting) -> Iterator[str]:
+def removed(session: Session, meeting: Meeting) -> Iterator[str]:
+    """Dossiers taken off the agenda with the reason, as sentences."""
     for item in meeting.items:
         if item.status == "removed":
             change = rows.last_change(session, "agenda_item", item.id, "removed")
             reason = str(((change.after if change else None) or {}).get("reason", "")).rstrip(".")
-            yield f"{_named(item)}{'. Lý do: ' + reason if reason else ''}."
+            yield f"{named(item)}{'. Lý do: ' + reason if reason else ''}."
 
 
 def result_table(meeting: Meeting) -> ResultTable:

@@ -76,7 +76,7 @@ def commune_notices(meeting: Meeting) -> tuple[CommuneNotice, ...]:
     if not found:
         raise UserError("Chưa có gì để in: phiên chưa có kết quả đã chốt của chủ thể có ghi xã, phường.")
     return tuple(CommuneNotice(name, tuple(
-        (i.code, i.product, i.producer, c.mean, c.rank, _missing(c) or "–") for i, c in pairs))
+        (i.code, i.product, i.producer, c.mean, c.rank, missing(c) or "–") for i, c in pairs))
         for (_code, name), pairs in groupby(found, key=lambda pair: (pair[0].commune_code, pair[0].commune)))
 
 
@@ -104,17 +104,22 @@ def _told(item: Item, closed: Closed) -> Told:
     parts = tuple((f"{part} {basis.book.parts[part].vi if part in basis.book.parts else ''}".strip(),
                    str(basis.rules.part_max[part]), comma(shown(mean, digits))) for part, mean in closed.outcome.parts.items())
     found = _advice(closed)
-    made = closed.basis.conclusions.get(("exclusion", ""))
-    return Told(item.code, item.product, closed.mean, closed.rank, parts, _missing(closed),
+    return Told(item.code, item.product, closed.mean, closed.rank, parts, missing(closed),
                 tuple(_steps(found.gates if found else (), digits)), tuple(_steps(found.points if found else (), digits)),
-                made.reason.strip().rstrip(".") if made and closed.excluded else "")
+                excluded_why(closed))
+
+
+def excluded_why(closed: Closed) -> str:
+    """Why a dossier was thrown out, as it was concluded; empty for one that was not."""
+    made = closed.basis.conclusions.get(("exclusion", ""))
+    return made.reason.strip().rstrip(".") if made and closed.excluded else ""
 
 
 def _advice(closed: Closed) -> Advice | None:
     return advice_of(closed.basis, closed.outcome, closed.excluded)
 
 
-def _missing(closed: Closed) -> str:
+def missing(closed: Closed) -> str:
     """What is missing for the next star, as a Vietnamese sentence; empty at the top or when excluded."""
     found = _advice(closed)
     if found is None:

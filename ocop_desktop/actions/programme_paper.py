@@ -36,18 +36,24 @@ def write_report(session: Session, made: Compared, path: Path | str) -> None:
 
         write_workbook(session, made, goal)
         return
+    if goal.suffix.lower() == ".pdf":
+        content = report_pdf(session, made)
+    else:
+        from ocop_desktop.papers import state_word
+        from ocop_desktop.papers.programme_report import papers
+
+        paper = papers(_paper(session, made))
+        content = state_word.render(paper, paper[0].title)
+    write_whole({goal: content})
+
+
+def report_pdf(session: Session, made: Compared) -> bytes:
+    """The report of a period as PDF: a state paper in Vietnamese."""
+    from ocop_desktop.papers import state_pdf
     from ocop_desktop.papers.programme_report import papers
 
     paper = papers(_paper(session, made))
-    if goal.suffix.lower() == ".pdf":
-        from ocop_desktop.papers import state_pdf
-
-        content = state_pdf.render(paper, paper[0].title)
-    else:
-        from ocop_desktop.papers import state_word
-
-        content = state_word.render(paper, paper[0].title)
-    write_whole({goal: content})
+    return state_pdf.render(paper, paper[0].title)
 
 
 def _paper(session: Session, made: Compared) -> ProgrammePaper:

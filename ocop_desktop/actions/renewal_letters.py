@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions.files import write_whole
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.data import certificate_fate as rows
-from ocop_desktop.errors import UserError
 from ocop_desktop.rules.certificate_life import RENEWAL_OPENS, state_on
 from ocop_desktop.rules.deadlines import renewal_window
 
@@ -37,28 +34,3 @@ def letters(session: Session, today: dt.date) -> tuple[RenewalLetter, ...]:
     office = read_office(session)
     return tuple(RenewalLetter(office.body, office.agency, office.place, today, commune, tuple(found))
                  for commune, found in sorted(of_commune.items()))
-
-
-def write_letters(session: Session, path: Path | str, today: dt.date) -> int:
-    """Write the letters into one file, a page of its own for each commune; how many.
-
-    Raises:
-        UserError: nothing falls due, another ending than .pdf or .docx, or the file cannot be written.
-    """
-    from ocop_desktop.papers.renewal_letter import papers
-
-    goal, found = Path(path), letters(session, today)
-    if not found:
-        raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
-    made, title = papers(found), "Thông báo đánh giá lại sản phẩm OCOP"
-    if goal.suffix.lower() == ".pdf":
-        from ocop_desktop.papers import state_pdf
-
-        write_whole({goal: state_pdf.render(made, title)})
-    elif goal.suffix.lower() == ".docx":
-        from ocop_desktop.papers import state_word
-
-        write_whole({goal: state_word.render(made, title)})
-    else:
-        raise UserError("Thư lưu thành tệp .docx hoặc .pdf; đọc được “{file}”.", file=goal.name)
-    return len(found)

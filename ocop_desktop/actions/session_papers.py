@@ -5,13 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ocop_desktop.actions import dossier_paper_forms, meeting_papers, minutes_paper, outcome_papers, printed_ballots
+from ocop_desktop.actions import (
+    advisory_paper,
+    commune_papers,
+    council_papers,
+    dossier_paper_forms,
+    meeting_papers,
+    minutes_paper,
+    outcome_papers,
+    printed_ballots,
+    product_scores,
+    register_papers,
+)
 from ocop_desktop.actions.files import file_name, write_whole
-from ocop_desktop.actions.meeting_facts import Meeting, meeting_of, session_id_of
+from ocop_desktop.actions.meeting_facts import Filed, Meeting, meeting_of, session_id_of
 from ocop_desktop.actions.rights import need, sees
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
@@ -19,10 +29,6 @@ from ocop_desktop.text import N_
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.blocks import Paper
-    from ocop_desktop.papers.preview import Picture
-
-
-LOOKED_AT = 20  # pages
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,39 @@ class SessionPaper:
     kind: str
     who: str = ""
 
+    def where(self, _session: Session) -> int | None:
+        """The session whose rights count."""
+        return self.session_id
+
+    def filed(self, session: Session) -> Filed:
+        """What it is made from.
+
+        Raises:
+            UserError: there is no such session.
+        """
+        return meeting_of(session, self.session_id)
+
+    def about(self, filed: Filed) -> str:
+        """What stands in the title of the file."""
+        return filed.name
+
+
+class AnyPaper(Protocol):
+    """A paper of a session or of one dossier (``dossier_papers.DossierPaper``)."""
+
+    @property
+    def kind(self) -> str:
+        """Key of its kind."""
+
+    def where(self, session: Session, /) -> int | None:
+        """The session whose rights count, or None."""
+
+    def filed(self, session: Session, /) -> Filed:
+        """What it is made from."""
+
+    def about(self, filed: Filed, /) -> str:
+        """What stands in the title of the file."""
+
 
 @dataclass(frozen=True)
 class PaperKind:
@@ -41,13 +80,13 @@ class PaperKind:
     Args:
         key: how the command line calls it; title, about: what it is and when one needs it.
         right: what one needs to read it (``rules.rights``).
-        make: its pages from the session's data; or, where it is drawn in its own way, draw: the file.
+        make: its pages from the session's or the dossier's data; or, where it is drawn in its own way, draw: the file.
     """
 
     key: str
     title: str
     about: str
-    make: Callable[[Session, Meeting], Sequence[Paper]] | None = None
+    make: Callable[[Session, Any], Sequence[Paper]] | None = None
     draw: Callable[[Session, Meeting, Callable[[int], None] | None], bytes] | None = None
     right: str = "work"
 
@@ -87,6 +126,12 @@ def _decision(session: Session, meeting: Meeting) -> Sequence[Paper]:
     return papers(outcome_papers.decision_draft(session, meeting))
 
 
+def _handover(session: Session, meeting: Meeting) -> Sequence[Paper]:
+    from ocop_desktop.papers.certificate_handover import papers
+
+    return papers(register_papers.handover_of(session, meeting))
+
+
 def _communes(session: Session, meeting: Meeting) -> Sequence[Paper]:
     from ocop_desktop.papers.notices import commune_papers
 
@@ -99,22 +144,22 @@ def _producers(session: Session, meeting: Meeting) -> Sequence[Paper]:
     return producer_papers(outcome_papers.sender(session, meeting), outcome_papers.producer_notices(meeting))
 
 
-def _checklists(session: Session, meeting: Meeting) -> Sequence[Paper]:
+def _checklists(session: Session, filed: Filed) -> Sequence[Paper]:
     from ocop_desktop.papers.dossier_checklist import papers
 
-    return papers(dossier_paper_forms.checklists(session, meeting))
+    return papers(dossier_paper_forms.checklists(session, filed))
 
 
-def _registrations(session: Session, meeting: Meeting) -> Sequence[Paper]:
+def _registrations(session: Session, filed: Filed) -> Sequence[Paper]:
     from ocop_desktop.papers.registration_form import papers
 
-    return papers(dossier_paper_forms.registrations(session, meeting))
+    return papers(dossier_paper_forms.registrations(session, filed))
 
 
-def _self_assessments(session: Session, meeting: Meeting) -> Sequence[Paper]:
+def _self_assessments(session: Session, filed: Filed) -> Sequence[Paper]:
     from ocop_desktop.papers.self_assessment_form import papers
 
-    return papers(dossier_paper_forms.self_assessments(session, meeting))
+    return papers(dossier_paper_forms.self_assessments(session, filed))
 
 
 PAPERS = (
@@ -123,6 +168,9 @@ PAPERS = (
               right="closed_results"),
     PaperKind("results", N_("Bảng tổng hợp kết quả"), N_("Mỗi cơ quan một cột, khổ ngang, tiêu đề lặp lại"), _result_table,
               right="closed_results"),
+    PaperKind("score-sheets", N_("Bảng tổng hợp điểm từng sản phẩm"),
+              N_("Mỗi sản phẩm đã chốt một bảng: điểm từng tiêu chí của từng thành viên, trung bình, điều kiện hạng sao"),
+              product_scores.sheets, right="closed_results"),
     PaperKind("invitation", N_("Giấy mời và chương trình"), N_("Mỗi thành viên một giấy mời, kèm danh sách hồ sơ"), _invitation),
     PaperKind("attendance", N_("Danh sách dự họp"), N_("Để thành viên ký khi đến"), _attendance),
     PaperKind("ballots", N_("Phiếu đánh giá để trống"),
@@ -132,18 +180,33 @@ PAPERS = (
               N_("Vẫn các phiếu để trống ấy, gom thành tập của từng thành viên"), draw=printed_ballots.books),
     PaperKind("ballots-filled", N_("Phiếu đã chấm để ký"),
               N_("Phiếu đã được tính của những hồ sơ đã chốt, điền sẵn để thành viên ký"), draw=printed_ballots.filled),
+    PaperKind("advisory", N_("Báo cáo của Tổ tư vấn"),
+              N_("Điểm, giấy tờ còn thiếu, thực địa, ý kiến và đề nghị của Tổ tư vấn về từng hồ sơ"), advisory_paper.report,
+              right="advise"),
+    PaperKind("council-report", N_("Báo cáo kết quả của Hội đồng"),
+              N_("Gửi Ủy ban nhân dân tỉnh: tổ chức, kết quả theo ngành và địa bàn, đề nghị; kèm phụ lục điểm"),
+              council_papers.report),
     PaperKind("decision", N_("Dự thảo quyết định công nhận"),
               N_("Kèm phụ lục sản phẩm 3 và 4 sao; sản phẩm tiềm năng 5 sao được trình Bộ"), _decision),
+    PaperKind("ministry", N_("Đề nghị Bộ đánh giá tiềm năng 5 sao"),
+              N_("Công văn của tỉnh gửi Bộ, kèm danh sách sản phẩm tiềm năng 5 sao"), council_papers.ministry_request),
     PaperKind("notice-communes", N_("Thông báo cho các xã"), N_("Mỗi xã, phường một thông báo kết quả của địa phương mình"),
               _communes),
     PaperKind("notice-producers", N_("Thông báo cho chủ thể"),
               N_("Mỗi chủ thể một thông báo: điểm từng phần và những gì còn thiếu cho hạng sao tiếp theo"), _producers),
+    PaperKind("handover", N_("Danh sách giao nhận giấy chứng nhận"), N_("Giấy đã cấp từ phiên này, có cột để chủ thể ký nhận"),
+              _handover),
     PaperKind("checklists", N_("Phiếu kiểm tra hồ sơ"), N_("Mỗi hồ sơ một phiếu: giấy tờ đã có, nội dung còn thiếu"),
               _checklists),
     PaperKind("form-01", N_("Mẫu 01: phiếu đăng ký"), N_("Phiếu đăng ký của từng hồ sơ, có phần tiếp nhận của xã và tỉnh"),
               _registrations),
     PaperKind("form-02", N_("Mẫu 02: báo cáo tự đánh giá"),
               N_("Bốn phần, có điểm tự chấm và minh chứng của chủ thể; chỗ hồ sơ chưa ghi để dòng chấm"), _self_assessments),
+    PaperKind("form-03", N_("Mẫu 03: báo cáo của cấp xã"),
+              N_("Bốn nội dung cấp xã đánh giá, có phần tự chấm của chủ thể bên cạnh; nhận xét của xã để dòng chấm"),
+              commune_papers.reports),
+    PaperKind("commune-request", N_("Công văn đề nghị của cấp xã"),
+              N_("Mỗi xã, phường một công văn đề nghị đánh giá, phân hạng, kèm danh sách sản phẩm"), commune_papers.requests),
 )
 
 
@@ -168,14 +231,6 @@ class Listing:
     kinds: tuple[PaperKind, ...]
 
 
-@dataclass(frozen=True)
-class Look:
-    """The first pages of a paper as pictures, and how many there are."""
-
-    pictures: tuple[Picture, ...]
-    count: int
-
-
 def listing(session: Session, session_id: int) -> Listing:
     """The papers of a session.
 
@@ -186,10 +241,11 @@ def listing(session: Session, session_id: int) -> Listing:
     return Listing(meeting.code, meeting.name, tuple(k for k in PAPERS if sees(session, k.right, session_id)))
 
 
-def pdf(session: Session, paper: SessionPaper, progress: Callable[[int], None] | None = None) -> bytes:
+def pdf(session: Session, paper: AnyPaper, progress: Callable[[int], None] | None = None) -> bytes:
     """A paper as PDF, Vietnamese whatever the window speaks.
 
     Args:
+        paper: a ``SessionPaper`` or a ``DossierPaper``.
         progress: called with the number of pages laid out; what it raises ends the work.
 
     Raises:
@@ -197,13 +253,13 @@ def pdf(session: Session, paper: SessionPaper, progress: Callable[[int], None] |
     """
     from ocop_desktop.papers.state_pdf import render
 
-    kind, meeting = _wanted(session, paper)
-    if kind.draw is not None:
-        return kind.draw(session, meeting, progress)
-    return render(_pages(session, kind, meeting), f"{kind.title} - {meeting.name}", progress=progress)
+    kind, filed = _wanted(session, paper)
+    if kind.draw is not None and isinstance(filed, Meeting):
+        return kind.draw(session, filed, progress)
+    return render(_pages(session, kind, filed), f"{kind.title} - {paper.about(filed)}", progress=progress)
 
 
-def word(session: Session, paper: SessionPaper) -> bytes:
+def word(session: Session, paper: AnyPaper) -> bytes:
     """A paper as a Word file.
 
     Raises:
@@ -211,26 +267,26 @@ def word(session: Session, paper: SessionPaper) -> bytes:
     """
     from ocop_desktop.papers.state_word import render
 
-    kind, meeting = _wanted(session, paper)
+    kind, filed = _wanted(session, paper)
     if not kind.word:
         raise UserError("Giấy tờ này chỉ in ra PDF.")
-    return render(_pages(session, kind, meeting), f"{kind.title} - {meeting.name}")
+    return render(_pages(session, kind, filed), f"{kind.title} - {paper.about(filed)}")
 
 
-def _wanted(session: Session, paper: SessionPaper) -> tuple[PaperKind, Meeting]:
+def _wanted(session: Session, paper: AnyPaper) -> tuple[PaperKind, Filed]:
     kind = kind_of(paper.kind)
-    need(session, kind.right, paper.session_id)
-    return kind, meeting_of(session, paper.session_id)
+    need(session, kind.right, paper.where(session))
+    return kind, paper.filed(session)
 
 
-def _pages(session: Session, kind: PaperKind, meeting: Meeting) -> Sequence[Paper]:
-    made = kind.make(session, meeting) if kind.make else ()
+def _pages(session: Session, kind: PaperKind, filed: Filed) -> Sequence[Paper]:
+    made = kind.make(session, filed) if kind.make else ()
     if not made:
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
     return made
 
 
-def save_pdf(session: Session, paper: SessionPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:
+def save_pdf(session: Session, paper: AnyPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:
     """Write a paper to a file, whole or not at all; its size in bytes. A name ending in .docx gives a Word file.
 
     Raises:
@@ -248,39 +304,6 @@ def save_by_code(session: Session, code: str, key: str, path: Path) -> int:
         UserError: as ``save_pdf``.
     """
     return save_pdf(session, SessionPaper(session_id_of(session, code), kind_of(key).key), path)
-
-
-def look(session: Session, paper: SessionPaper, dpi: float) -> Look:
-    """The first pages of a paper.
-
-    Raises:
-        UserError: as ``pdf``.
-    """
-    from ocop_desktop.papers.preview import pages, pictures
-
-    content = pdf(session, paper)
-    return Look(tuple(islice(pictures(content, dpi), LOOKED_AT)), pages(content))
-
-
-def print_pages(session: Session, paper: SessionPaper, dpi: float, page: Callable[[Picture], object],
-                progress: Callable[[int, int], None] | None = None) -> int:
-    """Hand every page to a printer, turned upright; how many.
-
-    Args:
-        page: takes one page; progress: called with pages done and pages in all.
-
-    Raises:
-        UserError: as ``pdf``.
-    """
-    from ocop_desktop.papers.preview import pages, pictures
-
-    content = pdf(session, paper)
-    total = pages(content)
-    for number, picture in enumerate(pictures(content, dpi, upright=True), 1):
-        page(picture)
-        if progress:
-            progress(number, total)
-    return total
 
 
 def proposed_name(kind: str, code: str, ending: str = ".pdf") -> str:

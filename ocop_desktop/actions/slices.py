@@ -8,42 +8,39 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ocop_desktop.actions import rulebooks
-from ocop_desktop.actions.files import write_whole
+from ocop_desktop.actions.collecting import uncollected
+from ocop_desktop.actions.files import unfinished
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.rights import need
+from ocop_desktop.actions.slice_writing import Progress, Writer
 from ocop_desktop.data import batches, communes, search
 from ocop_desktop.data import importing as store
 from ocop_desktop.data import slices as rows
-from ocop_desktop.data.batches import Batch, BatchEntry
-from ocop_desktop.errors import UserError
-from ocop_desktop.exchange.slice_file import LARGEST, Slice, decode, encode
-from ocop_desktop.rules.merging import CERTIFICATE, DOSSIER, PRODUCER, PRODUCT, Difference, Entity, Merged, merge
-from ocop_desktop.rules.names import fold
+from ocop_desktop.data.batches import Batch
+from ocop_desktop.data.slices import Narrowed
+from ocop_desktop.errors import UserError, why
+from ocop_desktop.exchange import slice_file
+from ocop_desktop.exchange.slice_file import Slice
+from ocop_desktop.rules.merging import Merged, merge, merge_programme
+from ocop_desktop.text import N_
 
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
 
 ENDING = ".trich"
-OF_DECISION = ("decision", "decided_on", "authority")
+TOGETHER = 500  # producers of a file compared at a time
+READING, PHOTOS = N_("Đang đọc dữ liệu"), N_("Đang chép ảnh")
+COMPARING, WRITING, SEARCHING = N_("Đang so với dữ liệu đang có"), N_("Đang ghi dữ liệu nhận"), N_("Đang ghi mục tìm kiếm")
 
 
 @dataclass(frozen=True)
-class Cut:
-    """What is cut out; what is empty does not narrow.
-
-    Args:
-        commune: code; year: filed or recognised in it; round: as the dossiers say.
-    """
-
-    commune: str = ""
-    year: int | None = None
-    round: str = ""
+class Cut(Narrowed):
+    """What is cut out."""
 
     @property
     def where(self) -> dict[str, str]:
@@ -61,6 +58,7 @@ class SlicePreview:
     content: Slice
     merged: Merged
     theirs_first: bool
+    stamp: tuple[int, ...] = ()
 
     @property
     def proposed(self) -> frozenset[str]:
@@ -74,63 +72,121 @@ def cut_of(session: Session, commune_id: int | None, year: int | None, round: st
     return Cut(unit.code if unit else "", year, " ".join(round.split()))
 
 
-def count(session: Session, cut: Cut) -> int:
-    """How many dossiers a cut has."""
-    return len(_ids(session, cut))
+@dataclass(frozen=True)
+class Counted:
+    """What a cut has."""
+
+    dossiers: int
+    inspections: int
+    activities: int
+    funding: int
+    targets: int
+
+    @property
+    def any(self) -> bool:
+        """Whether there is something to send."""
+        return any((self.dossiers, self.inspections, self.activities, self.funding, self.targets))
 
 
-def export(session: Session, cut: Cut, path: Path | str, province: bool, today: dt.date) -> int:
-    """Write the producers, products and dossiers of a cut as a file, whole or not at all; how many dossiers.
+def count(session: Session, cut: Cut) -> Counted:
+    """How much a cut has."""
+    dossiers, programme = rows.dossier_ids(session, cut), rows.programme(session, cut)
+    return Counted(len(dossiers), len(rows.inspection_ids(session, cut, dossiers)), len(programme["activity"]),
+                   len(programme["funding"]), len(programme["target"]))
 
-    Ballots and results of councils stay here: what another office gets is what was decided.
+
+def export(session: Session, cut: Cut, path: Path | str, province: bool, today: dt.date, progress: Progress | None = None) -> int:
+    """Write the records of a cut as a file, whole or not at all; how many dossiers.
+
+    Producers and products with their photos, dossiers, recognitions and inspections; the programme's activities, money and
+    targets. Ballots and results of councils stay here: what another office gets is what was decided.
 
     Args:
         province: whether a province's office makes it; its data win where they are taken in.
+        progress: told how far it is; may raise to stop, which leaves nothing behind.
 
     Raises:
         UserError: there is nothing to cut out, another ending than .trich, or the file cannot be written.
     """
     need(session, "register")
-    goal, ids = Path(path), _ids(session, cut)
+    goal, tell = Path(path), progress or _silent
     if goal.suffix.lower() != ENDING:
         raise UserError("Tên tệp cần kết thúc bằng {ending}; đọc được “{file}”.", ending=ENDING, file=goal.name)
-    if not ids:
-        raise UserError("Không có hồ sơ nào khớp xã, năm và đợt đã chọn; hãy chọn rộng hơn.")
+    tell(0, 1, READING)
+    dossiers, programme = rows.dossier_ids(session, cut), rows.programme(session, cut)
+    inspections = rows.inspection_ids(session, cut, dossiers)
+    if not dossiers and not inspections and not any(programme.values()):
+        raise UserError("Không có gì khớp xã, năm và đợt đã chọn; hãy chọn rộng hơn.")
     office = read_office(session)
-    made = Slice(office.agency or office.body, province, today, cut.where, tuple(rows.producers_of(session, ids)))
-    write_whole({goal: encode(made)})
-    return len(ids)
+    with uncollected():
+        producers = rows.producers_of(session, dossiers, inspections, lambda: tell(0, 1, READING))
+        made = Slice(office.agency or office.body, province, today, cut.where, tuple(producers),
+                     {kind: tuple(records) for kind, records in programme.items()})
+        with unfinished(goal) as temporary, temporary.open("wb") as opened:
+            slice_file.write(made, opened, _photos(session, producers, tell), lambda at: tell(at, len(producers), READING))
+    return len(dossiers)
 
 
-def preview(session: Session, path: Path | str) -> SlicePreview:
+def _photos(session: Session, producers: Iterable[dict[str, Any]], progress: Progress) -> Iterator[tuple[str, bytes]]:
+    places: dict[str, tuple[str, int]] = {}
+    for product in (product for producer in producers for product in producer["products"]):
+        if product["photo"]:
+            places[product["photo"]] = "product_photo", product["id"]
+        for photo in (photo for inspection in product["inspections"] for photo in inspection["photos"]):
+            places[photo["sha256"]] = "inspection_photo", photo["id"]
+    for done, (digest, place) in enumerate(places.items()):
+        progress(done, len(places), PHOTOS)
+        yield digest, rows.photo(session, *place)
+
+
+def preview(session: Session, path: Path | str, progress: Progress | None = None) -> SlicePreview:
     """Look at another office's file beside one's own records; nothing is written.
+
+    Args:
+        progress: told how far it is; may raise to stop.
 
     Raises:
         UserError: it cannot be read, or is no such file.
     """
-    source = Path(path)
+    source, tell = Path(path), progress or _silent
+    tell(0, 1, READING)
     try:
-        if source.stat().st_size > LARGEST:
-            raise UserError("Tệp “{file}” quá lớn; hãy xin tệp trích theo từng xã hoặc từng năm.", file=source.name)
-        content = source.read_bytes()
+        with source.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        with uncollected():
+            found = slice_file.read(source, lambda _at: tell(0, 1, READING))
     except OSError as error:
-        raise UserError("Không đọc được tệp {file}: {reason}.", file=str(source), reason=error.strerror or "") from error
-    found = decode(content, source.name)
-    merged = merge(rows.producers_like(session, found.producers), found.producers)
-    return SlicePreview(source, hashlib.sha256(content).hexdigest(), found, merged, found.province)
+        raise UserError("Không đọc được tệp {file}: {reason}.", file=str(source), reason=why(error)) from error
+    merged = _merged(session, found, tell)
+    return SlicePreview(source, digest, found, merged, found.province, store.stamp(session))
 
 
-def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = None) -> Batch:
+def _merged(session: Session, found: Slice, tell: Progress) -> Merged:
+    made, count = Merged(), len(found.producers)
+    with uncollected():
+        for at in range(0, count, TOGETHER):
+            tell(at, count, COMPARING)
+            some = found.producers[at:at + TOGETHER]
+            merge(rows.producers_like(session, some, lambda at=at: tell(at, count, COMPARING)), some, made)  # type: ignore[misc]
+        merge_programme(made, rows.programme(session), found.programme)
+    return made
+
+
+def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = None, progress: Progress | None = None) -> Batch:
     """Take a file in: new records, what fills a gap, and of the contradicting fields those chosen; all of it or nothing.
 
     Args:
         chosen: keys of differences to take from the file; None takes what is proposed.
+        progress: told how far it is; may raise to stop, which takes everything back.
 
     Raises:
-        UserError: it brings nothing.
+        UserError: it brings nothing, or a photo of it cannot be read.
     """
     need(session, "work")
-    merged = merge(rows.producers_like(session, seen.content.producers), seen.content.producers)  # as things stand now
+    tell = progress or _silent
+    tell(0, 1, COMPARING)
+    fresh = seen.stamp == store.stamp(session)
+    merged = seen.merged if fresh else _merged(session, seen.content, tell)  # as things stand now
     take = set(seen.proposed if chosen is None else chosen)
     wanted = [*merged.fills, *(d for d in merged.conflicts if d.key in take)]
     if not merged.additions and not wanted:
@@ -138,11 +194,14 @@ def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = 
     counts = {"created": sum(merged.counts().values()), "updated": len(wanted), "unchanged": merged.same,
               "rejected": len(merged.conflicts) - sum(d.key in take for d in merged.conflicts) + len(merged.locked)}
     batch = batches.add_batch(session, seen.path.name, seen.sha256, store.SLICE, dict(seen.content.where), counts)
-    writer = _Writer(session)
-    for addition in merged.additions:
-        writer.add(addition.entity, addition.parent, addition.values)
-    writer.change(wanted)
+    writer = Writer(session, merged.additions, wanted)
+    try:
+        with uncollected():
+            writer.write(lambda digests: slice_file.photos(seen.path, digests), tell, (WRITING, PHOTOS))
+    except OSError as error:
+        raise UserError("Không đọc được tệp {file}: {reason}.", file=str(seen.path), reason=why(error)) from error
     batches.add_entries(session, batch, writer.entries)
+    tell(0, 1, SEARCHING)
     if writer.stale:
         search.refresh_search(session, sorted(writer.stale))
     made = batches.batch_of(session, batch)
@@ -151,96 +210,5 @@ def accept(session: Session, seen: SlicePreview, chosen: Iterable[str] | None = 
     return made
 
 
-def _ids(session: Session, cut: Cut) -> list[int]:
-    return rows.dossier_ids(session, (cut.commune,) if cut.commune else (), cut.year, cut.round)
-
-
-class _Writer:
-    """Writes records of a file, and what it did."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self.entries: list[BatchEntry] = []
-        self.stale: set[int] = set()  # dossiers whose search text is to be written
-
-    def add(self, entity: Entity, parent: int, values: Mapping[str, Any]) -> None:
-        """Write a record with what hangs below it."""
-        {"producer": self._producer, "product": self._product, "dossier": self._dossier, "certificate": self._certificate}[
-            entity](parent, values)
-
-    def _made(self, entity: str, values: Mapping[str, Any]) -> int:
-        id = rows.add(self._session, entity, values)
-        self.entries.append(BatchEntry(entity, id, "created"))
-        return id
-
-    def _producer(self, _parent: int, values: Mapping[str, Any]) -> None:
-        own = {name: values[name] for name in PRODUCER if name != "commune"}
-        id = self._made("producer", {**own, "folded": fold(values["name"]), "commune_id": self._commune(values["commune"])})
-        for product in values["products"]:
-            self._product(id, product)
-
-    def _product(self, parent: int, values: Mapping[str, Any]) -> None:
-        own = {name: values[name] for name in PRODUCT}
-        id = self._made("product", {**own, "producer_id": parent, "folded": fold(values["name"])})
-        for dossier in values["dossiers"]:
-            self._dossier(id, dossier)
-
-    def _dossier(self, parent: int, values: Mapping[str, Any]) -> None:
-        own, certificate = {name: values[name] for name in DOSSIER}, values["certificate"]
-        if own["code"] and store.used_codes(self._session, [own["code"]]):
-            own["code"] = None
-        over = bool(certificate) or values["status"] == "history"
-        book = values["rulebook"] if over else rulebooks.current().id
-        status, stars = ("history", certificate["stars"] if certificate else values["stars"]) if over else ("draft", None)
-        id = self._made("dossier", {**own, "product_id": parent, "rulebook": book, "status": status, "stars": stars})
-        self.stale.add(id)
-        rows.add_below(self._session, id, values["papers"], values["answers"] if book == values["rulebook"] else ())
-        if certificate:
-            self._certificate(id, certificate, known=False)
-
-    def _certificate(self, parent: int, values: Mapping[str, Any], known: bool = True) -> None:
-        own = {name: values[name] for name in CERTIFICATE if name not in OF_DECISION}
-        if rows.taken(self._session, own["number"]):
-            own["number"] = None
-        decision = self._decision(values)
-        self._made("certificate", {**own, "dossier_id": parent, "decision_id": decision})
-        if known:  # a dossier that was under way here was recognised there
-            after = {"status": "history", "stars": values["stars"]}
-            before = rows.change(self._session, "dossier", parent, after)
-            self.entries.append(BatchEntry("dossier", parent, "updated", before, after))
-
-    def _decision(self, values: Mapping[str, Any]) -> int | None:
-        id, new = rows.decision_of(self._session, values["decision"], values["decided_on"], values["authority"])
-        if new and id is not None:
-            self.entries.append(BatchEntry("decision", id, "created"))
-        return id
-
-    def _commune(self, code: str) -> int | None:
-        unit = communes.by_code(self._session, code) if code else None
-        return unit.id if unit else None
-
-    def change(self, differences: Sequence[Difference]) -> None:
-        """Write fields of known records, each record once."""
-        by_record: dict[tuple[Entity, int], dict[str, Any]] = {}
-        for one in differences:
-            by_record.setdefault((one.entity, one.id), {})[one.field] = one.theirs
-        for (entity, id), after in by_record.items():
-            self._change(entity, id, after)
-
-    def _change(self, entity: Entity, id: int, after: dict[str, Any]) -> None:
-        if "commune" in after:
-            after["commune_id"] = self._commune(after.pop("commune"))
-        if entity in ("producer", "product") and "name" in after:
-            after["folded"] = fold(after["name"])
-        if entity == "certificate" and any(name in after for name in OF_DECISION):
-            told = rows.decision_now(self._session, id) | {name: after.pop(name) for name in OF_DECISION if name in after}
-            after["decision_id"] = self._decision(told)
-        if after.get("number") and rows.taken(self._session, after["number"]):
-            del after["number"]
-        if after.get("code") and store.used_codes(self._session, [after["code"]]):
-            del after["code"]
-        if not after:
-            return
-        before = rows.change(self._session, entity, id, after)
-        self.entries.append(BatchEntry(entity, id, "updated", before, after))
-        self.stale |= set(rows.dossiers_below(self._session, entity, id))
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Tell nobody."""

@@ -40,13 +40,14 @@ class Command:
         name: the words that call it: "import", or "rulebook show" where a group has several jobs.
         run: does the job; gives the exit code.
         about: Vietnamese sentence for the help.
-        arguments: what may follow its name.
+        arguments: what may follow its name; one_of: those of them of which exactly one must be there.
     """
 
     name: str
     run: Callable[[argparse.Namespace], int]
     about: str
     arguments: tuple[Argument, ...]
+    one_of: tuple[Argument, ...] = ()
 
 
 def argument(word: str, about: str, value: str = "", **settings: Any) -> Argument:

@@ -59,6 +59,7 @@ def _merge(options: argparse.Namespace) -> int:
 def _tell(told: dict[str, Any]) -> None:
     print(_("Mới: {producers} chủ thể, {products} sản phẩm, {dossiers} hồ sơ, {certificates} lần công nhận.",
             **{f"{name}s": count for name, count in told["new"].items()}))
+    print(_("Mới: {inspection} lần kiểm tra, {activity} hoạt động, {funding} khoản kinh phí, {target} chỉ tiêu.", **told["new"]))
     print(_("Điền chỗ trống {filled}, lấy theo tệp {taken}, giữ dữ liệu đang có {kept}, không nhận {locked}.",
             **{name: told[name] for name in ("filled", "taken", "kept", "locked")}))
     for one in told["conflicts"]:

@@ -20,6 +20,7 @@ _SAID = {
     "show this help message and exit": N_("cho xem phần giải thích này"),
     "the following arguments are required: %s": N_("thiếu %s"),
     "one of the arguments %s is required": N_("thiếu một trong: %s"),
+    "not allowed with argument %s": N_("không đi cùng %s"),
     "unrecognized arguments: %s": N_("không hiểu %s"),
     "argument %(argument_name)s: %(message)s": N_("%(argument_name)s: %(message)s"),
     "expected one argument": N_("thiếu giá trị ở sau"),
@@ -87,8 +88,10 @@ def _parser() -> Parser:
 
 def _add(place: Any, word: str, command: Command) -> None:
     sub = place.add_parser(word, help=_(command.about), description=_(command.about))
+    either = sub.add_mutually_exclusive_group(required=True) if command.one_of else sub
     for argument in command.arguments:
         shown = {"metavar": _(argument.value)} if argument.value else {}
-        sub.add_argument(argument.word, help=_(argument.about), **shown, **argument.settings)
+        goes_to = either if argument in command.one_of else sub
+        goes_to.add_argument(argument.word, help=_(argument.about), **shown, **argument.settings)
     sub.add_argument("--language", choices=tuple(LANGUAGES), help=_("ngôn ngữ của các câu in ra"))
     sub.set_defaults(run=command.run)

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, String, and_, bindparam, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import CursorResult, Integer, String, and_, bindparam, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
@@ -71,31 +71,37 @@ def answer(session: Session, item_id: int, member_id: int, criterion: str, choic
     return done.rowcount == 1
 
 
+# Both are asked with every answer: putting such a statement together takes longer than the file takes to answer it.
+_THIS_ITEM, _THIS_MEMBER = bindparam("item_id", type_=Integer), bindparam("member_id", type_=Integer)
+_STANDING = (
+    select(AgendaItem.id.label("item_id"), AgendaItem.status.label("item_status"), AgendaItem.position,
+           CouncilSession.id.label("session_id"), CouncilSession.code.label("session_code"),
+           CouncilSession.name.label("session_name"), CouncilSession.status.label("session_status"),
+           CouncilSession.working_rules, Dossier.id.label("dossier_id"), Dossier.code, Dossier.kind, Dossier.rulebook,
+           Product.name.label("product"), Product.set_no, Producer.name.label("producer"),
+           Member.name.label("member_name"), Member.agency, Member.role,
+           SessionMember.scores, Recusal.reason.label("recused"),
+           select(func.count()).where(AgendaItem.session_id == CouncilSession.id, AgendaItem.status != "removed")
+           .correlate(CouncilSession).scalar_subquery().label("items"))
+    .join(CouncilSession, CouncilSession.id == AgendaItem.session_id).join(Dossier, Dossier.id == AgendaItem.dossier_id)
+    .join(Product, Product.id == Dossier.product_id).join(Producer, Producer.id == Product.producer_id)
+    .join(Member, Member.id == _THIS_MEMBER)
+    .outerjoin(SessionMember, and_(SessionMember.session_id == CouncilSession.id, SessionMember.member_id == _THIS_MEMBER))
+    .outerjoin(Recusal, and_(Recusal.item_id == AgendaItem.id, Recusal.member_id == _THIS_MEMBER))
+    .where(AgendaItem.id == _THIS_ITEM))
+_NEWEST = (
+    select(Ballot.id, Ballot.version, Ballot.opinion, Ballot.exclusion, Ballot.finished_at, Ballot.reopened_why)
+    .where(Ballot.item_id == _THIS_ITEM, Ballot.member_id == _THIS_MEMBER).order_by(Ballot.version.desc()).limit(1))
+
+
 def standing(session: Session, item_id: int, member_id: int) -> Any:
     """All that decides whether this member may score this item, and the head of the ballot: one row, or None when unknown."""
-    return session.execute(
-        select(AgendaItem.id.label("item_id"), AgendaItem.status.label("item_status"), AgendaItem.position,
-               CouncilSession.id.label("session_id"), CouncilSession.code.label("session_code"),
-               CouncilSession.name.label("session_name"), CouncilSession.status.label("session_status"),
-               CouncilSession.working_rules, Dossier.id.label("dossier_id"), Dossier.code, Dossier.kind, Dossier.rulebook,
-               Product.name.label("product"), Product.set_no, Producer.name.label("producer"),
-               Member.name.label("member_name"), Member.agency, Member.role,
-               SessionMember.scores, Recusal.reason.label("recused"),
-               select(func.count()).where(AgendaItem.session_id == CouncilSession.id, AgendaItem.status != "removed")
-               .correlate(CouncilSession).scalar_subquery().label("items"))
-        .join(CouncilSession, CouncilSession.id == AgendaItem.session_id).join(Dossier, Dossier.id == AgendaItem.dossier_id)
-        .join(Product, Product.id == Dossier.product_id).join(Producer, Producer.id == Product.producer_id)
-        .join(Member, Member.id == member_id)
-        .outerjoin(SessionMember, and_(SessionMember.session_id == CouncilSession.id, SessionMember.member_id == member_id))
-        .outerjoin(Recusal, and_(Recusal.item_id == AgendaItem.id, Recusal.member_id == member_id))
-        .where(AgendaItem.id == item_id)).one_or_none()
+    return session.execute(_STANDING, {"item_id": item_id, "member_id": member_id}).one_or_none()
 
 
 def newest(session: Session, item_id: int, member_id: int) -> Any:
     """The ballot that counts (highest version), or None."""
-    return session.execute(
-        select(Ballot.id, Ballot.version, Ballot.opinion, Ballot.exclusion, Ballot.finished_at, Ballot.reopened_why)
-        .where(Ballot.item_id == item_id, Ballot.member_id == member_id).order_by(Ballot.version.desc()).limit(1)).one_or_none()
+    return session.execute(_NEWEST, {"item_id": item_id, "member_id": member_id}).one_or_none()
 
 
 def start(session: Session, item_id: int, member_id: int, version: int = 1, reopened_why: str = "") -> int:

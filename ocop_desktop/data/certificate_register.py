@@ -57,6 +57,7 @@ class RegisterRow:
     rulebook: str
     description: str
     round: str
+    application: str
 
 
 _ROW: tuple[Any, ...] = (
@@ -64,7 +65,8 @@ _ROW: tuple[Any, ...] = (
     Producer.representative, Producer.phone, (Commune.kind + " " + Commune.name), Commune.code, Commune.province,
     Producer.address, Certificate.stars, Certificate.issued_on, Certificate.expires_on, Decision.number, Decision.date,
     Decision.authority, Certificate.revoked_on, Certificate.revoked_why, Certificate.extended_until, Certificate.printed_at,
-    Dossier.id, Certificate.result_id, Dossier.rulebook, Product.description, Dossier.round)
+    Dossier.id, Certificate.result_id, Dossier.rulebook, Product.description, Dossier.round,
+    Dossier.kind)
 
 _DOSSIER = " CROSS JOIN dossier ON dossier.product_id = product.id CROSS JOIN certificate ON certificate.dossier_id = dossier.id"
 _FROM_FEW = ("certificate CROSS JOIN dossier ON dossier.id = certificate.dossier_id"

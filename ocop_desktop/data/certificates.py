@@ -111,6 +111,12 @@ def certificates(session: Session, certificate_ids: Sequence[int] | None = None,
     yield from session.scalars(query.order_by(Certificate.issued_on, Certificate.id).execution_options(yield_per=500))
 
 
+def ids_of_numbers(session: Session, numbers: Sequence[str]) -> dict[str, int]:
+    """Which certificate has which of these numbers."""
+    found = session.execute(select(Certificate.number, Certificate.id).where(Certificate.number.in_(list(numbers))))
+    return {number: id for number, id in found if number}
+
+
 def _json_ids(ids: list[int]) -> Any:
     return func.json_each(json.dumps(ids)).table_valued("value").c.value
 

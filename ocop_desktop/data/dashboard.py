@@ -1,4 +1,4 @@
-"""Where every product stands on a day, counted for charts, and the products behind a bar; quick over 100,000 of them.
+"""Where every product stands on a day, counted for charts (``recognitions``), and the products behind a bar (plain SQL).
 
 As in ``programme`` a product stands by the latest of its recognitions issued until the day.
 """
@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ocop_desktop.data import recognitions
+from ocop_desktop.data.engine import reading_of
 from ocop_desktop.rules.certificate_life import RENEWAL_CLOSES, RENEWAL_OPENS
 
 if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
     from ocop_desktop.data.file import Reading
 
 AT_MOST = 2000  # products a list shows
@@ -36,24 +40,6 @@ _NOW = f"""
             CROSS JOIN product ON product.id = dossier.product_id
             WHERE +certificate.issued_on <= :day AND certificate.stars >= 3 GROUP BY dossier.product_id))"""
 _FORCE = "state IN ('valid', 'due', 'late', 'extended')"
-# Most products of twenty years have expired; only the others are looked at for every chart.
-_COUNTS = f"""
-    WITH {_NOW},
-    living AS MATERIALIZED (
-        SELECT now.stars, state, set_no, expires_on, kind, commune_id FROM now JOIN producer ON producer.id = producer_id
-        WHERE state != 'expired')
-    SELECT 'state', state, stars, count(*) FROM living GROUP BY state, stars
-    UNION ALL SELECT 'state', 'expired', 0, count(*) FROM now WHERE state = 'expired'
-    UNION ALL SELECT 'set', set_no, stars, count(*) FROM living WHERE {_FORCE} GROUP BY set_no, stars
-    UNION ALL SELECT 'month', substr(expires_on, 1, 7), stars, count(*) FROM living
-        WHERE state IN ('valid', 'due', 'late') AND expires_on <= :ahead GROUP BY substr(expires_on, 1, 7), stars
-    UNION ALL SELECT 'kind', kind, stars, count(*) FROM living WHERE {_FORCE} GROUP BY kind, stars
-    UNION ALL SELECT 'commune', commune_id, stars, count(*) FROM living WHERE {_FORCE} GROUP BY commune_id, stars"""
-_YEARS = """
-    SELECT CAST(substr(issued_on, 1, 4) AS INTEGER) AS year, certificate.stars, count(DISTINCT product_id)
-    FROM dossier INDEXED BY ix_dossier_product_id
-    CROSS JOIN certificate INDEXED BY ix_certificate_dossier_id ON certificate.dossier_id = dossier.id
-    WHERE +issued_on BETWEEN :first AND :day AND certificate.stars >= 3 GROUP BY year, certificate.stars"""
 _NARROW = {  # what a bar stands for -> condition
     "state": "state = :state", "in_force": f"{_FORCE} AND :in_force", "renewal": "state IN ('due', 'late') AND :renewal",
     "stars": "now.stars = :stars", "set": "coalesce(now.set_no, 0) = :set", "kind": "producer.kind = :kind",
@@ -86,15 +72,28 @@ def _values(day: dt.date) -> dict[str, Any]:
     return {"day": day.isoformat(), "late": after(RENEWAL_CLOSES), "due": after(RENEWAL_OPENS)}
 
 
-def counts(reading: Reading, day: dt.date, ahead: dt.date) -> list[tuple[str, Any, int, int]]:
-    """Products by (chart, key, stars): "state" (expired ones with 0 stars); in force by "set", "kind", "commune" (id); ending by
-    "month" until ``ahead``."""
-    return list(reading.execute(_COUNTS, {**_values(day), "ahead": ahead.isoformat()}))
+def counts(session: Session, day: dt.date, ahead: dt.date) -> dict[str, Mapping[Any, int]]:
+    """Products in force by (key, stars): by "state", "set", "kind", "commune" (id); ending by "month" until ``ahead``."""
+    on, until, (late, due) = day.isoformat(), ahead.isoformat(), recognitions.lines(day)
+    known = recognitions.of(session)
+    living = known.in_force(on)
+    facts, stars = known.facts(reading_of(session), living), [one[recognitions.STARS] for one in living]
+    ending = [(one[recognitions.EXPIRES][:7], one[recognitions.STARS]) for one in living
+              if on <= one[recognitions.EXPIRES] <= until]
+    states = [recognitions.state(one, on, late, due) for one in living]
+    return {"state": Counter(zip(states, stars, strict=True)), "month": Counter(ending),
+            "set": Counter(zip([its.set_no for its in facts], stars, strict=True)),
+            "kind": Counter(zip([its.kind for its in facts], stars, strict=True)),
+            "commune": Counter(zip([its.commune for its in facts], stars, strict=True))}
 
 
-def years(reading: Reading, first: dt.date, day: dt.date) -> list[tuple[int, int, int]]:
-    """Products recognised by (year, stars) from ``first`` until the day."""
-    return list(reading.execute(_YEARS, {"first": first.isoformat(), "day": day.isoformat()}))
+def recognised(session: Session, first: dt.date, day: dt.date) -> tuple[int, int, dict[tuple[int, int], int]]:
+    """Products recognised until a day, those of them whose recognition is revoked on it, and, from ``first`` on, the first day of
+    a year, those recognised by (year, stars)."""
+    known = recognitions.of(session)
+    ever, years = known.recognised(day.isoformat())
+    by_year = {(int(year), stars): count for (year, stars), count in years.items() if int(year) >= first.year and count}
+    return ever, known.gone(day.isoformat()), by_year
 
 
 def commune_names(reading: Reading) -> dict[int, str]:

@@ -64,6 +64,25 @@ def self_answers(session: Session, dossier_id: int) -> dict[str, SelfAnswer]:
     return {a.criterion: a for a in session.scalars(select(SelfAnswer).where(SelfAnswer.dossier_id == dossier_id))}
 
 
+def by_code(session: Session, code: str) -> int | None:
+    """The number of the dossier with this code."""
+    return session.scalar(select(Dossier.id).where(Dossier.code == code))
+
+
+def asked_together(session: Session, dossier_id: int) -> tuple[int, ...]:
+    """Dossiers of the same commune, round and rulebook, this one among them, by code.
+
+    It alone without a commune or a round, or where it only came in as history.
+    """
+    own = get(session, dossier_id)
+    if own is None or own[3] is None or not own[0].round or own[0].status == "history":
+        return (dossier_id,)
+    return tuple(session.scalars(
+        select(Dossier.id).join(Product, Product.id == Dossier.product_id).join(Producer, Producer.id == Product.producer_id)
+        .where(Producer.commune_id == own[3].id, Dossier.round == own[0].round, Dossier.rulebook == own[0].rulebook,
+               Dossier.status != "history").order_by(Dossier.code.is_(None), Dossier.code, Dossier.id)))
+
+
 def code_owner(session: Session, code: str) -> str | None:
     """The product whose dossier has this code."""
     return session.scalar(select(Product.name).join(Dossier, Dossier.product_id == Product.id).where(Dossier.code == code))

@@ -72,6 +72,7 @@ class Database:
         self._lock = threading.Lock()
         self._owner: int | None = None
         self._begun_at = 0
+        self.remembered: tuple[int, object] = -1, None  # what was read at a stamp (``recognitions``)
         self._connection: Connection | None = None  # SQLAlchemy's
         self._kept_at = -1 if unclean else raw.total_changes
         self.watched = Watch()
@@ -167,6 +168,11 @@ class Database:
             raise RuntimeError("this transaction has begun already: make the copy first")  # SQLite would wait for it for ever
         else:
             yield self._raw
+
+    @property
+    def stamp(self) -> tuple[int, bool]:
+        """The rows written since opening, and whether the transaction under way wrote some of them."""
+        return self._raw.total_changes, self._raw.total_changes != self._begun_at
 
     def mark_kept(self) -> None:
         """Say that everything written so far is in a backup."""

@@ -8,6 +8,7 @@ ballot is finished, which is when they begin to count. Rows of a register that c
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -32,7 +33,8 @@ class Guard:
 
     Args:
         key: columns that name a row; the first one, a number, is the entry's ``entity_id``.
-        columns: what is kept of it; ``nested`` ones are JSON; large JSON columns are kept as their digest (``json``).
+        columns: what is kept of it; ``nested`` ones are JSON; large JSON columns (``json``) and files (``blobs``) are kept as
+            their digest.
         when: condition on ``ROW``: only such rows are guarded.
         many: condition on ``ROW``: only such new rows may share an entry; none where it is empty. Flat columns only.
     """
@@ -42,6 +44,7 @@ class Guard:
     columns: tuple[str, ...]
     nested: tuple[str, ...] = ()
     json: tuple[str, ...] = ()
+    blobs: tuple[str, ...] = ()
     when: str = ""
     many: str = ""
 
@@ -50,6 +53,7 @@ class Guard:
         parts = [f"'{c}', {row}.{c}" for c in sorted((*self.key, *self.columns))]
         parts += [f"'{c}', json({row}.{c})" for c in self.nested]
         parts += [f"'{c}_sha256', json_sha256({row}.{c})" for c in self.json]
+        parts += [f"'{c}_sha256', blob_sha256({row}.{c})" for c in self.blobs]
         if self.table == "ballot" and row == "ballot":
             parts.append("'choices', (SELECT json_group_object(criterion, choice) FROM answer"
                          " WHERE ballot_id = ballot.id AND choice != '')")
@@ -86,6 +90,9 @@ GUARDS: tuple[Guard, ...] = (
                                    "extended_until", "extended_why", "replaces_id", "reissued_on"),
           json=("wording",),
           many="ROW.result_id IS NULL"),
+    Guard("inspection", ("id",), ("product_id", "planned_on", "held_on", "team", "findings", "label_right", "follow_up",
+                                  "follow_up_due", "follow_up_done"), many="1"),
+    Guard("inspection_photo", ("id",), ("inspection_id", "name", "kept_at"), blobs=("content",)),
     Guard("person", ("id",), ("name", "agency", "role", "once"), json=("pin", "recovery")),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),
@@ -108,6 +115,7 @@ def watch(raw: sqlite3.Connection) -> Watch:
     """Begin to watch the guarded tables of a connection whose schema is today's; again after every migration."""
     made = Watch()
     raw.create_function("json_sha256", 1, lambda text: digest(json.loads(text)) if text else None, deterministic=True)
+    raw.create_function("blob_sha256", 1, lambda blob: hashlib.sha256(blob).hexdigest(), deterministic=True)
     raw.create_function("note_change", -1, made.note)
     for guard in GUARDS:
         for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):

@@ -9,45 +9,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, text, update
 
+from ocop_desktop.data.dossiers import unplain
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Decision, Dossier, ImportBatch, Producer, Product
-from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore
+from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore, Inspection, Target
 
-PRODUCER = (
-    "id",
-    "name",
-    "folded",
-    "kind",
-    "tax_code",
-    "registration_number",
-    "founded",
-    "representative",
-    "position",
-    "sex",
-    "ethnicity",
-    "commune_id",
-    "address",
-    "phone",
-    "email",
-    "note",
-)
+PRODUCER = ("id", "name", "folded", "kind", "tax_code", "registration_number", "founded", "representative", "position", "sex",
+            "ethnicity", "commune_id", "address", "phone", "email", "note")
 PRODUCT = ("id", "producer_id", "name", "folded", "set_no", "category", "description")
-DOSSIER = (
-    "id",
-    "product_id",
-    "code",
-    "rulebook",
-    "kind",
-    "round",
-    "status",
-    "stars",
-    "filed_on",
-    "commune_received_on",
-    "province_received_on",
-    "samples",
-    "note",
-    "search",
-)
+DOSSIER = ("id", "product_id", "code", "rulebook", "kind", "round", "status", "stars", "filed_on", "commune_received_on",
+           "province_received_on", "samples", "note", "search")
 DECISION = ("id", "number", "date", "authority", "session_id")
 CERTIFICATE = (
     "id",
@@ -76,6 +47,8 @@ _TABLES: dict[str, Any] = {
     "activity": Activity,
     "funding": Funding,
     "history_score": HistoryScore,
+    "inspection": Inspection,
+    "target": Target,
 }
 _COLUMNS = {"producer": PRODUCER, "product": PRODUCT, "decision": DECISION, "certificate": CERTIFICATE}
 
@@ -321,9 +294,10 @@ def set_counts(session: Session, batch_id: int, counts: dict[str, Any]) -> None:
 
 
 def set_values(session: Session, kind: str, record_id: int, values: dict[str, Any]) -> None:
-    """Change columns of one record."""
+    """Change columns of one record; days may be ISO texts."""
     table = _TABLES[kind]
-    session.execute(update(table).where(table.id == record_id).values(**values))
+    session.execute(update(table).where(table.id == record_id).values(
+        **{name: unplain(table, name, value) for name, value in values.items()}))
 
 
 def hindrances(session: Session, batch_id: int) -> list[Hindrance]:
@@ -341,7 +315,8 @@ def hindrances(session: Session, batch_id: int) -> list[Hindrance]:
 def remove_created(session: Session, batch_id: int) -> None:
     """Delete what a batch made, the dependent first; photos of its products with it."""
     session.execute(text(f"DELETE FROM product_photo WHERE product_id IN {_made('product')}"), {"batch": batch_id})
-    for kind in ("history_score", "activity", "funding", "certificate", "dossier", "product", "producer", "decision"):
+    for kind in ("history_score", "activity", "funding", "target", "programme_period", "inspection_photo", "inspection",
+                 "certificate", "dossier", "product", "producer", "decision"):
         session.execute(
             text(
                 f"DELETE FROM {kind} WHERE id IN (SELECT entity_id FROM batch_row "
@@ -379,6 +354,8 @@ _DEPENDS = {
     f"AND id NOT IN {_made('product')}",
 }
 _DEPENDS_OF_SLICE = {
+    "inspections": "SELECT count(*), min(product.name) FROM inspection JOIN product ON product.id = inspection.product_id "
+    f"WHERE product.id IN {_made('product')} AND inspection.id NOT IN {_made('inspection')}",
     "papers": "SELECT 0, '' WHERE :batch",
     "certificates": "SELECT count(*), min(product.name) FROM certificate JOIN dossier ON dossier.id = certificate.dossier_id "
     f"{_OF_DOSSIER} WHERE (dossier.id IN {_made('dossier')} OR certificate.decision_id IN {_made('decision')}) "

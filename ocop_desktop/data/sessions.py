@@ -118,6 +118,12 @@ def agenda(session: Session, session_id: int, item_ids: Iterable[int] | None = N
     return session.execute(query).all()
 
 
+def newest_item(session: Session, dossier_id: int) -> AgendaItem | None:
+    """Where a dossier stands on an agenda, the newest session first; not where it was taken off."""
+    return session.scalars(select(AgendaItem).where(AgendaItem.dossier_id == dossier_id, AgendaItem.status != "removed")
+                           .order_by(AgendaItem.session_id.desc()).limit(1)).first()
+
+
 def seats(session: Session, session_id: int) -> Sequence[SessionMember]:
     """Seats of a session with their members, by seat."""
     query = (select(SessionMember).join(Member).where(SessionMember.session_id == session_id)

@@ -1,190 +1,234 @@
-"""Producers with everything below them as plain values (``rules.merging``), and writing what another office's file adds."""
+"""Records as plain values (``rules.merging``) for another office's file: producers with all below them, the programme beside.
+
+Read in plain SQL, a statement per kind of record: days are ISO texts already, and a province has tens of thousands of them.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import extract, func, or_, select
-from sqlalchemy.orm import joinedload
-
-from ocop_desktop.data.dossiers import plain, set_values, unplain
-from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Certificate, Commune, Decision, Dossier, DossierPaper, Producer, Product, SelfAnswer
-from ocop_desktop.rules.merging import CERTIFICATE, DOSSIER, PRODUCER, PRODUCT
+from ocop_desktop.data.engine import Session, reading_of
+from ocop_desktop.rules.merging import ACTIVITY, CERTIFICATE, DOSSIER, FUNDING, INSPECTION, PRODUCER, PRODUCT, TARGET
 from ocop_desktop.rules.names import fold
 
-TABLES: dict[str, Any] = {"producer": Producer, "product": Product, "dossier": Dossier, "certificate": Certificate}
+if TYPE_CHECKING:
+    from ocop_desktop.data.file import Reading
+
 DECIDED = ("history", "closed", "recognised")
 BEFORE_A_COUNCIL = ("in_session", "closed")
+OPEN_STATES = ("draft", "ready", "history")
+PAPER = ("kind", "number", "issuer", "issued_on", "expires_on")
+ANSWER = ("criterion", "choice", "evidence")
+OF_DECISION = ("decision", "decided_on", "authority")
+OWN_CERTIFICATE = tuple(name for name in CERTIFICATE if name not in OF_DECISION)
+OWN_PRODUCER = tuple(name for name in PRODUCER if name != "commune")
+OWN_PRODUCT = tuple(name for name in PRODUCT if name != "photo")
+_IN = "(SELECT value FROM json_each(?))"
+EVERY = 2000  # rows between two ticks
+Record = dict[str, Any]
+Tick = Callable[[], None]
 
 
-def dossier_ids(session: Session, communes: Sequence[str] = (), year: int | None = None, round: str = "") -> list[int]:
-    """Dossiers of producers in communes (codes), filed or recognised in a year, of a round; what is empty does not narrow."""
-    query = (select(Dossier.id).join(Product, Product.id == Dossier.product_id).join(Producer, Producer.id == Product.producer_id)
-             .outerjoin(Commune, Commune.id == Producer.commune_id).outerjoin(Certificate, Certificate.dossier_id == Dossier.id))
-    if communes:
-        query = query.where(Commune.code.in_(communes))
-    if year is not None:
-        query = query.where(or_(extract("year", Dossier.filed_on) == year, extract("year", Certificate.issued_on) == year))
-    if round:
-        query = query.where(Dossier.round == round)
-    return list(session.scalars(query.distinct().order_by(Dossier.id)))
+def _quiet() -> None:
+    """Tell nobody."""
 
 
-def producers_of(session: Session, dossiers: Iterable[int]) -> list[dict[str, Any]]:
-    """The producers of dossiers, each with its products and of those exactly these dossiers."""
-    wanted = select(func.json_each(_list(dossiers)).table_valued("value").c.value)
-    return _nested(session, wanted)
+class _Reader:
+    """Rows as records; ``tick`` is called now and then, so that a long reading can be stopped."""
+
+    def __init__(self, reading: Reading, tick: Tick) -> None:
+        self._reading, self._tick = reading, tick
+
+    def numbers(self, query: str, values: Sequence[Any]) -> list[int]:
+        """The one column of a query."""
+        self._tick()
+        return [row[0] for row in self._reading.execute(query, values)]
+
+    def rows(self, columns: Sequence[str], source: str, values: Sequence[Any]) -> Iterator[Record]:
+        """Records of those columns."""
+        names = [column.split(" AS ")[-1].split(".")[-1] for column in columns]
+        for count, row in enumerate(self._reading.execute(f"SELECT {', '.join(columns)} FROM {source}", values)):
+            if count % EVERY == 0:
+                self._tick()
+            yield dict(zip(names, row, strict=True))
 
 
-def producers_like(session: Session, theirs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Narrowed:
+    """Which records are meant; what is empty does not narrow.
+
+    Args:
+        commune: its code; year: filed, recognised, inspected, held or given in it; round: as dossiers say.
+    """
+
+    commune: str = ""
+    year: int | None = None
+    round: str = ""
+
+
+def dossier_ids(session: Session, wanted: Narrowed) -> list[int]:
+    """Dossiers of producers of the commune, filed or recognised in the year, of the round."""
+    held, values = ["1"], list[Any]()
+    if wanted.commune:
+        held.append("product_id IN (SELECT product.id FROM product JOIN producer ON producer.id = producer_id"
+                    " JOIN commune ON commune.id = commune_id WHERE code = ?)")
+        values.append(wanted.commune)
+    if wanted.year is not None:
+        year = f"{wanted.year:04d}"
+        held.append("(substr(filed_on, 1, 4) = ?"
+                    " OR id IN (SELECT dossier_id FROM certificate WHERE substr(issued_on, 1, 4) = ?))")
+        values += [year, year]
+    if wanted.round:
+        held.append("round = ?")
+        values.append(wanted.round)
+    rows = reading_of(session).execute(f"SELECT id FROM dossier WHERE {' AND '.join(held)} ORDER BY id", values)
+    return [row[0] for row in rows]
+
+
+def inspection_ids(session: Session, wanted: Narrowed, dossiers: Sequence[int]) -> list[int]:
+    """Inspections of the commune's products, planned or held in the year; with a round those of its dossiers' products."""
+    held, values = ["1"], list[Any]()
+    if wanted.commune:
+        held.append("product_id IN (SELECT product.id FROM product JOIN producer ON producer.id = producer_id"
+                    " JOIN commune ON commune.id = commune_id WHERE code = ?)")
+        values.append(wanted.commune)
+    if wanted.year is not None:
+        held.append("? IN (substr(planned_on, 1, 4), substr(held_on, 1, 4))")
+        values.append(f"{wanted.year:04d}")
+    if wanted.round:
+        held.append(f"product_id IN (SELECT product_id FROM dossier WHERE id IN {_IN})")
+        values.append(_list(dossiers))
+    rows = reading_of(session).execute(f"SELECT id FROM inspection WHERE {' AND '.join(held)} ORDER BY id", values)
+    return [row[0] for row in rows]
+
+
+def producers_of(session: Session, dossiers: Sequence[int], inspections: Sequence[int], tick: Tick = _quiet) -> list[Record]:
+    """The producers of dossiers and inspections, each with its products and of those exactly these.
+
+    Args:
+        tick: called now and then; may raise to stop.
+    """
+    reading = _Reader(reading_of(session), tick)
+    products = reading.numbers(f"SELECT product_id FROM dossier WHERE id IN {_IN} UNION SELECT product_id FROM inspection"
+                               f" WHERE id IN {_IN}", (_list(dossiers), _list(inspections)))
+    return _nested(reading, products, dossiers, inspections)
+
+
+def producers_like(session: Session, theirs: Iterable[Mapping[str, Any]], tick: Tick = _quiet) -> list[Record]:
     """Every producer that could be one of a file's - by name, tax number or product code - with all that hangs below it."""
     names, taxes, codes = set[str](), set[str](), set[str]()
     for producer in theirs:
         names.add(fold(producer["name"]))
         taxes |= {producer["tax_code"]} - {""}
         codes |= {d["code"] for p in producer["products"] for d in p["dossiers"] if d["code"]}
-    by_code = select(Product.producer_id).join(Dossier, Dossier.product_id == Product.id).where(Dossier.code.in_(_values(codes)))
-    ids = list(session.scalars(select(Producer.id).where(or_(
-        Producer.folded.in_(_values(names)), Producer.tax_code.in_(_values(taxes)), Producer.id.in_(by_code)))))
-    dossiers = select(Dossier.id).join(Product, Product.id == Dossier.product_id).where(Product.producer_id.in_(_values(ids)))
-    return _nested(session, dossiers, ids)
+    reading = _Reader(reading_of(session), tick)
+    producers = reading.numbers(
+        f"SELECT id FROM producer WHERE folded IN {_IN} UNION SELECT id FROM producer WHERE tax_code IN {_IN}"
+        f" UNION SELECT product.producer_id FROM dossier JOIN product ON product.id = product_id WHERE dossier.code IN {_IN}",
+        (_list(names), _list(taxes), _list(codes)))
+    products = reading.numbers(f"SELECT id FROM product WHERE producer_id IN {_IN}", (_list(producers),))
+    dossiers = reading.numbers(f"SELECT id FROM dossier WHERE product_id IN {_IN} ORDER BY id", (_list(products),))
+    checks = reading.numbers(f"SELECT id FROM inspection WHERE product_id IN {_IN} ORDER BY id", (_list(products),))
+    return _nested(reading, products, dossiers, checks, producers)
 
 
-def _nested(session: Session, dossiers: Any, producers: Sequence[int] = ()) -> list[dict[str, Any]]:
-    papers, answers = defaultdict[int, list[dict[str, Any]]](list), defaultdict[int, list[dict[str, Any]]](list)
-    certificates: dict[int, dict[str, Any]] = {}
-    kept = select(DossierPaper).where(DossierPaper.dossier_id.in_(dossiers)).order_by(DossierPaper.kind)
-    for paper in session.scalars(kept):
-        papers[paper.dossier_id].append(_plain(paper, ("kind", "number", "issuer", "issued_on", "expires_on")))
-    for answer in session.scalars(select(SelfAnswer).where(SelfAnswer.dossier_id.in_(dossiers)).order_by(SelfAnswer.criterion)):
-        answers[answer.dossier_id].append(_plain(answer, ("criterion", "choice", "evidence")))
-    for certificate in session.scalars(select(Certificate).options(joinedload(Certificate.decision))
-                                       .where(Certificate.dossier_id.in_(dossiers)).order_by(Certificate.id)):
-        certificates[certificate.dossier_id] = _certificate(certificate)  # the newest stands for the dossier
-    found: dict[int, dict[str, Any]] = {}
-    products: dict[int, dict[str, Any]] = {}
-    _start(session, producers, found, products)
-    load = joinedload(Dossier.product).joinedload(Product.producer).joinedload(Producer.commune)
-    for dossier in session.scalars(select(Dossier).options(load).where(Dossier.id.in_(dossiers)).order_by(Dossier.id)):
-        product = _product(dossier.product, found, products)
-        locked = dossier.status not in ("draft", "ready", "history")
-        product["locked"] = product["locked"] or dossier.status in BEFORE_A_COUNCIL
-        product["dossiers"].append({
-            "locked": locked, "id": dossier.id, **_plain(dossier, DOSSIER), "rulebook": dossier.rulebook, "stars": dossier.stars,
-            "status": "history" if dossier.status in DECIDED else "open", "certificate": certificates.get(dossier.id),
-            "papers": papers[dossier.id], "answers": answers[dossier.id]})
+def _nested(reading: _Reader, products: Iterable[int], dossiers: Sequence[int], inspections: Sequence[int],
+            producers: Iterable[int] = ()) -> list[Record]:
+    chosen = _list(products)
+    its = {row["id"]: row for row in reading.rows(
+        ("id", "producer_id", *OWN_PRODUCT), f"product WHERE id IN {_IN} ORDER BY id", (chosen,))}
+    wanted = _list({*producers, *(product["producer_id"] for product in its.values())})
+    found = {row["id"]: {**row, "commune": row["commune"] or "", "products": []} for row in reading.rows(
+        ("producer.id", *(f"producer.{name}" for name in OWN_PRODUCER), "commune.code AS commune"),
+        f"producer LEFT JOIN commune ON commune.id = commune_id WHERE producer.id IN {_IN} ORDER BY producer.id", (wanted,))}
+    photos = {row["product_id"]: row["sha256"] for row in reading.rows(
+        ("product_id", "sha256"), f"product_photo WHERE product_id IN {_IN}", (chosen,))}
+    for product in its.values():
+        product |= {"photo": photos.get(product["id"], ""), "dossiers": [], "inspections": [], "locked": False}
+        found[product.pop("producer_id")]["products"].append(product)
+    _put_dossiers(reading, its, _list(dossiers))
+    _put_inspections(reading, its, _list(inspections))
     return list(found.values())
 
 
-def _start(session: Session, producers: Sequence[int], found: dict[int, dict[str, Any]], products: dict[int, Any]) -> None:
-    """Producers and products that have no dossier too."""
-    load = joinedload(Producer.commune)
-    for producer in session.scalars(select(Producer).options(load).where(Producer.id.in_(_values(producers)))):
-        _producer(producer, found)
-    for product in session.scalars(select(Product).where(Product.producer_id.in_(_values(producers))).order_by(Product.id)):
-        _product(product, found, products)
+def _put_dossiers(reading: _Reader, products: Mapping[int, Record], chosen: str) -> None:
+    of_these = f"WHERE dossier_id IN {_IN} ORDER BY"
+    papers = _by(reading.rows(("dossier_id", *PAPER), f"dossier_paper {of_these} kind", (chosen,)))
+    answers = _by(reading.rows(("dossier_id", *ANSWER), f"self_answer {of_these} criterion", (chosen,)))
+    own = tuple(f"certificate.{name}" for name in OWN_CERTIFICATE)
+    of_decision = ("coalesce(decision.number, '') AS decision", "decision.date AS decided_on",
+                   "coalesce(decision.authority, '') AS authority")
+    certificates = _by(reading.rows(
+        ("dossier_id", "certificate.id", "result_id IS NOT NULL AS locked", *own, *of_decision),
+        f"certificate LEFT JOIN decision ON decision.id = decision_id {of_these} certificate.id", (chosen,)))
+    for row in reading.rows(("product_id", "id", *DOSSIER, "rulebook", "stars", "status"),
+                     f"dossier WHERE id IN {_IN} ORDER BY id", (chosen,)):
+        product, status = products[row.pop("product_id")], row["status"]
+        product["locked"] = product["locked"] or status in BEFORE_A_COUNCIL
+        newest = certificates.get(row["id"], [None])[-1]  # the newest stands for the dossier
+        product["dossiers"].append({**row, "status": "history" if status in DECIDED else "open", "certificate": newest,
+                                    "locked": status not in OPEN_STATES, "papers": papers.get(row["id"], []),
+                                    "answers": answers.get(row["id"], [])})
 
 
-def _producer(one: Producer, found: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    if one.id not in found:
-        known = _plain(one, tuple(name for name in PRODUCER if name != "commune"))
-        found[one.id] = {"id": one.id, **known, "commune": one.commune.code if one.commune else "", "products": []}
-    return found[one.id]
+def _put_inspections(reading: _Reader, products: Mapping[int, Record], chosen: str) -> None:
+    photos = _by(reading.rows(("inspection_id", "id", "sha256", "name"),
+                       f"inspection_photo WHERE inspection_id IN {_IN} ORDER BY id", (chosen,)))
+    for row in reading.rows(("product_id", "id", *INSPECTION), f"inspection WHERE id IN {_IN} ORDER BY id", (chosen,)):
+        looked = row["label_right"]
+        products[row.pop("product_id")]["inspections"].append(
+            {**row, "label_right": None if looked is None else bool(looked), "photos": photos.get(row["id"], [])})
 
 
-def _product(one: Product, found: dict[int, dict[str, Any]], products: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    if one.id not in products:
-        products[one.id] = {"id": one.id, **_plain(one, PRODUCT), "dossiers": [], "locked": False}
-        _producer(one.producer, found)["products"].append(products[one.id])
-    return products[one.id]
+def programme(session: Session, wanted: Narrowed | None = None) -> dict[str, list[Record]]:
+    """Activities, money and targets by kind: all, or those of a year; of a commune only activities whose place names it.
+
+    Nothing of it belongs to a round. Money and targets are the office's as a whole: a commune's cut has none.
+    """
+    if wanted is None:
+        wanted = Narrowed()
+    if wanted.round:
+        return {"activity": [], "funding": [], "target": []}
+    reading, first, last = _Reader(reading_of(session), _quiet), f"{wanted.year or 0:04d}", f"{wanted.year or 9999:04d}"
+    during = "substr(ends_on, 1, 4) >= ? AND substr(begins_on, 1, 4) <= ?"
+    held = list(reading.rows(("id", *ACTIVITY), f"activity WHERE {during} ORDER BY id", (first, last)))
+    if wanted.commune:
+        named = [f" {fold(row[0])} " for row in reading_of(session).execute(
+            "SELECT name FROM commune WHERE code = ?", (wanted.commune,))]
+        return {"activity": [one for one in held if any(name in f" {_letters(one['place'])} " for name in named)],
+                "funding": [], "target": []}
+    money = reading.rows(("id", *FUNDING), "funding WHERE year BETWEEN ? AND ? ORDER BY id", (int(first), int(last)))
+    columns = ("target.id", "programme_period.name AS period", "begins_on", "ends_on", "programme_period.source AS source",
+               "measure", "least", "target.note AS note")
+    targets = reading.rows(columns, f"target JOIN programme_period ON programme_period.id = period_id WHERE {during}"
+                                      " ORDER BY begins_on, period_id, position, target.id", (first, last))
+    assert tuple(name.split(" AS ")[-1].split(".")[-1] for name in columns[1:]) == TARGET
+    return {"activity": held, "funding": list(money), "target": list(targets)}
 
 
-def _certificate(one: Certificate) -> dict[str, Any]:
-    own = tuple(name for name in CERTIFICATE if name not in ("decision", "decided_on", "authority"))
-    decision = one.decision
-    told = (decision.number, decision.date.isoformat(), decision.authority) if decision else ("", None, "")
-    return {"id": one.id, "locked": one.result_id is not None, **_plain(one, own),
-            **dict(zip(("decision", "decided_on", "authority"), told, strict=True))}
+def _letters(place: str) -> str:
+    """A place's words without commas and the like: "Nhà văn hóa, xã Mẫu Sơn." names "mau son"."""
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(place)).split())
 
 
-def _plain(row: Any, names: Iterable[str]) -> dict[str, Any]:
-    return {name: plain(getattr(row, name)) for name in names}
+def photo(session: Session, kind: str, id: int) -> bytes:
+    """A photo: of a product ("product_photo", its product's number) or of an inspection ("inspection_photo", its own)."""
+    key = "product_id" if kind == "product_photo" else "id"
+    content: bytes = reading_of(session).execute(f"SELECT content FROM {kind} WHERE {key} = ?", (id,)).fetchone()[0]
+    return content
 
 
-# -- writing --------------------------------------------------------------------------------------------------------------
-
-
-def add(session: Session, entity: str, values: Mapping[str, Any]) -> int:
-    """Write a record; its number. Days may be ISO texts."""
-    table = TABLES[entity]
-    made = table(**{name: unplain(table, name, value) for name, value in values.items()})
-    session.add(made)
-    session.flush()
-    return int(made.id)
-
-
-def add_below(session: Session, dossier_id: int, papers: Iterable[Mapping[str, Any]],
-              answers: Iterable[Mapping[str, Any]]) -> None:
-    """Write a dossier's legal papers and self-score."""
-    for paper in papers:
-        session.add(DossierPaper(dossier_id=dossier_id, **{n: unplain(DossierPaper, n, v) for n, v in paper.items()}))
-    for answer in answers:
-        session.add(SelfAnswer(dossier_id=dossier_id, **answer))
-    session.flush()
-
-
-def change(session: Session, entity: str, id: int, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Change fields of a record; what stood there before, as plain values."""
-    row = session.get_one(TABLES[entity], id)
-    before = set_values(row, values)
-    session.flush()
-    return before
-
-
-def decision_of(session: Session, number: str, on: str | None, authority: str) -> tuple[int | None, bool]:
-    """The decision of that number, day and authority, made when it is new; whether it was. None without number or day."""
-    if not number or not on:
-        return None, False
-    day = dt.date.fromisoformat(on)
-    found = session.scalar(select(Decision.id).where(Decision.number == number, Decision.date == day,
-                                                     Decision.authority == authority))
-    if found is not None:
-        return found, False
-    made = Decision(number=number, date=day, authority=authority)
-    session.add(made)
-    session.flush()
-    return made.id, True
-
-
-def taken(session: Session, number: str | None) -> bool:
-    """Whether another certificate has that number."""
-    return number is not None and session.scalar(select(Certificate.id).where(Certificate.number == number)) is not None
+def _by(rows: Iterable[Record]) -> dict[int, list[Record]]:
+    """Rows by their first column, which is taken out of them."""
+    found = defaultdict[int, list[Record]](list)
+    for row in rows:
+        found[row.pop(next(iter(row)))].append(row)
+    return dict(found)
 
 
 def _list(values: Iterable[Any]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
-
-
-def _values(values: Iterable[Any]) -> Any:
-    return select(func.json_each(_list(values)).table_valued("value").c.value)
-
-
-def decision_now(session: Session, certificate_id: int) -> dict[str, Any]:
-    """The decision of a certificate as plain values."""
-    known = _certificate(session.get_one(Certificate, certificate_id))
-    return {name: known[name] for name in ("decision", "decided_on", "authority")}
-
-
-def dossiers_below(session: Session, entity: str, id: int) -> list[int]:
-    """The dossiers whose search text says something of a record."""
-    query = select(Dossier.id).join(Product, Product.id == Dossier.product_id)
-    if entity == "producer":
-        return list(session.scalars(query.where(Product.producer_id == id)))
-    if entity == "product":
-        return list(session.scalars(query.where(Product.id == id)))
-    return [id] if entity == "dossier" else []

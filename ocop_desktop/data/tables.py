@@ -119,8 +119,8 @@ class Product(Table):
 
 
 class ProductPhoto(Table):
-    """The photo of a product, as JPEG. No foreign key: the photo of a deleted draft waits until its product is brought back,
-    and numbers of products are never used again.
+    """The photo of a product, as JPEG, with its digest. No foreign key: the photo of a deleted draft waits until its product is
+    brought back, and numbers of products are never used again.
     """
 
     __tablename__ = "product_photo"
@@ -129,6 +129,7 @@ class ProductPhoto(Table):
     width: Mapped[int]
     height: Mapped[int]
     kept_at: Mapped[dt.datetime]
+    sha256: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
 
 
 class Dossier(Table):

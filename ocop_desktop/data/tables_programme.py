@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ocop_desktop.data.tables import NEVER_REUSED, Product, Table
@@ -82,6 +82,21 @@ class Inspection(Table):
     follow_up_done: Mapped[dt.date | None]
     product: Mapped[Product] = relationship()
     __table_args__ = NEVER_REUSED
+
+
+class InspectionPhoto(Table):
+    """A photo taken at an inspection, as JPEG; ``sha256`` is of ``content``, ``name`` the file's it came from."""
+
+    __tablename__ = "inspection_photo"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(default="")
+    content: Mapped[bytes]
+    sha256: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    kept_at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("inspection_id", "sha256"), NEVER_REUSED)
 
 
 class ProgrammePeriod(Table):

@@ -7,12 +7,13 @@ import secrets
 from nacl import exceptions
 from nacl.pwhash import argon2id
 
+LIMITS = (argon2id.OPSLIMIT_INTERACTIVE, argon2id.MEMLIMIT_INTERACTIVE)  # of work and memory; a kept PIN names its own
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another when copied from paper
 
 
 def keep(pin: str) -> str:
     """What is kept of a PIN: argon2id with its own salt and limits, as text."""
-    return argon2id.str(pin.encode(), argon2id.OPSLIMIT_INTERACTIVE, argon2id.MEMLIMIT_INTERACTIVE).decode()
+    return argon2id.str(pin.encode(), *LIMITS).decode()
 
 
 def fits(kept: str, pin: str) -> bool:

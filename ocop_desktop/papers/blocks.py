@@ -54,11 +54,15 @@ class Title:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph; ``lead`` stands in bold before it. ``blank`` lines are dotted, to be filled in by hand."""
+    """A paragraph; ``lead`` stands in bold before it.
+
+    A heading goes to the next page where fewer than ``room`` points are left.
+    """
 
     words: str
     kind: Kind = "body"
     lead: str = ""
+    room: float = 70
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,15 @@ class Space:
     points: float = 6
 
 
-Block = Letterhead | Title | Para | Grid | Signatures | Turn | Mark | Space
+@dataclass(frozen=True)
+class Dots:
+    """Dotted lines to write on, as wide as the page; ``lead`` stands in bold at the beginning of the first one."""
+
+    lines: int = 1
+    lead: str = ""
+
+
+Block = Letterhead | Title | Para | Grid | Signatures | Turn | Mark | Space | Dots
 
 
 @dataclass(frozen=True)

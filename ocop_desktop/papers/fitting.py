@@ -50,7 +50,8 @@ def laid(lines: Sequence[Line], width: float, height: float, pitch: Pitch, spaci
     size = lines[0][0].size
     if sum(len(run.text) for line in lines for run in line) > HOPELESS:
         return None
-    if pitch.height(len(lines)) * size <= height and all(_length(line, spacing) <= width - 2 * pitch.side * size for line in lines):
+    room = width - 2 * pitch.side * size
+    if pitch.height(len(lines)) * size <= height and all(_length(line, spacing) <= room for line in lines):
         return _laid(lines, size, 1.0, spacing)
     return _smaller(lines, width, height, pitch, spacing, cut=False) or _smaller(lines, width, height, pitch, spacing, cut=True)
 

@@ -58,6 +58,21 @@ def scaled(data: bytes, longest: int = LONGEST) -> Picture:
         raise UserError("Ảnh bị hỏng hoặc chưa tải về đủ; hãy xin lại tệp ảnh rồi chọn lại.") from None
 
 
+def as_kept(data: bytes) -> Picture:
+    """A picture another file of ours kept: taken as it is, so that both stay the same.
+
+    Raises:
+        UserError: it is not what ``scaled`` makes.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as opened:
+            if max(opened.size) <= LONGEST:
+                return Picture(data, opened.width, opened.height)
+    except (Image.UnidentifiedImageError, Image.DecompressionBombError, *_DAMAGED):
+        pass  # told below
+    raise UserError("Ảnh trong tệp bị hỏng hoặc không do chương trình này lưu; hãy xin lại tệp.")
+
+
 def _too_large(width: int, height: int) -> UserError:
     return UserError("Ảnh có {width} × {height} điểm ảnh, quá lớn để giữ trong tệp dữ liệu; hãy thu nhỏ ảnh rồi chọn lại.",
                      width=width, height=height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2
@@ -21,20 +21,24 @@ class Picture:
     pixels: bytes
 
 
-def pages(pdf: bytes) -> int:
-    """How many pages ``pdf`` has."""
+def sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page, in points."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return len(document)
+        return tuple(document.get_page_size(number) for number in range(len(document)))
     finally:
         document.close()
 
 
-def pictures(pdf: bytes, dpi: float, upright: bool = False) -> Iterator[Picture]:
-    """Each page of ``pdf`` at ``dpi`` dots per inch, one at a time; with ``upright`` pages across are turned."""
+def pictures(pdf: bytes, dpi: float, upright: bool = False, numbers: Iterable[int] | None = None) -> Iterator[Picture]:
+    """Pages of ``pdf`` at ``dpi`` dots per inch, one at a time: all of them, or those of ``numbers`` (the first is 0).
+
+    Args:
+        upright: turn pages across.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for number in range(len(document)):
+        for number in range(len(document)) if numbers is None else numbers:
             page = document[number]
             across = page.get_width() > page.get_height()
             bitmap = page.render(scale=dpi / 72, rotation=90 if upright and across else 0)

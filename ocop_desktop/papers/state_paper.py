@@ -14,3 +14,9 @@ def long_date(day: dt.date) -> str:
 def short_date(day: dt.date) -> str:
     """``05/02/2026``."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def basis_in_law(law: str) -> str:
+    """The basis of every paper on the assessment; ``law``: number of the decision, or empty."""
+    return (f"Căn cứ Quyết định số {law or '……/QĐ-TTg'} của Thủ tướng Chính phủ ban hành Bộ tiêu chí và quy trình đánh giá, "
+            "phân hạng sản phẩm Chương trình mỗi xã một sản phẩm")

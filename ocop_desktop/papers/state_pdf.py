@@ -27,9 +27,10 @@ from reportlab.platypus import (
     Table,
 )
 
-from ocop_desktop.papers import fonts, typeset
+from ocop_desktop.papers import fonts, signature_place, typeset
 from ocop_desktop.papers.blocks import (
     Column,
+    Dots,
     Grid,
     Letterhead,
     Mark,
@@ -121,6 +122,23 @@ class NewPaper(Flowable):
         self.canv.paper, self.canv.foot = self._number, self._foot
 
 
+class SignatureRoom(Flowable):
+    """The empty room above a signatory's name; notes on the page that a signature goes there."""
+
+    def __init__(self, high: float) -> None:
+        super().__init__()
+        self._wide, self._high = 0.0, high
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self._wide = width
+        return width, self._high
+
+    def draw(self) -> None:
+        x, y = self.canv.absolutePosition(self._wide / 2, 0)
+        half = min(self._wide, signature_place.WIDE) / 2
+        self.canv.places.append((self.canv.drawn_pages(), (x - half, y + 2, x + half, y + self._high - 2)))
+
+
 class Pages(Canvas):
     """A canvas that knows, when it numbers a page, how many its paper has."""
 
@@ -128,8 +146,13 @@ class Pages(Canvas):
         more.pop("lang", None)
         super().__init__(*args, lang="vi", **more)
         self.paper, self.foot = 0, ""
+        self.places: list[tuple[int, signature_place.Box]] = []  # where to sign
         self._kept: list[dict[str, Any]] = []
         self.showOutline()
+
+    def drawn_pages(self) -> int:
+        """How many pages are finished: the place of the one being drawn."""
+        return len(self._kept)
 
     def showPage(self) -> None:
         self._kept.append(dict(self.__dict__))
@@ -146,6 +169,7 @@ class Pages(Canvas):
             self.__dict__.update(page)
             self._number_page(number, counts[before])
             super().showPage()
+        signature_place.keep(self, self.places)
         super().save()
 
     def _number_page(self, number: int, count: int) -> None:
@@ -200,8 +224,13 @@ def _story(paper: Paper, number: int) -> list[Flowable]:
 def _last_paragraph(made: list[Flowable]) -> list[Flowable]:
     """The last paragraph goes to the page of the signatures: they never stand alone."""
     kept: list[Flowable] = []
-    while made and not isinstance(made[-1], LongTable | PageBreak | Bookmark | CondPageBreak) and len(kept) < 2:
+    while made and not isinstance(made[-1], LongTable | PageBreak | Bookmark | CondPageBreak):
         kept.insert(0, made.pop())
+        if not isinstance(kept[0], Spacer):
+            break
+    if kept and len(made) > 1 and isinstance(made[-2], CondPageBreak):  # its heading comes along
+        kept.insert(0, made.pop())
+        made.pop()
     return kept
 
 
@@ -217,9 +246,17 @@ def _(block: Space, wide: float) -> Iterator[Flowable]:
 
 
 @flow.register
+def _(block: Dots, wide: float) -> Iterator[Flowable]:
+    for number in range(block.lines):
+        lead = "" if number else block.lead
+        taken = INDENT + fonts.width(f"{lead} ", BOLD, 13) if lead else 0
+        yield text("." * int((wide - taken - 1) / fonts.width(".", SERIF, 13)), lead=lead, after=4, first=INDENT if lead else 0)
+
+
+@flow.register
 def _(block: Para, wide: float) -> Iterator[Flowable]:
     if block.kind in ("heading", "subheading"):
-        yield CondPageBreak(70)  # a heading is not the last line of a page
+        yield CondPageBreak(block.room)  # a heading is not the last line of a page
     yield text(block.words, lead=block.lead, **KINDS[block.kind])
 
 
@@ -269,7 +306,7 @@ def _balanced(name: str, room: float, size: float) -> Iterator[str]:
 def _(block: Grid, wide: float) -> Iterator[Flowable]:
     whole = sum(column.share for column in block.columns)
     widths = [wide * column.share / whole for column in block.columns]
-    heads = _head_size(block, widths)
+    heads = head_size(block, widths)
     rows: list[list[Any]] = [[text(c.head, heads, BOLD, "centre") for c in block.columns]]
     looks: list[tuple[object, ...]] = [
         ("FONT", (0, 0), (-1, -1), SERIF), ("GRID", (0, 0), (-1, -1), 0.5, black),
@@ -288,7 +325,7 @@ def _(block: Grid, wide: float) -> Iterator[Flowable]:
     yield LongTable(rows, colWidths=widths, repeatRows=1, style=looks, spaceBefore=3, spaceAfter=8)
 
 
-def _head_size(block: Grid, widths: Sequence[float]) -> float:
+def head_size(block: Grid, widths: Sequence[float]) -> float:
     """Size of the heads' letters: no word of a head is cut."""
     size = block.size
     while size > LEAST and any(fonts.width(word, BOLD, size) > wide - 2 * PADDING - 0.5
@@ -325,5 +362,5 @@ def _signature(one: Signature) -> list[Flowable]:
     made: list[Flowable] = [text(line, 13, BOLD, "centre") for line in one.lines]
     if one.hint:
         made.append(text(one.hint, 11.5, ITALIC, "centre"))
-    return [*made, Spacer(0, 58), text(one.name or " ", 13, BOLD, "centre")]
+    return [*made, SignatureRoom(58), text(one.name or " ", 13, BOLD, "centre")]
 

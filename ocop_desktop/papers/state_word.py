@@ -12,12 +12,14 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as AT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from ocop_desktop.papers import fonts
 from ocop_desktop.papers.blocks import (
+    Dots,
     Grid,
     Letterhead,
     Mark,
@@ -30,7 +32,7 @@ from ocop_desktop.papers.blocks import (
     Turn,
     capitals,
 )
-from ocop_desktop.papers.state_pdf import MOTTO, NATION
+from ocop_desktop.papers.state_pdf import MOTTO, NATION, PADDING, head_size
 
 FACE = "Times New Roman"
 ALIGN = {"left": AT.LEFT, "centre": AT.CENTER, "right": AT.RIGHT, "both": AT.JUSTIFY}
@@ -162,8 +164,9 @@ def _field_part(kind: str, words: str) -> Any:
 
 def _say(holder: Any, words: str, kind: str, lead: str = "", bold: bool = False, align: str = "") -> Any:
     """A paragraph of a style in a document or a cell."""
+    paragraph = holder.add_paragraph()
     style = HEADINGS[kind][0] if kind in HEADINGS else STYLES[kind][0]
-    paragraph = holder.add_paragraph(style=style)
+    paragraph._p.get_or_add_pPr().style = style.replace(" ", "")  # its id: python-docx looks through every style for a name
     if lead:
         paragraph.add_run(fonts.clean(lead) + " ").bold = True
     run = paragraph.add_run(fonts.clean(words))
@@ -191,6 +194,18 @@ def _(block: Space, made: Any) -> None:
 
 
 @put.register
+def _(block: Dots, made: Any) -> None:
+    """A tab whose leader is dots: the line stays whole when somebody writes on it."""
+    section = made.sections[-1]
+    for number in range(block.lines):
+        line = _say(made, "", "item", "" if number else block.lead)
+        line.add_run("\t")
+        line.paragraph_format.first_line_indent = Mm(0 if number or not block.lead else 10)
+        line.paragraph_format.tab_stops.add_tab_stop(section.page_width - section.left_margin - section.right_margin,
+                                                     WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+@put.register
 def _(block: Turn, made: Any) -> None:
     _section(made, block.wide)
 
@@ -214,7 +229,7 @@ def _(block: Title, made: Any) -> None:
 def _(block: Letterhead, made: Any) -> None:
     section = made.sections[-1]
     wide = (section.page_width - section.left_margin - section.right_margin)
-    table = _bare(made, (int(wide * 0.43), int(wide * 0.57)))
+    table = _bare(made, (int(wide * 0.42), int(wide * 0.58)))
     left, right = table.rows[0].cells
     for line in capitals(block.above):
         _say(left, line, "plain")
@@ -236,10 +251,27 @@ def _bare(made: Any, widths: Sequence[int]) -> Any:
     """A table without lines, for what stands side by side."""
     table = made.add_table(rows=1, cols=len(widths))
     table.autofit = False
-    for cell, wide in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = wide
+    _pad(table, 0)
+    for column, cell, wide in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = wide
     _whole(table.rows[0])
     return table
+
+
+def _pad(table: Any, points: float) -> None:
+    """Room at the sides of every cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), str(int(points * 20)))
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    made = table._tbl.tblPr
+    look = made.find(qn("w:tblLook"))
+    if look is None:
+        made.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _whole(row: Any) -> None:
@@ -264,12 +296,12 @@ def _(block: Grid, made: Any) -> None:
     wide = section.page_width - section.left_margin - section.right_margin
     whole = sum(c.share for c in block.columns)
     widths = [int(wide * c.share / whole) for c in block.columns]
-    head = table.rows[0]._tr.get_or_add_trPr()
-    head.append(OxmlElement("w:cantSplit"))
-    head.append(OxmlElement("w:tblHeader"))
+    _pad(table, PADDING)
+    heads = head_size(block, [width / 12700 for width in widths])
     lines, style = [tuple(c.head for c in block.columns), *block.rows], made.styles[STYLES["cell"][0]].style_id
     for place, row in enumerate(table.rows):
         cells, line = row.cells, lines[place]
+        _whole(row)
         if block.high and place:
             row.height = Pt(block.high)
         if len(line) == 1 and len(block.columns) > 1:
@@ -277,8 +309,9 @@ def _(block: Grid, made: Any) -> None:
             continue
         for number, (cell, words) in enumerate(zip(cells, line, strict=True)):
             cell.width = widths[number]
-            _fill(cell, style, words, block.size, place == 0 or number in block.bold,
+            _fill(cell, style, words, block.size if place else heads, place == 0 or number in block.bold,
                   "centre" if place == 0 else block.columns[number].align)
+    table.rows[0]._tr.trPr.append(OxmlElement("w:tblHeader"))
     for column, size in zip(table.columns, widths, strict=True):
         column.width = size
     made.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -288,7 +321,7 @@ def _fill(cell: Any, style: str, words: str, size: float, bold: bool = False, al
     paragraph = cell.paragraphs[0]
     for number, line in enumerate(words.split("\n")):
         paragraph = cell.add_paragraph() if number else paragraph
-        paragraph._p.get_or_add_pPr().style = style  # by its id: python-docx looks through every style for a name
+        paragraph._p.get_or_add_pPr().style = style
         paragraph.alignment = ALIGN[align]
         run = paragraph.add_run(fonts.clean(line))
         run.bold = bold or None

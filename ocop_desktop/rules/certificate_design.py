@@ -183,8 +183,8 @@ def _is_colour(value: Any) -> bool:
 
 def _wrong(field: str, item: str, value: Any) -> Problem:
     return Problem("Trường “{field}”, mục “{item}”: “{value}” không dùng được.",
-                   {"field": field or "-", "item": item, "value": str(value)[:80]}, Place(sheet=field, column=item), str(value)[:80],
-                   kind="design")
+                   {"field": field or "-", "item": item, "value": str(value)[:80]}, Place(sheet=field, column=item),
+                   str(value)[:80], kind="design")
 
 
 def faults(design: Design) -> list[Problem]:

@@ -1,27 +1,40 @@
 """Two files' records of the same producers put side by side: what is new, what fills a gap, what contradicts. Pure.
 
 Records are plain values: producers with their products, products with their dossiers, a dossier with its recognition
-("certificate", or None), legal papers and self-score. Days are ISO texts. Mine have an "id" at every level.
+("certificate", or None), legal papers and self-score, and with its inspections; beside them the programme's own records.
+Photos stand for themselves by their digests. Days are ISO texts. Mine have an "id" at every level.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ocop_desktop.rules.names import fold
 
 Record = Mapping[str, Any]
-Entity = Literal["producer", "product", "dossier", "certificate"]
+Entity = Literal["producer", "product", "dossier", "certificate", "inspection", "inspection_photo", "activity", "funding",
+                 "target"]
 PRODUCER = ("name", "kind", "tax_code", "registration_number", "founded", "representative", "position", "sex", "ethnicity",
             "commune", "address", "phone", "email", "note")
-PRODUCT = ("name", "set_no", "category", "description")
+PRODUCT = ("name", "set_no", "category", "description", "photo")
 DOSSIER = ("code", "kind", "round", "filed_on", "commune_received_on", "province_received_on", "samples", "note")
 CERTIFICATE = ("number", "stars", "issued_on", "expires_on", "decision", "decided_on", "authority", "revoked_on", "revoked_why",
                "revoked_ground", "concluded_on", "conclusion", "revoked_by", "extended_until", "extended_why")
-FIELDS: dict[Entity, tuple[str, ...]] = {"producer": PRODUCER, "product": PRODUCT, "dossier": DOSSIER,
-                                         "certificate": CERTIFICATE}
+INSPECTION = ("planned_on", "held_on", "team", "findings", "label_right", "follow_up", "follow_up_due", "follow_up_done")
+ACTIVITY = ("kind", "name", "begins_on", "ends_on", "place", "events", "people", "women", "minorities", "documents", "cost_vnd",
+            "note")
+FUNDING = ("source", "year", "amount_vnd", "note")
+TARGET = ("period", "begins_on", "ends_on", "source", "measure", "least", "note")
+FIELDS: dict[Entity, tuple[str, ...]] = {
+    "producer": PRODUCER, "product": PRODUCT, "dossier": DOSSIER, "certificate": CERTIFICATE, "inspection": INSPECTION,
+    "inspection_photo": ("sha256", "name"), "activity": ACTIVITY, "funding": FUNDING, "target": ("least", "note")}
+PROGRAMME: dict[Entity, tuple[str, ...]] = {"activity": ACTIVITY, "funding": FUNDING, "target": TARGET}  # beside the producers
+SAME: dict[Entity, tuple[str, ...]] = {  # what makes two of them the same
+    "activity": ("kind", "name", "begins_on", "ends_on", "place"), "funding": ("source", "year", "note"),
+    "target": ("period", "begins_on", "ends_on", "measure")}
 NOTHING = (None, "")
 
 
@@ -30,7 +43,7 @@ class Difference:
     """A field that says something else in the file; ``mine`` is empty where the file fills a gap.
 
     Args:
-        id: of my record; about: product or producer, for people.
+        id: of my record; about: product, producer or activity, for people; of money "source year", of a target its measure.
     """
 
     entity: Entity
@@ -102,6 +115,11 @@ def _below(entity: Entity, values: Record) -> Iterator[Entity]:
     elif entity == "product":
         for dossier in values["dossiers"]:
             yield from _below("dossier", dossier)
+        for inspection in values["inspections"]:
+            yield from _below("inspection", inspection)
+    elif entity == "inspection":
+        for _photo in values["photos"]:
+            yield "inspection_photo"
     elif entity == "dossier" and values["certificate"]:
         yield "certificate"
 
@@ -142,13 +160,14 @@ class _Mine:
         return next((p for p in producer["products"] if fold(p["name"]) == fold(theirs["name"])), None)
 
 
-def merge(mine: Iterable[Record], theirs: Iterable[Record]) -> Merged:
+def merge(mine: Iterable[Record], theirs: Iterable[Record], into: Merged | None = None) -> Merged:
     """Put a file's records beside mine. What the file does not tell takes nothing away here; merging again brings nothing.
 
     Args:
         mine: every producer that could be one of theirs, with all its products; "locked" ones are not to change.
+        into: what was found of other records of the same file, to be added to.
     """
-    known, made = _Mine(mine), Merged()
+    known, made = _Mine(mine), into if into is not None else Merged()
     for producer in theirs:
         found = known.producer(producer)
         if found is None:
@@ -166,6 +185,7 @@ def _product(made: Merged, known: _Mine, producer: Record, theirs: Record) -> No
         made.additions.append(Addition("product", producer["id"], theirs, theirs["name"]))
         return
     _compare(made, "product", found, theirs, theirs["name"])
+    _inspections(made, found, theirs)
     taken: set[int] = set()
     for dossier in theirs["dossiers"]:
         same = _dossier(found, dossier, taken)
@@ -181,6 +201,63 @@ def _product(made: Merged, known: _Mine, producer: Record, theirs: Record) -> No
             made.locked.append(Difference("certificate", 0, "issued_on", None, issued, theirs["name"]))
         elif dossier["certificate"]:
             made.additions.append(Addition("certificate", same["id"], dossier["certificate"], theirs["name"]))
+
+
+def _inspections(made: Merged, product: Record, theirs: Record) -> None:
+    ways = (lambda one: tuple(one[name] for name in INSPECTION), lambda one: one["planned_on"], lambda one: one["held_on"])
+    pairs = _paired(product["inspections"], theirs["inspections"], ways)
+    for inspection, same in zip(theirs["inspections"], pairs, strict=True):
+        if same is None:
+            made.additions.append(Addition("inspection", product["id"], inspection, theirs["name"]))
+            continue
+        _compare(made, "inspection", same, inspection, theirs["name"])
+        known = {photo["sha256"] for photo in same["photos"]}
+        made.additions += [Addition("inspection_photo", same["id"], photo, theirs["name"]) for photo in inspection["photos"]
+                           if photo["sha256"] not in known]
+
+
+def merge_programme(made: Merged, mine: Mapping[str, Iterable[Record]], theirs: Mapping[str, Iterable[Record]]) -> None:
+    """Put a file's activities, money and targets beside mine, into ``made``.
+
+    Args:
+        mine, theirs: records by kind ("activity", "funding", "target").
+    """
+    for kind, fields in PROGRAMME.items():
+        here, there = list(mine.get(kind, ())), list(theirs.get(kind, ()))
+        whole = functools.partial(_key, names=fields)
+        for record, same in zip(there, _paired(here, there, (whole, functools.partial(_key, names=SAME[kind]))), strict=True):
+            if same is None:
+                made.additions.append(Addition(kind, 0, record, about(kind, record)))
+            else:
+                _compare(made, kind, same, record, about(kind, record))
+
+
+def about(kind: Entity, record: Record) -> str:
+    """What ``Difference.about`` says of a record of the programme."""
+    if kind == "activity":
+        return str(record["name"] or record["place"] or record["kind"])
+    return f"{record['source']} {record['year']}" if kind == "funding" else str(record["measure"])
+
+
+def _key(record: Record, names: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(fold(value) if isinstance(value := record[name], str) else value for name in names)
+
+
+def _paired(mine: Iterable[Record], theirs: Sequence[Record], ways: Iterable[Callable[[Record], Any]]) -> list[Record | None]:
+    """Mine for each of theirs, or None: first those alike in the first way, then those left over by the next ways."""
+    free = list(mine)
+    pairs: list[Record | None] = [None] * len(theirs)
+    for way in ways:
+        waiting: dict[Any, list[Record]] = {}
+        for one in free:
+            if way(one) is not None:
+                waiting.setdefault(way(one), []).append(one)
+        for place, one in enumerate(theirs):
+            if pairs[place] is None and way(one) is not None and waiting.get(way(one)):
+                pairs[place] = waiting[way(one)].pop(0)
+        taken = {id(pair) for pair in pairs}
+        free = [one for one in free if id(one) not in taken]
+    return pairs
 
 
 def _dossier(product: Record, theirs: Record, taken: set[int]) -> Record | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, overload
 
@@ -14,6 +14,7 @@ from ocop_desktop.sheets.error_cells import UNCALCULATED
 from ocop_desktop.sheets.headings import Column
 from ocop_desktop.sheets.refusals import Refusals
 from ocop_desktop.sheets.repair import as_text
+from ocop_desktop.sheets.row_values import RowValues
 from ocop_desktop.sheets.table_finding import Table
 from ocop_desktop.text import N_
 
@@ -84,6 +85,7 @@ DOUBTS["either"] = (
 DOUBTS["letters"] = ("warning", N_("Ô {cell} ({heading}): “{value}” có chữ bị mất khi lưu tệp (dấu �); hãy gõ lại."))
 DOUBTS["refused"] = ("warning", N_("Ô {cell} ({heading}): không dùng được “{value}” khi không sửa; hãy gõ giá trị đúng."))
 DOUBTS["ditto"] = ("warning", N_("Ô {cell} ({heading}): “{value}” là dấu “như trên” nhưng ô trên trống; hãy gõ giá trị."))
+SAID = ("cell", "row", "heading", "value", "field")  # what every question at a cell knows
 _KINDS_AS_THEY_ARE = ("legacy", "month", "year", "either", "letters", "refused", "ditto")
 _ERROR_CELL = N_("Ô {cell} ({heading}) chứa lỗi bảng tính “{value}”; hãy gõ lại giá trị đúng.")
 _FORMULA = N_("Ô {cell} ({heading}) có công thức chưa tính ra kết quả; hãy mở tệp bằng Excel, lưu lại rồi nhập.")
@@ -94,10 +96,10 @@ class Row:
 
     __slots__ = ("filled", "number", "problems", "values")
 
-    def __init__(self, number: int, values: dict[str, Any]) -> None:
+    def __init__(self, number: int, values: MutableMapping[str, Any]) -> None:
         self.number, self.values = number, values
         self.filled: tuple[str, ...] = ()
-        self.problems: list[Problem] = []
+        self.problems: tuple[Problem, ...] = ()  # most of a hundred thousand rows have none
 
 
 class Mended(NamedTuple):
@@ -147,6 +149,7 @@ class Contents:
     problems: list[Problem] = field(default_factory=list)
     refused: Refusals = field(default_factory=Refusals)
     _by_field: dict[str, Column] = field(default_factory=dict)
+    _saying: dict[str, int] = field(default_factory=lambda: {name: at for at, name in enumerate(SAID)})
 
     def __post_init__(self) -> None:
         self.repairs = Repairs(self)
@@ -178,12 +181,13 @@ class Contents:
         letter, heading = (
             (column.letter, column.heading) if column else ("", headings.FIELDS[name][0] if name in headings.FIELDS else "")
         )
-        said = {"cell": f"{letter}{number}", "row": number, "heading": heading, "value": value, "field": name, **values}
+        said = RowValues(self._saying, (f"{letter}{number}", number, heading, value, name))
+        said.update(values)
         return Problem(message, said, Place(self.file, self.table.sheet.name, number, letter), value, severity, kind)
 
     def ask(self, row: Row, name: str, kind: str, severity: Severity, message: str, value: Any = "", **values: Any) -> None:
         """Put a question to a cell of a row."""
-        row.problems.append(self.problem(row.number, name, severity, kind, message, value, **values))
+        row.problems += (self.problem(row.number, name, severity, kind, message, value, **values),)
 
     def mended(self, number: int, name: str, kind: str, value: Any, became: Any) -> None:
         """List a repair."""
@@ -211,18 +215,18 @@ def read(
     merged = _merged(table)
     sheet = table.sheet
     reader = ColumnReader(numbers, sheet.errors, sheet.fonts, fixes or {}, contents.refused, contents.mended)
-    names, cells = [], []
+    cells: dict[str, Sequence[Any]] = {}
     for column in table.columns:
         if column.field in ("", headings.IGNORED, "running"):
             continue
         beat()
         raws = _raw(table, column, merged, contents)
-        names.append(column.field)
-        cells.append(reader.read(column, raws))
+        cells[column.field] = reader.read(column, raws)
+    places = {name: at for at, name in enumerate(cells)}
     contents.rows = (
-        [Row(n, dict(zip(names, values, strict=True))) for n, values in zip(numbers, zip(*cells, strict=True), strict=True)]
+        [Row(n, RowValues(places, values)) for n, values in zip(numbers, zip(*cells.values(), strict=True), strict=True)]
         if cells
-        else [Row(n, {}) for n in numbers]
+        else [Row(n, RowValues(places, ())) for n in numbers]
     )
     _put_typed(contents, fixes or {})
     _put_constants(contents, constants or {})

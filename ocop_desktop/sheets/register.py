@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocop_desktop.rules.certificate_life import end_of
@@ -71,7 +72,7 @@ def check_names_and_stars(contents: Contents) -> None:
         _check_stars(contents, row)
 
 
-def recognitions(values: dict[str, Any]) -> tuple[Recognition, ...]:
+def recognitions(values: Mapping[str, Any]) -> tuple[Recognition, ...]:
     """The recognitions of a row, the earlier first; empty when no stars are known."""
     get = values.get
     latest = "second" if get("second_stars") or get("second_date") or get("second_decision") else "first"

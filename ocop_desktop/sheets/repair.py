@@ -166,7 +166,7 @@ def phone(raw: Any) -> Read:
     tidy = text(written)
     if not tidy.value:
         return Read("", tidy.mended)
-    digits = re.sub(r"[\s.\-()]", "", re.sub(r"\.0$", "", tidy.value))
+    digits = re.sub(r"[\s.\-()'’`]", "", re.sub(r"\.0$", "", tidy.value))
     if digits.startswith("+84") or (digits.startswith("84") and len(digits) in (11, 12)):
         digits = "0" + digits.removeprefix("+").removeprefix("84").removeprefix("0")
         return (
@@ -235,7 +235,7 @@ def tax_code(raw: Any) -> Read:
 
 _KIND_WORDS: tuple[tuple[str, str], ...] = (
     ("household", r"ho( |$)|hkd|hgd|ho$|hsx|ho kd"),
-    ("cooperative_group", r"to hop tac|tht( |$|\.)|nhom ho|to san xuat"),
+    ("cooperative_group", r"to hop tac|to ht( |$|\.)|tht( |$|\.)|nhom ho|to san xuat"),
     ("cooperative", r"hop tac xa|htx|lien hiep (hop tac xa|htx)"),
     ("farm", r"trang trai"),
     ("operating_centre", r"trung tam dieu hanh|ban quan ly"),

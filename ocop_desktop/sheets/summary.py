@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ocop_desktop.sheets.charts import Chart, Size
 from ocop_desktop.sheets.writing import Column, Sheet, Value
-from ocop_desktop.text import _
+from ocop_desktop.text import N_, _
+
+HEAD = 4  # row of the heads where two lines and a blank one stand above
+MOST_BARS = {"communes": 20}
+SIZES: dict[str, Size] = {"sets": "tall", "communes": "tall"}
+CHARTS = {"stars": N_("Lượt công nhận theo hạng sao"), "industries": N_("Lượt công nhận theo ngành"),
+          "sets": N_("Lượt công nhận theo bộ sản phẩm"), "communes": N_("Lượt công nhận theo xã, phường"),
+          "kinds": N_("Lượt công nhận theo loại chủ thể"), "applications": N_("Lượt công nhận theo loại đăng ký")}
+CHARTS_CUT = {"communes": N_("{count} xã, phường có nhiều lượt công nhận nhất")}
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,8 @@ class Recognition:
     standing: bool
     revoked_on: dt.date | None = None
     revoked_why: str = ""
+    industry: str = ""
+    application: str = ""
 
 
 @dataclass
@@ -83,36 +94,53 @@ class Tally:
 
 @dataclass
 class Counts:
-    """Counts over the register, gathered while its rows are written."""
+    """Counts over the register, gathered from its rows."""
 
     stars: Tally = field(default_factory=Tally)
+    industries: Tally = field(default_factory=Tally)
     sets: Tally = field(default_factory=Tally)
     communes: Tally = field(default_factory=Tally)
     kinds: Tally = field(default_factory=Tally)
+    applications: Tally = field(default_factory=Tally)
 
-    def gather(self, rows: Iterable[Recognition]) -> Iterator[Recognition]:
-        """Count ``rows`` as they pass."""
-        for row in rows:
-            self.stars.add(_("{count} sao", count=row.stars), row.stars, row.standing)
-            name = f"{row.set_no} {row.set_name}".strip() if row.set_no else _("Chưa rõ bộ")
-            self.sets.add(name, row.stars, row.standing)
-            self.communes.add(row.commune or _("Chưa rõ xã"), row.stars, row.standing)
-            self.kinds.add(row.kind or _("Chưa rõ loại"), row.stars, row.standing)
-            yield row
+    def add(self, row: Recognition) -> None:
+        """Count one recognition."""
+        name = f"{row.set_no} {row.set_name}".strip() if row.set_no else _("Chưa rõ bộ")
+        for tally, group in ((self.stars, _("{count} sao", count=row.stars)),
+                             (self.industries, row.industry or _("Chưa rõ ngành")), (self.sets, name),
+                             (self.communes, row.commune or _("Chưa rõ xã")), (self.kinds, row.kind or _("Chưa rõ loại")),
+                             (self.applications, row.application or _("Chưa rõ loại đăng ký"))):
+            tally.add(group, row.stars, row.standing)
+
+    @property
+    def blocks(self) -> tuple[tuple[str, str, list[tuple[str, list[int]]]], ...]:
+        """What is counted by, in order: its name, its words, the groups; those with the most first where there are many."""
+        return (
+            ("stars", _("Hạng sao"), sorted(self.stars.groups.items())),
+            ("industries", _("Ngành"), _largest(self.industries)),
+            ("sets", _("Bộ sản phẩm"), _largest(self.sets)),
+            ("communes", _("Xã, phường"), _largest(self.communes)),
+            ("kinds", _("Loại chủ thể"), _largest(self.kinds)),
+            ("applications", _("Loại đăng ký"), _largest(self.applications)),
+        )
+
+
+def _largest(tally: Tally) -> list[tuple[str, list[int]]]:
+    return sorted(tally.groups.items(), key=lambda pair: (-pair[1][3], pair[0].casefold()))
 
 
 def results_sheet(table: SessionTable) -> Sheet:
     """The result table of a session (one column per agency)."""
     columns = (
         Column(_("TT"), "number", 5),
-        Column(_("Mã sản phẩm"), "wrapped", 20),
-        Column(_("Tên sản phẩm"), "wrapped", 32),
-        Column(_("Chủ thể"), "wrapped", 32),
-        Column(_("Địa chỉ"), "wrapped", 34),
-        *(Column(agency, "number", 11) for agency in table.agencies),
-        Column(_("Điểm đánh giá"), "points", 11, table.digits),
-        Column(_("Phân hạng"), "stars", 10),
-        Column(_("Ghi chú"), "wrapped", 18),
+        Column(_("Mã sản phẩm"), "wrapped", 18),
+        Column(_("Tên sản phẩm"), "wrapped", 26),
+        Column(_("Chủ thể"), "wrapped", 26),
+        Column(_("Địa chỉ"), "wrapped", 26),
+        *(Column(agency, "number", 8.5) for agency in table.agencies),
+        Column(_("Điểm đánh giá"), "points", 9, table.digits),
+        Column(_("Phân hạng"), "stars", 8),
+        Column(_("Ghi chú"), "wrapped", 15),
     )
     rows = [
         (
@@ -193,7 +221,7 @@ def _register_rows(rows: Iterable[Recognition]) -> Iterator[Sequence[Value]]:
 
 
 def counts_sheet(counts: Counts, on: dt.date) -> Sheet:
-    """Counts by stars, set, commune and producer kind, as one table that can be filtered."""
+    """Counts by stars, industry, set, commune, kinds of producer and application, as one table that can be filtered."""
     columns = (
         Column(_("Phân theo"), "wrapped", 18),
         Column(_("Nhóm"), "wrapped", 52),
@@ -210,17 +238,20 @@ def counts_sheet(counts: Counts, on: dt.date) -> Sheet:
 def _count_rows(counts: Counts) -> Iterator[Sequence[Value]]:
     total = [sum(column) for column in zip(*counts.stars.groups.values(), strict=True)] or [0, 0, 0, 0, 0]
     yield (_("Toàn bộ"), _("Tất cả sản phẩm"), *total)
-    for words, tally in (
-        (_("Hạng sao"), counts.stars),
-        (_("Bộ sản phẩm"), counts.sets),
-        (_("Xã, phường"), counts.communes),
-        (_("Loại chủ thể"), counts.kinds),
-    ):
-        for group, figures in sorted(tally.groups.items(), key=lambda pair: _order(pair[0])):
+    for _key, words, groups in counts.blocks:
+        for group, figures in groups:
             yield (words, group, *figures)
 
 
-def _order(group: str) -> tuple[int, str]:
-    """Numbered groups by their number, the others by name."""
-    first = group.split(" ", 1)[0]
-    return (int(first), group) if first.isdigit() else (10**6, group.casefold())
+def count_charts(counts: Counts) -> Iterator[Chart]:
+    """Charts over the rows of ``counts_sheet``; none where nothing is counted."""
+    row = HEAD + 2  # under the row of all
+    for key, words, groups in counts.blocks:
+        if not groups:
+            return
+        some = min(len(groups), MOST_BARS.get(key, len(groups)))
+        series = tuple((3 + place, str(3 + place)) for place in range(3) if any(figures[place] for _name, figures in groups))
+        yield Chart(_(CHARTS[key]) if some == len(groups) else _(CHARTS_CUT[key], count=some), words, _("Số lượt công nhận"),
+                    _("Tổng hợp"), HEAD, row, row + some - 1, 2, ((6, "before"), (7, "now")) if key == "stars" else series,
+                    key != "stars", SIZES.get(key, "half"))
+        row += len(groups)

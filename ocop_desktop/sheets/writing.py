@@ -17,9 +17,10 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from ocop_desktop.sheets.charts import COLUMNS, ChartPage, draw
 from ocop_desktop.text import _
 
-Kind = Literal["text", "wrapped", "number", "stars", "points", "date"]
+Kind = Literal["text", "wrapped", "number", "change", "stars", "points", "date"]
 Value = str | int | Decimal | dt.date | None
 
 A4 = 9  # Excel's number for it
@@ -27,6 +28,7 @@ HIGH = 15.0  # points of one line
 LETTER = 0.95  # width of a letter in Excel's units
 LONGEST = 32767  # characters a cell holds
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for the beginning of a formula
+WITH_DECIMALS = {"OCOP number": "OCOP decimal number", "OCOP change": "OCOP decimal change"}
 GREEN, LINE = "FF1B6B4A", Side("thin", "FFDDE2DE")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -37,7 +39,8 @@ class Column:
 
     Args:
         title: words at its head, in the language wanted.
-        kind: how its values are written: text, wrapped (text in several lines), number (whole), stars, points, date.
+        kind: how its values are written: text, wrapped (text in several lines), number (whole), change (with its
+            sign), stars, points, date. Points in a column of whole numbers keep their decimals.
         width: in letters.
         digits: decimals of points.
     """
@@ -65,7 +68,8 @@ class Sheet:
     pages_wide: int = 1
 
 
-def write_book(path: Path, sheets: Iterable[Sheet], title: str = "", progress: Callable[[int], None] | None = None) -> int:
+def write_book(path: Path, sheets: Iterable[Sheet | ChartPage], title: str = "",
+               progress: Callable[[int], None] | None = None) -> int:
     """Write ``sheets`` to an .xlsx file, in order; how many rows.
 
     Args:
@@ -77,11 +81,28 @@ def write_book(path: Path, sheets: Iterable[Sheet], title: str = "", progress: C
     for style in _styles():
         book.add_named_style(style)
     taken: set[str] = set()
+    tabs: dict[str, str] = {}
     count = 0
     for sheet in sheets:
-        count = _write(book, sheet, _tab(sheet.name, taken), count, progress)
+        tabs[sheet.name] = _tab(sheet.name, taken)
+        if isinstance(sheet, ChartPage):
+            _draw(book, sheet, tabs)
+        else:
+            count = _write(book, sheet, tabs[sheet.name], count, progress)
     book.save(path)
     return count
+
+
+def _draw(book: Workbook, sheet: ChartPage, tabs: dict[str, str]) -> None:
+    page: Any = book.create_sheet(tabs[sheet.name])
+    for place in range(1, COLUMNS + 1):
+        page.column_dimensions[get_column_letter(place)].width = 12.3
+    _set_up_print(page, 0, 1)
+    for number, line in enumerate(sheet.heading):
+        page.append([_cell(page, line, "OCOP title" if number == 0 else "")])
+    last = draw(page, sheet.charts, tabs, len(sheet.heading) + 2)
+    page.print_area = f"A1:{get_column_letter(COLUMNS)}{last}"
+    page.close()
 
 
 def _write(book: Workbook, sheet: Sheet, name: str, count: int, progress: Callable[[int], None] | None) -> int:
@@ -110,6 +131,7 @@ def _write(book: Workbook, sheet: Sheet, name: str, count: int, progress: Callab
         if progress and rows % 500 == 0:
             progress(count + rows)
     page.auto_filter.ref = f"A{head}:{last}{head + rows}"
+    page.print_area = f"A1:{last}{head + rows}"
     page.close()
     return count + rows
 
@@ -119,7 +141,8 @@ def _set_up_print(page: Any, head: int, pages_wide: int) -> None:
     page.page_setup.paperSize = A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages_wide, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.print_title_rows = f"{head}:{head}"
+    if head:
+        page.print_title_rows = f"{head}:{head}"
     page.print_options.horizontalCentered = True
     margins = page.page_margins
     margins.left = margins.right = 0.4
@@ -148,6 +171,8 @@ def _cell(page: Any, value: Value, style: str) -> Any:
             return value or None
     elif not style or value is None:
         return value
+    elif isinstance(value, Decimal) and style in WITH_DECIMALS:
+        style = WITH_DECIMALS[style]
     cell: Any = WriteOnlyCell(page)
     cell.value = value
     if style:
@@ -186,6 +211,9 @@ def _styles() -> list[NamedStyle]:
         ),
         NamedStyle("OCOP wrapped", font=plain, border=below, alignment=Alignment(vertical="top", wrap_text=True)),
         NamedStyle("OCOP number", font=plain, border=below, alignment=right, number_format="#,##0"),
+        NamedStyle("OCOP change", font=plain, border=below, alignment=right, number_format="+#,##0;-#,##0;0"),
+        NamedStyle("OCOP decimal number", font=plain, border=below, alignment=right, number_format="#,##0.00"),
+        NamedStyle("OCOP decimal change", font=plain, border=below, alignment=right, number_format="+#,##0.00;-#,##0.00;0"),
         NamedStyle("OCOP stars", font=plain, border=below, alignment=centre, number_format='0" sao"'),
         NamedStyle("OCOP date", font=plain, border=below, alignment=top, number_format="dd/mm/yyyy"),
     ]

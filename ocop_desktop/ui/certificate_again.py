@@ -42,7 +42,7 @@ class Again(QObject):
         self.menu = QMenu(self.button)
         self.reissue = self.menu.addAction(_("Cấp lại…"), self.ask)
         self.menu.addSeparator()
-        self.print = self.menu.addAction(_("In bản sao…"), lambda: self._press.ask_printer(self._ids(), True))
+        self.print = self.menu.addAction(_("In bản sao…"), lambda: self._press.preview(self._ids(), True))
         self.save = self.menu.addAction(_("Lưu PDF bản sao…"),
                                         lambda: self._press.ask_file(self._ids(), _("giay-chung-nhan-ban-sao.pdf"), True))
         self.button.setMenu(self.menu)

@@ -15,6 +15,7 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import ChoiceField, DateField, Form, LongTextField, SearchField, TextField
 from ocop_desktop.ui.form_card import FormCard
+from ocop_desktop.ui.inspection_photos import PhotoStrip
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Chips, EmptyState, button, label
@@ -112,6 +113,7 @@ class InspectionsPage(QWidget):
         self.table.set_empty(EmptyState("calendar", _("Chưa có lần kiểm tra nào"),
                                         hint=_("Lập kế hoạch cho một sản phẩm; hạn của nó cũng đứng trong Lịch hạn.")))
         self.facts = label("", "quiet", wrap=True)
+        self.photos = PhotoStrip(work, shell)  # under the list; in the form while findings are written
         self.record = button(_("Ghi kết quả"), self._record, icon="edit")
         self.done = button(_("Đã khắc phục xong"), self._finish, icon="check")
         self.planning = FormCard(plan_form(work, self, with_product=True), _("Lưu kế hoạch"), ("product", "on"))
@@ -128,6 +130,7 @@ class InspectionsPage(QWidget):
             box.addWidget(part)
         box.addWidget(self.table, 1)
         box.addWidget(self.facts)
+        box.addWidget(self.photos)
         box.addLayout(Flow(self.record, self.done))
         box.addStretch(0)
         for card in self.cards:
@@ -175,18 +178,23 @@ class InspectionsPage(QWidget):
         self.record.setText(_("Sửa kết quả") if line and line.held_on else _("Ghi kết quả"))
         self.done.setEnabled(line is not None and line.state in ("following", "late"))
         self.facts.setText(told(line) if line else "")
+        self.photos.show_inspection(line.id if line else None, line.photos if line else 0)
 
     def _open(self, card: FormCard) -> None:
         for other in self.cards:
             if other is not card:
                 other.hide()
-        for part in (self.table, self.facts, self.record, self.done, self.chips):
+        for part in (self.table, self.facts, self.photos, self.record, self.done, self.chips):
             part.hide()
         self.primary.setEnabled(False)
 
     def _leave(self) -> None:
         for part in (self.table, self.facts, self.record, self.done, self.chips):
             part.show()
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.insertWidget(box.indexOf(self.facts) + 1, self.photos)
+        self.photos.setVisible(self.photos.inspection_id is not None)
         self.primary.setEnabled(True)
 
     # -- the three steps ----------------------------------------------------------------------------------------------
@@ -214,6 +222,8 @@ class InspectionsPage(QWidget):
         if line is None:
             return
         self._open(self.findings)
+        self.findings.body.insertWidget(2, self.photos)
+        self.photos.show()
         keys = self.findings.form.keys()
         values = {key: getattr(line, key) for key in keys} | {"held_on": line.held_on or self.today()}
         self.findings.ask(_("Kết quả kiểm tra “{product}”", product=line.product), values,
@@ -258,4 +268,5 @@ def told(line: InspectionLine) -> str:
         follow = _("Phải khắc phục đến {due}: {work}", due=text.date(line.follow_up_due), work=line.follow_up)
     if line.follow_up_done:
         follow = _("Đã khắc phục ngày {date}: {work}", date=text.date(line.follow_up_done), work=line.follow_up)
-    return " · ".join(filter(None, (text.date(line.held_on), line.findings, mark, follow)))
+    photos = _("{count} ảnh", count=line.photos) if line.photos else ""
+    return " · ".join(filter(None, (text.date(line.held_on), line.findings, mark, follow, photos)))

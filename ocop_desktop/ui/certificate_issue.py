@@ -49,7 +49,7 @@ class IssuePage(QWidget):
         self.primary = button("", self._do_primary, "primary")
         self.sessions = ElidedBox()
         self.sessions.setAccessibleName(_("Phiên đánh giá"))
-        self.number = TextField(_("Số quyết định"), placeholder="2117/QĐ-UBND", longest=80)
+        self.number = TextField(_("Số quyết định"), placeholder=_("Ví dụ 2117/QĐ-UBND"), longest=80)
         self.date = DateField(_("Ngày quyết định"), earliest=2018)
         self.authority = TextField(_("Cơ quan quyết định"), longest=200)
         self.issued_on = DateField(_("Ngày cấp giấy"), earliest=2018)
@@ -59,8 +59,9 @@ class IssuePage(QWidget):
         self.warning_words = label("", "", "warn", wrap=True)
         self.summary = label("", "quiet")
         self.separately = QCheckBox(_("Mỗi sản phẩm một tệp"))
-        self.print = button(_("In…"), self._print, icon="print")
-        self.trial = button(_("Trang thử"), lambda: self.press.ask_printer(()), "quiet")
+        self.print = button(_("In…"), lambda: self.press.preview(self._ids()), icon="print")
+        self.sign = button(_("Ký số…"), lambda: self.press.ask_sign(self._ids()), icon="key")
+        self.trial = button(_("Trang thử"), self.press.preview_trial, "quiet")
         self.align = button(_("Căn máy in…"), self.press.ask_shift, "quiet")
         self.all = button(_("Chọn tất cả"), lambda: self.table.tick_all(True), "quiet", small=True)
         self.none = button(_("Bỏ chọn"), lambda: self.table.tick_all(False), "quiet", small=True)
@@ -153,7 +154,7 @@ class IssuePage(QWidget):
     def _preview_side(self) -> QVBoxLayout:
         side = column(space=10)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.print, self.separately, self.trial, self.align))
+        side.addLayout(Flow(self.print, self.sign, self.separately, self.trial, self.align))
         side.addStretch(1)
         return side
 
@@ -300,7 +301,8 @@ class IssuePage(QWidget):
         else:
             self.primary.setText(_("Lưu PDF {count} giấy…", count=len(checked)) if checked else _("Lưu PDF…"))
             self.primary.setEnabled(bool(checked))
-        self.print.setEnabled(bool(checked) and not new)
+        for part in (self.print, self.sign):
+            part.setEnabled(bool(checked) and not new)
 
     def _look(self) -> None:
         """Show the current result's page, or why it has none."""
@@ -393,7 +395,3 @@ class IssuePage(QWidget):
             self.press.ask_folder(self._ids())
         else:
             self.press.ask_file(self._ids(), _("giay-chung-nhan-{day}.pdf", day=f"{dt.date.today():%Y-%m-%d}"))
-
-    @Slot()
-    def _print(self) -> None:
-        self.press.ask_printer(self._ids())

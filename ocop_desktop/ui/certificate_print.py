@@ -6,22 +6,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMarginsF, QObject, QRect, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from ocop_desktop import text
-from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs
-from ocop_desktop.ui.printer_offset import PrinterOffsetDialog, moved, shift_of
+from ocop_desktop.ui.printer_offset import PrinterOffsetDialog, shift_of
+from ocop_desktop.ui.printing import PaperRoad, Printout
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-DPI = 300  # pictures sent to a printer
 PROBLEMS_SAID = 2
 
 
@@ -35,11 +33,12 @@ class Press(QObject):
     def __init__(self, owner: QWidget, work: Work, shell: Shell) -> None:
         super().__init__(owner)
         self._owner, self._work, self._shell = owner, work, shell
+        self.road = PaperRoad(owner, work, shell)
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
     def ask_file(self, ids: Sequence[int], proposed: str, copy: bool = False) -> None:
-        """Ask for a file and print into it; ``copy``: every page says "BẢN SAO"."""
+        """Ask for a file and print into it; each page of a ``copy`` says that it is one."""
         file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy chứng nhận"), proposed, _("Tệp PDF (*.pdf)"),
                          lambda path: self.save_file(ids, path, copy))
 
@@ -48,14 +47,77 @@ class Press(QObject):
         file_dialogs.for_folder(self._shell, self._owner, _("Chọn thư mục lưu giấy chứng nhận"),
                             lambda folder: self.save_files(ids, folder))
 
-    def ask_printer(self, ids: Sequence[int], copy: bool = False) -> None:
-        """Ask for a printer and print; without ids the test page. ``copy``: every page says "BẢN SAO"."""
-        printer = a4_printer()
-        dialog = QPrintDialog(printer, self._owner)
-        dialog.setWindowTitle(_("In giấy chứng nhận"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_on(ids, printer, copy) if ids else self.print_trial(printer))
-        QDialog.open(dialog)
+    def preview(self, ids: Sequence[int], copy: bool = False) -> None:
+        """Look at certificates, print or sign them; or at copies, to print them."""
+        self.road.preview(self._copies(ids) if copy else self._printout(ids))
+
+    def ask_sign(self, ids: Sequence[int]) -> None:
+        """Sign certificates, each as a file of its own, with one entry of the secret."""
+        self.road.ask_sign(self._printout(ids))
+
+    def _printout(self, ids: Sequence[int]) -> Printout:
+        """Certificates on their way to printer or signature; what really was printed and signed goes into the history."""
+        who = self._shell.settings.user
+
+        def make(session: Any) -> Any:
+            return _actions().paper(session, ids)
+
+        def printed(session: Any, keys: Sequence[int], printer: str) -> None:
+            _actions().note_printed(session, keys, who, printer)
+
+        def spoiled(session: Any, keys: Sequence[int]) -> None:
+            _actions().note_spoiled(session, keys, who)
+
+        def pieces(session: Any, keys: Sequence[int]) -> Any:
+            return _actions().pieces(session, keys)
+
+        def signed(session: Any, keys: Sequence[int], name: str) -> None:
+            _actions().note_signed(session, keys, who, name)
+
+        return Printout("certificates", _("Giấy chứng nhận"), make, across=True, printed=printed, spoiled=spoiled, pieces=pieces,
+                        signed=signed, offset=self._shift)
+
+    def _copies(self, ids: Sequence[int]) -> Printout:
+        who = self._shell.settings.user
+
+        def make(session: Any) -> Any:
+            return _actions().paper(session, ids, copy=True)
+
+        def printed(session: Any, keys: Sequence[int], printer: str) -> None:
+            _actions().note_copied(session, keys, who, printer)
+
+        return Printout("certificates", _("Bản sao giấy chứng nhận"), make, across=True, printed=printed, offset=self._shift)
+
+    def ask_shift(self) -> PrinterOffsetDialog:
+        """Ask how far certificates are to be moved on a printer."""
+        dialog = PrinterOffsetDialog(self._shell, self.preview_ruler, self._owner)
+        dialog.open()
+        return dialog
+
+    def preview_ruler(self) -> None:
+        """Look at the page a printer is aligned with, and print it."""
+
+        def make(_session: Any) -> Any:
+            from ocop_desktop.actions import certificate_preview, paper_pages
+
+            return paper_pages.made_of(certificate_preview.ruler_page())
+
+        self.road.preview(Printout("certificates", _("Trang căn máy in"), make, across=True, offset=self._shift))
+
+    def _shift(self, printer: str) -> tuple[float, float]:
+        """How far a printer's pages are moved, in millimetres."""
+        right, down = shift_of(self._shell, printer)
+        return right / 10, down / 10
+
+    def preview_trial(self) -> None:
+        """Look at the test page and print it; on the printer chosen for certificates."""
+
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import certificate_preview, paper_pages
+
+            return paper_pages.made_of(certificate_preview.trial_page(session))
+
+        self.road.preview(Printout("certificates", _("Trang in thử"), make, across=True, offset=self._shift))
 
     # -- doing --------------------------------------------------------------------------------------------------------
 
@@ -64,9 +126,7 @@ class Press(QObject):
         who = self._shell.settings.user
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
-            from ocop_desktop.actions import certificates
-
-            return certificates.print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")), copy, who)
+            return _actions().print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")), copy, who)
 
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} giấy chứng nhận vào {file}",
                                                         count=text.number(done.count), file=path.name), path))
@@ -76,64 +136,10 @@ class Press(QObject):
         who = self._shell.settings.user
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
-            from ocop_desktop.actions import certificates
-
-            named = _named(progress, _("Đang in giấy chứng nhận"))
-            return certificates.print_separately(session, ids, folder, named, who=who)
+            return _actions().print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")), who)
 
         self._long(job, lambda done: self._tell(done, _("Đã lưu {count} tệp vào thư mục {folder}", count=text.number(done.count),
                                                         folder=folder.name), folder))
-
-    def print_on(self, ids: Sequence[int], printer: QPrinter, copy: bool = False) -> None:
-        """Print certificates on a printer; painting happens in the background too."""
-        who = self._shell.settings.user
-
-        def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
-            from ocop_desktop.actions import certificates
-
-            with Painting(printer, self._shift(printer)) as painting:
-                named = _named(progress, _("Đang in giấy chứng nhận"))
-                return certificates.print_on(session, ids, DPI, painting.page, named, copy, who)
-
-        self._long(job, lambda done: self._tell(done, printed(printer, _("Đã gửi {count} giấy chứng nhận đến máy in",
-                                                                         count=text.number(done.count))), None))
-
-    def print_trial(self, printer: QPrinter) -> None:
-        """Print a test page."""
-
-        def job(session: Any, _progress: Callable[[int, int, str], None]) -> None:
-            from ocop_desktop.actions import certificate_preview
-
-            with Painting(printer, self._shift(printer)) as painting:
-                for picture in certificate_preview.pictures_of_trial_page(session, DPI):
-                    painting.page(picture)
-
-        self._long(job, lambda _done: self._shell.say.ok(printed(printer, _("Đã gửi trang thử đến máy in"))))
-
-    def ask_shift(self) -> PrinterOffsetDialog:
-        """Ask how far certificates are to be moved on a printer."""
-        dialog = PrinterOffsetDialog(self._shell, self._try_on, self._owner)
-        dialog.open()
-        return dialog
-
-    def _try_on(self, name: str) -> None:
-        printer = a4_printer()
-        printer.setPrinterName(name)
-        self.print_ruler(printer)
-
-    def print_ruler(self, printer: QPrinter) -> None:
-        """Print the page a printer is aligned with."""
-
-        def job(_session: Any, _progress: Callable[[int, int, str], None]) -> None:
-            from ocop_desktop.actions import certificate_preview
-
-            with Painting(printer, self._shift(printer)) as painting:
-                painting.page(certificate_preview.picture_of_ruler(DPI))
-
-        self._long(job, lambda _done: self._shell.say.ok(printed(printer, _("Đã gửi trang căn máy đến máy in"))))
-
-    def _shift(self, printer: QPrinter) -> tuple[int, int]:
-        return moved(printer, shift_of(self._shell, printer.printerName()))
 
     def _long(self, job: Callable[..., Any], done: Callable[[Any], object]) -> None:
         self._work.long(self._owner, job, done, cancelled=lambda: self._shell.say.info(_("Đã dừng in; chưa có gì thay đổi.")))
@@ -147,54 +153,10 @@ class Press(QObject):
             self._shell.say.warn(_("Còn {count} giấy chứng nhận khác chưa in được.", count=len(done.problems) - PROBLEMS_SAID))
 
 
-def printed(printer: QPrinter, sentence: str) -> str:
-    """``sentence``, or where it really went when the printer is a file."""
-    file = printer.outputFileName()
-    return _("Đã in vào tệp {file}", file=Path(file).name) if file else sentence
+def _actions() -> Any:
+    from ocop_desktop.actions import certificates
 
-
-class Painting:
-    """Pages on a printer, one picture each; ends the job, or aborts it when something is raised.
-
-    Args:
-        shift: dots each page is moved to the right and down.
-    """
-
-    def __init__(self, printer: QPrinter, shift: tuple[int, int] = (0, 0)) -> None:
-        self._printer, self._shift = printer, shift
-        self._painter: QPainter | None = None
-
-    def __enter__(self) -> Painting:
-        return self
-
-    def page(self, picture: Any) -> None:
-        """Print one page."""
-        if self._painter is None:
-            self._painter = QPainter()
-            if not self._painter.begin(self._printer):
-                raise UserError("Máy in không nhận việc in; hãy kiểm tra máy in rồi in lại.")
-        else:
-            self._printer.newPage()
-        image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_BGR888)
-        whole = self._printer.paperRect(QPrinter.Unit.DevicePixel)
-        offset = self._printer.pageLayout().paintRectPixels(self._printer.resolution()).topLeft()
-        size = whole.size().toSize()
-        right, down = self._shift
-        self._painter.drawImage(QRect(right - offset.x(), down - offset.y(), size.width(), size.height()), image)
-
-    def __exit__(self, kind: object, _error: object, _trace: object) -> None:
-        if kind is not None:
-            self._printer.abort()
-        if self._painter is not None:
-            self._painter.end()
-
-
-def a4_printer() -> QPrinter:
-    """A printer set to A4 across."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(DPI)
-    printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF()))
-    return printer
+    return certificates
 
 
 def _named(progress: Callable[[int, int, str], None], words: str) -> Callable[[int, int, str], None]:

@@ -17,6 +17,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import figures, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole
 from ocop_desktop.ui.certificate_again import Again
+from ocop_desktop.ui.certificate_papers import PapersMenu
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.certificate_revoke import RevokeDialog
@@ -121,11 +122,14 @@ class RegisterPage(QWidget):
         self.table = TableView(self.model, "certificates_register", shell.table_store, row_height=52)
         self.preview = Preview(work)
         self.head, self.facts = label("", "strong", wrap=True), label("", "quiet", wrap=True)
-        self.print = button(_("In lại…"), lambda: self.press.ask_printer(self._ids()), icon="print")
+        self.print = button(_("In lại…"), lambda: self.press.preview(self._ids()), icon="print")
+        self.sign = button(_("Ký số…"), lambda: self.press.ask_sign(self._ids()), icon="key")
         self.primary = button(_("Lưu PDF…"), self._save, "primary")
         self.revoke = button(_("Thu hồi…"), self._ask_revoke, "danger")
         self.renew = button(_("Lập hồ sơ đánh giá lại"), self._renew, icon="plus")
         self.history = button(_("Các năm, kiểm tra…"), self._ask_history, icon="history")
+        self.papers = button(_("Giấy tờ"), icon="paper")
+        self.papers_menu = PapersMenu(self.papers, work, shell, lambda: [line.id for line in self.table.chosen()])
         self.again = Again(work, shell, self.press, self, lambda: self.table.current(), self._ids)
         self.export = button(_("Xuất bảng"), icon="export")
         self.export_menu = ExportMenu(self.export, work, shell, self._ask_export, ("register", "national"))
@@ -146,7 +150,7 @@ class RegisterPage(QWidget):
         self.side = QWidget()
         side = column(self.head, self.facts, space=8)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.renew, self.history, self.print, self.again.button, self.revoke))
+        side.addLayout(Flow(self.renew, self.history, self.papers, self.print, self.again.button, self.sign, self.revoke))
         side.addStretch(1)
         self.side.setLayout(side)
         self._across.addWidget(self.side, PAGE)
@@ -286,8 +290,8 @@ class RegisterPage(QWidget):
         chosen = [x for x in self.table.chosen() if x.printable]
         self.primary.setText(_("Lưu PDF {count} giấy…", count=len(chosen)) if chosen else _("Lưu PDF…"))
         self.primary.setEnabled(bool(chosen))
-        self.print.setEnabled(bool(chosen))
-        self.again.button.setEnabled(bool(chosen))
+        for part in (self.print, self.again.button, self.sign):
+            part.setEnabled(bool(chosen))
         self.again.reissue.setEnabled(line is not None and line.printable)
         if line is None:
             return
@@ -295,6 +299,7 @@ class RegisterPage(QWidget):
         self.facts.setText(" · ".join(filter(None, (line.number, line.producer, line.commune, self._decided(line),
                                                    _("được lưu hành đến {date}", date=text.date(line.extended_until))
                                                    if line.extended_until else ""))))
+        self.papers_menu.offer(self.table.chosen())
         self.revoke.setEnabled(line.revoked_on is None)
         self.renew.setVisible(line.state in ("due", "late", "extended"))
         self.preview.show_page((line.id, line.number, line.state, line.product),

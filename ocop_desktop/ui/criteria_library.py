@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
 from ocop_desktop.text import _, language
+from ocop_desktop.ui.printing import Printout
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.criteria import Paper, Reading, Shelf
@@ -111,6 +112,17 @@ class Library(QObject):
         if paper.kind == "gates":
             return file_name(_("bộ {number} - {stars} sao cần gì", number=paper.number, stars=paper.stars), ".pdf")
         return file_name(_("bộ {number} - tiêu chí", number=paper.number), ".pdf")
+
+
+def printout_of(paper: Paper, file: str) -> Printout:
+    """A paper on its way to a printer."""
+
+    def make(session: Any) -> Any:
+        from ocop_desktop.actions import criteria, paper_pages
+
+        return paper_pages.made_of(criteria.pdf(session, paper))
+
+    return Printout("criteria", file.removesuffix(".pdf"), make, file)
 
 
 def book_name(book: Rulebook, current: str) -> str:

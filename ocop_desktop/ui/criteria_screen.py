@@ -12,13 +12,13 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.criteria_finds import FindRow, SearchField
-from ocop_desktop.ui.criteria_library import Library, Pair, book_name, paper_of, set_title
+from ocop_desktop.ui.criteria_library import Library, Pair, book_name, paper_of, printout_of, set_title
 from ocop_desktop.ui.criteria_packs import Packs
-from ocop_desktop.ui.criteria_print import CriteriaPress
 from ocop_desktop.ui.criteria_sets import BOOK, SetRow, SetsList
 from ocop_desktop.ui.criteria_views import COMPARE, READ, STARS, Views
 from ocop_desktop.ui.criteria_wording import Wordings
 from ocop_desktop.ui.elided_box import ElidedBox
+from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.widgets import Page, button, row
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CriteriaScreen(Page):
         super().__init__(_("Bộ tiêu chí"))
         self._work, self._shell = work, shell
         self.library = Library(work, self)
-        self.press, self.packs = CriteriaPress(self, work, shell), Packs(self, work, shell)
+        self.press, self.packs = PaperRoad(self, work, shell), Packs(self, work, shell)
         self.wordings = Wordings(self, work, shell)
         self.words: SetWords | None = None
         self.attached: Attached | None = None
@@ -51,7 +51,7 @@ class CriteriaScreen(Page):
         self._asked: tuple[str, int | None] = ("", None)  # rulebook and set asked for last; they may be on their way
         self._goal: tuple[str, str] = ("", "")  # criterion and option to go to when the set is there
         self.books, self.numbers, self.search = ElidedBox(), ElidedBox(), SearchField()
-        self.sets, self.views = SetsList(), Views(self.library)
+        self.sets, self.views = SetsList(), Views(self.library, work)
         self.views.law.setChecked(shell.settings.law_words)
         self.more = button("", self._show_menu, icon="more")
         self.look_at = button(_("Xem bản in"), self._look_at, icon="eye")
@@ -99,7 +99,6 @@ class CriteriaScreen(Page):
         views.turned.connect(self._turn)
         views.comparison_wanted.connect(self._compare)
         views.paper.left.connect(self._turn)
-        views.paper.print_wanted.connect(self._print)
         views.pack.left.connect(self._turn)
         views.pack.kept.connect(self._keep_pack)
         self.packs.looked.connect(self._show_pack)
@@ -283,24 +282,22 @@ class CriteriaScreen(Page):
             return None
         return paper_of(self.views.mode(), self.book.id, self.number() or None, self.views.pair(), self.views.law.isChecked())
 
-    def _look_at(self) -> None:
+    def printout(self) -> Printout | None:
+        """What would be printed now, on its way to the printer, or None."""
         paper = self.paper_wanted()
-        if paper is not None:
-            self.views.paper.wait()
-            self.views.stack.setCurrentWidget(self.views.paper)
-            self.views.paper.back.setFocus()
-            self.press.draw(paper, self.views.paper.show_pages)
+        return printout_of(paper, self.library.file_name(paper)) if paper is not None else None
 
-    @Slot()
-    def _print(self) -> None:
-        paper = self.paper_wanted()
-        if paper is not None:
-            self.press.ask_printer(paper)
+    def _look_at(self) -> None:
+        printout = self.printout()
+        if printout is not None:
+            self.press.draw(printout, self.views.paper)
+            self.views.stack.setCurrentWidget(self.views.paper)
+            self.views.paper.view.setFocus()
 
     def _save(self) -> None:
-        paper = self.paper_wanted()
-        if paper is not None:
-            self.press.ask_file(paper, self.library.file_name(paper))
+        printout = self.printout()
+        if printout is not None:
+            self.press.ask_file(printout)
 
     def menu(self) -> QMenu:
         """What is done more rarely: workbooks out and in."""

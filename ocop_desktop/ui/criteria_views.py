@@ -16,16 +16,17 @@ from ocop_desktop.ui.criteria_gates import GatesCard
 from ocop_desktop.ui.criteria_library import Library, Pair, book_name, set_title
 from ocop_desktop.ui.criteria_packs import PackCard
 from ocop_desktop.ui.criteria_paint import frameless
-from ocop_desktop.ui.criteria_print import PaperCard
 from ocop_desktop.ui.criteria_tree import SetTree
 from ocop_desktop.ui.criteria_wording import WordingCard
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import PillButton
+from ocop_desktop.ui.paper_card import PaperCard
 from ocop_desktop.ui.widgets import Card, SkeletonRows, column, label
 
 if TYPE_CHECKING:
     from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
     from ocop_desktop.rules.wording import SetWords
+    from ocop_desktop.ui.work import Work
 
 READ, COMPARE = "read", "compare"
 STARS = (3, 4, 5)
@@ -38,12 +39,12 @@ class Views(QWidget):
     comparison_wanted = Signal(object)  # Pair
     words_turned = Signal(bool)  # the law's own words instead of the short labels
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, work: Work) -> None:
         super().__init__()
         self._library = library
         self._offered: object = None  # what the comparison was last offered for
         self.tree, self.gates, self.compare, self.facts = SetTree(), GatesCard(), CompareCard(), BookCard()
-        self.finds, self.paper, self.pack, self.wording = FindsCard(), PaperCard(), PackCard(), WordingCard()
+        self.finds, self.paper, self.pack, self.wording = FindsCard(), PaperCard(work), PackCard(), WordingCard()
         self._read: tuple[CriteriaSet, SetWords | None] | None = None  # what the tree shows, and in which words
         self.reading, self.waiting = Card(flush=True), Card()
         self.reading.body.addWidget(self.tree, 1)
@@ -104,7 +105,7 @@ class Views(QWidget):
         """What takes the keys."""
         page = self.stack.currentWidget() or self
         views: dict[QWidget, QWidget] = {self.reading: self.tree, self.gates: self.gates.list, self.compare: self.compare.list,
-                                         self.finds: self.finds.list, self.paper: self.paper.area, self.pack: self.pack.list,
+                                         self.finds: self.finds.list, self.paper: self.paper.view, self.pack: self.pack.list,
                                          self.wording: self.wording.list}
         return views.get(page, page)
 

@@ -42,7 +42,7 @@ ABOUT = 240  # pixels at 100 % the line under the title begins with
 class DossierFormPage(Page):
     """The form of one dossier."""
 
-    closed = Signal()
+    closed, print_wanted = Signal(), Signal()
     deleted = Signal(object)  # Deleted
 
     def __init__(self, work: Work, shell: Shell) -> None:
@@ -75,13 +75,15 @@ class DossierFormPage(Page):
         beside.addLayout(column(self.title, about, space=2), 1)
         self.names.addLayout(beside)
         self.remove = button("", self.delete, "quiet", "trash", small=True)
-        self.remove.setAccessibleName(_("Xóa bản nháp"))
-        self.remove.setToolTip(_("Xóa bản nháp"))
         self.take_back = button(_("Hoàn tác"), self.undo, icon="undo")
-        self.take_back.setAccessibleName(_("Hoàn tác"))
+        self.print = button(_("Giấy tờ…"), self.print_wanted.emit, icon="print")
+        for part, name in ((self.remove, _("Xóa bản nháp")), (self.take_back, _("Hoàn tác")),
+                           (self.print, _("Giấy tờ của hồ sơ"))):
+            part.setAccessibleName(name)
+            part.setToolTip(name)
         self.reopen = button(_("Bỏ đánh dấu đủ hồ sơ"), self._reopen)
         self.ready = button(_("Đánh dấu đủ hồ sơ"), self._mark_ready, "primary")
-        for part in (self.remove, self.take_back, self.reopen, self.ready):
+        for part in (self.remove, self.take_back, self.print, self.reopen, self.ready):
             self.add_action(part)
 
     def _build_body(self) -> None:
@@ -387,8 +389,9 @@ class DossierFormPage(Page):
         super().resizeEvent(event)
         wide = self.width() >= theme.now().px(NARROW)
         self.missing.setVisible(wide)  # the tabs' rings tell the same, shorter
-        self.take_back.setText(_("Hoàn tác") if wide else "")
-        icons.put(self.take_back, "undo", "ink", 18)
+        for part, words, icon in ((self.take_back, _("Hoàn tác"), "undo"), (self.print, _("Giấy tờ…"), "print")):
+            part.setText(words if wide else "")
+            icons.put(part, icon, "ink", 18)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -18,12 +18,12 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs, icons, theme
-from ocop_desktop.ui.widgets import column
+from ocop_desktop.ui.photo_large import LargePhoto
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.photos import Picture
@@ -105,18 +105,11 @@ class PhotoBox(QAbstractButton):
         """Keep the picture of a file."""
         self._keep(lambda photos: photos.read_file(path))
 
-    def enlarge(self) -> QDialog | None:
+    def enlarge(self) -> LargePhoto | None:
         """Show the photo large."""
         if self._picture is None:
             return None
-        dialog = QDialog(self.window())
-        dialog.setWindowTitle(_("Ảnh sản phẩm"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        room = self.window().size() * 0.8
-        picture = QLabel()
-        picture.setPixmap(self._picture.scaled(room, Qt.AspectRatioMode.KeepAspectRatio,
-                                               Qt.TransformationMode.SmoothTransformation))
-        dialog.setLayout(column(picture))
+        dialog = LargePhoto(self, _("Ảnh sản phẩm"), (("", self._picture),))
         dialog.open()
         return dialog
 

@@ -177,7 +177,8 @@ class RegistrationTab(FieldsTab):
         self.form = self.add_form(Form())
         kinds = [(key, said(APPLICATION_KINDS, key)) for key in APPLICATION_KINDS]
         self.add(self.form, "registration.kind", ChoiceField(field_words("registration.kind"), kinds, empty=False))
-        self.round = KnownField(field_words("registration.round"), "2026-2", _("Đợt mới: chưa có hồ sơ nào khác ghi đợt này"))
+        self.round = KnownField(field_words("registration.round"), _("Ví dụ 2026-2"),
+                                _("Đợt mới: chưa có hồ sơ nào khác ghi đợt này"))
         self.add(self.form, "registration.round", self.round)
         self.add(self.form, "registration.code", _text("registration.code", _("tỉnh - xã - số thứ tự - năm"), "20-06040-03-2026"))
         self.propose = button(_("Đề xuất mã"), self.code_wanted.emit)

@@ -1,4 +1,4 @@
-"""Hồ sơ: the list, one dossier, a new dossier - three pages in one place."""
+"""Hồ sơ: the list, one dossier, a new dossier, a dossier's papers - pages in one place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui.dossier_form import DossierFormPage
 from ocop_desktop.ui.dossier_list import FILTERS, DossierList
 from ocop_desktop.ui.dossier_new import NewDossierPage
+from ocop_desktop.ui.dossier_print import DossierPapersPage
 from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.shell import Found
 
@@ -30,6 +31,7 @@ class DossiersScreen(QWidget):
         self._work, self._shell = work, shell
         self._read_once = False
         self.list, self.form, self.new = DossierList(work, shell), DossierFormPage(work, shell), NewDossierPage(work, shell)
+        self.papers: DossierPapersPage | None = None  # made when it is first asked for
         self.stack = Pages()
         for page in (self.list, self.form, self.new):
             self.stack.addWidget(page)
@@ -38,6 +40,7 @@ class DossiersScreen(QWidget):
         box.addWidget(self.stack)
         self.list.opened.connect(lambda number: shell.go("dossiers", dossier_id=number))
         self.list.new_wanted.connect(lambda: shell.go("dossiers", new=True))
+        self.form.print_wanted.connect(self._print)
         self.new.made.connect(lambda number: shell.go("dossiers", dossier_id=number))
         for page in (self.form, self.new):
             page.closed.connect(lambda: shell.go("dossiers"))
@@ -46,9 +49,13 @@ class DossiersScreen(QWidget):
 
     # -- the window asks ----------------------------------------------------------------------------------------------
 
-    def show_place(self, dossier_id: int = 0, new: bool = False, tab: str = "", field: str = "", **where: Any) -> None:
-        """Show a dossier (at a tab or field), a new one, or the list: as it was, or narrowed by ``query`` and filters."""
-        if dossier_id:
+    def show_place(self, dossier_id: int = 0, new: bool = False, tab: str = "", field: str = "", printing: bool = False,
+                   **where: Any) -> None:
+        """Show a dossier (at a tab or field, or its papers to print), a new one, or the list: as it was, or narrowed by
+        ``query`` and filters."""
+        if dossier_id and printing:
+            self._show_papers(dossier_id)
+        elif dossier_id:
             self.stack.setCurrentWidget(self.form)
             self._shell.set_crumbs(self, _("Hồ sơ"))
             self.form.open(dossier_id, tab, field)
@@ -63,6 +70,8 @@ class DossiersScreen(QWidget):
         """Read again what is on show; the list always, since it is what one comes back to."""
         if self.stack.currentWidget() is self.form:
             self.form.refresh()
+        if self.papers is not None and self.stack.currentWidget() is self.papers:
+            self.papers.refresh()
         if self.stack.currentWidget() is self.list:
             self.list.refresh()
         else:
@@ -73,6 +82,17 @@ class DossiersScreen(QWidget):
         return self.stack.currentWidget() is not self.form or self.form.may_leave()
 
     # -- going about --------------------------------------------------------------------------------------------------
+
+    def _print(self) -> None:
+        if self.form.form is not None:
+            self._shell.go("dossiers", dossier_id=self.form.form.id, printing=True)
+
+    def _show_papers(self, dossier_id: int) -> None:
+        if self.papers is None:
+            self.papers = DossierPapersPage(self._work, self._shell)
+            self.stack.addWidget(self.papers)
+        self.stack.setCurrentWidget(self.papers)
+        self.papers.show_dossier(dossier_id)
 
     def _show_list(self, **where: Any) -> None:
         came_back = self.stack.currentWidget() is not self.list

@@ -32,6 +32,16 @@ def to_open(shell: Shell, parent: QWidget, title: str, kinds: str, then: Then) -
     return dialog
 
 
+def to_open_many(shell: Shell, parent: QWidget, title: str, kinds: str, then: Callable[[list[Path]], object]) -> QFileDialog:
+    """Ask for files that are there, one or many."""
+    dialog = _dialog(shell, parent, title, kinds, lambda _path: None)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda paths: _remembering(shell, kinds, lambda _first: then([Path(p) for p in paths]))(
+        Path(paths[0])))
+    dialog.open()
+    return dialog
+
+
 def for_folder(shell: Shell, parent: QWidget, title: str, then: Then) -> QFileDialog:
     """Ask for a folder."""
     dialog = _dialog(shell, parent, title, "", then)

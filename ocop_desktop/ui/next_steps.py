@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +14,7 @@ from ocop_desktop.rules.names import fold
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.code_words import CodeWords
-from ocop_desktop.ui.criteria_print import CriteriaPress
+from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.widgets import Card, LinkLabel, clear, label, row
 
 if TYPE_CHECKING:
@@ -24,15 +23,6 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 STEPS = 6  # shown at once
-
-
-class AdvicePress(CriteriaPress):
-    """Saves and prints the page for the producer."""
-
-    def actions(self) -> ModuleType:
-        from ocop_desktop.actions import advice_paper
-
-        return advice_paper
 
 
 class NextCard(Card):
@@ -46,7 +36,7 @@ class NextCard(Card):
 
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__(" ")
-        self._shell, self._press = shell, AdvicePress(self, work, shell)
+        self._shell, self._press = shell, PaperRoad(self, work, shell)
         self._advice: Advice | None = None
         self._about = ("", "")
         self._digits, self._all = 2, False
@@ -56,8 +46,8 @@ class NextCard(Card):
         self.list.setSpacing(theme.now().px(6))
         self.body.addLayout(self.list)
         self.copy = LinkLabel(_("Chép"), self._copy)
-        self.save = LinkLabel(_("Lưu PDF…"), lambda: self._press.ask_file(self._paper(), self._file_name()))
-        self.print = LinkLabel(_("In…"), lambda: self._press.ask_printer(self._paper()))
+        self.save = LinkLabel(_("Lưu PDF…"), lambda: self._press.ask_file(self._printout()))
+        self.print = LinkLabel(_("In…"), lambda: self._press.preview(self._printout()))
         self.body.addLayout(row(self.copy, self.save, self.print, 1, space=14))
 
     def show_advice(self, advice: Advice | None, product: str, producer: str, digits: int = 2, **place: int) -> None:
@@ -115,10 +105,15 @@ class NextCard(Card):
             QGuiApplication.clipboard().setText(as_text(self._advice, *self._about, self._digits))
             self._shell.say.ok(_("Đã chép; dán vào thư hoặc tin nhắn."))
 
-    def _paper(self) -> Any:
-        from ocop_desktop.actions.advice_paper import AdvicePaper
+    def _printout(self) -> Printout:
+        place, who = self._place, self._shell.settings.user
 
-        return AdvicePaper(**self._place, who=self._shell.settings.user)
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import advice_paper, paper_pages
+
+            return paper_pages.made_of(advice_paper.pdf(session, advice_paper.AdvicePaper(**place, who=who)))
+
+        return Printout("advice", self.heading.text(), make, self._file_name())
 
     def _file_name(self) -> str:
         words = "-".join(re.findall(r"[a-z0-9]+", fold(self._about[0])))[:60]

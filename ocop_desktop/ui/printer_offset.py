@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ocop_desktop.text import _
@@ -49,20 +49,20 @@ class PrinterOffsetDialog(QDialog):
     """Printer, how far to move its pages, and the page to try it with. Every field keeps itself.
 
     Args:
-        try_on: prints the page to align with on a printer.
+        try_on: shows the page to align with, to be printed.
     """
 
-    def __init__(self, shell: Shell, try_on: Callable[[str], object], parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, try_on: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Căn máy in"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._shell = shell
+        self._shell, self._try_on = shell, try_on
         names = QPrinterInfo.availablePrinterNames()
         self.printer = ChoiceField(_("Máy in"), [(name, name) for name in names], empty=False)
         self.right = ShiftField(_("Sang phải (mm)"), _("Số âm: sang trái"), lowest=0, highest=MOST)
         self.down = ShiftField(_("Xuống dưới (mm)"), _("Số âm: lên trên"), lowest=0, highest=MOST)
         self.none = label(_("Máy này chưa cài máy in nào."), "error", wrap=True)
-        self.trial = button(_("In trang căn máy"), lambda: try_on(self.printer.value()), icon="print")
+        self.trial = button(_("In trang căn máy"), self._try, icon="print")
         px = theme.now().px
         self.setMinimumWidth(px(460))
         box = QVBoxLayout(self)
@@ -96,8 +96,6 @@ class PrinterOffsetDialog(QDialog):
             shifts = {**(self._shell.settings.printer_shifts or {}), printer: [self.right.value() or 0, self.down.value() or 0]}
             self._shell.keep_settings(printer_shifts=shifts)
 
-
-def moved(printer: QPrinter, shift: tuple[int, int]) -> tuple[int, int]:
-    """A shift in the printer's own dots."""
-    right, down = (part * printer.resolution() // 254 for part in shift)
-    return right, down
+    def _try(self) -> None:
+        self.accept()
+        self._try_on()

@@ -15,6 +15,7 @@ from ocop_desktop import text
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Chips, EmptyState, button, label
@@ -78,7 +79,10 @@ class DeadlinesPage(QWidget):
         self.menu = QMenu(self.letters)
         for ending, (words, kind) in LETTERS.items():
             self.menu.addAction(_(words), partial(self._ask_letters, ending, kind))
+        self.menu.addSeparator()
+        self.menu.addAction(_("Xem và in…"), self._preview_letters)
         self.letters.setMenu(self.menu)
+        self.press = PaperRoad(self, work, shell)
         self.primary = button(_("Lưu lịch (.ics)…"), self._ask_calendar, "primary", icon="calendar")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -158,14 +162,25 @@ class DeadlinesPage(QWidget):
         name = _("thu-danh-gia-lai-{day}", day=f"{self.today():%Y-%m-%d}")
         file_dialogs.to_save(self._shell, self, _("Thư gửi các xã"), f"{name}.{ending}", _(kind), self.write_letters)
 
+    def _preview_letters(self) -> None:
+        today = self.today()
+
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import paper_pages, register_papers
+
+            return paper_pages.made_of(register_papers.as_pdf(session, "renewal-letters", (), today))
+
+        name = _("thu-danh-gia-lai-{day}", day=f"{today:%Y-%m-%d}")
+        self.press.preview(Printout("renewal-letters", _("Thư gửi các xã"), make, f"{name}.pdf"))
+
     def write_letters(self, path: Path) -> None:
         """Write a letter to every commune with certificates that fall due."""
         today = self.today()
 
         def write(session: Any) -> int:
-            from ocop_desktop.actions import renewal_letters
+            from ocop_desktop.actions import register_papers
 
-            return renewal_letters.write_letters(session, path, today)
+            return register_papers.save(session, "renewal-letters", path, (), today)
 
         self._work.read(self, write, lambda count: self._shell.say.ok(
             _("Đã lưu thư gửi {count} xã, phường vào {file}", count=text.number(count), file=path.name)), self._shell.say.error)

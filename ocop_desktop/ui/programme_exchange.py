@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import dossier_suggest, file_dialogs, theme
-from ocop_desktop.ui.dossier_words import FIELDS, KINDS, said
+from ocop_desktop.ui.exchange_words import NEW, about, field_name, said_of, summary_of
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import CheckField, Form, NumberField, SearchField, TextField
 from ocop_desktop.ui.table import Column, FedTable
@@ -23,23 +22,18 @@ from ocop_desktop.ui.widgets import Card, Chips, EmptyState, button, label
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.importing import Batch
-    from ocop_desktop.actions.slices import Cut, SlicePreview
+    from ocop_desktop.actions.slices import Counted, Cut, SlicePreview
+    from ocop_desktop.errors import UserError
     from ocop_desktop.rules.merging import Difference
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-PARTS = {"producer": "producer", "product": "product", "dossier": "registration"}  # records as the dossier's form calls them
-CERTIFICATE = {
-    "number": N_("Số giấy"), "stars": N_("Hạng sao"), "issued_on": N_("Ngày cấp"), "expires_on": N_("Hết 36 tháng"),
-    "decision": N_("Quyết định"), "decided_on": N_("Ngày quyết định"), "authority": N_("Cơ quan công nhận"),
-    "revoked_on": N_("Ngày thu hồi"), "revoked_why": N_("Lý do thu hồi"), "revoked_ground": N_("Căn cứ thu hồi"),
-    "concluded_on": N_("Ngày kết luận"), "conclusion": N_("Văn bản kết luận"), "revoked_by": N_("Số quyết định thu hồi"),
-    "extended_until": N_("Được lưu hành đến"), "extended_why": N_("Lý do gia hạn")}
 KIND = N_("Tệp trích dữ liệu OCOP (*.trich)")
 STATES = {"added": (N_("Thêm mới"), "ok"), "filled": (N_("Điền chỗ trống"), "info"), "kept": (N_("Giữ dữ liệu đang có"), "quiet"),
           "taken": (N_("Lấy theo tệp"), "warn"), "locked": (N_("Không nhận"), "quiet")}
-NEW = {"producer": N_("Chủ thể mới"), "product": N_("Sản phẩm mới"), "dossier": N_("Hồ sơ mới"),
-       "certificate": N_("Công nhận mới")}
+
+
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -101,8 +95,9 @@ class ExchangePage(QWidget):
     def _build(self) -> None:
         px = theme.now().px
         self.sending = Card(_("Gửi dữ liệu cho cấp khác"))
-        self.sending.body.addWidget(label(_("Tệp có chủ thể, sản phẩm, hồ sơ, giấy tờ, điểm tự chấm và các lần công nhận; "
-                                            "không có phiếu chấm của Hội đồng."), "quiet", wrap=True))
+        self.sending.body.addWidget(label(_("Tệp có chủ thể, sản phẩm và ảnh, hồ sơ, giấy tờ, điểm tự chấm, các lần công nhận, "
+                                            "kiểm tra; hoạt động, kinh phí, chỉ tiêu của cả tỉnh khi không chọn xã và đợt. "
+                                            "Không có phiếu chấm của Hội đồng."), "quiet", wrap=True))
         for part in (self.form, self.count):
             self.sending.body.addWidget(part)
         self.sending.body.addLayout(Flow(self.send))
@@ -143,16 +138,20 @@ class ExchangePage(QWidget):
         return slices.cut_of(session, self.commune.value(), self.form.field("year").value(), self.form.field("round").value())
 
     def _count(self) -> None:
-        def count(session: Any) -> int:
+        def count(session: Any) -> Counted:
             from ocop_desktop.actions import slices
 
             return slices.count(session, self._cut(session))
 
         self._work.read(self, count, self._show_count, key="cut")
 
-    def _show_count(self, count: int) -> None:
-        self.count.setText(_("{count} hồ sơ khớp", count=text.number(count)))
-        self.send.setEnabled(count > 0)
+    def _show_count(self, found: Counted) -> None:
+        more = ((N_("{count} lần kiểm tra"), found.inspections), (N_("{count} hoạt động"), found.activities),
+                (N_("{count} khoản kinh phí"), found.funding), (N_("{count} chỉ tiêu"), found.targets))
+        told = [_("{count} hồ sơ khớp", count=text.number(found.dossiers)),
+                *(_(words, count=text.number(count)) for words, count in more if count)]
+        self.count.setText(" · ".join(told))
+        self.send.setEnabled(found.any)
 
     def _ask_place(self) -> None:
         name = _("trich-ocop-{day}", day=f"{self.today():%Y-%m-%d}")
@@ -162,13 +161,14 @@ class ExchangePage(QWidget):
         """Write the cut into ``path``."""
         province, today = self.form.field("province").value(), self.today()
 
-        def write(session: Any) -> int:
+        def write(session: Any, progress: Progress) -> int:
             from ocop_desktop.actions import slices
 
-            return slices.export(session, self._cut(session), path, province, today)
+            return slices.export(session, self._cut(session), path, province, today, _said(progress))
 
-        self._work.read(self, write, lambda count: self._shell.say.ok(
-            _("Đã ghi {count} hồ sơ vào {file}", count=text.number(count), file=path.name)), self._shell.say.error)
+        self._work.long(self, write, lambda count: self._shell.say.ok(
+            _("Đã ghi {count} hồ sơ vào {file}", count=text.number(count), file=path.name)), self._shell.say.error,
+            lambda: self._shell.say.info(_("Đã dừng; chưa có tệp nào được ghi.")))
 
     # -- receiving ----------------------------------------------------------------------------------------------------
 
@@ -178,12 +178,12 @@ class ExchangePage(QWidget):
     def look_at(self, path: Path) -> None:
         """Show what a file would bring; nothing is written."""
 
-        def look(session: Any) -> SlicePreview:
+        def look(session: Any, progress: Progress) -> SlicePreview:
             from ocop_desktop.actions import slices
 
-            return slices.preview(session, path)
+            return slices.preview(session, path, _said(progress))
 
-        self._work.read(self, look, self._show, self._shell.say.error, key="slice")
+        self._work.long(self, look, self._show, self._shell.say.error)
 
     def _show(self, seen: SlicePreview) -> None:
         self.seen, self._taken = seen, set(seen.proposed)
@@ -202,7 +202,7 @@ class ExchangePage(QWidget):
         assert self.seen is not None
         merged = self.seen.merged
         conflicts = [_line(d, "taken" if d.key in self._taken else "kept", d.key) for d in merged.conflicts]
-        added = [Line(a.about, _(NEW[a.entity]), "", "", "added") for a in merged.additions]
+        added = [Line(about(a.entity, a.about), _(NEW[a.entity]), "", summary_of(a), "added") for a in merged.additions]
         return [*conflicts, *added, *(_line(d, "filled") for d in merged.fills), *(_line(d, "locked") for d in merged.locked)]
 
     def _narrow(self) -> None:
@@ -233,14 +233,22 @@ class ExchangePage(QWidget):
     def _accept(self) -> None:
         seen, taken = self.seen, frozenset(self._taken)
 
-        def accept(session: Any) -> Batch:
+        def accept(session: Any, progress: Progress) -> Batch:
             from ocop_desktop.actions import backups, slices
 
             assert seen is not None
             backups.before_import(session)
-            return slices.accept(session, seen, taken)
+            return slices.accept(session, seen, taken, _said(progress))
 
-        self._work.save(self, accept, self._accepted, self._shell.say.error)
+        def again(error: UserError | None = None) -> None:
+            self.accept.setEnabled(True)
+            if error is not None:
+                self._shell.say.error(error)
+            else:
+                self._shell.say.info(_("Đã dừng; chưa có gì được nhận."))
+
+        self.accept.setEnabled(False)
+        self._work.long(self, accept, self._accepted, again, again)
 
     def _accepted(self, batch: Batch) -> None:
         self._leave()
@@ -266,19 +274,10 @@ class ExchangePage(QWidget):
 
 
 def _line(one: Difference, state: str, key: str = "") -> Line:
-    part = PARTS.get(one.entity, "")
-    field = f"{part}.{'commune_id' if one.field == 'commune' else one.field}"
-    if one.entity == "producer" and one.field == "note":
-        field = "registration.note"
-    what = _(FIELDS[field]) if part else _(CERTIFICATE[one.field])
-    return Line(one.about, what, _words(field, one.mine), _words(field, one.theirs), state, key)
+    return Line(about(one.entity, one.about), field_name(one.entity, one.field), said_of(one.entity, one.field, one.mine),
+                said_of(one.entity, one.field, one.theirs), state, key)
 
 
-def _words(field: str, value: Any) -> str:
-    if value in (None, ""):
-        return "–"
-    if field in KINDS:
-        return said(KINDS[field], str(value))
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return text.date(dt.date.fromisoformat(value))
-    return str(value)
+def _said(progress: Progress) -> Progress:
+    """Progress whose words are translated."""
+    return lambda done, total, what: progress(done, total, _(what))

@@ -18,6 +18,7 @@ from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import DateField, Form
 from ocop_desktop.ui.painted import PillButton
+from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.programme_lights import OpenMeasure, target_grid
 from ocop_desktop.ui.widgets import Card, LinkLabel, button, clear, label
 
@@ -54,8 +55,11 @@ class ReportsPage(QWidget):
         self.ways = {}
         for ending, (words, _kind) in FORMS.items():
             self.ways[ending] = self.menu.addAction(_(words), partial(self._ask_file, ending))
+        self.menu.addSeparator()
+        self.ways["print"] = self.menu.addAction(_("Xem và in…"), self._preview)
         self.primary.setMenu(self.menu)
         self.cards = QVBoxLayout()
+        self.press = PaperRoad(self, work, shell)
         self._build()
 
     def _build(self) -> None:
@@ -199,12 +203,28 @@ class ReportsPage(QWidget):
 
     # -- files --------------------------------------------------------------------------------------------------------
 
+    def _preview(self) -> None:
+        made = self.shown
+        if made is None:
+            return
+
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import paper_pages, programme_paper
+
+            return paper_pages.made_of(programme_paper.report_pdf(session, made))
+
+        self.press.preview(Printout("programme-report", _("Báo cáo chương trình"), make, f"{self._file_name()}.pdf"))
+
+    def _file_name(self) -> str:
+        assert self.shown is not None
+        span = self.shown.now.span
+        return _("bao-cao-ocop-{first}-{last}", first=span.first.year, last=span.last.year)
+
     def _ask_file(self, ending: str) -> None:
         if self.shown is None:
             return
-        span = self.shown.now.span
-        name = _("bao-cao-ocop-{first}-{last}", first=span.first.year, last=span.last.year)
-        file_dialogs.to_save(self._shell, self, _("Lưu báo cáo"), f"{name}.{ending}", _(FORMS[ending][1]), self.write_report)
+        file_dialogs.to_save(self._shell, self, _("Lưu báo cáo"),
+                             f"{self._file_name()}.{ending}", _(FORMS[ending][1]), self.write_report)
 
     def write_report(self, path: Path) -> None:
         """Write the report on show; the ending of ``path`` says in which form."""

@@ -198,7 +198,7 @@ def least_words(target: TargetState) -> str:
 
 def _form() -> Form:
     said, form = text.language(), Form()
-    form.add("name", TextField(_("Tên giai đoạn"), placeholder="2026-2030"))
+    form.add("name", TextField(_("Tên giai đoạn"), placeholder=_("Ví dụ 2026-2030")))
     form.add("source", TextField(_("Theo kế hoạch, nghị quyết")))
     form.add("begins_on", DateField(_("Từ ngày")))
     form.add("ends_on", DateField(_("Đến ngày")))

@@ -62,10 +62,10 @@ class RankCard(Card):
             self.under.setText(_("phiếu đã hoàn tất"))
             self._say(((_("Điểm chỉ hiện khi đủ phiếu."), ()),), bold_first=False)
             return
-        mean = view.outcome.mean
-        self.mean.setText(text.points(mean, view.working.digits))
-        self.under.setText(_("điểm trung bình ({exact})", exact=f"{mean.numerator} / {mean.denominator}") if mean.denominator > 1
-                           else _("điểm trung bình"))
+        outcome = view.outcome
+        counted = [total for member, total in outcome.totals.items() if member not in outcome.left_out]
+        self.mean.setText(text.points(outcome.mean, view.working.digits))
+        self.under.setText(_("điểm trung bình: {total} điểm / {count} phiếu", total=sum(counted), count=len(counted)))
         self._say([(sentence.words, sentence.codes) for sentence in sentences], bold_first=True)
 
     def _say(self, sentences: Sequence[tuple[str, tuple[str, ...]]], bold_first: bool) -> None:

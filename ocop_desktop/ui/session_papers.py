@@ -1,4 +1,7 @@
-"""The papers of a session: a list at the left, the pages of the chosen one at the right, to be saved, edited in Word, printed."""
+"""The papers of a session: a list at the left, the pages of the chosen one at the right, to be saved, edited in Word, printed.
+
+``dossier_print`` is the same page for one dossier.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMarginsF, QObject, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize, QResizeEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs, theme
-from ocop_desktop.ui.criteria_print import PRINTER_DPI, SCREEN_DPI, PaperCard
+from ocop_desktop.ui.paper_card import PaperCard
+from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, row
 
 if TYPE_CHECKING:
@@ -32,16 +34,16 @@ class PapersPage(Page):
         self._work, self._shell = work, shell
         self.session_id: int | None = None
         self.code = ""
-        self.press = PapersPress(self, work, shell)
+        self.press = PaperRoad(self, work, shell)
         self.list, self.left = QListWidget(), Card(flush=True)
-        self.card = PaperCard()
+        self.card = PaperCard(work)
         self.save_pdf = button(_("Lưu PDF…"), lambda: self._ask("pdf"), "primary")
         self.save_word = button(_("Lưu Word…"), lambda: self._ask("docx"))
         self._build()
 
     def _build(self) -> None:
         px = theme.now().px
-        self.set_title(_("Giấy tờ phiên"))
+        self.set_title(self._name())
         self.add_action(self.save_word)
         self.add_action(self.save_pdf)
         self.list.setAccessibleName(_("Các loại giấy tờ"))
@@ -53,10 +55,9 @@ class PapersPage(Page):
         body.setStretch(1, 1)
         self.body.setSpacing(px(10))
         self.body.addLayout(body, 1)
-        self.body.addWidget(LinkLabel(_("‹ Về phiên"), self._back))
+        self.body.addWidget(LinkLabel(self._back_words(), self._back))
         self.card.back.hide()
         self.card.left.connect(self._back)
-        self.card.print_wanted.connect(lambda: self.press.ask_printer(self._paper()))
         self.setFocusProxy(self.list)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -73,12 +74,35 @@ class PapersPage(Page):
     def refresh(self) -> None:
         """Read again."""
         if self.session_id is not None:
-            session_id = self.session_id
-            self._work.read(self, lambda session: _listing(session, session_id), self._show, key="papers")
+            self._read(self.session_id)
+
+    # -- what is a session's here, and a dossier's in ``dossier_print`` --------------------------------------------------
+
+    def _name(self) -> str:
+        return _("Giấy tờ phiên")
+
+    def _back_words(self) -> str:
+        return _("‹ Về phiên")
+
+    def _back(self) -> None:
+        self._shell.go("sessions", session_id=self.session_id)
+
+    def _set_crumbs(self, found: Any) -> None:
+        self._shell.set_crumbs(self, _("Phiên đánh giá"), found.name, self._name())
+
+    def _read(self, number: int) -> None:
+        self._work.read(self, lambda session: _listing(session, number), self._show, key="papers")
+
+    def _paper(self) -> Any:
+        from ocop_desktop.actions.session_papers import SessionPaper
+
+        return SessionPaper(self.session_id or 0, self.kind())
+
+    # -- showing ---------------------------------------------------------------------------------------------------------
 
     def _show(self, found: Any) -> None:
         self.code = found.code
-        self._shell.set_crumbs(self, _("Phiên đánh giá"), found.name, _("Giấy tờ phiên"))
+        self._set_crumbs(found)
         chosen = self.kind()
         self.list.blockSignals(True)
         self.list.clear()
@@ -90,17 +114,15 @@ class PapersPage(Page):
         keys = [line.key for line in found.kinds]
         self.list.setCurrentRow(keys.index(chosen) if chosen in keys else 0)
         self.list.blockSignals(False)
+        if not keys:
+            self._allow(False, False)
+            self.card.refuse(_("Chưa có giấy tờ nào bạn xem được ở đây."))
         self._choose()
 
     def kind(self) -> str:
         """The kind chosen, or nothing."""
         item = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole).key) if item else ""
-
-    def _paper(self) -> Any:
-        from ocop_desktop.actions.session_papers import SessionPaper
-
-        return SessionPaper(self.session_id or 0, self.kind())
 
     @Slot()
     def _choose(self, *_items: object) -> None:
@@ -110,66 +132,37 @@ class PapersPage(Page):
         line = item.data(Qt.ItemDataRole.UserRole)
         self.set_title(_(line.title), _(line.about))
         self._allow(False, line.word)
-        self.card.wait()
-        self.press.look(self._paper(), self._looked, self._refused)
+        self.press.draw(self.printout(line), self.card, lambda _made: self._allow(True, line.word))
 
-    def _looked(self, seen: Any) -> None:
-        self.card.show_pages(seen.pictures)
-        if seen.count > len(seen.pictures):
-            self.card.count.setText(_("{shown} trang đầu trong {count} trang", shown=len(seen.pictures),
-                                      count=text.number(seen.count)))
-        self._allow(True, self.list.currentItem().data(Qt.ItemDataRole.UserRole).word)
+    def printout(self, line: Any) -> Printout:
+        """A kind of paper on its way to the printer."""
+        paper = self._paper()
 
-    def _refused(self, error: Any) -> None:
-        self.card.show_pages(())
-        self.card.count.setText(text.say(error))
+        def make(session: Any) -> Any:
+            from ocop_desktop.actions import paper_pages, session_papers
+
+            return paper_pages.made_of(session_papers.pdf(session, paper))
+
+        return Printout(line.key, _(line.title), make, self._file_name("pdf"))
+
+    def _file_name(self, ending: str) -> str:
+        from ocop_desktop.actions.session_papers import proposed_name
+
+        return proposed_name(self.kind(), self.code, f".{ending}")
 
     def _allow(self, ready: bool, word: bool) -> None:
         self.save_pdf.setEnabled(ready)
         self.save_word.setEnabled(ready and word)
         self.save_word.setVisible(word)
-        self.card.print.setEnabled(ready)
 
     def _ask(self, ending: str) -> None:
-        from ocop_desktop.actions.session_papers import proposed_name
-
-        self.press.ask_file(self._paper(), proposed_name(self.kind(), self.code, f".{ending}"), ending)
-
-    def _back(self) -> None:
-        self._shell.go("sessions", session_id=self.session_id)
-
-
-class PapersPress(QObject):
-    """Draws, saves and prints papers in the background.
-
-    Args:
-        owner: the page, over which the dialogs open.
-    """
-
-    done = Signal(object)  # the file written
-
-    def __init__(self, owner: QWidget, work: Work, shell: Shell) -> None:
-        super().__init__(owner)
-        self._owner, self._work, self._shell = owner, work, shell
-
-    def look(self, paper: Any, done: Callable[[Any], object], failed: Callable[[Any], object]) -> None:
-        """Draw the first pages of a paper."""
-
-        def job(session: Any) -> Any:
-            from ocop_desktop.actions import session_papers
-
-            return session_papers.look(session, paper, SCREEN_DPI)
-
-        self._work.read(self._owner, job, done, failed, key="paper")
-
-    def ask_file(self, paper: Any, proposed: str, ending: str) -> None:
-        """Ask for a file and save a paper there."""
         word = ending == "docx"
-        file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy tờ phiên"), proposed,
-                             _("Tệp Word (*.docx)") if word else _("Tệp PDF (*.pdf)"), lambda path: self.save(paper, path))
+        file_dialogs.to_save(self._shell, self, _("Lưu giấy tờ"), self._file_name(ending),
+                             _("Tệp Word (*.docx)") if word else _("Tệp PDF (*.pdf)"), self.save)
 
-    def save(self, paper: Any, path: Path) -> None:
-        """Save a paper as PDF or Word."""
+    def save(self, path: Path) -> None:
+        """Save the paper on show as PDF or Word."""
+        paper = self._paper()
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
             from ocop_desktop.actions import session_papers
@@ -177,41 +170,10 @@ class PapersPress(QObject):
             words = _("Đang dựng trang…")
             return session_papers.save_pdf(session, paper, path, lambda page: progress(page, 0, words))
 
-        self._work.long(self._owner, job, lambda _size: self._told(path), cancelled=self._stopped)
-
-    def _told(self, path: Path) -> None:
         url = QUrl.fromLocalFile(str(path))
-        self._shell.say.ok(_("Đã lưu {file}", file=path.name), _("Mở"), lambda: QDesktopServices.openUrl(url))
-        self.done.emit(path)
-
-    def _stopped(self, *_what: object) -> None:
-        self._shell.say.info(_("Đã dừng; chưa có gì thay đổi."))
-
-    def ask_printer(self, paper: Any) -> None:
-        """Ask for a printer and print a paper."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setResolution(PRINTER_DPI)
-        printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()))
-        dialog = QPrintDialog(printer, self._owner)
-        dialog.setWindowTitle(_("In"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_on(paper, printer))
-        QDialog.open(dialog)
-
-    def print_on(self, paper: Any, printer: QPrinter) -> None:
-        """Print a paper; pages across are turned to fit the upright sheet."""
-
-        def job(session: Any, progress: Callable[[int, int, str], None]) -> int:
-            from ocop_desktop.actions import session_papers
-            from ocop_desktop.ui.certificate_print import Painting
-
-            with Painting(printer) as painting:
-                return session_papers.print_pages(session, paper, PRINTER_DPI, painting.page,
-                                                  lambda done, total: progress(done, total, _("Đang in")))
-
-        self._work.long(self._owner, job, lambda count: self._shell.say.ok(_("Đã gửi {count} trang đến máy in", count=count)),
-                        cancelled=self._stopped)
-
+        self._work.long(self, job, lambda _size: self._shell.say.ok(
+            _("Đã lưu {file}", file=path.name), _("Mở"), lambda: QDesktopServices.openUrl(url)),
+            cancelled=lambda: self._shell.say.info(_("Đã dừng; chưa có gì thay đổi.")), quiet=True)
 
 def _listing(session: Any, session_id: int) -> Any:
     from ocop_desktop.actions import session_papers

@@ -16,6 +16,7 @@ from ocop_desktop.ui.parts import restyle
 from ocop_desktop.ui.people_page import PeopleSection
 from ocop_desktop.ui.settings_data import DataSection
 from ocop_desktop.ui.settings_office import OfficeForms
+from ocop_desktop.ui.settings_signing import SigningForm
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, column, label, row
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class SettingsScreen(Page):
         self._add_section("office", _("Đơn vị"), self.forms.office)
         self._add_section("signatory", _("Người ký"), self.forms.signatory)
         self._add_section("certificate", _("Giấy chứng nhận"), self.forms.certificate)
+        self.signing = SigningForm(work, shell)
+        self._add_section("signing", _("Ký số"), self.signing)
         self._add_section("rules", _("Quy chế làm việc"), self.forms.rules,
                           _("Luật để từng địa phương quy định; mỗi phiên mới chép các mục này, phiên đã lập giữ nguyên."))
         self._add_section("display", _("Hiển thị"), self.display)
@@ -61,7 +64,8 @@ class SettingsScreen(Page):
         if area is not None:
             area.verticalScrollBar().valueChanged.connect(lambda _value: self._mark(self._at_the_top()))
         self._mark("office")
-        for form in (self.forms.office, self.forms.signatory, self.forms.certificate, self.forms.rules, self.display, self.user):
+        for form in (self.forms.office, self.forms.signatory, self.forms.certificate, self.forms.rules, self.display, self.user,
+                     self.signing):
             for key in form.values():  # at 200 % a long name takes two lines
                 form.field(key).title.setWordWrap(True)
         shell.settings_changed.connect(self._show_own)
@@ -88,7 +92,8 @@ class SettingsScreen(Page):
         self._links.addWidget(self.links[key])
 
     def show_place(self, section: str = "", **where: Any) -> None:
-        """Show the screen, at a section where one is named: office, signatory, certificate, rules, display, data, user,
+        """Show the screen, at a section where one is named: office, signatory, certificate, signing, rules, display, data,
+        user,
         people.
         """
         self._shell.set_crumbs(self, _("Cài đặt"))
@@ -115,7 +120,7 @@ class SettingsScreen(Page):
         self._mark(key)  # where the page ends the bar cannot bring the section to the top
         first = {"display": self.display.field("language").editor, "user": self.user.field("user").editor, "data": self.data.now,
                  "signatory": self.forms.signatory.field("signatory_title").editor, "office": self.forms.province.editor,
-                 "people": self.people.first(),
+                 "people": self.people.first(), "signing": self.signing.source.editor,
                  "certificate": self.forms.pattern.editor, "rules": self.forms.rules.field("quorum").editor}
         first[key].setFocus()
 

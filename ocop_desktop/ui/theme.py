@@ -124,9 +124,13 @@ def font(points: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QF
 def apply(app: QApplication, name: str, text_size: int) -> None:
     """Give the whole program the look ``name`` (light, dark) at ``text_size`` percent, at once."""
     global _now
-    _now = replace(THEMES[name], scale=text_size)
+    wanted = replace(THEMES[name], scale=text_size)
+    dressed = bool(app.styleSheet())
+    if dressed and wanted == _now:  # the same again would only dress every widget anew
+        return
+    _now = wanted
     _fonts.clear()
-    if app.style().objectName() != "fusion":
+    if not dressed:
         app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(palette(_now))

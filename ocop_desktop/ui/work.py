@@ -138,9 +138,12 @@ class Work(QObject):
         self._put(_Job("save", owner, action, done, failed, quiet=quiet))
 
     def long(self, owner: QObject | None, action: Action, done: Action | None = None, failed: Action | None = None,
-             cancelled: Action | None = None) -> None:
-        """Run ``action(session, progress)`` in one transaction; ``progress(done, total, what)`` shows and may raise Cancelled."""
-        self._put(_Job("long", owner, action, done, failed, cancelled))
+             cancelled: Action | None = None, quiet: bool = False) -> None:
+        """Run ``action(session, progress)`` in one transaction; ``progress(done, total, what)`` shows and may raise Cancelled.
+
+        ``quiet``: as of ``save``.
+        """
+        self._put(_Job("long", owner, action, done, failed, cancelled, quiet=quiet))
 
     def whole(self, owner: QObject | None, action: Action, done: Action | None = None, failed: Action | None = None) -> None:
         """Run ``action(database)`` with the open database itself, outside any transaction (a backup by hand)."""

@@ -43,6 +43,7 @@ from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import AgendaItem, Ballot, Change, Member, Producer, Setting
 from ocop_desktop.data.tables_people import Person
 from ocop_desktop.errors import UserError
+from ocop_desktop.exchange import pin_hash
 from tests.actions.meeting import answers, draft, hand_in, items_of, members_of, open_meeting, put_in, rules_of
 from tests.actions.meeting import dossiers as dossiers_of
 
@@ -118,6 +119,14 @@ def test_the_first_pin_is_the_clerks(db: Database) -> None:
         id = people.add(session, "Ông Hoàng", "Sở Y tế", "member")
     with pytest.raises(UserError, match="PIN của thư ký trước"), db.begin() as session:
         people.give_code(session, id)
+
+
+def test_a_pin_is_kept_with_argon2id_at_its_limits_for_signing_in(
+        light_pins: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pin_hash, "LIMITS", light_pins)
+    kept = pin_hash.keep("2580")
+    assert kept.startswith("$argon2id$v=19$m=65536,t=2,p=1$")
+    assert pin_hash.fits(kept, "2580") and not pin_hash.fits(kept, "2581")
 
 
 def test_a_member_opens_the_own_ballot_only(hall: Hall) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 
-from ocop_desktop.actions import demo, programme_report
+from ocop_desktop.actions import dashboard, demo, programme_report
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.data.programme import Span
 from ocop_desktop.data.tables import Certificate, Dossier, Producer, Product
 from ocop_desktop.errors import UserError
+from ocop_desktop.rules.certificate_life import IN_FORCE, state_on
 
 FIRST, LAST, REPORTED = dt.date(2019, 1, 1), dt.date(2022, 12, 31), dt.date(2023, 6, 2)
 
@@ -157,3 +160,54 @@ def test_counts_agree_with_a_recount_of_random_histories(db: Database, chance: r
                 assert (found.part, found.whole) == expected[measure]
             found = programme_report.measured(session, "renewed", made.span)
             assert (found.part, found.whole) == (expected["renewed"], expected["renewed_of"])
+            agrees(session, told, day)
+
+
+def agrees(session: Session, told: list[Told], day: dt.date) -> None:
+    """The dashboard of a day against the list, and a list behind a bar of each chart against its bar."""
+    now = {}
+    for one in sorted((t for t in told if t.issued <= day), key=lambda t: t.issued):
+        now[one.product] = one
+    states = {product: state_on(day, one.expires, one.revoked, one.extended) for product, one in now.items()}
+    held = [one for product, one in now.items() if states[product] in IN_FORCE]
+    made = dashboard.dashboard(session, day)
+    assert {stars: n for stars, n in made.in_force.items() if n} == Counter(one.stars for one in held)
+    assert (made.renewal, made.expired, made.revoked) == (
+        sum(state in ("due", "late") for state in states.values()), *(
+            sum(state == gone for state in states.values()) for gone in ("expired", "revoked")))
+    assert sorted(bar.total for bar in made.charts["set"]) == sorted(Counter(one.set_no for one in held).values())
+    assert sorted(bar.total for bar in made.charts["kind"]) == sorted(Counter(one.kind for one in held).values())
+    years = {(t.product, t.issued.year, t.stars) for t in told if t.issued <= day and t.issued.year > day.year - 10}
+    assert {int(bar.words): bar.total for bar in made.charts["year"] if bar.total} == Counter(year for _p, year, _s in years)
+    ahead = dt.date(day.year + 1, day.month, 1)
+    months = Counter(f"{t.expires:%m/%y}" for p, t in now.items() if states[p] in ("valid", "due", "late") and t.expires < ahead)
+    assert {bar.words: bar.total for bar in made.charts["month"] if bar.total} == months
+    for bars in made.charts.values():
+        for bar in bars[:1] if bars is not made.charts["year"] else ():
+            assert dashboard.behind(session, day, bar.narrowed)[0] == bar.total
+
+
+def test_the_dashboard_follows_what_is_written_and_what_is_taken_back(tmp_path: Path) -> None:
+    demo.create(tmp_path / "mau.ocop", dt.date(2026, 11, 23))
+    db = open_or_create(tmp_path / "mau.ocop")
+
+    def standing() -> int:
+        with db.begin() as session:
+            return sum(dashboard.dashboard(session, REPORTED).in_force.values())
+
+    before = standing()
+
+    def revoke(session: Session) -> int:
+        one = session.query(Certificate).filter(Certificate.issued_on > dt.date(2022, 1, 1), Certificate.stars >= 3,
+                                                Certificate.issued_on <= REPORTED).order_by(Certificate.issued_on).first()
+        one.revoked_on = dt.date(2023, 1, 1)
+        return sum(dashboard.dashboard(session, REPORTED).in_force.values())
+
+    with pytest.raises(UserError), db.begin() as session:
+        assert revoke(session) == before - 1
+        raise UserError("thôi")
+    assert standing() == before
+    with db.begin() as session:
+        revoke(session)
+    assert standing() == before - 1
+    db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import unicodedata
@@ -12,7 +13,8 @@ import docx
 import pypdf
 import pytest
 
-from ocop_desktop.actions import attendance, audit, results, session_papers, sessions
+from ocop_desktop.actions import attendance, audit, certificates, dossier_papers, people, results, session_papers, sessions
+from ocop_desktop.actions.dossier_papers import DossierPaper
 from ocop_desktop.actions.meeting_facts import comma
 from ocop_desktop.actions.session_papers import SessionPaper
 from ocop_desktop.cli import main
@@ -160,10 +162,12 @@ def test_word_files_have_styles_headings_and_page_numbers(db: Database) -> None:
 
 def test_the_command_writes_every_kind(db: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with db.begin() as session:
-        _id, items, _members = one_closed(session)
+        id, items, _members = one_closed(session)
         session.get(AgendaItem, items[0]).dossier.product.producer.commune_id = find_communes(session, "Mẫu Sơn", "20")[0].id
+        decision = certificates.record_decision(session, "2117/QĐ-UBND", dt.date(2026, 12, 1), session_id=id)
+        certificates.issue(session, [c.result_id for c in certificates.certifiable(session)], decision, dt.date(2026, 12, 1))
     db.close()
-    for kind in session_papers.PAPERS:
+    for kind in (k for k in session_papers.PAPERS if k.key != "ministry"):  # no result has 5 stars
         out = tmp_path / f"{kind.key}.pdf"
         assert main(["papers", "--db", str(db.path), "--session", "2026-2", "--kind", kind.key, "--out", str(out)]) == 0
         assert pypdf.PdfReader(out).pages
@@ -178,15 +182,24 @@ def test_papers_keep_the_rights(db: Database) -> None:
     hall.refused(lambda s: session_papers.pdf(s, SessionPaper(hall.session_id, "minutes")))
     hall.enter("member")
     listed = hall.do(lambda s: [k.key for k in session_papers.listing(s, hall.session_id).kinds])
-    assert listed == ["minutes", "results"]
+    assert listed == ["minutes", "results", "score-sheets"]
     for kind in session_papers.PAPERS:
         paper = SessionPaper(hall.session_id, kind.key)
-        if kind.key in listed:
+        if kind.key in listed[:2]:
             assert hall.do(lambda s, paper=paper: session_papers.pdf(s, paper))
         else:
-            hall.refused(lambda s, paper=paper: session_papers.pdf(s, paper), "thư ký")
+            why = {"advisory": "Tổ tư vấn", "score-sheets": "đã chốt"}.get(kind.key, "thư ký")
+            hall.refused(lambda s, paper=paper: session_papers.pdf(s, paper), why)
     hall.enter("clerk")
     assert hall.do(lambda s: session_papers.listing(s, hall.session_id).kinds) == session_papers.PAPERS
+    dossier = hall.do(lambda s: s.get_one(AgendaItem, hall.items[0]).dossier_id)
+    person = hall.do(lambda s: people.add(s, "Ông Tư Vấn", "Chi cục Phát triển nông thôn", "advisory"))
+    code = hall.do(lambda s: people.give_code(s, person))
+    hall.out()
+    hall.do(lambda s: people.choose_pin(s, person, code, "4826"))
+    assert hall.do(lambda s: [k.key for k in dossier_papers.listing(s, dossier).kinds]) == ["advisory"]
+    assert hall.do(lambda s: session_papers.pdf(s, DossierPaper(dossier, "advisory")))
+    hall.refused(lambda s: session_papers.pdf(s, DossierPaper(dossier, "form-01")), "thư ký")
 
 
 def test_a_session_without_closed_results_still_has_its_minutes(session: Session) -> None:

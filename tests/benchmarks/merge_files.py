@@ -18,6 +18,7 @@ from ocop_desktop.papers import certificate_background as page
 from ocop_desktop.papers.certificate import Certificate
 from ocop_desktop.rules.certificate_design_default import DEFAULT
 
+LATE = 3  # exit code of a merge that was not done in time
 PYTHON = "/usr/bin/python3"  # the one python3-uno belongs to
 FIELDS = ("number", "product", "producer", "stars", "decision_number", "decision_date", "issued_on", "valid_until", "code",
           "set_name", "address", "authority", "place", "signatory_name")
@@ -25,7 +26,8 @@ SIZES = {"product": 28, "producer": 14, "stars": 17}  # of the words that are no
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
- xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
  xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2"
  office:mimetype="application/vnd.oasis.opendocument.text">
 <office:automatic-styles>
@@ -54,13 +56,15 @@ def missing() -> str:
     return "" if found.returncode == 0 else "python3-uno is not installed"
 
 
-def seconds(certificates: list[Certificate]) -> float:
-    """How long LibreOffice takes to merge certificates into one PDF; its start is not counted."""
+def seconds(certificates: list[Certificate], at_most: float) -> float | None:
+    """How long LibreOffice takes to merge certificates into one PDF; None when it is not done after ``at_most`` seconds."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write(folder, certificates)
         script = Path(__file__).with_name("mail_merge.py")
-        done = subprocess.run([PYTHON, str(script), name], capture_output=True, text=True, check=False)
+        done = subprocess.run([PYTHON, str(script), name, str(at_most)], capture_output=True, text=True, check=False)
+        if done.returncode == LATE:
+            return None
         if done.returncode or not list(folder.glob("merged*.pdf")):
             raise SystemExit(f"no merge: {done.stderr[-800:]}")
         return float(done.stdout)

@@ -36,7 +36,7 @@ from ocop_desktop.data.tables import (
 from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 from ocop_desktop.data.tables_paper import PaperScan, PaperSheet
 from ocop_desktop.data.tables_people import Person
-from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore
+from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore, Inspection, InspectionPhoto
 from ocop_desktop.data.tables_rulebook import RulebookVersion, Wording
 
 FOLDER = Path(__file__).resolve().parent
@@ -99,7 +99,12 @@ def _fill(session: Session) -> None:
         Wording(rulebook="26/2026/QĐ-TTg", version=1, set_no=11, criterion="1.1", choice="3", text="Từ 75% đến 100%",
                 attached_at=dt.datetime(2026, 7, 1, 8))])
     session.add(ProductPhoto(product_id=product.id, content=b"\xff\xd8\xff\xd9", width=2, height=1,
-                             kept_at=dt.datetime(2026, 7, 1, 8)))
+                             kept_at=dt.datetime(2026, 7, 1, 8), sha256="0" * 64))
+    check = Inspection(product_id=product.id, planned_on=day, held_on=day, team="Chi cục", findings="Đúng quy định")
+    session.add(check)
+    session.flush()
+    session.add(InspectionPhoto(inspection_id=check.id, name="nhan.jpg", content=b"\xff\xd8\xff\xd9", sha256="0" * 64, width=2,
+                                height=1, kept_at=dt.datetime(2026, 7, 1, 8)))
     session.add_all([
         Activity(kind="training", name="Tập huấn", begins_on=day, ends_on=day, people=40, women=21, cost_vnd=12_000_000),
         Funding(source="provincial", amount_vnd=3_000_000_000, year=2026),

@@ -23,7 +23,7 @@ from ocop_desktop.papers.ballot_sheet import MARK, Ballot, render
 from ocop_desktop.papers.state_pdf import text
 from ocop_desktop.rules.ballot import part_totals, total
 from ocop_desktop.rules.rulebook import NONE_APPLIES
-from tests.actions.meeting import LAW, answers, hand_in, open_meeting, rules_of
+from tests.actions.meeting import LAW, answers, hand_in, open_meeting, put_in, rules_of
 from tests.actions.test_session_papers import LONG, MAKER, holds
 
 BOOK = rulebooks.rulebook(LAW)
@@ -129,6 +129,29 @@ def test_a_session_has_one_ballot_per_dossier_and_member_and_filled_ones_only_wh
         assert [(name, len(members)) for name, members in outline(filled)] == [("1. Chè Shan tuyết Mẫu Sơn", 4)]
         with pytest.raises(UserError):
             session_papers.word(session, SessionPaper(id, "ballots"))
+
+
+def test_the_book_of_a_session_to_be_signed_opens_and_prints_in_the_order_of_the_agenda(db: Database) -> None:
+    with db.begin() as session:
+        id, items, (member,) = open_meeting(session, 9, 1)
+        for item in items:
+            put_in(session, item, member, answers(rules_of(session, item), 60))
+            for matter in results.result_of(session, item).matters:
+                results.conclude(session, item, matter.matter.kind, matter.matter.code, matter.matter.values[0], "Đã xem")
+            results.close_dossier(session, item, "Lan")
+    with db.begin() as session:
+        content = session_papers.pdf(session, SessionPaper(id, "ballots-filled"))
+    reader, book = pypdf.PdfReader(io.BytesIO(content)), pypdfium2.PdfDocument(content)
+    feet = [re.search(r"Phiếu số (\d) .*?Trang (\d+)/(\d+)", page.extract_text(), re.DOTALL) for page in reader.pages]
+    order = [tuple(map(int, foot.groups())) for foot in feet if foot]
+    assert len(order) == len(reader.pages) == len(book) >= 26
+    assert order == [(number, page, count) for number in range(1, 10)
+                     for count in [next(c for n, _p, c in order if n == number)] for page in range(1, count + 1)]
+    heads = [entry for entry in reader.outline if not isinstance(entry, list)]
+    places = [reader.get_destination_page_number(entry) for entry in heads]
+    assert places == [order.index(found) for found in order if found[1] == 1]  # each bookmark leads to a dossier's first page
+    codes = [zxingcpp.read_barcodes(book[place].render(scale=2).to_pil())[0].text for place in places]
+    assert codes == [f"{MARK}/2026-2/{n}/20-05980-{n:02d}-2026/{member}/1" for n in range(1, 10)]
 
 
 def outline(content: bytes) -> list[tuple[str, list[str]]]:

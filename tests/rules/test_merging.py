@@ -24,7 +24,7 @@ def records(draw: st.DrawFn) -> list[dict[str, Any]]:
                     "phone": draw(st.sampled_from(["", "0912345678"])), "founded": None, "products": []}
         for product_name in draw(st.lists(NAMES, max_size=3, unique_by=lambda n: n[0].lower())):
             product = {**dict.fromkeys(PRODUCT, ""), "name": product_name, "set_no": draw(st.sampled_from([None, 11])),
-                       "dossiers": []}
+                       "dossiers": [], "inspections": []}
             for day in draw(st.lists(DAYS, max_size=3, unique=True)):
                 certificate = {**dict.fromkeys(CERTIFICATE, ""), "issued_on": day, "stars": draw(st.sampled_from([3, 4]))}
                 dossier = {**dict.fromkeys(DOSSIER, ""), "kind": "first", "filed_on": day,
@@ -82,7 +82,8 @@ def one(**changes: Any) -> dict[str, Any]:
     certificate = {**dict.fromkeys(CERTIFICATE, ""), "issued_on": "2024-05-02", "stars": 3}
     dossier = {**dict.fromkeys(DOSSIER, ""), "kind": "first", "filed_on": None, "code": "20-06040-01-2024", "papers": [],
                "answers": [], "certificate": certificate}
-    product = {**dict.fromkeys(PRODUCT, ""), "name": "Chè", "set_no": 11, "dossiers": [dossier]}
+    product = {**dict.fromkeys(PRODUCT, ""), "name": "Chè", "set_no": 11, "dossiers": [dossier],
+               "inspections": []}
     return {**dict.fromkeys(PRODUCER, ""), "name": "HTX Mẫu Sơn", "commune": "06040", "products": [product], **changes}
 
 

@@ -16,7 +16,7 @@ from tests.rules.conftest import FOLDER
 
 LAW = read_rulebook(FOLDER)
 W = Words("x")
-SMALL = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+SMALL = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def criterion(code, points, marks=(), story="", cases=False):
@@ -221,7 +221,7 @@ def test_steps_stay_in_the_case_of_each_ballot():
 
 
 @pytest.mark.parametrize("number", range(1, 27))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 16, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_sets_of_the_law(number, data):
     """Whole councils on every set of the decision: the steps reach the next star; the full mark is always enough."""

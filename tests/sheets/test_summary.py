@@ -12,7 +12,18 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ocop_desktop.sheets.summary import Counts, Recognition, ResultRow, SessionTable, counts_sheet, register_sheet, results_sheet
+from ocop_desktop.sheets.charts import ChartPage
+from ocop_desktop.sheets.summary import (
+    Counts,
+    Recognition,
+    ResultRow,
+    SessionTable,
+    count_charts,
+    counts_sheet,
+    register_sheet,
+    results_sheet,
+)
+from ocop_desktop.sheets.summary_rounds import Round, comparison_chart, comparison_sheet
 from ocop_desktop.sheets.writing import Column, Sheet, write_book
 
 ON = dt.date(2026, 11, 23)
@@ -26,7 +37,8 @@ def recognition(number: int = 1, product: str = "Chè Shan", stars: int = 3, sta
         set_name="Chè tươi, chè chế biến", producer="HTX Mẫu Sơn", kind="Hợp tác xã", commune=commune, commune_code="05980",
         province="Tỉnh Lạng Sơn", address="Thôn 4", representative="Lê A", phone="0912345678", stars=stars,
         issued_on=dt.date(2026, 2, 5), expires_on=dt.date(2029, 2, 5), decision_number="12/QĐ-UBND",
-        decision_date=dt.date(2026, 2, 1), authority="UBND tỉnh", state="Còn hiệu lực", standing=standing)
+        decision_date=dt.date(2026, 2, 1), authority="UBND tỉnh", state="Còn hiệu lực", standing=standing,
+        industry="Đồ uống", application="Lần đầu")
 
 
 def table() -> SessionTable:
@@ -69,7 +81,8 @@ def test_register_has_dates_and_text_that_keeps_its_zeros(tmp_path: Path):
 def test_counts_by_stars_set_commune_and_kind(tmp_path: Path):
     counts = Counts()
     rows = [recognition(1), recognition(2, stars=4), recognition(3, standing=False, commune="Xã An"), recognition(4, stars=5)]
-    assert list(counts.gather(rows)) == rows
+    for row in rows:
+        counts.add(row)
     page = written(tmp_path, counts_sheet(counts, ON)).worksheets[0]
     found = {(r[0].value, r[1].value): [c.value for c in r[2:]] for r in page.iter_rows(min_row=5)}
     assert found["Toàn bộ", "Tất cả sản phẩm"] == [2, 1, 1, 4, 3]
@@ -77,6 +90,40 @@ def test_counts_by_stars_set_commune_and_kind(tmp_path: Path):
     assert found["Xã, phường", "Xã An"] == [1, 0, 0, 1, 0]
     assert found["Loại chủ thể", "Hợp tác xã"] == [2, 1, 1, 4, 3]
     assert found["Bộ sản phẩm", "11 Chè tươi, chè chế biến"] == [2, 1, 1, 4, 3]
+    assert found["Ngành", "Đồ uống"] == found["Loại đăng ký", "Lần đầu"] == [2, 1, 1, 4, 3]
+
+
+def drawn(book: openpyxl.Workbook, reference: str) -> list[object]:
+    """Values of the cells a chart is drawn from."""
+    sheet, cells = reference.rsplit("!", 1)
+    found = book[sheet.strip("'")][cells.replace("$", "")]
+    return [cell[0].value for cell in found] if isinstance(found, tuple) else [found.value]
+
+
+def test_charts_are_drawn_from_the_cells_of_their_group(tmp_path: Path):
+    counts = Counts()
+    for n in range(30):
+        counts.add(recognition(n, stars=3 + n % 2, commune=f"Xã {n % 25}"))
+    before = Round("2026/1", "Đợt 1", ON, {("Phân hạng", "4 sao"): 2, ("Phân hạng", "3 sao"): 5, ("Ngành", "Cũ"): 1})
+    now = Round("=1+1", "Đợt 2", ON, {("Phân hạng", "4 sao"): 3, ("Phân hạng", "3 sao"): 5, ("Chung", "Điểm"): Decimal("69.99")})
+    charts = (*count_charts(counts), comparison_chart(before, now, "Phân hạng"))
+    book = written(tmp_path, counts_sheet(counts, ON), comparison_sheet(before, now), ChartPage("Biểu đồ", charts, ("Tổng hợp",)))
+    told = {}
+    for chart in book["Biểu đồ"]._charts:
+        title, across, up = (part.tx.rich.p[0].r[0].t for part in (chart.title, chart.x_axis.title, chart.y_axis.title))
+        assert title and across and up and not (chart.x_axis.delete or chart.y_axis.delete or chart.title.overlay)
+        names = drawn(book, chart.series[0].cat.strRef.f)
+        told[title] = names, {drawn(book, s.tx.strRef.f)[0]: drawn(book, s.val.numRef.f) for s in chart.series}
+    assert told["Lượt công nhận theo hạng sao"] == (["3 sao", "4 sao"], {"Cộng": [15, 15], "Còn hiệu lực": [15, 15]})
+    assert told["Lượt công nhận theo ngành"] == (["Đồ uống"], {"3 sao": [15], "4 sao": [15]})  # no 5 stars: no bar of theirs
+    names, bars = told["20 xã, phường có nhiều lượt công nhận nhất"]
+    assert len(names) == 20 and [a + b for a, b in zip(*bars.values(), strict=True)] == [2] * 5 + [1] * 15
+    assert told["Kết quả =1+1 so với 2026/1"] == (["4 sao", "3 sao"], {"2026/1": [2, 5], "=1+1": [3, 5]})
+    rows = [[c.value for c in row] for row in book["So sánh đợt trước"].iter_rows(min_row=5)]
+    assert rows == [["Phân hạng", "4 sao", 2, 3, 1], ["Phân hạng", "3 sao", 5, 5, 0], ["Chung", "Điểm", 0, 69.99, 69.99],
+                    ["Ngành", "Cũ", 1, 0, -1]]
+    assert book["So sánh đợt trước"]["D7"].number_format == "#,##0.00"
+    assert book["Biểu đồ"].row_breaks.count and book["Biểu đồ"].print_area
 
 
 def test_nothing_recognised_counts_nothing(tmp_path: Path):
@@ -90,6 +137,7 @@ def test_header_stays_filters_and_prints_on_every_page(tmp_path: Path):
     assert (results.freeze_panes, register.freeze_panes) == ("A5", "A2")
     assert (results.auto_filter.ref, register.auto_filter.ref) == ("A4:J7", "A1:W4")
     assert (results.print_title_rows, register.print_title_rows) == ("$4:$4", "$1:$1")
+    assert (results.print_area, register.print_area) == ("'Kết quả 2026-2'!$A$1:$J$7", "'Sổ công nhận'!$A$1:$W$4")
     for page in book.worksheets:
         assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight) == ("landscape", 9, 0)
         assert page.sheet_properties.pageSetUpPr.fitToPage

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,13 +21,15 @@ from ocop_desktop.ui.work import Work
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> Iterator[None]:
-    """Every test begins in the light look at 100 %, in Vietnamese; rubbish is collected on this thread only."""
+    """Every test begins in the light look at 100 %, in Vietnamese, with no window of the one before; rubbish is collected
+    on this thread only."""
     gc.disable()
     if not theme.loaded():
         theme.load_fonts()
-    if (theme.now().name, theme.now().scale) != ("light", 100) or not qapp.styleSheet():
-        theme.apply(qapp, "light", 100)
+    theme.apply(qapp, "light", 100)
     yield
+    QCoreApplication.processEvents()  # what the lanes still had to tell
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else the next look dresses what nobody sees any more
     if text.language() != "vi":
         text.set_language("vi")
     gc.collect(1)

@@ -46,12 +46,6 @@ class Opened:
         return self.window.stack.currentWidget()
 
 
-def look(application: QApplication, name: str, scale: int) -> None:
-    """Another look or text size; the same again would only dress every widget anew."""
-    if (theme.now().name, theme.now().scale) != (name, scale):
-        theme.apply(application, name, scale)
-
-
 @contextmanager
 def opened(bot: QtBot, file: Path, kept: Settings | None = None) -> Iterator[Opened]:
     """Open the window on ``file``; closed again at the end, everything saved."""
@@ -59,7 +53,7 @@ def opened(bot: QtBot, file: Path, kept: Settings | None = None) -> Iterator[Ope
     assert isinstance(application, QApplication)
     kept = kept or Settings()
     text.set_language(kept.language)
-    look(application, kept.theme, kept.text_size)
+    theme.apply(application, kept.theme, kept.text_size)
     settings.save(kept)
     window = app.make_window(application, kept, file)
     window.resize(1366, 768)
@@ -76,8 +70,6 @@ def opened(bot: QtBot, file: Path, kept: Settings | None = None) -> Iterator[Ope
         window.work.stop()
         assert window.work.join()
         window.deleteLater()
-        look(application, "light", 100)
-        text.set_language("vi")
 
 
 def read(file: Path, action: Any) -> Any:

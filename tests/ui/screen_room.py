@@ -21,7 +21,6 @@ class ScreenRoom:
     """The screen ``key`` with its shell and lane; going elsewhere is noted in ``went``."""
 
     def __init__(self, qtbot: QtBot, app: QApplication, db: Database, key: str, make: Callable[[Work, Shell], Any]) -> None:
-        theme.load_fonts()
         theme.apply(app, "light", 100)
         self.bot, self.db, self.key = qtbot, db, key
         self.work, self.say = Work(lambda: db), Say()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import demo
+from ocop_desktop.actions import backups, demo
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Dossier
@@ -189,3 +191,52 @@ def test_a_plan_from_the_list_asks_for_the_product(room: Room):
     assert page.model.rowCount() == 1
     assert room.ask(lambda s: s.query(Inspection).one().product_id) == field.value()
     assert "hoi" in fold(page.model.row_at(0).product)
+
+
+def test_photos_are_added_together_opened_large_taken_away_and_brought_back(room: Room, tmp_path: Path):
+    for name, color in (("nhan.jpg", "red"), ("kho.png", "blue")):
+        Image.new("RGB", (2400, 1200), color).save(tmp_path / name)
+    (tmp_path / "hong.jpg").write_bytes(b"khong phai anh")
+    room.open("in_force")
+    page, checks = room.screen.history, room.screen.inspections
+    room.click(page.plan)
+    room.fill(page.planning, on="24/11/2026", team="Chi cục")
+    room.click(page.planning.save)
+    room.go(page="inspections")
+    room.click(checks.record)
+    room.fill(checks.findings, findings="Nhãn đúng")
+    strip = checks.photos
+    assert checks.findings.isAncestorOf(strip)
+    room.click(strip.choose)
+    dialog = checks.findChild(QFileDialog)
+    assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
+    dialog.filesSelected.emit([str(tmp_path / name) for name in ("nhan.jpg", "hong.jpg", "kho.png")])
+    dialog.reject()
+    room.quiet()
+    assert "hong.jpg: Tệp này không phải ảnh JPEG hoặc PNG" in room.say.notes()[-1].words
+    assert checks.findings.form.field("findings").value() == "Nhãn đúng"  # what was typed stays
+    room.click(checks.findings.save)
+    assert checks.isAncestorOf(strip) and not checks.findings.isAncestorOf(strip)
+    assert [(one.photo.name, one.large.width()) for one in strip.thumbnails] == [("nhan.jpg", 1600), ("kho.png", 1600)]
+    assert "2 ảnh" in checks.facts.text()
+    room.click(strip.thumbnails[0])
+    assert strip.large.isVisible() and "1/2 · nhan.jpg" in strip.large.words.text()
+    room.bot.keyClick(strip.large, Qt.Key.Key_Right)
+    assert "kho.png" in strip.large.words.text()
+    strip.large.reject()
+    room.say.clear()
+    strip.thumbnails[0].setFocus()
+    room.bot.keyClick(strip.thumbnails[0], Qt.Key.Key_Delete)
+    room.quiet()
+    assert [one.photo.name for one in strip.thumbnails] == ["kho.png"]
+    room.say.notes()[-1].action.click()
+    room.quiet()
+    assert sorted(one.photo.name for one in strip.thumbnails) == ["kho.png", "nhan.jpg"]
+    room.close()
+    assert backups.check_database(tmp_path / "mau.ocop") == ()
+    raw = sqlite3.connect(tmp_path / "mau.ocop")  # another hand
+    raw.execute("UPDATE inspection_photo SET content = x'ffd8' WHERE name = 'kho.png'")
+    raw.commit()
+    raw.close()
+    (found,) = backups.check_database(tmp_path / "mau.ocop")
+    assert str(found).startswith("Ảnh kiểm tra")

@@ -11,23 +11,24 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QFileDialog, QLayout
+from PySide6.QtWidgets import QApplication, QFileDialog, QLayout, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import certificates, home
+from ocop_desktop.actions import certificates, home, pdf_signing
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.search import refresh_search
-from ocop_desktop.data.tables import Certificate, Decision
+from ocop_desktop.data.tables import Certificate, Change, Decision
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.certificate_print import a4_printer
 from ocop_desktop.ui.certificates_screen import CertificatesScreen
+from ocop_desktop.ui.print_missing import MissingDialog
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
 from tests.actions.decided import close_round, set_up_office
+from tests.exchange.certificates_made import NAME, PASSPHRASE, made
 
 LEFT = Qt.MouseButton.LeftButton
 DAY = dt.date(2026, 11, 30)
@@ -102,7 +103,6 @@ def office(qtbot: QtBot, db: Database) -> Iterator[Office]:
         set_up_office(session)
         close_round(session)
         refresh_search(session)
-    theme.load_fonts()
     made = Office(qtbot, db)
     yield made
     made.work.stop()
@@ -249,31 +249,94 @@ def test_a_place_that_cannot_be_written_is_told(office: Office, tmp_path: Path):
     assert any("Không có thư mục" in words for words in office.words())
 
 
-def test_printing_paints_every_page_across(office: Office, tmp_path: Path):
+def printed_log(office: Office) -> list[tuple[str, str]]:
+    with office.db.begin() as session:
+        lines = session.query(Change).filter(Change.what.in_(("printed", "spoiled"))).order_by(Change.id)
+        return [(line.what, line.after["number"]) for line in lines]
+
+
+def test_certificates_are_looked_at_printed_across_and_the_spoiled_ones_again(office: Office, tmp_path: Path):
     office.type_decision()
     office.grant()
-    printer = a4_printer()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "in.pdf"))
-    office.issue.press.print_on(office.issue._ids(), printer)
+    road = office.issue.press.road
+    office.bot.mouseClick(office.issue.print, LEFT)
+    office.settle()
+    dialog, card = road.dialog, road.dialog.card
+    made = card.made()
+    assert dialog.isVisible() and made.count == 2 and printed_log(office) == []
+    office.bot.mouseClick(card.print, LEFT)
+    asked = dialog.findChild(QPrintDialog)
+    asked.printer().setResolution(72)
+    asked.findChild(QLineEdit, "filename").setText(str(tmp_path / "in.pdf"))
+    with office.bot.waitSignal(road.sent) as sent:
+        asked.accept()
     office.settle()
     pages = pypdf.PdfReader(tmp_path / "in.pdf").pages
-    assert len(pages) == 2
-    assert float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
+    assert len(pages) == 2 and float(pages[0].mediabox.width) > float(pages[0].mediabox.height)
     assert "Đã in vào tệp in.pdf" in office.words()
+    assert printed_log(office) == [("printed", label) for label in made.labels]
+    road.ask_missing(sent.args[0])
+    jam = dialog.findChild(MissingDialog)
+    assert made.labels[0] in jam.rest.text() and "2" in jam.print.text()
+    jam.good.setValue(1)
+    assert jam.last.text() == f"đến {made.labels[0]}" and jam.rest.text() == f"In lại {made.labels[1]}."
+    with office.bot.waitSignal(road.sent):
+        office.bot.mouseClick(jam.print, LEFT)
+    office.settle()
+    assert len(pypdf.PdfReader(tmp_path / "in-con-thieu.pdf").pages) == 1
+    assert printed_log(office)[2:] == [("spoiled", made.labels[1]), ("printed", made.labels[1])]
+    office.bot.keyClick(card.view, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_certificates_are_signed_each_for_itself_with_one_entry(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.grant()
+    office.click(office.issue.sign)
+    dialog = office.issue.press.road.desk.dialog
+    assert dialog.secret.isHidden() and not dialog.choose.isHidden()  # nothing is chosen on this computer yet
+    office.click(dialog.choose)
+    assert office.went[-1] == ("settings", {"section": "signing"})
+    (tmp_path / "ky.p12").write_bytes(made().p12())
+    office.shell.keep_settings(signing={"source": "file", "file": str(tmp_path / "ky.p12")})
+    (tmp_path / "ra").mkdir()
+    office.click(office.issue.sign)
+    desk = office.issue.press.road.desk
+    dialog = desk.dialog
+    dialog.secret.setText("sai")
+    office.bot.mouseClick(dialog.sign, LEFT)
+    chosen = dialog.findChild(QFileDialog)
+    chosen.fileSelected.emit(str(tmp_path / "ra"))
+    chosen.close()
+    office.settle()
+    assert dialog.error.text() == "Mật khẩu của tệp chứng thư ky.p12 chưa đúng. Hãy gõ lại." and dialog.secret.text() == ""
+    assert list((tmp_path / "ra").iterdir()) == []
+    dialog.secret.setText(PASSPHRASE)
+    dialog.reason.setText("Cấp giấy chứng nhận")
+    with office.bot.waitSignal(desk.signed):
+        office.bot.keyClick(dialog.secret, Qt.Key.Key_Return)
+    office.settle()
+    files = sorted((tmp_path / "ra").iterdir())
+    assert len(files) == 2 and all(pdf_signing.check(file)[0].good for file in files)
+    assert f"{NAME} đã ký 2 tệp trong thư mục ra" in office.words()
+    assert PASSPHRASE not in str(office.shell.settings) and office.shell.settings.signing["reason"] == "Cấp giấy chứng nhận"
+    with office.db.begin() as session:
+        lines = session.query(Change).filter(Change.what == "signed").all()
+        assert [line.after["signer"] for line in lines] == [NAME, NAME]
 
 
 def test_test_page_and_printer_dialog(office: Office, tmp_path: Path):
     office.bot.mouseClick(office.issue.trial, LEFT)
-    dialog = office.screen.findChild(QPrintDialog)
-    assert dialog is not None
-    dialog.close()
-    printer = a4_printer()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "thu.pdf"))
-    office.issue.press.print_trial(printer)
     office.settle()
-    assert len(pypdf.PdfReader(tmp_path / "thu.pdf").pages) == 1
+    road = office.issue.press.road
+    office.bot.mouseClick(road.dialog.card.print, LEFT)
+    asked = road.dialog.findChild(QPrintDialog)
+    asked.printer().setResolution(72)
+    asked.findChild(QLineEdit, "filename").setText(str(tmp_path / "thu.pdf"))
+    with office.bot.waitSignal(road.sent):
+        asked.accept()
+    assert len(pypdf.PdfReader(tmp_path / "thu.pdf").pages) == 1 and printed_log(office) == []
+    road.dialog.close()
 
 
 def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Path):
@@ -385,7 +448,6 @@ def test_cancelling_a_batch_leaves_no_file(office: Office, tmp_path: Path):
 
 
 def test_empty_file_says_what_to_do_first(qtbot: QtBot, db: Database):
-    theme.load_fonts()
     office = Office(qtbot, db)
     assert not office.issue.nothing.isHidden()
     office.click(office.issue.nothing.action)
@@ -405,3 +467,23 @@ def test_another_text_size_and_look_are_taken(office: Office):
     assert office.screen.grab().width() >= 1000
     assert office.issue.preview.isHidden()
     theme.apply(QApplication.instance(), "light", 100)
+
+
+def test_papers_of_the_certificates_chosen_are_saved_from_their_menu(office: Office, tmp_path: Path):
+    office.type_decision()
+    office.grant()
+    page = office.register
+    office.click(office.screen.to_register)
+    page.table.selectAll()
+    office.settle()
+    assert page.papers_menu.papers["handover", "pdf"].text() == "Danh sách giao nhận, 2 giấy: lưu PDF…"
+    page.papers_menu.papers["handover", "pdf"].trigger()
+    dialog = page.papers.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "giao"))
+    dialog.close()
+    office.settle()
+    assert "02-2026/GCN-OCOP" in pypdf.PdfReader(tmp_path / "giao.pdf").pages[0].extract_text()
+    page.papers_menu.save("revocation", [page.table.current().id], tmp_path / "thu-hoi.docx")
+    office.settle()
+    assert "Chưa ghi căn cứ và văn bản kết luận" in " ".join(office.words()) and not (tmp_path / "thu-hoi.docx").exists()

@@ -256,14 +256,14 @@ def test_pages_are_looked_at_saved_and_printed(room: CriteriaRoom, tmp_path: Pat
     room.bot.mouseClick(room.screen.look_at, LEFT)
     room.settle()
     paper = room.screen.views.paper
-    assert room.screen.views.on_show(paper) and len(paper.sheets()) > 2
-    assert paper.count.text() == f"{len(paper.sheets())} trang"
+    made = paper.made()
+    assert room.screen.views.on_show(paper) and made.count > 2 and paper.count.text() == f"/ {made.count}"
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "in.pdf"))
-    room.screen.press.print_on(room.screen.paper_wanted(), printer)
-    room.settle()
-    assert len(pypdf.PdfReader(tmp_path / "in.pdf").pages) == len(paper.sheets())
+    with room.bot.waitSignal(room.screen.press.sent):
+        room.screen.press.send(room.screen.printout(), made, printer)
+    assert len(pypdf.PdfReader(tmp_path / "in.pdf").pages) == made.count
     room.strike(Qt.Key.Key_Escape)
     assert room.screen.views.on_show(room.screen.views.reading)
     room.bot.mouseClick(room.screen.primary, LEFT)
@@ -277,7 +277,7 @@ def test_pages_are_looked_at_saved_and_printed(room: CriteriaRoom, tmp_path: Pat
 
 
 def test_a_paper_that_cannot_be_written_is_told(room: CriteriaRoom, tmp_path: Path) -> None:
-    room.screen.press.save(room.screen.paper_wanted(), tmp_path / "khong" / "a.pdf")
+    room.screen.press.save(room.screen.printout(), tmp_path / "khong" / "a.pdf")
     room.settle()
     assert any("Không có thư mục" in note.words for note in room.say.notes())
 

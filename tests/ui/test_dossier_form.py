@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from ocop_desktop.actions import advisory, dossiers, self_score
+from ocop_desktop.actions import advisory, dossier_papers, dossiers, self_score, session_papers
+from ocop_desktop.actions.dossier_papers import KINDS
 from ocop_desktop.actions.dossiers import NewDossier
 from ocop_desktop.actions.rulebooks import falls_under
 from ocop_desktop.data.tables import Dossier, DossierPaper, Producer, SelfAnswer
@@ -142,7 +144,7 @@ def test_the_round_is_chosen_among_those_known_or_told_to_be_new(room):
     page = form(room)
     page.jump("registration", "registration.round")
     field = page._field("registration.round")
-    assert field.line.placeholderText() == "2026-2"
+    assert field.line.placeholderText() == "Ví dụ 2026-2"
     room.bot.keyClick(field.combo, Qt.Key.Key_Down)
     room.bot.keyClick(field.combo, Qt.Key.Key_Tab)
     room.quiet()
@@ -405,3 +407,25 @@ def test_the_history_model_holds(room):
     QAbstractItemModelTester(form(room).history.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     fill(room, "product.description", "Chè cổ thụ")
     assert [line.what for line in form(room).history.model.rows()][:1] == ["Sửa: Mô tả sản phẩm"]
+
+
+def test_the_dossiers_papers_stand_behind_one_button_with_what_was_just_typed(room, tmp_path):
+    with room.db.begin() as session:  # fonts and libraries are read here, so that no wait below is for them
+        session_papers.pdf(session, dossier_papers.DossierPaper(room.number, "form-01"))
+    fill(room, "producer.representative", "Triệu Thị Lan", leave=False)
+    room.bot.mouseClick(form(room).print, Qt.MouseButton.LeftButton)
+    room.quiet()
+    page = room.screen.papers
+    assert room.screen.stack.currentWidget() is page and page.list.hasFocus()
+    assert [page.list.item(n).data(Qt.ItemDataRole.UserRole).key for n in range(page.list.count())] == list(KINDS[:-1])
+    assert page.kind() == "form-01" and page.card.view.made().count == 2
+    page.list.setCurrentRow(list(KINDS).index("form-03"))
+    room.quiet()
+    assert page.title.text() == "Mẫu 03: báo cáo của cấp xã" and page.save_word.isVisible() and page.card.view.made().count == 2
+    page.save(tmp_path / "mau-03.docx")
+    room.quiet()
+    made = docx.Document(str(tmp_path / "mau-03.docx"))
+    assert "Triệu Thị Lan" in [cell.text for table in made.tables for cell in table.columns[-1].cells]
+    room.bot.keyClick(page.card, Qt.Key.Key_Escape)
+    room.quiet()
+    assert room.screen.stack.currentWidget() is form(room) and producer(room, "representative") == "Triệu Thị Lan"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +30,7 @@ from ocop_desktop.ui.programme_screen import ProgrammeScreen
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
+from tests.actions.slice_files import tell, told
 
 LEFT = Qt.MouseButton.LeftButton
 DAY = dt.date(2026, 7, 1)
@@ -419,11 +419,11 @@ def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(of
         assert str(session.query(Dossier).count()) in page.count.text()
     page.write_slice(tmp_path / "a.trich")
     office.settle()
-    raw = json.loads((tmp_path / "a.trich").read_bytes())
+    raw = told(tmp_path / "a.trich")
     raw["province"] = False
     first, second = raw["producers"][:2]
     first["phone"], second["phone"], first["email"] = "0911111111", "0922222222", "xa@example.vn"
-    (tmp_path / "b.trich").write_text(json.dumps(raw))
+    tell(tmp_path / "b.trich", raw)
     page.look_at(tmp_path / "b.trich")
     office.settle()
     assert page.receiving.isVisible() and not page.sending.isVisible()

@@ -100,16 +100,6 @@ class Hall:
             return found.opinion, found.exclusion, found.finished_at
 
 
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> Iterator[None]:
-    """Fonts and look as in the program; language and size put back afterwards."""
-    theme.load_fonts()
-    theme.apply(qapp, "light", 100)
-    yield
-    text.set_language("vi")
-    theme.apply(qapp, "light", 100)
-
-
 @pytest.fixture
 def hall(qtbot: QtBot, db: Database) -> Iterator[Hall]:
     with db.begin() as session:

@@ -25,10 +25,9 @@ from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
 from ocop_desktop.ui.scoring_list import OPINION
 from tests.actions.hall import open_hall
 from tests.actions.meeting import answers
-from tests.ui.test_scoring_screen import DIGITS, KEY, Hall, look
+from tests.ui.test_scoring_screen import DIGITS, KEY, Hall
 
 LEFT = Qt.MouseButton.LeftButton
-LOOK = look  # fonts and look as in the program
 
 
 @pytest.fixture

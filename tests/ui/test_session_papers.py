@@ -13,12 +13,13 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import results, session_papers
+from ocop_desktop.actions import pdf_signing, results, session_papers
 from ocop_desktop.actions.session_papers import PAPERS, SessionPaper
 from ocop_desktop.data.engine import Database
 from ocop_desktop.ui.session_papers import PapersPage
 from ocop_desktop.ui.sessions_screen import SessionsScreen
 from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
+from tests.exchange.certificates_made import NAME, PASSPHRASE, made
 from tests.ui.screen_room import ScreenRoom
 
 
@@ -37,7 +38,7 @@ def opened(room: ScreenRoom) -> PapersPage:
             hand_in(session, items[0], member, answers(rules_of(session, items[0]), 60))
         results.close_dossier(session, items[0], "Lan")
     with room.db.begin() as session:  # fonts and libraries are read here, so that no wait below is for them
-        session_papers.look(session, SessionPaper(session_id, "minutes"), 20)
+        session_papers.pdf(session, SessionPaper(session_id, "minutes"))
     room.go(session_id=session_id)
     menu = room.screen.matrix_page.more.menu
     next(action for action in menu.actions() if action.text() == "In giấy tờ phiên…").trigger()
@@ -55,13 +56,15 @@ def test_every_paper_is_listed_and_its_pages_are_shown(room: ScreenRoom) -> None
     page = opened(room)
     assert [page.list.item(n).text() for n in range(page.list.count())] == [k.title for k in PAPERS]
     assert page.list.hasFocus() and page.kind() == "minutes"
-    assert len(page.card.sheets()) == 5 and page.card.count.text() == "5 trang"
+    view = page.card.view
+    assert view.made().count == 5 and page.card.count.text() == "/ 5"
+    room.bot.waitUntil(lambda: view.picture(0) is not None)
     room.bot.keyClick(page.list, Qt.Key.Key_Down)
     room.quiet()
     assert page.list.currentRow() == row_of("results")
-    assert page.kind() == PAPERS[1].key and page.title.text() == PAPERS[1].title and page.card.sheets()
-    sheet = page.card.sheets()[0]
-    assert sheet.image.width() > sheet.image.height() and sheet.width() > sheet.height()
+    assert page.kind() == PAPERS[1].key and page.title.text() == PAPERS[1].title
+    room.bot.waitUntil(lambda: view.picture(0) is not None)
+    assert view.picture(0).width() > view.picture(0).height() and view.page_rect(0).width() > view.page_rect(0).height()
 
 
 def test_the_paper_on_show_is_saved_as_pdf_and_as_word(room: ScreenRoom, tmp_path: Path) -> None:
@@ -72,8 +75,7 @@ def test_the_paper_on_show_is_saved_as_pdf_and_as_word(room: ScreenRoom, tmp_pat
         dialog = page.findChild(QFileDialog)
         assert dialog is not None and Path(dialog.selectedFiles()[0]).name.startswith("Biên bản họp Hội đồng 2026-2")
         dialog.close()
-        with room.bot.waitSignal(page.press.done):
-            page.press.save(page._paper(), tmp_path / f"bb.{ending}")
+        page.save(tmp_path / f"bb.{ending}")
         room.quiet()
     assert "BIÊN BẢN" in pypdf.PdfReader(tmp_path / "bb.pdf").pages[0].extract_text()
     assert any("BIÊN BẢN" in p.text for p in docx.Document(str(tmp_path / "bb.docx")).paragraphs)
@@ -86,11 +88,33 @@ def test_pages_across_are_printed_upright(room: ScreenRoom, tmp_path: Path) -> N
     printer.setOutputFileName(str(tmp_path / "in.pdf"))
     page.list.setCurrentRow(row_of("results"))
     room.quiet()
-    assert page.card.sheets()[0].image.width() > page.card.sheets()[0].image.height()
-    page.press.print_on(page._paper(), printer)
-    room.quiet()
+    made = page.card.made()
+    assert made.sizes[0][0] > made.sizes[0][1]
+    with room.bot.waitSignal(page.press.sent):
+        page.press.send(page.printout(PAPERS[1]), made, printer)
     (printed,) = pypdf.PdfReader(tmp_path / "in.pdf").pages
     assert printed.mediabox.height > printed.mediabox.width
+
+
+def test_the_minutes_are_signed_where_the_person_says(room: ScreenRoom, tmp_path: Path) -> None:
+    page = opened(room)
+    (tmp_path / "ky.p12").write_bytes(made().p12())
+    room.shell.keep_settings(signing={"source": "file", "file": str(tmp_path / "ky.p12")})
+    room.bot.mouseClick(page.card.sign, Qt.MouseButton.LeftButton)
+    room.quiet()
+    dialog = page.press.desk.dialog
+    assert dialog is not None and dialog.place.count() == 2 and not dialog.place.isHidden()
+    dialog.place.setCurrentIndex(1)
+    dialog.secret.setText(PASSPHRASE)
+    room.bot.mouseClick(dialog.sign, Qt.MouseButton.LeftButton)
+    asked = dialog.findChild(QFileDialog)
+    assert asked is not None and asked.selectedFiles()[0].endswith("-da-ky.pdf")
+    asked.fileSelected.emit(str(tmp_path / "bb.pdf"))
+    with room.bot.waitSignal(page.press.desk.signed):
+        asked.close()
+    room.quiet()
+    (found,) = pdf_signing.check(tmp_path / "bb.pdf")
+    assert found.good and found.holder.name == NAME and page.press.desk.dialog is None
 
 
 def test_esc_and_the_link_lead_back(room: ScreenRoom) -> None:

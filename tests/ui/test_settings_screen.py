@@ -187,6 +187,23 @@ def test_look_text_size_and_name_apply_at_once_and_are_kept(at_settings: Opened)
     assert page.display.field("text_size").value() == settings.load().text_size == 125
 
 
+def test_what_papers_are_signed_with_is_kept_on_this_computer_without_any_secret(at_settings: Opened, tmp_path: Path) -> None:
+    form = at_settings.window.findChild(SettingsScreen).signing
+    assert form.field("file").isHidden() and form.field("library").isHidden()
+    choose(at_settings, form.source.combo, "file")
+    assert not form.field("file").isHidden() and form.field("token").isHidden()
+    write(at_settings, form.field("file"), str(tmp_path / "ky.p12"))
+    write(at_settings, form.field("tsa"), "http://tsa.example.vn")
+    choose(at_settings, form.source.combo, "token")
+    write(at_settings, form.field("library"), str(tmp_path / "khong-co.so"))
+    at_settings.click(form.search)
+    at_settings.settle()
+    assert "Không tìm thấy tệp" in form.field("library").note.text()
+    settings.save(at_settings.window.shell.settings)
+    assert settings.load().signing == {"source": "token", "file": str(tmp_path / "ky.p12"), "tsa": "http://tsa.example.vn",
+                                       "library": str(tmp_path / "khong-co.so")}
+
+
 def test_links_bring_their_section(at_settings: Opened) -> None:
     page = at_settings.page()
     at_settings.click(page.links["data"])

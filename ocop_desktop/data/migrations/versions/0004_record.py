@@ -1,6 +1,7 @@
-"""The history becomes a chain; presence, written rounds, hints, corrected decisions, people; paper and copied ballots."""
+"""The history becomes a chain; presence, written rounds, hints, corrected decisions, people; paper, photos."""
 
 import datetime as dt
+import hashlib
 import json
 from typing import Any
 
@@ -62,6 +63,31 @@ def upgrade() -> None:
         sqlite_autoincrement=True
     )
     _own_laptops()
+    _inspection_photos()
+    op.execute("ALTER TABLE product_photo ADD COLUMN sha256 VARCHAR(64) DEFAULT '' NOT NULL")
+    bind = op.get_bind()
+    for product, content in bind.exec_driver_sql("SELECT product_id, content FROM product_photo").fetchall():
+        bind.exec_driver_sql("UPDATE product_photo SET sha256 = ? WHERE product_id = ?",
+                             (hashlib.sha256(content).hexdigest(), product))
+
+
+def _inspection_photos() -> None:
+    op.create_table("inspection_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], name="fk_inspection_photo_inspection_id_inspection",
+                                ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_inspection_photo"),
+        sa.UniqueConstraint("inspection_id", "sha256", name="uq_inspection_photo_inspection_id"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_inspection_photo_inspection_id", "inspection_photo", ["inspection_id"])
 
 
 def _own_laptops() -> None:

@@ -1,0 +1,148 @@
+"""Every recognition of three stars and more in memory: where products stand on any day is then counted in milliseconds.
+
+Read in one pass when it is first asked for, and kept with the open file until anything is written. The tables stay the only
+truth: nothing of this is on the disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ocop_desktop.data.engine import database_of, reading_of
+from ocop_desktop.rules.certificate_life import RENEWAL_CLOSES, RENEWAL_OPENS
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.data.file import Reading
+
+# The places of a recognition; days are ISO texts, which compare as days do. ``UNTIL``: the day its product was recognised again,
+# from which that one counts; None where it was not.
+PRODUCT, ISSUED, STARS, EXPIRES, REVOKED, EXTENDED, ID, UNTIL = range(8)
+Recognition = tuple[Any, ...]
+_ALL = """
+    SELECT dossier.product_id, issued_on, certificate.stars, expires_on, revoked_on, extended_until, certificate.id, NULL
+    FROM dossier INDEXED BY ix_dossier_product_id
+    CROSS JOIN certificate INDEXED BY ix_certificate_dossier_id ON certificate.dossier_id = dossier.id
+    WHERE certificate.stars >= 3"""
+_PRODUCTS = """
+    SELECT product.id, set_no, kind, commune_id FROM json_each(?) CROSS JOIN product ON product.id = value
+    CROSS JOIN producer ON producer.id = product.producer_id"""
+
+
+class Product(NamedTuple):
+    """What a product is counted by; ``commune``: its number."""
+
+    set_no: int | None
+    kind: str
+    commune: int | None
+
+
+@dataclass(frozen=True)
+class Recognitions:
+    """All recognitions.
+
+    Args:
+        every: in no order; revoked, extended: those of them.
+        again: day and stars of recognitions of a product recognised before; None where not in that year with those stars.
+        products: what was asked of them so far.
+    """
+
+    every: list[Recognition]
+    revoked: list[Recognition]
+    extended: list[Recognition]
+    again: list[tuple[str, int | None]]
+    products: dict[int, Product] = field(default_factory=dict)
+
+    def in_force(self, day: str) -> list[Recognition]:
+        """The recognitions products stand by on a day and that are in force on it, extended ones too."""
+        running = [one for one in self.every if one[EXPIRES] >= day and one[ISSUED] <= day]
+        running += [one for one in self.extended if one[EXPIRES] < day <= one[EXTENDED] and one[ISSUED] <= day]
+        return [one for one in running
+                if (one[UNTIL] is None or one[UNTIL] > day) and (one[REVOKED] is None or one[REVOKED] > day)]
+
+    def gone(self, day: str) -> int:
+        """Products that stand by a revoked recognition on a day."""
+        return sum(1 for one in self.revoked
+                   if one[REVOKED] <= day and one[ISSUED] <= day and (one[UNTIL] is None or one[UNTIL] > day))
+
+    def recognised(self, day: str) -> tuple[int, Mapping[tuple[str, int], int]]:
+        """Products recognised until a day: how many, and by (year, stars), where one counts once a year and star."""
+        years = Counter([(one[ISSUED][:4], one[STARS]) for one in self.every if one[ISSUED] <= day])
+        again = [(on, stars) for on, stars in self.again if on <= day]
+        total = sum(years.values()) - len(again)
+        years.subtract((on[:4], stars) for on, stars in again if stars is not None)
+        return total, years
+
+    def facts(self, reading: Reading, found: Iterable[Recognition]) -> list[Product]:
+        """What the products of recognitions are counted by, in their order."""
+        wanted = [one[PRODUCT] for one in found]
+        unknown = sorted(product for product in wanted if product not in self.products)
+        if unknown:
+            for id, *facts in reading.execute(_PRODUCTS, (json.dumps(unknown),)):
+                self.products[id] = Product(*facts)
+        return [self.products[product] for product in wanted]
+
+
+def of(session: Session) -> Recognitions:
+    """The recognitions of the file as this session sees it."""
+    reading, database = reading_of(session), database_of(session)
+    stamp, writing = database.stamp
+    at, kept = database.remembered
+    if at == stamp and not writing and isinstance(kept, Recognitions):
+        return kept
+    found = read(reading)
+    if not writing:  # what a transaction wrote may be taken back
+        database.remembered = stamp, found
+    return found
+
+
+def read(reading: Reading) -> Recognitions:
+    """Read all recognitions."""
+    found: list[Recognition] = reading.execute(_ALL).fetchall()
+    again: list[tuple[str, int | None]] = []
+    by_product = Counter(map(itemgetter(PRODUCT), found))
+    if len(by_product) < len(found):
+        several: dict[int, list[Recognition]] = defaultdict(list)
+        for one in found:
+            if by_product[one[PRODUCT]] > 1:
+                several[one[PRODUCT]].append(one)
+        found = [one for one in found if by_product[one[PRODUCT]] == 1]
+        for group in several.values():
+            found += _followed(group, again)
+    special = [one for one in found if one[REVOKED] is not None or one[EXTENDED] is not None]
+    return Recognitions(found, [one for one in special if one[REVOKED] is not None],
+                        [one for one in special if one[EXTENDED] is not None], again)
+
+
+def _followed(group: list[Recognition], again: list[tuple[str, int | None]]) -> Iterator[Recognition]:
+    """One product's recognitions with the day of the next; what repeats goes into ``again``."""
+    group.sort(key=itemgetter(ISSUED, ID))
+    known: set[tuple[str, int]] = set()
+    for place, one in enumerate(group):
+        year = one[ISSUED][:4], one[STARS]
+        if place:
+            again.append((one[ISSUED], one[STARS] if year in known else None))
+        known.add(year)
+        yield (*one[:UNTIL], group[place + 1][ISSUED]) if place + 1 < len(group) else one
+
+
+def state(one: Recognition, day: str, late: str, due: str) -> str:
+    """The state of a recognition in force, as ``rules.certificate_life.state_on``.
+
+    Args:
+        late, due: the last days that end before the time for renewal closes, and when it opens (``lines``).
+    """
+    if one[EXPIRES] < day:
+        return "extended"
+    return "late" if one[EXPIRES] < late else "due" if one[EXPIRES] <= due else "valid"
+
+
+def lines(day: dt.date) -> tuple[str, str]:
+    """``late`` and ``due`` of a day."""
+    return (day + dt.timedelta(days=RENEWAL_CLOSES)).isoformat(), (day + dt.timedelta(days=RENEWAL_OPENS)).isoformat()
