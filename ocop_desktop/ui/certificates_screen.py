@@ -39,17 +39,17 @@ class CertificatesScreen(Page):
         self.issue, self.register = IssuePage(work, shell), RegisterPage(work, shell)
         self.inspections = InspectionsPage(work, shell)
         self.history = HistoryPage(work, shell, lambda: self._turn(REGISTER))
-        self.design = DesignPage(work, shell)
+        self.design = DesignPage(work, shell, lambda: self._turn(ISSUE))
         self.pages = (self.issue, self.register, self.inspections, self.design, self.history)
         self.stack = QStackedWidget()
         self.segments = QButtonGroup(self)
         self.to_issue, self.to_register = PillButton(_("Theo phiên"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
-        self.to_inspections, self.to_design = PillButton(_("Kiểm tra"), "ok"), PillButton(_("Mẫu giấy"), "ok")
+        self.to_inspections = PillButton(_("Kiểm tra"), "ok")
         for page in self.pages:
             self.stack.addWidget(page)
-        for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections, self.to_design)):
+        for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections)):
             self.segments.addButton(segment, place)
-        pages = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_design)
+        pages = Flow(self.to_issue, self.to_register, self.to_inspections)
         pages.rigid = True
         self.head.insertLayout(1, pages)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
@@ -65,6 +65,7 @@ class CertificatesScreen(Page):
         self.body.addWidget(area, 1)
         self.segments.idClicked.connect(self._turn)
         self.register.history_wanted.connect(self._show_history)
+        self.issue.design_wanted.connect(lambda: self._turn(DESIGN))
         self.history.inspection_wanted.connect(self._show_inspection)
         self._turn(ISSUE)
 
@@ -108,7 +109,7 @@ class CertificatesScreen(Page):
     def _turn(self, place: int, read: bool = True) -> None:
         changed = self.stack.currentIndex() != place
         self.stack.setCurrentIndex(place)
-        self.segments.button(REGISTER if place == HISTORY else place).setChecked(True)
+        self.segments.button({HISTORY: REGISTER, DESIGN: ISSUE}.get(place, place)).setChecked(True)
         self.issue.primary.setVisible(place == ISSUE)
         self.register.export.setVisible(place == REGISTER)
         self.register.primary.setVisible(place == REGISTER)

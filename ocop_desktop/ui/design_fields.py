@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from ocop_desktop import text
 from ocop_desktop.rules import certificate_design as layout
 from ocop_desktop.rules.certificate_design import Design, Field
 from ocop_desktop.rules.certificate_words import PLACES
@@ -63,7 +64,8 @@ class TenthField(NumberField):
 
     def write(self, value: int) -> str:
         whole, rest = divmod(value, 10)
-        return f"{whole},{rest}" if rest else str(whole)
+        point = "." if text.language() == "en" else ","
+        return f"{whole}{point}{rest}" if rest else str(whole)
 
     def complaint(self) -> str:
         return _("Cần một số từ {lowest} đến {highest}, ví dụ 12,5", lowest=self.write(self.lowest),
@@ -116,8 +118,8 @@ class FieldPanel(QWidget):
         self.name, self.form = label("", "strong", wrap=True), Form()
         form = self.form
         form.add("shown", CheckField(_("Hiện trên giấy")), 2)
-        self.words = LongTextField(_("Nội dung"), _("{…} là chỗ điền; *…* là chữ đậm; […] bỏ đi khi chỗ điền bên trong trống"),
-                                   lines=3)
+        signs = _("{…} là chỗ điền; *…* là chữ đậm; […] bỏ đi khi chỗ điền bên trong trống")
+        self.words = LongTextField(_("Chữ trên giấy"), signs, lines=3)
         form.add("words", self.words, 2)
         self.insert = button(_("Chèn chỗ điền"), icon="plus", small=True)
         self.insert.setMenu(self._places())
@@ -164,18 +166,14 @@ class FieldPanel(QWidget):
     def show_field(self, field: Field) -> None:
         """Show a field's properties; those its kind has none of are left out."""
         self.name.setText(name_of(field))
-        text = field.kind == "text"
-        seen = {"words": text, "family": text or field.kind == "signature", "style": text or field.kind == "signature",
-                "size": text or field.kind == "signature", "colour": text or field.kind == "signature", "strong": text,
-                "spacing": text, "align": field.kind != "code", "stand": text, "rule": text}
+        words = field.kind == "text"
+        typed = words or field.kind == "signature"
+        seen = {"words": words, "family": typed, "style": typed, "size": typed, "colour": typed, "strong": words,
+                "spacing": words, "align": field.kind != "code", "stand": words, "rule": words}
         for key, shown in seen.items():
             self.form.field(key).setVisible(shown)
-        self.insert.setVisible(text)
+        self.insert.setVisible(words)
         self.form.set_values({key: getattr(field, key) for key in self.form.values()})
-
-    def show_problem(self, item: str, words: str) -> None:
-        """Say what is wrong with an item, and nothing at the others."""
-        self.form.show_problems({item: words} if item else {})
 
 
 class PagePanel(QWidget):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PAGE = ""  # the list's first line: the page itself
 NARROW = 900  # pixels under which list and figures stand below the page
-LIST, FIGURES = 190, 290  # pixels wide
+LIST, FIGURES = 206, 290  # pixels wide
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -40,7 +40,7 @@ class DesignPage(QWidget):
     """Shows a template's layout; ``primary`` keeps it, the screen puts it at the top right. What is not kept stays while the
     window is open."""
 
-    def __init__(self, work: Work, shell: Shell) -> None:
+    def __init__(self, work: Work, shell: Shell, back: Callable[[], object]) -> None:
         super().__init__()
         self._work, self._shell = work, shell
         self._histories: dict[str, DesignHistory] = {}
@@ -48,6 +48,7 @@ class DesignPage(QWidget):
         self._drawing = self._again = False
         self.template = TEMPLATES[0]
         self.primary = button(_("Lưu mẫu"), self.save, "primary")
+        self.back = button(_("Quay lại"), back, icon="chevron-left")
         self.templates, self.names = ElidedBox(), ElidedBox()
         self.undo = button(_("Hoàn tác"), lambda: self.history.undo(), icon="undo")
         self.redo = button(_("Làm lại"), lambda: self.history.redo())
@@ -100,7 +101,7 @@ class DesignPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(10))
-        box.addLayout(Flow(self.templates, self.names, self.undo, self.redo, self.more.button, self.state))
+        box.addLayout(Flow(self.back, self.templates, self.names, self.undo, self.redo, self.more.button, self.state))
         box.addLayout(self._across, 1)
         self._guard.watch(self)
 
@@ -128,6 +129,8 @@ class DesignPage(QWidget):
         px = theme.now().px
         wide = self.width() >= px(NARROW)
         self._across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._across.removeItem(self._middle)
+        self._across.insertLayout(1 if wide else 0, self._middle, 1)
         for part, width in ((self.list, LIST), (self.panel, FIGURES)):
             part.setMinimumWidth(px(width) if wide else 0)
             part.setMaximumWidth(px(width) if wide else 16777215)
@@ -316,7 +319,7 @@ class DesignPage(QWidget):
 
         def kept(_none: None) -> None:
             history.kept = design
-            self._show()
+            self.refresh()
             self._shell.say.ok(_("Đã lưu mẫu giấy chứng nhận; giấy in từ bây giờ theo mẫu này."))
 
         self._work.save(self, keep, kept, self._refuse_saving)
@@ -336,7 +339,3 @@ class DesignPage(QWidget):
         self._histories.pop(self.template, None)
         self.canvas.choose(PAGE)
         self.refresh()
-
-    def save_to(self, path: Path) -> None:
-        """Write the layout on show into a file."""
-        self.more.write(path)
