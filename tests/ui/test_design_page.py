@@ -181,7 +181,7 @@ def test_narrow_and_wide_the_whole_page_can_be_reached(desk: Desk, page: DesignP
         page.resize(wide, 700)
         desk.bot.waitUntil(lambda wide=wide: page.canvas.width() > min(wide, 600) * 0.6)
         frame = page.canvas._page()
-        assert 0 <= frame.left() and frame.right() <= page.canvas.width() and frame.bottom() <= page.canvas.height()
+        assert frame.left() >= 0 and frame.right() <= page.canvas.width() and frame.bottom() <= page.canvas.height()
         assert abs(frame.width() * 210 - frame.height() * 297) < 297
     desk.settle()
 
