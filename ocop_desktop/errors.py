@@ -31,6 +31,10 @@ class UserError(Exception):
         return self.message.format(**self.values)
 
 
+class KeyLocked(UserError):
+    """Certificates are to be signed and the key's passphrase was not given yet."""
+
+
 def missing_file(path: object) -> UserError:
     """The one sentence for a file that is not there."""
     return UserError("Không tìm thấy tệp “{file}”; hãy kiểm tra lại tên và thư mục.", file=str(path))

@@ -37,6 +37,11 @@ def settings_file() -> Path:
     return user_folder() / "settings.toml"
 
 
+def trusted_folder() -> Path:
+    """Public keys of offices and their lists of revoked certificates, for verifying without any data file."""
+    return user_folder() / "khoa-da-tin"
+
+
 def log_file() -> Path:
     """Where bugs are written."""
     return user_folder() / "ocop-desktop.log"

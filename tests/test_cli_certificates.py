@@ -9,10 +9,12 @@ import pytest
 
 from ocop_desktop.actions import demo
 from ocop_desktop.cli import main
+from ocop_desktop.exchange import key_files
 
 
 def test_the_register_prints_what_was_issued_and_says_what_has_no_number(tmp_path: Path,
-                                                                         capsys: pytest.CaptureFixture[str]) -> None:
+                                                                         capsys: pytest.CaptureFixture[str],
+                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
     db, out = tmp_path / "mau.ocop", tmp_path / "so.pdf"
     demo.create(db)
     for _time in range(2):  # printing gives no number, so a second time says the same
@@ -23,6 +25,26 @@ def test_the_register_prints_what_was_issued_and_says_what_has_no_number(tmp_pat
     assert len(pypdfium2.PdfDocument(out)) == 7
     assert main(["certificates", "--db", str(db), "--session", "2026-1", "--out", str(out)]) == 0
 
+    monkeypatch.setattr(key_files, "MEMORY", 1 << 20)  # argon2id the same, only quicker
+    words = tmp_path / "cum.txt"
+    words.write_text("con gà gáy sáng\n", encoding="utf-8")
+    some, given = ["--db", str(db)], ["--passphrase-file", str(words)]
+    assert main(["key", "make", *some, *given]) == 0
+    printing = ["certificates", *some, "--session", "2026-1", "--out", str(out)]
+    out.unlink()
+    assert main(printing) == 2 and not out.exists()  # nobody to ask
+    assert main([*printing, "--unsigned"]) == 0 and main(["verify", str(out), *some]) == 1
+    keys, revoked = str(tmp_path / "k.ocopkhoa"), str(tmp_path / "t.ocopthuhoi")
+    assert main([*printing, *given]) == 0 and main(["verify", str(out), *some]) == 0
+    assert main(["key", "export", *some, "--out", keys]) == 0 and main(["key", "revoked", *some, *given, "--out", revoked]) == 0
+    assert main(["verify", str(out), "--key", keys, "--revoked", revoked]) == 0
+    backup = str(tmp_path / "k.ocopkhoamat")
+    assert main(["key", "backup", *some, "--out", backup]) == 0 and main(["key", "restore", backup, *some, *given]) == 0
+    capsys.readouterr()
+    assert main(["key", "show", *some]) == 0
+    first = capsys.readouterr().out.strip()
+    assert main(["key", "change", "--lost", *some, *given]) == 0 and first not in capsys.readouterr().out
+    assert main(["verify", str(out), *some]) == 1 and main(["check", *some]) == 0
 
 def test_a_layout_travels_a_certificate_is_issued_again_and_copies_say_so(tmp_path: Path,
                                                                           capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,9 @@ def test_a_file_or_a_token_not_both_and_not_neither(folder: Path, capsys: pytest
         with pytest.raises(SystemExit) as end:
             main(["sign", "giay.pdf", *words, "--out", "a.pdf"])
         assert end.value.code == 2 and "--pkcs11" in capsys.readouterr().err
+
+
+def test_start_up_reads_no_library_of_signing() -> None:
+    code = ("import sys, ocop_desktop.cli, ocop_desktop.commands.parsing, ocop_desktop.ui.main_window, ocop_desktop.ui.screens;"
+            "print([m for m in ('pyhanko', 'cryptography', 'asn1crypto', 'pkcs11', 'aiohttp', 'pypdfium2') if m in sys.modules])")
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions import rulebooks
+from ocop_desktop.actions import rulebooks, signatories
 from ocop_desktop.actions.office import Office, proposed_office, read_office
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Dossier
 from ocop_desktop.rules import certificate_number
 from ocop_desktop.rules.names import fold
+from ocop_desktop.rules.signatories import who_signs
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.certificate import Certificate as Page
@@ -56,7 +57,7 @@ class Pages:
 
     def __init__(self, session: Session, copy: bool = False) -> None:
         self._session, self._copy = session, copy
-        self._office = read_office(session)
+        self._office, self._people = read_office(session), signatories.listed(session)
         self._proposed: dict[str, Office] = {}
 
     def of(self, certificate: Certificate) -> Page:
@@ -82,12 +83,19 @@ class Pages:
 
         product, producer = dossier.product, dossier.product.producer
         office = self._office_of(dossier)
+        lines, name = self._signs(office, issued_on)
         return Page(
             number="", product=product.name, producer=producer.name, stars=stars, decision_number="", decision_date=None,
             issued_on=issued_on, valid_until=valid_until, code=dossier.code or "",
             set_name=set_name(dossier.rulebook, product.set_no), address=address_of(dossier),
-            body=body_lines(office.body), place=office.place, signatory=office.signatory_title,
-            signatory_name=office.signatory_name)
+            body=body_lines(office.body), place=office.place, signatory=lines, signatory_name=name)
+
+    def _signs(self, office: Office, day: dt.date) -> tuple[tuple[str, ...], str]:
+        """Lines and name of who signs on the day of issue; a dotted line where the office keeps times and nobody signs then."""
+        if not any(p.issuer == "committee" for p in self._people):
+            return office.signatory_title, office.signatory_name
+        found = who_signs(self._people, "committee", day)
+        return (found.lines, found.name) if found else (office.signatory_title, "." * 24)
 
     def _office_of(self, dossier: Dossier) -> Office:
         commune = dossier.product.producer.commune

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocop_desktop.actions.certificate_designs import designs
+from ocop_desktop.actions.certificate_keys import Sign, for_looking
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import write_whole
 from ocop_desktop.actions.office import read_office
@@ -71,7 +72,7 @@ def picture_of_certificate(session: Session, certificate_id: int, dpi: float) ->
         page = replace(page, mark=_("ĐÃ THU HỒI"))
     elif not (page.number and page.decision_number):
         page = replace(page, mark=_("BẢN NHÁP"))
-    return _picture(session, page, dpi)
+    return _picture(session, page, dpi, for_looking(session))
 
 
 def trial_page(session: Session, path: Path | str | None = None, today: dt.date | None = None) -> bytes:
@@ -103,11 +104,11 @@ def _example(session: Session, day: dt.date) -> Page:
         signatory=office.signatory_title, signatory_name=office.signatory_name, mark=_("TRANG IN THỬ"))
 
 
-def _picture(session: Session, page: Page, dpi: float) -> Picture:
+def _picture(session: Session, page: Page, dpi: float, sign: Sign | None = None) -> Picture:
     from ocop_desktop.papers.certificate import render
     from ocop_desktop.papers.preview import pictures
 
-    pdf, problems = render([page], designs=designs(session))
+    pdf, problems = render([page], sign=sign, designs=designs(session))
     if problems:
         raise UserError(problems[0].message, **problems[0].values)
     return next(pictures(pdf, dpi))

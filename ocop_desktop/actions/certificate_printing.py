@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ocop_desktop.actions.certificate_designs import designs
+from ocop_desktop.actions.certificate_keys import Sign, signing
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.actions.office import read_office
@@ -24,21 +25,26 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Printed:
-    """What printing came to: pages written, files, and a problem for each certificate left out."""
+    """What printing came to: pages written, files, a problem for each certificate left out, whether the codes are signed."""
 
     count: int
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    signed: bool = False
 
 
 def write_pdf(session: Session, path: Path | str, session_code: str | None = None,
-              progress: Progress | None = None, copy: bool = False) -> tuple[int, tuple[Problem, ...]]:
+              progress: Progress | None = None, signed: bool = True, copy: bool = False) -> tuple[int, tuple[Problem, ...]]:
     """Print every certificate of the register that has a number, or those of one council session, into one file.
+
+    Args:
+        signed: sign the QR codes with the office's key, where there is one; here and below.
 
     Returns:
         How many pages, and a problem for each one left out.
 
     Raises:
+        KeyLocked: there is a key and it is locked; here and below.
         UserError: no such session, nothing to print, or the file cannot be written.
     """
     meeting = meetings.by_code(session, session_code) if session_code else None
@@ -46,12 +52,12 @@ def write_pdf(session: Session, path: Path | str, session_code: str | None = Non
         raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=session_code,
                         known=", ".join(sorted(meetings.codes(session))) or "-")
     found = tuple(rows.certificates(session, session_id=meeting.id if meeting else None))
-    printed = _print(session, found, Path(path), progress, copy)
+    printed = _print(session, found, Path(path), progress, signed, copy)
     return printed.count, printed.problems
 
 
 def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str, progress: Progress | None = None,
-              copy: bool = False, who: str = "") -> Printed:
+              signed: bool = True, copy: bool = False, who: str = "") -> Printed:
     """Print chosen certificates into one file, in the order given. A reprint keeps its number; a ``copy`` says that it is one.
 
     The file appears whole as the last step: when anything fails before, neither file nor database changes.
@@ -59,19 +65,20 @@ def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str
     Raises:
         UserError: nothing to print, or the file cannot be written.
     """
-    return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress, copy, who)
+    found = tuple(rows.certificates(session, certificate_ids))
+    return _print(session, found, Path(path), progress, signed, copy, who)
 
 
 def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str,
-                     progress: Progress | None = None, who: str = "") -> Printed:
+                     progress: Progress | None = None, signed: bool = True, who: str = "") -> Printed:
     """Print chosen certificates, one file per product, named after number and product; all files appear at the end.
 
     Raises:
         UserError: nothing to print, or the folder cannot be written.
     """
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
-    files, printed = {}, list[Certificate]()
-    for done, (name, pdf, certificate, faults) in enumerate(_each(session, printable), start=1):
+    files, printed, sign = {}, list[Certificate](), signing(session, signed)
+    for done, (name, pdf, certificate, faults) in enumerate(_each(session, printable, sign), start=1):
         problems += faults
         if pdf:
             files[Path(folder) / name] = pdf
@@ -82,10 +89,11 @@ def print_separately(session: Session, certificate_ids: Sequence[int], folder: P
     _mark_printed(session, printed, False, who)
     session.flush()
     write_whole(files)
-    return Printed(len(files), tuple(files), tuple(problems))
+    return Printed(len(files), tuple(files), tuple(problems), sign is not None)
 
 
-def paper(session: Session, certificate_ids: Sequence[int], progress: Progress | None = None, copy: bool = False) -> Made:
+def paper(session: Session, certificate_ids: Sequence[int], progress: Progress | None = None, signed: bool = True,
+          copy: bool = False) -> Made:
     """Chosen certificates as one paper for looking at and for a printer, a page each, in the order given.
 
     Nothing is noted as printed: that is ``note_printed``, once a printer took the pages.
@@ -97,7 +105,7 @@ def paper(session: Session, certificate_ids: Sequence[int], progress: Progress |
 
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
     step = (lambda done: progress(done, len(printable), "")) if progress else None
-    pdf, faults = render(Pages(session, copy).of_all(printable), step, designs=designs(session))
+    pdf, faults = render(Pages(session, copy).of_all(printable), step, sign=signing(session, signed), designs=designs(session))
     left_out = {p.place.row for p in faults}
     done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
     problems += faults
@@ -105,9 +113,10 @@ def paper(session: Session, certificate_ids: Sequence[int], progress: Progress |
     return made_of(pdf, [c.number or "" for c in done], [c.id for c in done], problems, read_office(session).signatory_name)
 
 
-def pieces(session: Session, certificate_ids: Sequence[int]) -> dict[str, bytes]:
+def pieces(session: Session, certificate_ids: Sequence[int], signed: bool = True) -> dict[str, bytes]:
     """Certificates as PDF files of their own, by name, to be signed one by one."""
-    return {name: pdf for name, pdf, _certificate, _faults in _each(session, rows.certificates(session, certificate_ids)) if pdf}
+    found, sign = rows.certificates(session, certificate_ids), signing(session, signed)
+    return {name: pdf for name, pdf, _certificate, _faults in _each(session, found, sign) if pdf}
 
 
 def note_signed(session: Session, certificate_ids: Iterable[int], who: str, signer: str) -> None:
@@ -117,13 +126,14 @@ def note_signed(session: Session, certificate_ids: Iterable[int], who: str, sign
                       {"number": certificate.number, "signer": signer})
 
 
-def _each(session: Session, certificates: Iterable[Certificate]) -> Iterator[tuple[str, bytes, Certificate, Sequence[Problem]]]:
+def _each(session: Session, certificates: Iterable[Certificate],
+          sign: Sign | None) -> Iterator[tuple[str, bytes, Certificate, Sequence[Problem]]]:
     """Each certificate as a file of its own: name, PDF (empty where it cannot be printed), the certificate, why not."""
     from ocop_desktop.papers.certificate import render
 
     pages, layouts = Pages(session), designs(session)
     for certificate in certificates:
-        pdf, faults = render([pages.of(certificate)], designs=layouts)
+        pdf, faults = render([pages.of(certificate)], sign=sign, designs=layouts)
         yield file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf"), pdf, certificate, faults
 
 
@@ -156,13 +166,14 @@ def note_spoiled(session: Session, certificate_ids: Iterable[int], who: str) -> 
         record_change(session, who, "certificate", certificate.id, "spoiled", None, {"number": certificate.number})
 
 
-def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None, copy: bool = False,
-           who: str = "") -> Printed:
+def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None, signed: bool,
+           copy: bool = False, who: str = "") -> Printed:
     from ocop_desktop.papers.certificate import render
 
     problems, printable = _prepare(session, found)
     step = (lambda done: progress(done, len(printable), "")) if progress else None
-    pdf, faults = render(Pages(session, copy).of_all(printable), step, designs=designs(session))
+    sign = signing(session, signed)
+    pdf, faults = render(Pages(session, copy).of_all(printable), step, sign=sign, designs=designs(session))
     left_out = {p.place.row for p in faults}
     done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
     problems += faults
@@ -170,7 +181,7 @@ def _print(session: Session, found: Sequence[Certificate], path: Path, progress:
     _mark_printed(session, done, copy, who)
     session.flush()
     write_whole({path: pdf})
-    return Printed(len(done), (path,), tuple(problems))
+    return Printed(len(done), (path,), tuple(problems), sign is not None)
 
 
 def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Problem], list[Certificate]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from ocop_desktop.actions import paper_numbers
 from ocop_desktop.actions.certificate_papers import last_number, number_them, wording_of
 from ocop_desktop.actions.certificate_printing import (
     Printed,
@@ -109,7 +110,7 @@ def record_decision(session: Session, number: str, date: dt.date, authority: str
         session_id: the council session it follows from.
 
     Raises:
-        UserError: no number, or a day before the council met.
+        UserError: no number, a number the office's register has for something else, or a day before the council met.
     """
     tidy, by = " ".join(number.split()), " ".join(authority.split())
     if not tidy:
@@ -120,6 +121,7 @@ def record_decision(session: Session, number: str, date: dt.date, authority: str
                         date=f"{date:%d/%m/%Y}", held=f"{meeting.held_on:%d/%m/%Y}")
     found = rows.find_decision(session, tidy, date, by)
     if found is None:
+        paper_numbers.refuse_other_use(session, tidy, date, session_id)
         found = (rows.unused_decision(session, session_id) if session_id is not None else None) or Decision(session_id=session_id)
         before = {"number": found.number, "date": found.date, "authority": found.authority} if found.id else None
         found.number, found.date, found.authority = tidy, date, by

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import string
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ocop_desktop.actions import signatories
 from ocop_desktop.actions.rights import need
 from ocop_desktop.data import communes, settings
 from ocop_desktop.data.communes import Province
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import Place, Problem, ProblemsFound
+from ocop_desktop.rules import paper_number
 from ocop_desktop.rules.working_rules import WorkingRules, read_working_rules
 
 DEFAULT_PATTERN = "{number:02d}-{year}/GCN-OCOP"
 LONGEST_TEXT = 300
+SIGNATORY = ("signatory_title", "signatory_name")  # kept with their times by ``actions.signatories``
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Office:
         body: who issues certificates ("Ủy ban nhân dân tỉnh Lạng Sơn").
         agency: who manages the programme ("Sở Nông nghiệp và Môi trường").
         place: before the date of a paper ("Lạng Sơn").
-        signatory_title: lines above the signature ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH").
+        signatory_title: lines above the signature ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") of who signs for the body on the day read;
+            signatory_name: whose signature it is, empty where nobody is noted.
         certificate_number_pattern: with the places ``{number}`` (may say its digits: ``{number:02d}``) and ``{year}``.
         output_folder: where papers are saved first, or empty.
         working_rules: copied into every new session.
@@ -56,11 +60,19 @@ def provinces(session: Session) -> tuple[Province, ...]:
     return communes.province_list(session)
 
 
-def read_office(session: Session) -> Office:
-    """The office as saved; what was never said has its default."""
+def read_office(session: Session, day: dt.date | None = None) -> Office:
+    """The office as saved, with who signs for the issuing body on a day (``actions.signatories``); what was never said has its
+    default.
+
+    Args:
+        day: of the paper; None: today.
+    """
     kept: dict[str, Any] = settings.get_setting(session, settings.OFFICE, {})
-    known = {f.name for f in fields(Office)} - {"working_rules"}
-    values: dict[str, Any] = {k: tuple(v) if k == "signatory_title" else v for k, v in kept.items() if k in known}
+    known = {f.name for f in fields(Office)} - {"working_rules", *SIGNATORY}
+    values: dict[str, Any] = {k: v for k, v in kept.items() if k in known}
+    signs = signatories.on(session, "committee", day or dt.date.today())
+    if signs:
+        values |= {"signatory_title": signs.lines, "signatory_name": signs.name}
     return Office(**values, working_rules=read_working_rules(settings.get_setting(session, settings.WORKING_RULES, {})))
 
 
@@ -80,8 +92,10 @@ def save_office(session: Session, office: Office) -> Office:
         raise ProblemsFound(problems)
     names = {p.code: p.name for p in provinces(session)}
     tidy = replace(tidy, province_name=names.get(tidy.province_code, tidy.province_name))
-    plain = asdict(tidy)
-    del plain["working_rules"]
+    before, today = read_office(session), dt.date.today()
+    if any(getattr(before, name) != getattr(tidy, name) for name in SIGNATORY):
+        signatories.set_undated(session, "committee", tidy.signatory_title, tidy.signatory_name, today)
+    plain = {name: value for name, value in asdict(tidy).items() if name not in ("working_rules", *SIGNATORY)}
     settings.put_setting(session, settings.OFFICE, plain)
     settings.put_setting(session, settings.WORKING_RULES, tidy.working_rules.as_plain())
     return tidy
@@ -120,22 +134,10 @@ def _problems_of(session: Session, office: Office) -> Iterator[Problem]:
         if len(getattr(office, name)) > LONGEST_TEXT:
             yield problem(name, "Nội dung dài {count} ký tự; chỉ nhận nhiều nhất {most} ký tự.",
                           count=len(getattr(office, name)), most=LONGEST_TEXT)
-    if not _sound_pattern(office.certificate_number_pattern):
+    if not paper_number.sound(office.certificate_number_pattern):
         yield problem("certificate_number_pattern",
                       "Mẫu số giấy chứng nhận “{pattern}” phải có phần số thứ tự; ví dụ đúng: {example}.",
                       pattern=office.certificate_number_pattern, example=DEFAULT_PATTERN)
     if office.output_folder and not Path(office.output_folder).is_dir():
         yield problem("output_folder", "Không có thư mục {folder}. Hãy tạo thư mục này hoặc chọn nơi khác.",
                       folder=office.output_folder)
-
-
-def _sound_pattern(pattern: str) -> bool:
-    """Whether a pattern names ``number`` and nothing but ``number`` and ``year``, each as a plain whole number."""
-    try:
-        parts = list(string.Formatter().parse(pattern))
-    except ValueError:
-        return False
-    places = [(name, form or "", conversion) for _text, name, form, conversion in parts if name is not None]
-    digits = {"", "d", *(f"0{n}{d}" for n in range(1, 10) for d in ("", "d"))}
-    return (any(name == "number" for name, _form, _conversion in places)
-            and all(name in ("number", "year") and form in digits and conversion is None for name, form, conversion in places))

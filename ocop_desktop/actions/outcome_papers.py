@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocop_desktop.actions import advice as sentences
-from ocop_desktop.actions import certificates, rulebooks
+from ocop_desktop.actions import certificate_keys, certificates, rulebooks
 from ocop_desktop.actions.meeting_facts import Closed, Item, Meeting, comma
 from ocop_desktop.actions.result_view import advice_of
 from ocop_desktop.data.engine import Session
@@ -44,7 +44,7 @@ def decision_draft(session: Session, meeting: Meeting) -> DecisionDraft:
         body, office.agency, office.place, recorded.number if recorded else "", recorded.date if recorded else None,
         meeting.held_on.year, body if for_committee else f"Chủ tịch {body}", meeting.council, meeting.name, meeting.held_on,
         meeting.law, rulebooks.rulebook(meeting.rulebook).certificate_months, groups, potential,
-        office.signatory_title or ("CHỦ TỊCH",), office.signatory_name)
+        office.signatory_title or ("CHỦ TỊCH",), office.signatory_name, certificate_keys.fingerprint(session))
 
 
 def _recognised(item: Item, closed: Closed) -> Recognised:

@@ -154,6 +154,8 @@ def sayings(signature: CheckedSignature) -> tuple[Problem, ...]:
     """What there is to say of a signature: who and when, whose time, what became of the file, whose certificate."""
     holder = signature.holder
     at = f"{signature.at.astimezone():%d/%m/%Y %H:%M:%S}" if signature.at else ""
+    if not holder.name:
+        return (Problem("TỆP ĐÃ BỊ SỬA SAU KHI KÝ."), Problem("Chữ ký hỏng đến mức không đọc được ai đã ký."))
     who = f"{holder.name} ({holder.body})" if holder.body and holder.body != holder.name else holder.name
     said = [Problem("Người ký: {name}, lúc {at}.", {"name": who, "at": at})]
     if not at:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions import office, programme_report
+from ocop_desktop.actions import office, paper_dress, programme_report
 from ocop_desktop.actions.files import write_whole
 from ocop_desktop.data.programme import ListedProduct
 from ocop_desktop.errors import UserError
@@ -42,7 +42,7 @@ def write_report(session: Session, made: Compared, path: Path | str) -> None:
         from ocop_desktop.papers import state_word
         from ocop_desktop.papers.programme_report import papers
 
-        paper = papers(_paper(session, made))
+        paper = paper_dress.dressed(paper_dress.desk(session), papers(_paper(session, made)))
         content = state_word.render(paper, paper[0].title)
     write_whole({goal: content})
 
@@ -52,7 +52,7 @@ def report_pdf(session: Session, made: Compared) -> bytes:
     from ocop_desktop.papers import state_pdf
     from ocop_desktop.papers.programme_report import papers
 
-    paper = papers(_paper(session, made))
+    paper = paper_dress.dressed(paper_dress.desk(session), papers(_paper(session, made)))
     return state_pdf.render(paper, paper[0].title)
 
 

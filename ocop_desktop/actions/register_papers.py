@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions import renewal_letters, rulebooks
+from ocop_desktop.actions import paper_dress, renewal_letters, rulebooks
 from ocop_desktop.actions.certificate_papers import address_of
 from ocop_desktop.actions.files import write_whole
 from ocop_desktop.actions.meeting_facts import Meeting
@@ -174,7 +174,7 @@ def _made(session: Session, key: str, certificate_ids: Sequence[int], today: dt.
     made = kind.make(session, certificate_ids, today)
     if not made:
         raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
-    return kind.title, made
+    return kind.title, paper_dress.dressed(paper_dress.desk(session), made)
 
 
 def save_by_number(session: Session, key: str, path: Path, numbers: Sequence[str], today: dt.date) -> int:

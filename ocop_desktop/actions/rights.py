@@ -22,6 +22,7 @@ REFUSALS = {
     "closed_results": N_("{name} không xem được kết quả của phiên này: chỉ người có tên trong phiên."),
     "register": N_("{name} không xem được sổ hồ sơ: thành viên chỉ xem hồ sơ của phiên mình."),
     "advise": N_("{name} không ghi được phiếu này: đây là việc của Tổ tư vấn."),
+    "sign": N_("{name} không ký được giấy chứng nhận: đây là việc của thư ký, với cụm mật khẩu của khóa."),
     "completion": N_("{name} không xem được tiến độ chấm của phiên."),
 }
 

@@ -16,15 +16,19 @@ from ocop_desktop.actions import (
     meeting_papers,
     minutes_paper,
     outcome_papers,
+    paper_dress,
+    paper_fields,
+    paper_templates,
     printed_ballots,
     product_scores,
     register_papers,
 )
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.actions.meeting_facts import Filed, Meeting, meeting_of, session_id_of
+from ocop_desktop.actions.paper_dress import Desk
 from ocop_desktop.actions.rights import need, sees
 from ocop_desktop.data.engine import Session
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import Problem, UserError
 from ocop_desktop.text import N_
 
 if TYPE_CHECKING:
@@ -80,6 +84,7 @@ class PaperKind:
     Args:
         key: how the command line calls it; title, about: what it is and when one needs it.
         right: what one needs to read it (``rules.rights``).
+        each: whether every one of its papers is a letter of its own, with its own number.
         make: its pages from the session's or the dossier's data; or, where it is drawn in its own way, draw: the file.
     """
 
@@ -89,6 +94,7 @@ class PaperKind:
     make: Callable[[Session, Any], Sequence[Paper]] | None = None
     draw: Callable[[Session, Meeting, Callable[[int], None] | None], bytes] | None = None
     right: str = "work"
+    each: bool = False
 
     @property
     def word(self) -> bool:
@@ -191,9 +197,10 @@ PAPERS = (
     PaperKind("ministry", N_("Đề nghị Bộ đánh giá tiềm năng 5 sao"),
               N_("Công văn của tỉnh gửi Bộ, kèm danh sách sản phẩm tiềm năng 5 sao"), council_papers.ministry_request),
     PaperKind("notice-communes", N_("Thông báo cho các xã"), N_("Mỗi xã, phường một thông báo kết quả của địa phương mình"),
-              _communes),
+              _communes, each=True),
     PaperKind("notice-producers", N_("Thông báo cho chủ thể"),
-              N_("Mỗi chủ thể một thông báo: điểm từng phần và những gì còn thiếu cho hạng sao tiếp theo"), _producers),
+              N_("Mỗi chủ thể một thông báo: điểm từng phần và những gì còn thiếu cho hạng sao tiếp theo"), _producers,
+              each=True),
     PaperKind("handover", N_("Danh sách giao nhận giấy chứng nhận"), N_("Giấy đã cấp từ phiên này, có cột để chủ thể ký nhận"),
               _handover),
     PaperKind("checklists", N_("Phiếu kiểm tra hồ sơ"), N_("Mỗi hồ sơ một phiếu: giấy tờ đã có, nội dung còn thiếu"),
@@ -224,11 +231,12 @@ def kind_of(key: str) -> PaperKind:
 
 @dataclass(frozen=True)
 class Listing:
-    """What the window lists: the session and the kinds of papers."""
+    """What the window lists: the session and the kinds of papers; ``own``: those that follow the office's own Word file."""
 
     code: str
     name: str
     kinds: tuple[PaperKind, ...]
+    own: frozenset[str] = frozenset()
 
 
 def listing(session: Session, session_id: int) -> Listing:
@@ -238,7 +246,8 @@ def listing(session: Session, session_id: int) -> Listing:
         UserError: there is no such session.
     """
     meeting = meeting_of(session, session_id)
-    return Listing(meeting.code, meeting.name, tuple(k for k in PAPERS if sees(session, k.right, session_id)))
+    return Listing(meeting.code, meeting.name, tuple(k for k in PAPERS if sees(session, k.right, session_id)),
+                   frozenset(line.kind for line in paper_templates.listed(session) if line.name))
 
 
 def pdf(session: Session, paper: AnyPaper, progress: Callable[[int], None] | None = None) -> bytes:
@@ -251,39 +260,88 @@ def pdf(session: Session, paper: AnyPaper, progress: Callable[[int], None] | Non
     Raises:
         UserError: no such session, or nothing to print yet; says what is missing.
     """
+    return made(session, paper, progress)[0]
+
+
+def made(session: Session, paper: AnyPaper,
+         progress: Callable[[int], None] | None = None) -> tuple[bytes, tuple[Problem, ...]]:
+    """A paper as PDF, and what the office should know of it: a day nobody is noted to sign on.
+
+    Raises:
+        UserError: as ``pdf``.
+    """
     from ocop_desktop.papers.state_pdf import render
 
-    kind, filed = _wanted(session, paper)
+    kind, filed = wanted(session, paper)
     if kind.draw is not None and isinstance(filed, Meeting):
-        return kind.draw(session, filed, progress)
-    return render(_pages(session, kind, filed), f"{kind.title} - {paper.about(filed)}", progress=progress)
+        return kind.draw(session, filed, progress), ()
+    _refuse_own(session, kind)
+    at, pages = bare(session, kind, filed)
+    content = render(paper_dress.dressed(at, pages), f"{kind.title} - {paper.about(filed)}", progress=progress)
+    return content, tuple(at.missing)
+
+
+def _refuse_own(session: Session, kind: PaperKind) -> None:
+    """A PDF would have the shipped words, not the office's: there would be two versions of one paper."""
+    if paper_templates.has_own(session, kind.key):
+        raise UserError("Giấy tờ này theo mẫu Word riêng của cơ quan nên không in thẳng ra PDF. Hãy bấm Lưu Word rồi in từ Word, "
+                        "hoặc trở về mẫu có sẵn ở Cài đặt, mục Văn bản.")
+
+
+def pieces(session: Session, paper: AnyPaper) -> dict[str, bytes]:
+    """Each paper of a batch as a PDF of its own, by file name, to be signed one by one: a notice to each commune.
+
+    Raises:
+        UserError: as ``pdf``, or this kind is not made of papers.
+    """
+    from ocop_desktop.papers.state_pdf import render
+
+    kind, filed = wanted(session, paper)
+    _refuse_own(session, kind)
+    found = paper_dress.dressed(*bare(session, kind, filed))
+    return {file_name(f"{number:02d} {one.mark or one.title}", ".pdf"): render([one], f"{one.title} - {paper.about(filed)}")
+            for number, one in enumerate(found, 1)}
 
 
 def word(session: Session, paper: AnyPaper) -> bytes:
-    """A paper as a Word file.
+    """A paper as a Word file: the office's own text where it has one.
 
     Raises:
         UserError: as ``pdf``, or this paper is only printed.
     """
     from ocop_desktop.papers.state_word import render
 
-    kind, filed = _wanted(session, paper)
+    kind, filed = wanted(session, paper)
     if not kind.word:
         raise UserError("Giấy tờ này chỉ in ra PDF.")
-    return render(_pages(session, kind, filed), f"{kind.title} - {paper.about(filed)}")
+    pages = paper_dress.dressed(*bare(session, kind, filed))
+    if isinstance(filed, Meeting) and paper_templates.has_own(session, kind.key):
+        return paper_templates.filled(session, kind.key, paper_fields.fields_of(kind.key, session, filed, pages))
+    return render(pages, f"{kind.title} - {paper.about(filed)}")
 
 
-def _wanted(session: Session, paper: AnyPaper) -> tuple[PaperKind, Filed]:
+def wanted(session: Session, paper: AnyPaper) -> tuple[PaperKind, Filed]:
+    """The kind of a paper and what it is made from.
+
+    Raises:
+        UserError: there is no such kind or session, or the role may not read it.
+    """
     kind = kind_of(paper.kind)
     need(session, kind.right, paper.where(session))
     return kind, paper.filed(session)
 
 
-def _pages(session: Session, kind: PaperKind, filed: Filed) -> Sequence[Paper]:
-    made = kind.make(session, filed) if kind.make else ()
-    if not made:
+def bare(session: Session, kind: PaperKind, filed: Filed) -> tuple[Desk, Sequence[Paper]]:
+    """A paper's pages as its module lays them out, and the desk where they get the office's head and signatory.
+
+    Raises:
+        UserError: nothing to print yet.
+    """
+    pages = kind.make(session, filed) if kind.make else ()
+    if not pages:
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
-    return made
+    council, number = (filed.council, filed.id) if isinstance(filed, Meeting) else ("", None)
+    return paper_dress.desk(session, council, number, kind.key), pages
 
 
 def save_pdf(session: Session, paper: AnyPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:

@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.commands.command import DB, DONE, OUT_PDF, WITH_FINDINGS, Command, argument, out, with_database
+from ocop_desktop.commands.command import (
+    DB,
+    DONE,
+    OUT_PDF,
+    PASSPHRASE_FILE,
+    WITH_FINDINGS,
+    Command,
+    argument,
+    out,
+    with_database,
+)
 from ocop_desktop.commands.programme import day
 from ocop_desktop.text import N_, _, say
 
@@ -17,9 +27,13 @@ TEMPLATES = ("general", "stars3", "stars4", "stars5", "reissue", "copy")
 
 def _print(options: argparse.Namespace) -> int:
     from ocop_desktop.actions import certificates
+    from ocop_desktop.commands import keys
 
     def job(session: Any) -> int:
-        count, problems = certificates.write_pdf(session, options.out, options.session, copy=options.copy)
+        if not options.unsigned:
+            keys.unlock(session, options.passphrase_file)
+        count, problems = certificates.write_pdf(session, options.out, options.session, signed=not options.unsigned,
+                                                 copy=options.copy)
         for problem in problems:
             if problem.kind != "no_number":
                 print(say(problem), file=sys.stderr)
@@ -73,7 +87,8 @@ TEMPLATE = argument("--template", N_("mẫu: general (chung), stars3, stars4, st
 COMMANDS = (
     Command("certificates", _print, N_("In giấy chứng nhận ra PDF"),
             (DB, argument("--session", N_("mã phiên; không ghi thì in mọi giấy trong sổ"), N_("MÃ")),
-             argument("--copy", N_("in bản sao: mỗi trang ghi “BẢN SAO”"), action="store_true"), OUT_PDF)),
+             argument("--copy", N_("in bản sao: mỗi trang ghi “BẢN SAO”"), action="store_true"), OUT_PDF, PASSPHRASE_FILE,
+             argument("--unsigned", N_("in không có chữ ký số, dù tệp có khóa ký"), action="store_true"))),
     Command("certificate reissue", _reissue, N_("Cấp lại một giấy chứng nhận bằng số mới; giấy cũ hết giá trị"),
             (DB, argument("--number", N_("số của giấy cũ"), N_("SỐ"), required=True),
              argument("--why", N_("lý do cấp lại"), N_("LÝ-DO"), required=True),

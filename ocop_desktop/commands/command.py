@@ -71,6 +71,8 @@ DB = argument("--db", N_("tệp dữ liệu"), N_("TỆP.ocop"), type=Path, requ
 MAYBE_DB = argument("--db", N_("tệp dữ liệu; có thì biết cả những bản bộ tiêu chí giữ trong tệp ấy"), N_("TỆP.ocop"), type=Path)
 OUT_PDF, OUT_SHEET = out(N_("TỆP.pdf")), out(N_("BẢNG.xlsx"))
 JSON = argument("--json", N_("in JSON cho máy đọc thay vì câu chữ"), action="store_true")
+PASSPHRASE_FILE = argument("--passphrase-file", N_("tệp có cụm mật khẩu của khóa ký ở dòng đầu; không ghi thì được hỏi"),
+                           N_("TỆP"), type=Path)
 SESSION = argument("--session", N_("mã phiên, ví dụ 2026-2"), N_("MÃ"), required=True)
 
 

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.data.guarding import BY_TABLE, Watch, watch
 from ocop_desktop.data.writing_rights import authorizer
@@ -77,6 +77,7 @@ class Database:
         self._kept_at = -1 if unclean else raw.total_changes
         self.watched = Watch()
         self.actor: Actor | None = None  # who signed in; None with nobody
+        self.unlocked: Any = None  # the key that signs certificates, once its passphrase was given (actions.certificate_keys)
 
     def guard(self) -> None:
         """Begin to note changes of guarded tables; nothing while the schema is not today's."""

@@ -94,6 +94,9 @@ GUARDS: tuple[Guard, ...] = (
                                   "follow_up_due", "follow_up_done"), many="1"),
     Guard("inspection_photo", ("id",), ("inspection_id", "name", "kept_at"), blobs=("content",)),
     Guard("person", ("id",), ("name", "agency", "role", "once"), json=("pin", "recovery")),
+    Guard("paper_number", ("id",), ("issuer", "sign", "year", "number", "text", "state", "about", "session_id", "paper",
+                                    "subject", "dated", "reason")),
+    Guard("paper_template", ("id",), ("kind", "name", "sha256")),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),
 )

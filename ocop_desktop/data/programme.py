@@ -7,14 +7,17 @@ A product stands, on a day, by the latest of its recognitions issued until then;
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
-from ocop_desktop.data.engine import Session
+from ocop_desktop.data import recognitions
+from ocop_desktop.data.engine import Session, reading_of
+from ocop_desktop.data.recognitions import EXPIRES, EXTENDED, ISSUED, PRODUCT, REVOKED, STARS, UNTIL, Recognition, Recognitions
 from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod
 from ocop_desktop.rules.certificate_life import State, state_on
 
@@ -126,23 +129,46 @@ class ActivitySums:
 
 
 def count(session: Session, name: str, span: Span) -> int:
-    """How many products or producers a list has."""
-    query = (PRODUCT_LISTS | PRODUCER_LISTS)[name]
-    return int(session.scalar(text(f"SELECT count(*) FROM ({query})"), span.values) or 0)
+    """How many products or producers a list has; those of measures are counted in memory (``recognitions``)."""
+    known, at = recognitions.of(session), span.values
+    if name in ("new_products", "renewed", "renewed_of", "tourism_villages"):
+        certified = {one[PRODUCT]: one for one in known.within(at["first"], at["last"])}
+        if name == "tourism_villages":
+            return sum(its.set_no == 26 for its in known.facts(reading_of(session), certified.values()))
+        before = {one[PRODUCT] for one in known.every if one[ISSUED] < at["first"]}
+        if name == "renewed_of":
+            return len(before)
+        return len(certified.keys() - before if name == "new_products" else certified.keys() & before)
+    if name in ("in_force", "four_stars"):
+        return sum(name == "in_force" or one[STARS] >= 4 for one in known.in_force(at["day"]))
+    if name in PRODUCER_LISTS:
+        kind = {"cooperatives": "cooperative", "companies": "company"}.get(name)
+        held = known.facts(reading_of(session), known.in_force(at["day"]))
+        return len({its.producer for its in held if kind in (None, its.kind)})
+    return int(session.scalar(text(f"SELECT count(*) FROM ({PRODUCT_LISTS[name]})"), at) or 0)
+
+
+def _stood(known: Recognitions, at: Mapping[str, str]) -> list[Recognition]:
+    """The last recognition within a period of each product recognised in it."""
+    return [one for one in known.within(at["first"], at["last"]) if one[UNTIL] is None or one[UNTIL] > at["last"]]
 
 
 def certified(session: Session, span: Span) -> dict[int, int]:
     """Products of the list "certified" by the stars they were certified with last in the period."""
-    rows = session.execute(text(f"SELECT stars, count(*) FROM ({_STOOD}) GROUP BY stars"), span.values)
-    return {stars: int(number) for stars, number in rows}
+    return Counter(one[STARS] for one in _stood(recognitions.of(session), span.values))
 
 
 def standing(session: Session, span: Span) -> dict[tuple[str, int], int]:
     """The same products by (valid, expired or revoked; stars) as they stand on the day."""
-    rows = session.execute(text(f"""
-        SELECT state, now.stars, count(*) FROM ({_NOW}) AS now JOIN ({_STOOD}) AS stood USING (product_id)
-        GROUP BY state, now.stars"""), span.values)
-    return {(state, stars): int(number) for state, stars, number in rows}
+    known, at = recognitions.of(session), span.values
+    day, certified = at["day"], {one[PRODUCT] for one in _stood(known, at)}
+    found: dict[tuple[str, int], int] = Counter()
+    for one in known.standing(day):
+        if one[PRODUCT] in certified:
+            held = one[EXPIRES] >= day or (one[EXTENDED] is not None and one[EXTENDED] >= day)
+            gone = one[REVOKED] is not None and one[REVOKED] <= day
+            found["revoked" if gone else "valid" if held else "expired", one[STARS]] += 1
+    return found
 
 
 def products(session: Session, name: str, span: Span) -> tuple[ListedProduct, ...]:

@@ -31,16 +31,17 @@ _ALL = """
     CROSS JOIN certificate INDEXED BY ix_certificate_dossier_id ON certificate.dossier_id = dossier.id
     WHERE certificate.stars >= 3"""
 _PRODUCTS = """
-    SELECT product.id, set_no, kind, commune_id FROM json_each(?) CROSS JOIN product ON product.id = value
+    SELECT product.id, set_no, kind, commune_id, producer_id FROM json_each(?) CROSS JOIN product ON product.id = value
     CROSS JOIN producer ON producer.id = product.producer_id"""
 
 
 class Product(NamedTuple):
-    """What a product is counted by; ``commune``: its number."""
+    """What a product is counted by; ``commune``, ``producer``: their numbers."""
 
     set_no: int | None
     kind: str
     commune: int | None
+    producer: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,14 @@ class Recognitions:
     extended: list[Recognition]
     again: list[tuple[str, int | None]]
     products: dict[int, Product] = field(default_factory=dict)
+
+    def within(self, first: str, last: str) -> list[Recognition]:
+        """The recognitions issued from one day to another."""
+        return [one for one in self.every if first <= one[ISSUED] <= last]
+
+    def standing(self, day: str) -> list[Recognition]:
+        """The recognitions products stand by on a day, whatever their state."""
+        return [one for one in self.every if one[ISSUED] <= day and (one[UNTIL] is None or one[UNTIL] > day)]
 
     def in_force(self, day: str) -> list[Recognition]:
         """The recognitions products stand by on a day and that are in force on it, extended ones too."""

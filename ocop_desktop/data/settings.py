@@ -13,6 +13,7 @@ OFFICE = "office"
 WORKING_RULES = "rules.default"
 DESIGNS = "certificate.designs"  # the office's certificate layouts by template
 PICTURE = "certificate.picture."  # and by digest the pictures behind them, base64
+LETTERHEADS, SIGNATORIES, NUMBERING = "papers.letterheads", "papers.signatories", "papers.numbering"
 OWN = "exchange.own"  # in a member's own file: which package it was made from, and what was handed in
 
 _READ = "SELECT CAST(value AS TEXT) FROM setting WHERE key = ?"  # SQLite keeps the JSON of a number as the number

@@ -6,15 +6,14 @@ import datetime as dt
 import io
 import logging
 from collections.abc import Sequence
+from collections.abc import Set as Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ocop_desktop.errors import UserError
-from ocop_desktop.exchange.signing_keys import holder_of
+from ocop_desktop.exchange.signing_keys import Holder, holder_of
 
-if TYPE_CHECKING:
-    from ocop_desktop.exchange.signing_keys import Holder
-
+_BROKEN = (ValueError, TypeError, KeyError)  # what damaged signatures raise, pyHanko's own errors among them
 State = Literal["untouched", "signed_further", "altered"]
 
 
@@ -23,7 +22,7 @@ class CheckedSignature:
     """One signature of a PDF.
 
     Args:
-        holder: who signed, as the certificate says.
+        holder: who signed, as the certificate says; ``NOBODY`` where it cannot be read any more.
         at: when; of a time server where there is one, else of the signer's computer; None where it does not say.
         time_server: who stamped the time, or nothing.
         reason: as the signer gave it.
@@ -46,6 +45,9 @@ class CheckedSignature:
         return self.state != "altered" and self.in_time and self.trusted is not False
 
 
+NOBODY = Holder("", "", "", "", dt.datetime.min, dt.datetime.max)
+
+
 def check(pdf: bytes, roots: Sequence[bytes] = ()) -> tuple[CheckedSignature, ...]:
     """Every signature of a PDF, the first one first; empty where there is none. Nothing is fetched from the network.
 
@@ -63,9 +65,12 @@ def check(pdf: bytes, roots: Sequence[bytes] = ()) -> tuple[CheckedSignature, ..
     trusted = [_certificate(root) for root in roots]
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
-        return tuple(_checked(one, trusted) for one in reader.embedded_regular_signatures)
+        found = reader.embedded_regular_signatures
     except PdfError as error:
         raise UserError("Tệp này không phải PDF đọc được, hoặc bị khóa bằng mật khẩu.") from error
+    except _BROKEN as error:
+        raise UserError("Chữ ký trong tệp bị hỏng, không đọc được: tệp đã bị sửa.") from error
+    return tuple(_checked(one, trusted, {other.field_name for other in found}) for one in found)
 
 
 def _certificate(content: bytes) -> Any:
@@ -81,26 +86,28 @@ def _certificate(content: bytes) -> Any:
         raise UserError("Tệp chứng thư tin cậy không đọc được; cần tệp .pem, .cer hoặc .crt.") from error
 
 
-def _checked(signature: Any, roots: Sequence[Any]) -> CheckedSignature:
-    from pyhanko.sign.general import CMSStructuralError
+def _checked(signature: Any, roots: Sequence[Any], fields: Set[str]) -> CheckedSignature:
+    """One signature; ``fields``: the names of all fields that hold one."""
     from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko_certvalidator import ValidationContext
 
     # The dates of the certificate are compared here, at the moment of signing: a paper stays good when its certificate ends.
-    holder = holder_of(signature.signer_cert)
+    try:
+        holder = holder_of(signature.signer_cert)
+    except _BROKEN:
+        return CheckedSignature(NOBODY, None, "", "", "altered", True, None)
     context = ValidationContext(trust_roots=[*roots], allow_fetching=False, revocation_mode="soft-fail",
                                 moment=_inside(signature.self_reported_timestamp, holder))
     try:
         status = validate_pdf_signature(signature, signer_validation_context=context, ts_validation_context=context)
-    except (SignatureValidationError, CMSStructuralError):
+    except _BROKEN:
         return CheckedSignature(holder, signature.self_reported_timestamp, "", _reason(signature), "altered", True, None)
     stamp = status.timestamp_validity
     at, server = status.signer_reported_dt, ""
     if stamp is not None and stamp.intact and stamp.valid:
         at, server = stamp.timestamp, holder_of(stamp.signing_cert).name
     return CheckedSignature(
-        holder, at, server, _reason(signature), _state(status), at is None or holder.begins <= at <= holder.ends,
+        holder, at, server, _reason(signature), _state(status, fields), at is None or holder.begins <= at <= holder.ends,
         bool(status.trusted) if roots else None)
 
 
@@ -113,14 +120,15 @@ def _reason(signature: Any) -> str:
     return str(signature.sig_object.get("/Reason", "") or "")
 
 
-def _state(status: Any) -> State:
-    from pyhanko.sign.diff_analysis import ModificationLevel
+def _state(status: Any, fields: Set[str]) -> State:
+    from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     if not (status.intact and status.valid):
         return "altered"
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return "untouched"
-    if status.modification_level is not None and status.modification_level <= ModificationLevel.FORM_FILLING:
-        return "signed_further"
-    return "altered"
+    added = status.diff_result
+    only_signed = (isinstance(added, DiffResult) and added.modification_level <= ModificationLevel.FORM_FILLING
+                   and added.changed_form_fields <= fields)  # filling another field in is a change here
+    return "signed_further" if only_signed else "altered"

@@ -26,6 +26,10 @@ class NotOurs(UserError):
     """The file is of another kind."""
 
 
+class Newer(NotOurs):
+    """The file is from a newer program."""
+
+
 class Broken(UserError):
     """The file is not as it was written: cut off, altered, or signed by nobody we can believe."""
 
@@ -65,8 +69,8 @@ def unframe(content: bytes, name: str, format: str, keys: set[str], most: int) -
     if not isinstance(head, dict) or head.get("format") != format:
         raise NotOurs("Tệp {file} không phải gói phiên hay tệp phiếu của chương trình này, hoặc phần đầu tệp đã hỏng.", file=name)
     if isinstance(head.get("version"), int) and head["version"] > VERSION:
-        raise NotOurs("Tệp {file} do phiên bản mới hơn của chương trình tạo ra; hãy cập nhật chương trình trên máy này.",
-                      file=name)
+        raise Newer("Tệp {file} do phiên bản mới hơn của chương trình tạo ra; hãy cập nhật chương trình trên máy này.",
+                    file=name)
     size: Any = head.get("bytes")
     if head.get("version") != VERSION or set(head) != {"bytes", "format", "version", *keys} or not whole(size):
         raise tampered(name)

@@ -24,6 +24,7 @@ class Letterhead:
         above, own: the superior body and the one that issues the paper; they are set in capitals.
         number: of the paper ("Số: …/BB-HĐ"), or empty; about: a letter's "V/v ..." under it.
         place, day, year: at the right under the motto; with neither day nor year nothing stands there (minutes).
+        when: place and day in words already, instead of them.
     """
 
     above: str
@@ -33,10 +34,13 @@ class Letterhead:
     place: str = ""
     day: dt.date | None = None
     year: int = 0
+    when: str = ""
 
     @property
     def dated(self) -> str:
         """``Lạng Sơn, ngày 05 tháng 02 năm 2026``; with only a year the day is left open."""
+        if self.when:
+            return self.when
         place = f"{self.place}, " if self.place else ""
         if self.day:
             return f"{place}{long_date(self.day)}"
@@ -111,9 +115,10 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Turn:
-    """What follows stands on a new page: across (``wide``) or upright."""
+    """What follows stands on a new page: across (``wide``) or upright; ``fresh``: as a paper of its own, pages counted anew."""
 
     wide: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from ocop_desktop.errors import Place, Problem
+from ocop_desktop.errors import Place, Problem, UserError
 from ocop_desktop.papers import certificate_background as page
 from ocop_desktop.papers import certificate_layout as layouts
 from ocop_desktop.papers import fonts, typeset
@@ -23,7 +23,7 @@ from ocop_desktop.papers.certificate_layout import Draw, Layout
 from ocop_desktop.papers.fonts import BOLD, SERIF
 from ocop_desktop.papers.state_paper import long_date, short_date
 from ocop_desktop.papers.typeset import Run
-from ocop_desktop.rules.certificate_code import CertificateCode, write_code
+from ocop_desktop.rules.certificate_code import CertificateCode
 from ocop_desktop.rules.certificate_design import Design
 from ocop_desktop.rules.certificate_design_default import DEFAULT
 from ocop_desktop.text import N_
@@ -31,6 +31,9 @@ from ocop_desktop.text import N_
 TITLE = N_("Giấy chứng nhận sản phẩm OCOP")
 COPY = "BẢN SAO"
 PALE = (0.87, 0.92, 0.89)
+CHECK, UNSIGNED = ("Kiểm tra thật giả không cần mạng:\nquét mã bằng OCOP Desktop",
+                   "Mã chưa có chữ ký số,\nkhông chứng minh giấy là thật")
+Sign = Callable[[CertificateCode], str]
 
 
 @dataclass(frozen=True)
@@ -89,20 +92,22 @@ class Designs:
 
 
 def render(certificates: Iterable[Certificate], progress: Callable[[int], None] | None = None, invariant: bool = False,
-           designs: Designs | None = None) -> tuple[bytes, tuple[Problem, ...]]:
+           sign: Sign | None = None, designs: Designs | None = None) -> tuple[bytes, tuple[Problem, ...]]:
     """Draw certificates into one PDF.
 
     Args:
         certificates: one page each; a bad one is left out and reported.
         progress: called with the number done after each; what it raises ends the work.
         invariant: leave the moment of making out, so that the same input gives the same bytes.
+        sign: gives the signed text of a certificate's QR code; without it the code says that it proves nothing.
         designs: the office's layouts; without them the one a new office starts from.
+
 
     Returns:
         The file (empty when no certificate is good) and a problem for each one left out, with its place in the batch as row.
     """
     file, problems = io.BytesIO(), []
-    sheet = _Sheet(file, invariant, designs or Designs())
+    sheet = _Sheet(file, invariant, sign, designs or Designs())
     for row, raw in enumerate(certificates, start=1):
         certificate = _cleaned(raw)
         problem = next(_faults(certificate, row, sheet.layout(certificate).sans), None) or sheet.add(certificate, row)
@@ -161,17 +166,24 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def code_of(certificate: Certificate) -> str:
-    """The text of a certificate's QR code; a marked page's says the mark."""
-    if certificate.mark or certificate.decision_date is None:
-        return f"OCOP: {certificate.mark or 'BẢN NHÁP'}"
-    return write_code(CertificateCode(
-        certificate.number, certificate.code, certificate.product, certificate.producer, certificate.stars,
-        certificate.decision_number, certificate.decision_date, certificate.issued_on, certificate.valid_until))
+def code_of(certificate: Certificate, sign: Sign | None = None) -> str:
+    """The text of a certificate's QR code: signed, or plain words that say it proves nothing; a marked page's says the mark.
+
+    Raises:
+        UserError: names too long to be signed whole.
+    """
+    c = certificate
+    if c.mark or c.decision_date is None:
+        return f"OCOP: {c.mark or 'BẢN NHÁP'}"
+    if sign is None:
+        return (f"OCOP: mã chưa có chữ ký số, không chứng minh được giấy này là thật.\nSố {c.number}; {c.product}; {c.producer}; "
+                f"{c.stars} sao; Quyết định {c.decision_number}; có giá trị đến {c.valid_until:%d/%m/%Y}")
+    return sign(CertificateCode(c.number, c.code, c.product, c.producer, c.stars, c.decision_number, c.decision_date, c.issued_on,
+                                c.valid_until))
 
 
-def values_of(certificate: Certificate) -> dict[str, str]:
-    """What stands in the places of a design's words."""
+def values_of(certificate: Certificate, signed: bool) -> dict[str, str]:
+    """What stands in the places of a design's words; ``signed``: whether the code proves anything."""
     day, decided = long_date(certificate.issued_on), certificate.decision_date
     note = " · ".join(filter(None, (COPY if certificate.form == "copy" else "", certificate.note)))
     return {
@@ -182,21 +194,23 @@ def values_of(certificate: Certificate) -> dict[str, str]:
         "ngày quyết định": long_date(decided) if decided else "ngày … tháng … năm ……", "địa danh": certificate.place,
         "ngày cấp": day if certificate.place else day[0].upper() + day[1:],
         "có giá trị đến": short_date(certificate.valid_until), "chức vụ": "\n".join(certificate.signatory),
-        "người ký": certificate.signatory_name, "ghi chú": note}
+        "người ký": certificate.signatory_name, "ghi chú": note,
+        "cách kiểm tra": CHECK if signed or certificate.mark else UNSIGNED}
 
 
 def _shared(certificate: Certificate) -> tuple[object, ...]:
     """What the words shared by many pages depend on."""
     c = certificate
     return (c.body, c.stars, c.decision_number, c.decision_date, c.authority, c.place, c.issued_on, c.valid_until, c.signatory,
-            c.signatory_name)
+            c.signatory_name, bool(c.mark))
 
 
 class _Sheet:
     """The file being drawn. What repeats (background; office, decision, signature) is drawn once and then only named."""
 
-    def __init__(self, file: io.BytesIO, invariant: bool, designs: Designs) -> None:
+    def __init__(self, file: io.BytesIO, invariant: bool, sign: Sign | None, designs: Designs) -> None:
         fonts.faces()
+        self._sign = sign
         self.canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), initialFontName=SERIF, lang="vi", invariant=invariant,
                              pageCompression=1)
         self.canvas.setTitle(TITLE)
@@ -216,7 +230,7 @@ class _Sheet:
 
     def add(self, certificate: Certificate, row: int) -> Problem | None:
         """Draw one page; a problem when it does not fit."""
-        layout, values = self.layout(certificate), values_of(certificate)
+        layout, values = self.layout(certificate), values_of(certificate, self._sign is not None)
         common = (id(layout), _shared(certificate))
         if common not in self._stamps:
             self._stamp(common, [*map(layouts.white_ground, layout.codes),
@@ -225,6 +239,10 @@ class _Sheet:
         if self._stamps[common] is None or None in own:
             message = N_("“{name}” có tên hoặc địa chỉ quá dài, không vừa một trang; hãy rút gọn trong hồ sơ.")
             return Problem(message, {"name": _short(certificate.product)}, Place(row=row), certificate.number, kind="too_long")
+        try:
+            code = code_of(certificate, self._sign)
+        except UserError as error:
+            return Problem(error.message, error.values, Place(row=row), certificate.number, kind="too_long")
         if not self.pages:
             self.canvas.setAuthor(" ".join(certificate.body))
             self.canvas.setSubject(f"{certificate.number} - {certificate.product}")
@@ -233,7 +251,7 @@ class _Sheet:
         for draw in filter(None, own):
             draw(self.canvas)
         for one in layout.codes:
-            layouts.draw_code(self.canvas, one, code_of(certificate))
+            layouts.draw_code(self.canvas, one, code)
         self.canvas.showPage()
         self.pages += 1
         return None

@@ -46,6 +46,7 @@ class DecisionDraft:
         authority: who decides ("Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn"); agency: who proposes it.
         groups: (stars, products) from the highest; potential: products forwarded to the Ministry as potential 5 stars.
         months: how long a recognition holds.
+        key: fingerprint of the key that signs the certificates' codes; empty without one.
     """
 
     body: str
@@ -64,6 +65,7 @@ class DecisionDraft:
     potential: tuple[Recognised, ...]
     signatory: tuple[str, ...]
     signatory_name: str
+    key: str = ""
 
     @property
     def count(self) -> int:
@@ -133,3 +135,6 @@ def _annex(name: str, about: str, d: DecisionDraft, ranked: bool) -> Iterator[Bl
             rows.append((f"{ROMAN[place]}. HẠNG {stars} SAO: {len(products)} SẢN PHẨM",))
         rows += [(str(number), p.code, p.product, p.producer, p.address, p.mean, rank) for number, p in enumerate(products, 1)]
     yield Grid(columns, tuple(rows), 11, bold=(6,))
+    if ranked and d.key:
+        yield Para(f"Mã QR trên Giấy chứng nhận được ký bằng khóa của {d.body}. Dấu khóa, để đối chiếu khi nhận khóa công khai: "
+                   f"{d.key}.")

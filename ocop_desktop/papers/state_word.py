@@ -52,14 +52,14 @@ STYLES: dict[str, tuple[str, str, float, dict[str, Any]]] = {  # kind -> style's
 HEADINGS = {"heading": ("Heading 1", 13), "subheading": ("Heading 2", 12.5)}
 
 
-def render(papers: Sequence[Paper], title: str) -> bytes:
+def render(papers: Sequence[Paper], title: str, several: bool = False) -> bytes:
     """Papers as one Word file; each begins on a page of its own.
 
     Args:
-        title: of the file.
+        title: of the file; several: whether it will hold several papers, whatever it holds now.
     """
     made = docx.Document()
-    _set_up(made, title, several=len(papers) > 1)
+    _set_up(made, title, several=several or len(papers) > 1)
     for number, paper in enumerate(papers):
         if number:
             _section(made, paper.wide, fresh=True)
@@ -130,12 +130,19 @@ def _page(section: Any, wide: bool) -> None:
 
 def _section(made: Any, wide: bool, fresh: bool = False) -> None:
     """A new page, across or upright; ``fresh``: of a further paper, its pages counted anew, none on the first."""
+    if fresh:
+        _count_anew(made.sections[-1])  # the batch's first paper too: a template repeats it
     section = made.add_section(WD_SECTION.NEW_PAGE)
     _page(section, wide)
     section.different_first_page_header_footer = fresh
     for old in section._sectPr.findall(qn("w:pgNumType")):  # a new section begins as a copy of the one before
         section._sectPr.remove(old)
     if fresh:
+        _count_anew(section)
+
+
+def _count_anew(section: Any) -> None:
+    if section._sectPr.find(qn("w:pgNumType")) is None and section.different_first_page_header_footer:
         start = OxmlElement("w:pgNumType")
         start.set(qn("w:start"), "1")
         section._sectPr.find(qn("w:pgMar")).addnext(start)
@@ -207,7 +214,7 @@ def _(block: Dots, made: Any) -> None:
 
 @put.register
 def _(block: Turn, made: Any) -> None:
-    _section(made, block.wide)
+    _section(made, block.wide, block.fresh)
 
 
 @put.register

@@ -30,5 +30,5 @@ DEFAULT = Design(fields=(
     Field("qr", "code", x=228, y=1612, width=310, height=310),
     Field("validity", x=556, y=1714, width=760, height=60, words="Có giá trị đến *{có giá trị đến}*", size=115, align="left"),
     Field("check", x=556, y=1776, width=760, height=110, size=105, colour=QUIET, align="left", stand="top",
-          words="Kiểm tra thật giả không cần mạng:\nquét mã bằng OCOP Desktop"),
+          words="{cách kiểm tra}"),
 ))

@@ -10,7 +10,8 @@ from ocop_desktop.errors import UserError
 
 PLACES = (
     "cơ quan cấp", "số giấy", "sản phẩm", "mã số", "bộ sản phẩm", "chủ thể", "địa chỉ", "hạng sao", "số quyết định",
-    "ngày quyết định", "cơ quan quyết định", "địa danh", "ngày cấp", "có giá trị đến", "chức vụ", "người ký", "ghi chú")
+    "ngày quyết định", "cơ quan quyết định", "địa danh", "ngày cấp", "có giá trị đến", "chức vụ", "người ký", "ghi chú",
+    "cách kiểm tra")
 OWN = frozenset({"số giấy", "sản phẩm", "mã số", "bộ sản phẩm", "chủ thể", "địa chỉ", "ghi chú"})  # differ from page to page
 
 Part = tuple[str, bool]  # words, whether they are bold

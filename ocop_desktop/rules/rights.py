@@ -13,6 +13,7 @@ What was decided, and why (issue of trust: money and reputation hang on a result
 - ``conclude``: the chair of that council, and the clerk, who writes down what the chair says; the record names both.
 - ``own_ballot``: the person's own seats. ``type_ballot``: the clerk types what members without a PIN hand in on paper. A member
   with a PIN has the ballot alone; the clerk cannot open it. So whoever can act for a member is decided by that member's PIN.
+- ``sign``: certificates and lists with the office's key: the clerk, who also has to know the key's passphrase.
 - The clerk's ``work`` is everything of the office; a viewer reads registers and closed results and writes nothing; the advisory
   team reads dossiers and writes its own sheet, which never enters the mean.
 - Members see the dossiers of their own sessions, and results of them once closed. The register is not theirs.
@@ -38,7 +39,8 @@ ROLES: dict[str, Words] = {
 
 RIGHTS: dict[str, dict[str, Scope]] = {
     "clerk": {"work": "all", "people": "all", "type_ballot": "all", "own_ballot": "own", "finished_ballots": "all",
-              "conclude": "all", "closed_results": "all", "register": "all", "advise": "all", "completion": "all"},
+              "conclude": "all", "closed_results": "all", "register": "all", "advise": "all", "completion": "all",
+              "sign": "all"},
     "chair": {"own_ballot": "own", "completion": "own", "finished_ballots": "own", "conclude": "own", "closed_results": "own"},
     "member": {"own_ballot": "own", "closed_results": "own"},
     "advisory": {"register": "all", "advise": "all"},

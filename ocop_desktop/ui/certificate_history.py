@@ -15,6 +15,7 @@ from ocop_desktop.rules.terms import CERTIFICATE_STATES, REVOCATION_GROUNDS
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.certificate_inspections import STATES, plan_form, told
+from ocop_desktop.ui.certificate_papers import PapersMenu
 from ocop_desktop.ui.certificate_register import TONES
 from ocop_desktop.ui.certificate_revoke import RevokeDialog
 from ocop_desktop.ui.flow import Flow
@@ -84,6 +85,8 @@ class HistoryPage(QWidget):
         self.running = button(_("Mở hồ sơ đang xử lý"), self._open_running, icon="dossier")
         self.extend = button(_("Gia hạn…"), self._ask_extension, icon="clock")
         self.conclude = button(_("Ghi kết luận…"), self._ask_conclusion, icon="paper")
+        self.draft = button(_("Dự thảo quyết định thu hồi"), None, icon="paper")
+        self.draft_menu = PapersMenu(self.draft, work, shell, lambda: [self._latest().id], ("revocation",))
         self.revoke = button(_("Thu hồi…"), self._ask_revocation, "danger")
         self.plan = button(_("Lên lịch kiểm tra…"), self._ask_plan, icon="calendar")
         self.extending = FormCard(_extension_form(), _("Gia hạn giấy chứng nhận"), ("until", "why"))
@@ -99,7 +102,7 @@ class HistoryPage(QWidget):
         deeds = Card(_("Giấy chứng nhận đang xét"))
         deeds.body.addWidget(self.window_words)
         deeds.body.addWidget(self.warning)
-        deeds.body.addLayout(Flow(self.renew, self.running, self.extend, self.conclude, self.revoke))
+        deeds.body.addLayout(Flow(self.renew, self.running, self.extend, self.conclude, self.draft, self.revoke))
         checks = Card(_("Kiểm tra, giám sát"))
         self.checks.setSpacing(px(8))
         checks.body.addLayout(self.checks)
@@ -151,6 +154,7 @@ class HistoryPage(QWidget):
         self.extend.setVisible(standing)
         self.extend.setEnabled(found.running is not None)
         self.conclude.setVisible(standing)
+        self.draft.setVisible(found.conclusion is not None)
         self.revoke.setVisible(standing)
         clear(self.checks)
         if not found.inspections:

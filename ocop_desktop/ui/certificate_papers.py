@@ -33,19 +33,22 @@ ENDINGS = {LOOK: (N_("{paper}: xem và in…"), ""),
 
 
 class PapersMenu(QMenu):
-    """Hangs at a button of the register.
+    """Hangs at a button.
 
     Args:
         chosen: numbers of the certificates chosen in the list, asked when a paper is wanted.
+        kinds: of the papers offered.
     """
 
-    def __init__(self, owner: QPushButton, work: Work, shell: Shell, chosen: Callable[[], list[int]]) -> None:
+    def __init__(self, owner: QPushButton, work: Work, shell: Shell, chosen: Callable[[], list[int]],
+                 kinds: Sequence[str] = tuple(PAPERS)) -> None:
         super().__init__(owner)
         self._owner, self._work, self._shell, self._chosen = owner, work, shell, chosen
         self.today: Callable[[], dt.date] = dt.date.today
         self.road = PaperRoad(owner, work, shell)
         self.papers: dict[tuple[str, str], QAction] = {}
-        for key, (words, name) in PAPERS.items():
+        for key in kinds:
+            words, name = PAPERS[key]
             if self.papers:
                 self.addSeparator()
             for ending, (pattern, _kind) in ENDINGS.items():

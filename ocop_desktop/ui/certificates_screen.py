@@ -17,6 +17,7 @@ from ocop_desktop.ui.certificate_history import HistoryPage
 from ocop_desktop.ui.certificate_inspections import InspectionsPage
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
+from ocop_desktop.ui.certificate_verify import VerifyPage
 from ocop_desktop.ui.design_page import DesignPage
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import PillButton
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-ISSUE, REGISTER, INSPECTIONS, DESIGN, HISTORY = range(5)  # places of the pages
+ISSUE, REGISTER, INSPECTIONS, VERIFY, DESIGN, HISTORY = range(6)  # places of the pages
 NARROW = 860  # pixels under which the head has no room for the title
 
 
@@ -39,30 +40,31 @@ class CertificatesScreen(Page):
         self.issue, self.register = IssuePage(work, shell), RegisterPage(work, shell)
         self.inspections = InspectionsPage(work, shell)
         self.history = HistoryPage(work, shell, lambda: self._turn(REGISTER))
+        self.verify = VerifyPage(work, shell)
         self.design = DesignPage(work, shell, lambda: self._turn(ISSUE))
-        self.pages = (self.issue, self.register, self.inspections, self.design, self.history)
+        self.pages = (self.issue, self.register, self.inspections, self.verify, self.design, self.history)
         self.stack = QStackedWidget()
         self.segments = QButtonGroup(self)
         self.to_issue, self.to_register = PillButton(_("Theo phiên"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
-        self.to_inspections = PillButton(_("Kiểm tra"), "ok")
-        for page in self.pages:
-            self.stack.addWidget(page)
-        for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections)):
+        self.to_inspections, self.to_verify = PillButton(_("Kiểm tra"), "ok"), PillButton(_("Quét mã"), "ok")
+        for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections, self.to_verify)):
             self.segments.addButton(segment, place)
-        pages = Flow(self.to_issue, self.to_register, self.to_inspections)
+        pages = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_verify)
         pages.rigid = True
         self.head.insertLayout(1, pages)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
         for action in (self.summary, self.register.export, self.register.primary, self.issue.primary,
-                       self.inspections.primary, self.design.primary):
+                       self.inspections.primary, self.verify.primary, self.design.primary):
             self.add_action(action)
         area = QScrollArea()
         self.issue.told.connect(lambda part: QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.stack.setProperty("kind", "page")
-        area.setWidget(self.stack)
         self.body.addWidget(area, 1)
+        area.setWidget(self.stack)
+        for page in self.pages:  # only now: Qt dresses all that stands in a part anew with every move of it
+            self.stack.addWidget(page)
         self.segments.idClicked.connect(self._turn)
         self.register.history_wanted.connect(self._show_history)
         self.issue.design_wanted.connect(lambda: self._turn(DESIGN))
@@ -72,10 +74,13 @@ class CertificatesScreen(Page):
     def show_place(self, session_id: int | None = None, state: str = "", stars: int | None = None, year: int | None = None,
                    page: str = "", certificate_id: int = 0, inspection_id: int = 0, **_where: Any) -> None:
         """Show a session's certificates to issue, the register narrowed by state, stars and year, the product of one
-        certificate over the years, or an inspection."""
+        certificate over the years, an inspection, or the page that checks a certificate's QR code."""
         self._shell.set_crumbs(self, _("Giấy chứng nhận"))
         if certificate_id:
             self._show_history(certificate_id)
+        elif page == "verify":
+            self._turn(VERIFY, read=False)
+            self.verify.refresh()
         elif inspection_id or page == "inspections":
             self._show_inspection(inspection_id)
         elif page == "design":
@@ -114,8 +119,9 @@ class CertificatesScreen(Page):
         self.register.export.setVisible(place == REGISTER)
         self.register.primary.setVisible(place == REGISTER)
         self.inspections.primary.setVisible(place == INSPECTIONS)
+        self.verify.primary.setVisible(place == VERIFY)
         self.design.primary.setVisible(place == DESIGN)
-        self.summary.setVisible(place != DESIGN)
+        self.summary.setVisible(place not in (VERIFY, DESIGN))
         if changed and read:
             self.refresh()
 

@@ -41,6 +41,9 @@ def commands(shell: Shell) -> list[Found]:
     offered = [
         Found(_("Thêm hồ sơ"), icon="plus", where={"new": True}, also="tao ho so new dossier"),
         Found(_("Tạo phiên"), icon="session", screen="sessions", where={"new": True}, also="phien danh gia new session"),
+        Found(_("Kiểm tra giấy chứng nhận bằng mã QR"), icon="certificate", screen="certificates", where={"page": "verify"},
+              also="quet ma qr that gia verify scan"),
+        settings(_("Khóa ký giấy chứng nhận"), icon="key", where={"section": "key"}, also="khoa ky chu ky so key sign"),
         settings(_("Sao lưu, khôi phục"), icon="database", where={"section": "data"}, also="backup restore du lieu"),
         Found(_("Giao diện sáng") if dark else _("Giao diện tối"), icon="moon", also="che do nen toi sang dark light theme",
               action=lambda: shell.change_settings(theme="light" if dark else "dark")),
@@ -50,7 +53,9 @@ def commands(shell: Shell) -> list[Found]:
               action=lambda: shell.change_settings(text_size=100)),
         Found(_("Ngôn ngữ: {name}", name=text.LANGUAGES[other]), icon="settings", also="ngon ngu language tieng anh viet",
               action=lambda: shell.change_settings(language=other)),
-        settings(_("Đơn vị, người ký"), icon="settings", where={"section": "office"}, also="tinh co quan office signatory"),
+        settings(_("Đơn vị"), icon="settings", where={"section": "office"}, also="tinh co quan office"),
+        settings(_("Văn bản: người ký, số, lời văn"), icon="settings", where={"section": "papers"},
+                 also="nguoi ky so van ban mau word signatory number template letterhead"),
         settings(_("Quy chế làm việc"), icon="settings", where={"section": "rules"}, also="working rules hoi dong"),
         settings(_("Tên người dùng máy này"), icon="settings", where={"section": "user"}, also="user name"),
     ] + ([Found(_("Mở tệp khác"), icon="folder", also="open file", action=shell.open_file)] if shell.may_see("settings") else [])

@@ -37,7 +37,7 @@ PLACE_WORDS = {
     "số quyết định": N_("Số quyết định"), "ngày quyết định": N_("Ngày quyết định"),
     "cơ quan quyết định": N_("Cơ quan quyết định"), "địa danh": N_("Địa danh"), "ngày cấp": N_("Ngày cấp"),
     "có giá trị đến": N_("Có giá trị đến"), "chức vụ": N_("Chức vụ người ký"),
-    "người ký": N_("Họ tên người ký"), "ghi chú": N_("Ghi chú cấp lại, bản sao")}
+    "người ký": N_("Họ tên người ký"), "ghi chú": N_("Ghi chú cấp lại, bản sao"), "cách kiểm tra": N_("Cách kiểm tra")}
 
 
 def name_of(field: Field) -> str:

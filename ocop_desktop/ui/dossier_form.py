@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
@@ -100,19 +100,19 @@ class DossierFormPage(Page):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setDrawBase(False)
         self.tabs.setIconSize(QSize(theme.now().px(RING), theme.now().px(RING)))
-        self.areas: dict[str, QScrollArea] = {}
-        for key, title in TABS:
-            self.tabs.addTab(_(title))
-            self.stack.addWidget(self._scroller(key))
-        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
-        card = Card(flush=True)
-        card.body.addWidget(self.tabs)
-        card.body.addWidget(self.stack, 1)
         across = QHBoxLayout()
         across.setSpacing(theme.now().px(16))
-        across.addWidget(card, 1)
-        across.addWidget(self.missing)
         self.body.addLayout(across, 1)
+        card = Card(flush=True)
+        across.addWidget(card, 1)
+        card.body.addWidget(self.tabs)
+        card.body.addWidget(self.stack, 1)
+        self.areas: dict[str, QScrollArea] = {}
+        for key, title in TABS:  # only now: Qt dresses all that stands in a part anew with every move of it
+            self.tabs.addTab(_(title))
+            self._put_in(key)
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        across.addWidget(self.missing)
         for key in ("producer", "product", "registration", "papers", "advisory"):
             self.pages[key].edited.connect(self.save)
         for plain in (self.producer, self.product, self.registration):
@@ -124,17 +124,18 @@ class DossierFormPage(Page):
         self.advisory.reopen_wanted.connect(lambda: self._act(reopen_advisory))
         self.missing.jumped.connect(self.jump)
 
-    def _scroller(self, key: str) -> QWidget:
+    def _put_in(self, key: str) -> None:
         page = self.pages[key]
         if key == "history":
-            return page
+            self.stack.addWidget(page)
+            return
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setProperty("kind", "page")
+        self.stack.addWidget(area)
         area.setWidget(page)
         self.areas[key] = area
-        return area
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -30,22 +31,29 @@ class DossiersScreen(QWidget):
         super().__init__()
         self._work, self._shell = work, shell
         self._read_once = False
-        self.list, self.form, self.new = DossierList(work, shell), DossierFormPage(work, shell), NewDossierPage(work, shell)
         self.papers: DossierPapersPage | None = None  # made when it is first asked for
         self.stack = Pages()
-        for page in (self.list, self.form, self.new):
-            self.stack.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.stack)
+        box.addWidget(self.stack)  # empty: Qt dresses all of it anew with every move
+        self.list, self.new = DossierList(work, shell), NewDossierPage(work, shell)
+        for page in (self.list, self.new):
+            self.stack.addWidget(page)
         self.list.opened.connect(lambda number: shell.go("dossiers", dossier_id=number))
         self.list.new_wanted.connect(lambda: shell.go("dossiers", new=True))
-        self.form.print_wanted.connect(self._print)
         self.new.made.connect(lambda number: shell.go("dossiers", dossier_id=number))
-        for page in (self.form, self.new):
-            page.closed.connect(lambda: shell.go("dossiers"))
-        self.form.deleted.connect(self._show_deleted)
+        self.new.closed.connect(lambda: shell.go("dossiers"))
         shell.register_search(self._search)
+
+    @cached_property
+    def form(self) -> DossierFormPage:
+        """The form, built when the first dossier is opened: it has three times as many parts as the list."""
+        made = DossierFormPage(self._work, self._shell)
+        self.stack.addWidget(made)
+        made.closed.connect(lambda: self._shell.go("dossiers"))
+        made.deleted.connect(self._show_deleted)
+        made.print_wanted.connect(self._print)
+        return made
 
     # -- the window asks ----------------------------------------------------------------------------------------------
 
@@ -68,7 +76,7 @@ class DossiersScreen(QWidget):
 
     def refresh(self) -> None:
         """Read again what is on show; the list always, since it is what one comes back to."""
-        if self.stack.currentWidget() is self.form:
+        if isinstance(self.stack.currentWidget(), DossierFormPage):
             self.form.refresh()
         if self.papers is not None and self.stack.currentWidget() is self.papers:
             self.papers.refresh()
@@ -79,7 +87,7 @@ class DossiersScreen(QWidget):
 
     def leave(self) -> bool:
         """Whether nothing typed would be lost."""
-        return self.stack.currentWidget() is not self.form or self.form.may_leave()
+        return not isinstance(self.stack.currentWidget(), DossierFormPage) or self.form.may_leave()
 
     # -- going about --------------------------------------------------------------------------------------------------
 

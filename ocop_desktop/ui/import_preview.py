@@ -86,10 +86,10 @@ class PreviewPart(QWidget):
         self.area = QScrollArea()  # moves only where the window is low for its letters
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inner)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.area)
+        self.area.setWidget(inner)
         self.also.hide()
         self.also.toggled.connect(lambda _on: self.asked_turned.emit())
         self.choice.hide()

@@ -47,9 +47,9 @@ class ImportingScreen(Page):
         self._wanted = 0  # the import whose rows that stayed out are asked for
         self.part = PreviewPart(self._communes)
         self._stack = Pages()
+        self.body.addWidget(self._stack, 1)
         self._stack.addWidget(self.start)
         self._stack.addWidget(self.part)
-        self.body.addWidget(self._stack, 1)
         self.other = button(_("Chọn tệp khác"), self._leave_file)
         self.accept = button("", self._accept, "primary")
         self.waits = label("", "quiet", "warn")

@@ -118,7 +118,10 @@ class PaperCard(Card):
         if self._road is None or self._printout is None:
             return None
         sent = self._road.last.get(self._printout.kind)
-        return sent if sent is not None and sent.made is self.made() and len(sent.pages) > 1 else None
+        made = self.made()
+        if sent is None or made is None or len(sent.pages) < 2 or sent.printout.title != self._printout.title:
+            return None
+        return sent if (sent.made.sizes, sent.made.labels) == (made.sizes, made.labels) else None  # it may be made anew since
 
     def _allow(self, ready: bool) -> None:
         for part in (self.page, self.zoom, self.sign, self.print):

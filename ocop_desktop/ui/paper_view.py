@@ -23,7 +23,7 @@ WIDTH, PAGE = "width", "page"  # ways of sizing beside a percentage
 SIZES = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
 INCH = 96  # dots of the screen that stand for an inch of paper at 100 %
 GAP, LEAST = 12, 60  # pixels at 100 %: between pages; the narrowest page
-KEPT = 60_000_000  # dots of pictures kept
+KEPT = 24_000_000  # dots of pictures kept
 PAUSE = 80  # milliseconds of rest while sizing and scrolling
 
 

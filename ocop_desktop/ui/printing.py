@@ -48,7 +48,7 @@ class Printout:
         across: the sheet lies across in the printer; else pages across are turned upright.
         printed: on the worker thread, ``printed(session, keys, printer)`` once a printer took the pages of these records.
         spoiled: the same, ``spoiled(session, keys)``, when some of them did not come out well.
-        pieces: the same paper as several files by name, of the records given, where each is signed for itself.
+        pieces: the same paper as files by name, of the records given, where each is signed for itself.
         signed: on the worker thread, ``signed(session, keys, name)`` once that person signed.
         offset: how far a printer's pages are moved, right and down in millimetres, by the printer's name.
     """
@@ -111,12 +111,17 @@ class PaperRoad(QObject):
         card.wait(printout, self)
 
         def made(paper: Made) -> None:
-            card.show_paper(paper)
-            self._tell_problems(paper.problems)
+            if isValid(card):  # a preview may be closed before its pages are there
+                card.show_paper(paper)
+                self._tell_problems(paper.problems)
             if done:
                 done(paper)
 
-        self._work.read(self._owner, printout.make, made, lambda error: card.refuse(text.say(error)), key="paper")
+        def refused(error: UserError) -> None:
+            if isValid(card):
+                card.refuse(text.say(error))
+
+        self._work.read(self._owner, printout.make, made, refused, key="paper")
 
     def preview(self, printout: Printout) -> None:
         """Show a paper over the page, from where it can be printed."""
@@ -187,6 +192,8 @@ class PaperRoad(QObject):
 
     def _send(self, sent: Sent, printer: QPrinter, spoiled: Sequence[int] = ()) -> None:
         printout, made = sent.printout, sent.made
+        if self.dialog is not None and isValid(self.dialog):
+            self.dialog.accept()  # what is under way and Cancel stand in the window
 
         def job(session: Any, progress: Progress) -> None:
             from ocop_desktop.actions import paper_pages

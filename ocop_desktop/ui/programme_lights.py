@@ -16,7 +16,7 @@ from ocop_desktop.rules.targets import LIGHTS, MEASURES
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.painted import Pill
-from ocop_desktop.ui.programme_targets import TONES, least_words
+from ocop_desktop.ui.programme_target_table import TONES, least_words
 from ocop_desktop.ui.widgets import Card, LinkLabel, clear, label
 
 if TYPE_CHECKING:

@@ -53,20 +53,20 @@ class ProgrammeScreen(Page):
             _("Tổng quan"), _("Chỉ tiêu"), _("Hoạt động, kinh phí"), _("Lịch hạn"), _("Báo cáo"), _("Trao đổi"))]
         self.stack = QStackedWidget()
         self._page = 0
-        for place, (page, pill) in enumerate(zip(self.pages, pills, strict=True)):
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            page.setProperty("kind", "page")
-            area.setWidget(page)
-            self.stack.addWidget(area)
-            self.segments.addButton(pill, place)
-        self.stack.addWidget(self.list)
         self._across = Flow(*pills)
         self.head.insertLayout(1, self._across)
         for page in self.pages:
             self.add_action(page.primary)
         self.body.addWidget(self.stack, 1)
+        for place, (part, pill) in enumerate(zip(self.pages, pills, strict=True)):
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            part.setProperty("kind", "page")
+            self.stack.addWidget(area)
+            area.setWidget(part)  # only now: Qt dresses all that stands in a part anew with every move of it
+            self.segments.addButton(pill, place)
+        self.stack.addWidget(self.list)
         self.segments.idClicked.connect(self._turn)
         self._turn(0, read=False)
 

@@ -9,24 +9,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
-from ocop_desktop.actions.dashboard_files import measured
 from ocop_desktop.errors import ProblemsFound, UserError
-from ocop_desktop.rules.targets import LIGHTS, MEASURES
+from ocop_desktop.rules.targets import MEASURES
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import DateField, Form, NumberField, TextField
-from ocop_desktop.ui.painted import Pill
-from ocop_desktop.ui.widgets import Card, EmptyState, LinkLabel, button, clear, column, label, line
+from ocop_desktop.ui.programme_target_table import OpenFigure, TargetTable
+from ocop_desktop.ui.widgets import Card, EmptyState, button, clear, label, line
 
 if TYPE_CHECKING:
-    from ocop_desktop.actions.programme_report import PeriodState, TargetState
+    from ocop_desktop.actions.programme_report import PeriodState
     from ocop_desktop.actions.targets import PeriodForm
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
-
-TONES = {"reached": "ok", "at_risk": "warn", "behind": "bad"}
-OpenFigure = Callable[[str, str, dt.date, dt.date, dt.date], object]  # title, figure, first, last, day
 
 
 class TargetsPage(QWidget):
@@ -39,7 +35,7 @@ class TargetsPage(QWidget):
         self._editing = 0
         self._notes: dict[str, str] = {}  # of the period in hand
         self.primary = button(_("Thêm giai đoạn"), lambda: self._edit(0, None), "primary", icon="plus")
-        self.numbers: dict[tuple[int, str], LinkLabel] = {}  # (target, what) -> its number
+        self.tables: dict[int, TargetTable] = {}  # by period
         self.changes: dict[int, QWidget] = {}
         self.removes: dict[int, QWidget] = {}
         self.form = _form()
@@ -70,7 +66,7 @@ class TargetsPage(QWidget):
 
     def _show(self, periods: tuple[PeriodState, ...]) -> None:
         clear(self.list)
-        self.numbers, self.changes, self.removes = {}, {}, {}
+        self.tables, self.changes, self.removes = {}, {}, {}
         for period in periods:
             self.list.addWidget(self._card(period))
         if not periods:
@@ -82,36 +78,14 @@ class TargetsPage(QWidget):
         made.heading.setWordWrap(True)
         words = _("Từ {first} đến {last}", first=text.date(period.begins_on), last=text.date(period.ends_on))
         made.body.addWidget(label(" · ".join(filter(None, (words, period.source))), "quiet", wrap=True))
-        for target in period.targets:
-            made.body.addWidget(line())
-            made.body.addLayout(self._target(period, target))
+        table = TargetTable(period, self.today(), self._open)
+        self.tables[period.id] = table
+        made.body.addWidget(table)
         change = button(_("Sửa"), lambda: self._change(period.id), icon="edit", small=True)
         remove = button(_("Xóa"), lambda: self._remove(period.id), "danger", small=True)
         self.changes[period.id], self.removes[period.id] = change, remove
         made.body.addWidget(line())
         made.body.addLayout(Flow(change, remove))
-        return made
-
-    def _target(self, period: PeriodState, target: TargetState) -> Any:
-        said, day = text.language(), min(self.today(), period.ends_on)
-        measure = MEASURES[target.measure]
-        title = measure.words.said(said)
-        now = self._number(title, (target.id, "now"), _("Hiện có {value}", value=measured(target.now)), target.measure,
-                           period, day)
-        pill = Pill(LIGHTS[target.light].said(said), TONES[target.light])
-        parts: list[QWidget] = [pill, label(_("Chỉ tiêu {least}", least=least_words(target)), "bold"), now]
-        if measure.unit == "share":
-            parts.append(self._number(title, (target.id, "whole"), _("trên tổng {count}", count=text.number(target.now.whole)),
-                                      f"{target.measure}_of", period, day))
-        if measure.standing and day < period.ends_on:
-            parts.append(self._number(title, (target.id, "end"), _("Cuối kỳ còn {value}", value=measured(target.at_end)),
-                                      target.measure, period, period.ends_on))
-        return column(label(title, "strong", wrap=True), label(measure.explained.said(said), "quiet", wrap=True), Flow(*parts),
-                      space=4)
-
-    def _number(self, title: str, key: tuple[int, str], words: str, figure: str, period: PeriodState, day: dt.date) -> LinkLabel:
-        made = LinkLabel(words, lambda: self._open(f"{title}, {words}", figure, period.begins_on, period.ends_on, day))
-        self.numbers[key] = made
         return made
 
     # -- the period in hand -------------------------------------------------------------------------------------------
@@ -189,11 +163,6 @@ class TargetsPage(QWidget):
             return targets.save_period(session, form, who=who)
 
         self._work.save(self, keep)
-
-
-def least_words(target: TargetState) -> str:
-    """A target in words: "50", "40 %"."""
-    return f"{target.least} %" if target.now.unit == "share" else text.number(target.least)
 
 
 def _form() -> Form:

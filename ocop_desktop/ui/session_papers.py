@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.paper_card import PaperCard
+from ocop_desktop.ui.paper_number_row import NumberRow
 from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, row
 
@@ -37,6 +38,7 @@ class PapersPage(Page):
         self.press = PaperRoad(self, work, shell)
         self.list, self.left = QListWidget(), Card(flush=True)
         self.card = PaperCard(work)
+        self.number, self._own = NumberRow(work, shell), frozenset[str]()
         self.save_pdf = button(_("Lưu PDF…"), lambda: self._ask("pdf"), "primary")
         self.save_word = button(_("Lưu Word…"), lambda: self._ask("docx"))
         self._build()
@@ -54,10 +56,12 @@ class PapersPage(Page):
         body = row(self.left, self.card, space=12)
         body.setStretch(1, 1)
         self.body.setSpacing(px(10))
+        self.body.addWidget(self.number)
         self.body.addLayout(body, 1)
         self.body.addWidget(LinkLabel(self._back_words(), self._back))
         self.card.back.hide()
         self.card.left.connect(self._back)
+        self.number.taken.connect(self.refresh)
         self.setFocusProxy(self.list)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -101,7 +105,7 @@ class PapersPage(Page):
     # -- showing ---------------------------------------------------------------------------------------------------------
 
     def _show(self, found: Any) -> None:
-        self.code = found.code
+        self.code, self._own = found.code, found.own
         self._set_crumbs(found)
         chosen = self.kind()
         self.list.blockSignals(True)
@@ -132,7 +136,9 @@ class PapersPage(Page):
         line = item.data(Qt.ItemDataRole.UserRole)
         self.set_title(_(line.title), _(line.about))
         self._allow(False, line.word)
+        self.save_word.setEnabled(line.key in self._own)  # the office's own text: Word is all there is
         self.press.draw(self.printout(line), self.card, lambda _made: self._allow(True, line.word))
+        self.number.show_paper(self._paper())
 
     def printout(self, line: Any) -> Printout:
         """A kind of paper on its way to the printer."""
@@ -141,9 +147,15 @@ class PapersPage(Page):
         def make(session: Any) -> Any:
             from ocop_desktop.actions import paper_pages, session_papers
 
-            return paper_pages.made_of(session_papers.pdf(session, paper))
+            content, notes = session_papers.made(session, paper)
+            return paper_pages.made_of(content, problems=notes)
 
-        return Printout(line.key, _(line.title), make, self._file_name("pdf"))
+        def pieces(session: Any, _keys: Any) -> Any:
+            from ocop_desktop.actions import session_papers
+
+            return session_papers.pieces(session, paper)
+
+        return Printout(line.key, _(line.title), make, self._file_name("pdf"), pieces=pieces if line.word else None)
 
     def _file_name(self, ending: str) -> str:
         from ocop_desktop.actions.session_papers import proposed_name

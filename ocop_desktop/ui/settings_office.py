@@ -1,4 +1,4 @@
-"""Settings of the office: who it is, who signs, how certificates are numbered, how councils work. Every field keeps itself."""
+"""Settings of the office: who it is, how certificates are numbered, how councils work. Every field keeps itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _
-from ocop_desktop.ui.form import CheckField, ChoiceField, Field, Form, LongTextField, TextField
+from ocop_desktop.ui.form import CheckField, ChoiceField, Field, Form, TextField
 from ocop_desktop.ui.settings_fields import FolderField, PatternField, PointsField
 from ocop_desktop.ui.widgets import button
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 QUORUMS = (Fraction(1, 2), Fraction(2, 3), Fraction(3, 4), Fraction(4, 5), Fraction(1))
-TEXTS = ("body", "agency", "place", "signatory_name", "certificate_number_pattern", "output_folder")
+TEXTS = ("body", "agency", "place", "certificate_number_pattern", "output_folder")
 
 
 class OfficeForms(QObject):
@@ -36,11 +36,11 @@ class OfficeForms(QObject):
     def __init__(self, parent: QObject, work: Work, shell: Shell) -> None:
         super().__init__(parent)
         self._work, self._shell = work, shell
-        self.office, self.signatory, self.certificate, self.rules = Form(), Form(), Form(), Form()
+        self.office, self.certificate, self.rules = Form(), Form(), Form()
         self._add_office()
         self._add_certificate()
         self._add_rules()
-        for form in (self.office, self.signatory, self.certificate):
+        for form in (self.office, self.certificate):
             form.on_edited(self._keep_office)
         self.rules.on_edited(self._keep_rule)
 
@@ -51,9 +51,6 @@ class OfficeForms(QObject):
                                           longest=300))
         self.office.add("agency", TextField(_("Cơ quan tham mưu"), _("Ví dụ: Sở Nông nghiệp và Môi trường"), longest=300))
         self.office.add("place", TextField(_("Địa danh"), _("Đứng trước ngày tháng trên giấy tờ: Lạng Sơn, ngày …"), longest=300))
-        self.signatory.add("signatory_title", LongTextField(_("Quyền hạn, chức vụ"), _("Mỗi dòng trên giấy là một dòng ở đây"),
-                                                            lines=3))
-        self.signatory.add("signatory_name", TextField(_("Họ tên người ký"), longest=300))
 
     def _add_certificate(self) -> None:
         self.pattern = PatternField(_("Mẫu số giấy chứng nhận"), dt.date.today().year)
@@ -87,8 +84,8 @@ class OfficeForms(QObject):
 
     def _show_office(self, office: Office) -> None:
         values: dict[str, Any] = {key: getattr(office, key) for key in TEXTS}
-        values |= {"province_code": office.province_code or None, "signatory_title": "\n".join(office.signatory_title)}
-        for form in (self.office, self.signatory, self.certificate):
+        values["province_code"] = office.province_code or None
+        for form in (self.office, self.certificate):
             form.set_values(values)
         quorum: Any = self.rules.field("quorum")
         known = sorted({*QUORUMS, office.working_rules.quorum})
@@ -97,12 +94,10 @@ class OfficeForms(QObject):
 
     def fields(self) -> Iterator[tuple[str, Field]]:
         """Every field with its key."""
-        for form in (self.office, self.signatory, self.certificate, self.rules):
+        for form in (self.office, self.certificate, self.rules):
             yield from ((key, form.field(key)) for key in form.values())
 
     def _keep_office(self, key: str, value: Any) -> None:
-        if key == "signatory_title":
-            value = tuple(value.split("\n"))
         self._save(key, lambda actions, session: actions.change_office(session, key, value))
 
     def _keep_rule(self, key: str, value: Any) -> None:

@@ -15,7 +15,9 @@ from ocop_desktop.ui.form import ChoiceField, Form, TextField
 from ocop_desktop.ui.parts import restyle
 from ocop_desktop.ui.people_page import PeopleSection
 from ocop_desktop.ui.settings_data import DataSection
+from ocop_desktop.ui.settings_key import KeySection
 from ocop_desktop.ui.settings_office import OfficeForms
+from ocop_desktop.ui.settings_papers import PapersSection
 from ocop_desktop.ui.settings_signing import SigningForm
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, column, label, row
 
@@ -46,8 +48,12 @@ class SettingsScreen(Page):
         self.display, self.user, self.data = Form(), Form(), DataSection(work, shell)
         self._add_display()
         self._add_section("office", _("Đơn vị"), self.forms.office)
-        self._add_section("signatory", _("Người ký"), self.forms.signatory)
         self._add_section("certificate", _("Giấy chứng nhận"), self.forms.certificate)
+        self.key = KeySection(work, shell)
+        self._add_section("key", _("Khóa mã QR"), self.key)
+        self.papers = PapersSection(work, shell)
+        self._add_section("papers", _("Văn bản"), self.papers,
+                          _("Phần đầu, người ký, số và lời văn của giấy tờ cơ quan ban hành."))
         self.signing = SigningForm(work, shell)
         self._add_section("signing", _("Ký số"), self.signing)
         self._add_section("rules", _("Quy chế làm việc"), self.forms.rules,
@@ -64,7 +70,7 @@ class SettingsScreen(Page):
         if area is not None:
             area.verticalScrollBar().valueChanged.connect(lambda _value: self._mark(self._at_the_top()))
         self._mark("office")
-        for form in (self.forms.office, self.forms.signatory, self.forms.certificate, self.forms.rules, self.display, self.user,
+        for form in (self.forms.office, self.forms.certificate, self.forms.rules, self.display, self.user,
                      self.signing):
             for key in form.values():  # at 200 % a long name takes two lines
                 form.field(key).title.setWordWrap(True)
@@ -87,14 +93,16 @@ class SettingsScreen(Page):
         whole.setMaximumWidth(theme.now().px(WIDEST))
         whole.setLayout(column(label(title, "strong"), label(about, "quiet", wrap=True) if about else None, card, space=6))
         self._sections[key] = whole
-        self.body.addWidget(whole)
+        beside = row(whole)
+        beside.setStretch(0, 1)
+        beside.addStretch(0)  # so that its height is reckoned for its own width, not for the page's
+        self.body.addLayout(beside)
         self.links[key] = LinkLabel(title, lambda: self.go_to(key))
         self._links.addWidget(self.links[key])
 
     def show_place(self, section: str = "", **where: Any) -> None:
-        """Show the screen, at a section where one is named: office, signatory, certificate, signing, rules, display, data,
-        user,
-        people.
+        """Show the screen, at a section where one is named: office, certificate, key, papers, signing, rules, display,
+        data, user, people.
         """
         self._shell.set_crumbs(self, _("Cài đặt"))
         self.refresh()
@@ -110,6 +118,8 @@ class SettingsScreen(Page):
 
         self._work.read(self, view, self._show, key="settings")
         self.people.refresh()
+        self.key.refresh()
+        self.papers.refresh()
 
     def go_to(self, key: str) -> None:
         """Bring a section to the top and put the cursor into its first field."""
@@ -119,8 +129,8 @@ class SettingsScreen(Page):
             area.verticalScrollBar().setValue(whole.y())
         self._mark(key)  # where the page ends the bar cannot bring the section to the top
         first = {"display": self.display.field("language").editor, "user": self.user.field("user").editor, "data": self.data.now,
-                 "signatory": self.forms.signatory.field("signatory_title").editor, "office": self.forms.province.editor,
-                 "people": self.people.first(), "signing": self.signing.source.editor,
+                 "papers": self.papers.first(), "office": self.forms.province.editor, "people": self.people.first(),
+                 "key": self.key.first(), "signing": self.signing.source.editor,
                  "certificate": self.forms.pattern.editor, "rules": self.forms.rules.field("quorum").editor}
         first[key].setFocus()
 

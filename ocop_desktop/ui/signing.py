@@ -35,6 +35,7 @@ class SignDialog(QDialog):
     """
 
     wanted = Signal(str, str, int)  # secret, reason, place
+    stop_wanted = Signal()
     settings_wanted = Signal()
 
     def __init__(self, signing: dict[str, str], what: str, places: Sequence[str], parent: QWidget) -> None:
@@ -47,6 +48,8 @@ class SignDialog(QDialog):
         self.error = label("", "error", wrap=True)
         self.sign = button(_("Ký và lưu…"), self._sign, "primary", icon="key")
         self.leave = button(_("Thôi"), self.reject)
+        self.told = label("", "quiet")  # how far signing is
+        self._busy = False
         self.choose = LinkLabel(_("Chọn chứng thư số ở Cài đặt"), self._choose)
         for number, name in enumerate(places, 1):
             self.place.addItem(_("{number}. {name}", number=number, name=name) if name else _("Chỗ thứ {number}", number=number))
@@ -63,7 +66,7 @@ class SignDialog(QDialog):
         told = label(named or _("Máy này chưa chọn chứng thư số."), "quiet", wrap=True)
         inside = column(label(what, "strong", wrap=True), told, self.choose, asked, self.secret, why, self.reason, where,
                         self.place, self.error, 1,
-                        row(1, self.leave, self.sign), space=8)
+                        row(self.told, 1, self.leave, self.sign), space=8)
         inside.setContentsMargins(*(theme.now().px(20),) * 4)
         self.setLayout(inside)
         self.setMinimumWidth(theme.now().px(WIDE))
@@ -79,6 +82,7 @@ class SignDialog(QDialog):
     def _sign(self) -> None:
         self.error.hide()
         self.sign.setEnabled(False)
+        self._busy = True
         self.wanted.emit(self.secret.text(), self.reason.text().strip(), self.place.currentIndex())
 
     def _choose(self) -> None:
@@ -93,13 +97,27 @@ class SignDialog(QDialog):
         if inside is not None:  # lines that wrap make a layout taller, not its window
             inside.activate()
             self.resize(self.width(), max(self.height(), inside.totalHeightForWidth(self.width())))
-        self.sign.setEnabled(True)
+        self.again()
         self.secret.clear()
         self.secret.setFocus()
 
     def again(self) -> None:
         """Nothing happened: let it be asked for again."""
+        self._busy = False
+        self.told.setText("")
         self.sign.setEnabled(True)
+
+    def show_progress(self, _what: str, done: int, total: int) -> None:
+        """Say how far signing is."""
+        if self._busy and total > 1:
+            self.told.setText(_("Đã ký {done} / {total}", done=text.number(done), total=text.number(total)))
+
+    def reject(self) -> None:
+        """Leave; while papers are being signed, stop that first."""
+        if self._busy:
+            self.stop_wanted.emit()
+        else:
+            super().reject()
 
 
 class SigningDesk(QObject):
@@ -115,27 +133,32 @@ class SigningDesk(QObject):
         super().__init__(owner)
         self._owner, self._work, self._shell = owner, work, shell
         self._dialog: SignDialog | None = None
+        self._files: dict[str, bytes] = {}  # what is signed, by the name proposed
         self._goal: Path | None = None  # chosen once; a wrong passphrase does not ask for it again
 
     def ask(self, printout: Printout, made: Made, over: QWidget) -> None:
         """Ask how to sign a paper that is made."""
 
-        def look(_session: Any) -> Any:
+        def look(session: Any) -> Any:
             from ocop_desktop.actions import pdf_signing
 
-            return pdf_signing.places(made.pdf, made.above)
+            files = dict(printout.pieces(session, made.keys)) if printout.pieces else {}
+            files = files if len(files) > 1 else {next(iter(files), printout.file): made.pdf}
+            return files, () if len(files) > 1 else pdf_signing.places(made.pdf, made.above)
 
-        self._work.read(self._owner, look, lambda found: self._open(printout, made, over, found), self._shell.say.error)
+        self._work.read(self._owner, look, lambda found: self._open(printout, made, over, *found), self._shell.say.error)
 
-    def _open(self, printout: Printout, made: Made, over: QWidget, found: Any) -> None:
-        self._goal = None
+    def _open(self, printout: Printout, made: Made, over: QWidget, files: dict[str, bytes], found: Any) -> None:
+        self._goal, self._files = None, files
         what = printout.title
-        if printout.pieces is not None and made.count > 1:
-            what = _("{what}: {count} tờ, mỗi tờ một tệp", what=what, count=text.number(made.count))
-        places = () if printout.pieces is not None else tuple(place.name for place in found)
+        if len(files) > 1:
+            what = _("{what}: {count} tờ, mỗi tờ một tệp", what=what, count=text.number(len(files)))
+        places = tuple(place.name for place in found)
         dialog = SignDialog(dict(self._shell.settings.signing or {}), what, places, over)
         dialog.settings_wanted.connect(lambda: self._to_settings(over))
         dialog.wanted.connect(lambda secret, reason, place: self._wanted(printout, made, secret, reason, place))
+        dialog.stop_wanted.connect(self._work.cancel)
+        self._work.busy.connect(dialog.show_progress)
         self._dialog = dialog
         dialog.open()
 
@@ -161,21 +184,20 @@ class SigningDesk(QObject):
             return
         over = self.dialog or self._owner
         asked = (file_dialogs.for_folder(self._shell, over, _("Chọn thư mục lưu các tệp đã ký"), go)
-                 if printout.pieces is not None else
-                 file_dialogs.to_save(self._shell, over, _("Lưu tệp đã ký"), _signed_name(printout.file),
+                 if len(self._files) > 1 else
+                 file_dialogs.to_save(self._shell, over, _("Lưu tệp đã ký"), _signed_name(next(iter(self._files), "")),
                                       _("Tệp PDF (*.pdf)"), go))
         asked.rejected.connect(lambda: self.dialog.again() if self.dialog is not None else None)
 
     def sign(self, printout: Printout, made: Made, goal: Path, secret: str, reason: str = "", place: int = 0) -> None:
         """Sign a paper into the file ``goal``, or each of its pieces into the folder ``goal``."""
-        settings = dict(self._shell.settings.signing or {})
+        settings, files = dict(self._shell.settings.signing or {}), self._files
 
         def job(session: Any, progress: Callable[[int, int, str], None]) -> Any:
             from ocop_desktop.actions import pdf_signing
 
             words = _("Đang ký {what}", what=printout.title)
-            papers = ({goal / name: pdf for name, pdf in printout.pieces(session, made.keys).items()} if printout.pieces
-                      else {goal: made.pdf})
+            papers = {goal / name if len(files) > 1 else goal: pdf for name, pdf in files.items()}
             how = pdf_signing.Signing(reason, settings.get("tsa", ""), place, made.above)
             holder = pdf_signing.sign_all(papers, pdf_signing.key_of(settings, secret), how,
                                           lambda done, total, _what: progress(done, total, words))

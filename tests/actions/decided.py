@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from ocop_desktop.actions import office, results, sessions
+from ocop_desktop.actions import certificates, office, results, sessions
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Result
 from tests.actions import meeting
@@ -43,3 +44,12 @@ def close_round(session: Session, members: int = 3) -> Decided:
 def set_up_office(session: Session) -> None:
     """Lạng Sơn."""
     office.save_office(session, office.proposed_office(session, "20"))
+
+
+def issue_round(session: Session, day: dt.date) -> Decided:
+    """The round closed, decided and its two certificates issued on ``day``."""
+    set_up_office(session)
+    decided = close_round(session)
+    decision = certificates.record_decision(session, "2117/QĐ-UBND", day, "Chủ tịch UBND tỉnh", decided.session_id)
+    certificates.issue(session, [c.result_id for c in certificates.certifiable(session, decided.session_id)], decision, day)
+    return decided

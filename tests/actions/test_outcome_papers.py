@@ -144,8 +144,16 @@ def test_attendance_list_and_invitations_name_every_member(session: Session) -> 
     assert "1 Hoàng Văn Minh Sở Nông nghiệp và Môi trường Chủ tịch" in said and "Khách mời" in said
 
 
-def test_every_word_file_says_what_the_pdf_says(session: Session) -> None:
+def certified(session: Session) -> int:
+    """A session that is over: its certificates are issued."""
     id, _items = ranked(session)
+    decision = certificates.record_decision(session, "2117/QĐ-UBND", dt.date(2026, 12, 1), session_id=id)
+    certificates.issue(session, [c.result_id for c in certificates.certifiable(session)], decision, dt.date(2026, 12, 1))
+    return id
+
+
+def test_every_word_file_says_what_the_pdf_says(session: Session) -> None:
+    id = certified(session)
     for kind in session_papers.PAPERS:
         if kind.word:
             _reader, pdf = read(session_papers.pdf(session, SessionPaper(id, kind.key)))
@@ -160,7 +168,7 @@ def test_every_word_file_says_what_the_pdf_says(session: Session) -> None:
 
 
 def test_no_page_is_empty_and_signatures_are_never_alone(session: Session) -> None:
-    id, _items = ranked(session)
+    id = certified(session)
     for kind in (k for k in session_papers.PAPERS if k.key != "ballot-books"):  # the very pages of the ballots
         reader = pypdf.PdfReader(io.BytesIO(session_papers.pdf(session, SessionPaper(id, kind.key))))
         for page in reader.pages:

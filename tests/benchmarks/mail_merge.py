@@ -15,7 +15,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-PIPE, LATE = "ocop-bench", 3
+PIPE, LATE = f"ocop-bench-{os.getpid()}", 3
 
 
 def main(folder: Path, at_most: float) -> int:
@@ -29,10 +29,11 @@ def main(folder: Path, at_most: float) -> int:
         late.set()
         os.killpg(office.pid, signal.SIGKILL)
 
-    context = connect()
-    timer, start = threading.Timer(at_most, end), time.perf_counter()
-    timer.start()
+    timer = threading.Timer(at_most, end)
     try:
+        context = connect()
+        start = time.perf_counter()
+        timer.start()
         merge(context, folder)
         print(time.perf_counter() - start)
     except Exception:

@@ -131,6 +131,20 @@ def test_a_second_person_signs_and_a_change_is_seen(paper: bytes, file: Path, tm
     assert added.state == "altered" and "TỆP ĐÃ BỊ SỬA SAU KHI KÝ." in [p.message for p in pdf_signing.sayings(added)]
 
 
+def test_a_damaged_signature_is_told_as_altered(paper: bytes, file: Path, tmp_path: Path) -> None:
+    content = signed(paper, KeyFile(file, PASSPHRASE), folder=tmp_path).read_bytes()
+    begin = content.index(b"/Contents <") + 11
+    for place in (900, 1500):  # somewhere in the certificate, in the signature
+        changed = bytearray(content)
+        changed[begin + place] = ord("1") if changed[begin + place] == ord("0") else ord("0")
+        (tmp_path / "hong.pdf").write_bytes(changed)
+        (found,) = pdf_signing.check(tmp_path / "hong.pdf")
+        assert not found.good and "TỆP ĐÃ BỊ SỬA SAU KHI KÝ." in [p.message for p in pdf_signing.sayings(found)]
+    (tmp_path / "nat.pdf").write_bytes(content[: begin + 40] + b"0" * 200 + content[begin + 240 :])
+    with pytest.raises(UserError, match="bị hỏng"):
+        pdf_signing.check(tmp_path / "nat.pdf")
+
+
 def test_trust_is_told_only_where_roots_are_given(paper: bytes, file: Path, tmp_path: Path) -> None:
     done = signed(paper, KeyFile(file, PASSPHRASE), folder=tmp_path)
     own, foreign = tmp_path / "goc.pem", tmp_path / "la.cer"

@@ -36,6 +36,7 @@ from ocop_desktop.papers import programme_report as report_paper
 from ocop_desktop.papers.blocks import Paper
 from tests.actions.decided import Decided, close_round, set_up_office
 from tests.actions.meeting import LAW
+from tests.exchange.vectors.qr import SIGNER
 
 FOLDER = Path(__file__).parent
 DAY = dt.date(2026, 11, 30)
@@ -92,7 +93,8 @@ def drawn(session: Session, made: Decided) -> Iterator[tuple[str, bytes]]:
     yield "dashboard", dashboard_paper.render(dashboard_files._paper(overview, programme_report.standing_periods(session, DAY)))
     for name in ("set", "gates"):
         yield f"criteria-{name}", criteria.pdf(session, criteria.Paper(name, LAW, 11, 4))
-    yield "certificates", certificate.render(list(Pages(session).of_all(session.query(Certificate))), invariant=True)[0]
+    signed = certificate.render(list(Pages(session).of_all(session.query(Certificate))), invariant=True, sign=SIGNER)
+    yield "certificates", signed[0]
 
 
 def word_files(session: Session, made: Decided) -> Iterator[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -116,15 +117,23 @@ def test_one_click_in_the_register_starts_the_re_evaluation(room: Room):
     assert not register.renew.isVisibleTo(room.screen)
 
 
-def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room):
+def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room, tmp_path: Path):
     certificate = room.open("in_force")
     page = room.screen.history
+    assert not page.draft.isVisibleTo(room.screen)
     room.click(page.conclude)
     field = page.concluding.form.field("ground")
     room.bot.keyClick(field.editor, Qt.Key.Key_End)
     room.fill(page.concluding, conclusion="12/KL-SNN", on="20/11/2026")
     room.click(page.concluding.save)
     assert "05/12/2026" in page.warning.text() and "còn 12 ngày" in page.warning.text()
+    assert page.draft.isVisibleTo(room.screen)
+    page.draft_menu.papers["revocation", "docx"].trigger()
+    asked = page.draft.findChild(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "thu-hoi"))
+    asked.close()
+    room.quiet()
+    assert "Căn cứ 12/KL-SNN, ngày 20 tháng 11 năm 2026;" in [p.text for p in docx.Document(tmp_path / "thu-hoi.docx").paragraphs]
     room.click(page.revoke)
     dialog = page.dialog
     assert (dialog.ground.value(), dialog.conclusion.value(), dialog.concluded_on.value()) == (

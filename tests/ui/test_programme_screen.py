@@ -13,20 +13,23 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import text
 from ocop_desktop.actions import dashboard, demo, programme_report, renewal_letters
 from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.actions.programme_report import TargetState
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import Certificate, Dossier, Producer
 from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePeriod
 from ocop_desktop.rules.certificate_life import IN_FORCE, state_on
+from ocop_desktop.rules.targets import Measured
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui.bars import Bars
 from ocop_desktop.ui.programme_overview import CHARTS
 from ocop_desktop.ui.programme_screen import ProgrammeScreen
+from ocop_desktop.ui.programme_target_table import gap_words, least_words
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
@@ -67,8 +70,9 @@ class Office:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing is read or saved any more."""
+        """Wait until nothing is read or saved any more, and what came of it is laid out: a click finds its widget."""
         self.bot.waitUntil(self.work.at_rest, timeout=20_000)
+        QApplication.processEvents()
 
     def click(self, widget: QWidget) -> None:
         self.bot.mouseClick(widget, LEFT)
@@ -184,16 +188,34 @@ def test_every_number_of_a_target_opens_as_long_a_list(office: Office):
     page = office.screen.targets
     with office.db.begin() as session:
         states = programme_report.period_states(session, DAY)
-    assert len(page.numbers) >= len(states[0].targets) == 5
+    assert len(page.tables[states[0].id].numbers) >= len(states[0].targets) == 5
+    narrow = page.tables[states[0].id]
+    narrow.resize(600, 700)  # as in a narrow window, or with large letters
+    assert not narrow.wide and len(narrow.numbers) >= 5
+    page.refresh()
+    office.settle()
     for period in states:
         for target in period.targets:
-            office.click(page.numbers[target.id, "now"])
+            table = page.tables[period.id]  # made anew whenever the page is read
+            assert table.wide
+            words = [one.text() for one in table.findChildren(QLabel)]
+            assert least_words(target) in words and gap_words(target) in words
+            office.click(table.numbers[target.id, "now"])
             assert office.screen.list.model.rowCount() == target.now.part
             office.click(office.screen.list.back)
             if target.now.unit == "share":
-                office.click(page.numbers[target.id, "whole"])
+                office.click(page.tables[period.id].numbers[target.id, "whole"])
                 assert office.screen.list.model.rowCount() == target.now.whole
                 office.click(office.screen.list.back)
+
+
+def test_by_how_much_a_target_is_missed_and_what_is_shown_give_the_target():
+    def target(part: int, whole: int, least: int) -> TargetState:
+        now = Measured("share", part, whole)
+        return TargetState(1, "cooperatives", least, "", now, now, "behind")
+
+    assert gap_words(target(39_996, 100_000, 40)) == "thiếu 0,01 %"  # shown as 39,99 %
+    assert (gap_words(target(2, 5, 40)), gap_words(target(1, 2, 40))) == ("vừa đủ", "vượt 10 %")
 
 
 def test_a_period_is_added_changed_removed_and_brought_back(office: Office):

@@ -117,6 +117,25 @@ def test_the_minutes_are_signed_where_the_person_says(room: ScreenRoom, tmp_path
     assert found.good and found.holder.name == NAME and page.press.desk.dialog is None
 
 
+def test_invitations_are_signed_each_for_itself(room: ScreenRoom, tmp_path: Path) -> None:
+    page = opened(room)
+    (tmp_path / "ky.p12").write_bytes(made().p12())
+    room.shell.keep_settings(signing={"source": "file", "file": str(tmp_path / "ky.p12")})
+    page.list.setCurrentRow(row_of("invitation"))
+    room.quiet()
+    room.bot.mouseClick(page.card.sign, Qt.MouseButton.LeftButton)
+    room.quiet()
+    desk = page.press.desk
+    assert desk.dialog is not None and desk.dialog.place.isHidden()
+    folder = tmp_path / "ra"
+    folder.mkdir()
+    with room.bot.waitSignal(desk.signed):
+        desk.sign(page.printout(PAPERS[row_of("invitation")]), page.card.made(), folder, PASSPHRASE)
+    room.quiet()
+    files = sorted(folder.iterdir())  # to five members and the secretary
+    assert len(files) == 6 and all(pdf_signing.check(file)[0].state == "untouched" for file in files)
+
+
 def test_esc_and_the_link_lead_back(room: ScreenRoom) -> None:
     page = opened(room)
     room.bot.keyClick(page.card, Qt.Key.Key_Escape)

@@ -88,19 +88,6 @@ def test_choosing_the_province_fills_what_it_lets_one_guess(at_settings: Opened)
     assert (again.body, again.agency) == ("Ủy ban nhân dân tỉnh Cao Bằng", "Văn phòng Điều phối")
 
 
-def test_signatory_lines_are_kept_when_left(at_settings: Opened) -> None:
-    form = at_settings.page().forms.signatory
-    title = form.field("signatory_title").area
-    title.setFocus()
-    paste(at_settings, title, "KT. CHỦ TỊCH")
-    at_settings.bot.keyClick(title, Qt.Key.Key_Return)
-    paste(at_settings, title, "PHÓ CHỦ TỊCH")
-    at_settings.bot.keyClick(title, Qt.Key.Key_Tab)
-    write(at_settings, form.field("signatory_name"), "Đoàn Thanh Sơn")
-    made = kept(at_settings)
-    assert made.signatory_title == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") and made.signatory_name == "Đoàn Thanh Sơn"
-
-
 def test_the_numbers_pattern_shows_its_example_while_typing(at_settings: Opened) -> None:
     field = at_settings.page().forms.pattern
     assert field.line.text() == "[số 2 chữ số]-[năm]/GCN-OCOP"

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True
     )
     _own_laptops()
+    _office_papers()
     _inspection_photos()
     op.execute("ALTER TABLE product_photo ADD COLUMN sha256 VARCHAR(64) DEFAULT '' NOT NULL")
     bind = op.get_bind()
@@ -149,6 +150,43 @@ def _paper() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("kept_at", sa.DateTime(), nullable=False),
         unique=("item_id", "member_id", "version"))
+
+
+def _office_papers() -> None:
+    """The office's register of numbers and its own Word files."""
+    op.create_table("paper_number",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("sign", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_paper_number"),
+        sa.UniqueConstraint("issuer", "sign", "year", "number", name="uq_paper_number_issuer"),
+        sqlite_autoincrement=True
+    )
+    op.create_index("ix_paper_number_session_id", "paper_number", ["session_id", "paper"])
+    op.create_table("paper_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_paper_template"),
+        sa.UniqueConstraint("kind", name="uq_paper_template_kind"),
+        sqlite_autoincrement=True
+    )
 
 
 def _chain() -> None:

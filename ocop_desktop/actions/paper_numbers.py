@@ -1,0 +1,317 @@
+"""The office's register of paper numbers: taken with the record, reserved, cancelled; never missing, never given twice.
+
+Certificates keep their own rule (``rules.certificate_number``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ocop_desktop.actions.letterheads import read_heads
+from ocop_desktop.actions.rights import named, need
+from ocop_desktop.data import office_papers as rows
+from ocop_desktop.data import settings
+from ocop_desktop.data.engine import Session
+from ocop_desktop.errors import UserError
+from ocop_desktop.rules import paper_number
+from ocop_desktop.rules.paper_number import KINDS
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.tables_office import PaperNumber
+
+MOST = 500  # numbers taken or reserved at once
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """One kind of paper of one office.
+
+    Args:
+        pattern: in force; own: whether the office set it; following: the next number as it will stand on the paper.
+        first: with which number the year begins; begun: a number of the year is taken, reserved or cancelled.
+    """
+
+    issuer: str
+    sign: str
+    pattern: str
+    own: bool
+    following: str
+    first: int
+    begun: bool
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """One number of the register."""
+
+    id: int
+    issuer: str
+    sign: str
+    year: int
+    number: int
+    text: str
+    state: str
+    about: str
+    dated: dt.date | None
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True)
+class For:
+    """What numbers are taken for.
+
+    Args:
+        about: the paper's title, as the register names it; subjects: whose letters in a batch, else one empty name.
+        session_id, paper: the session's paper, where it is one.
+    """
+
+    about: str
+    subjects: tuple[str, ...] = ("",)
+    session_id: int | None = None
+    paper: str = ""
+
+
+def kinds(session: Session, year: int) -> tuple[KindLine, ...]:
+    """Every kind of paper with its pattern and next number."""
+    codes = {issuer: head.code for issuer, head in read_heads(session).items()}
+    kept, most = _kept(session), rows.highest(session, year)
+    made = []
+    for issuer, sign in dict.fromkeys((*KINDS, *most)):
+        pattern, first = _pattern(kept, codes.get(issuer, ""), issuer, sign), _first(kept, issuer, sign, year)
+        last = most.get((issuer, sign))
+        following = paper_number.told(pattern, first if last is None else last + 1, year)
+        made.append(KindLine(issuer, sign, pattern, bool(kept.get(_key(issuer, sign), {}).get("pattern")), following, first,
+                             last is not None))
+    return tuple(made)
+
+
+def pattern_of(session: Session, issuer: str, sign: str) -> str:
+    """The pattern of a kind of paper."""
+    return _pattern(_kept(session), read_heads(session)[issuer].code, issuer, sign)
+
+
+def next_number(session: Session, issuer: str, sign: str, year: int) -> int:
+    """The number the next paper of a kind gets."""
+    return paper_number.following(rows.running(session, issuer, sign, year), _first(_kept(session), issuer, sign, year))
+
+
+def set_pattern(session: Session, issuer: str, sign: str, pattern: str, who: str = "") -> str:
+    """Say how numbers of a kind look; those taken before keep theirs.
+
+    Args:
+        pattern: with ``{number}`` or ``{number:02d}`` (also ``{so:02}``) and perhaps ``{year}``; empty: as proposed again.
+
+    Returns:
+        the pattern in force.
+
+    Raises:
+        UserError: no such kind, or not a pattern.
+    """
+    need(session, "work")
+    _known(issuer, sign)
+    tidy = paper_number.tidy(pattern)
+    if tidy and (not paper_number.sound(tidy) or len(tidy) > 100):
+        raise UserError("Mẫu số văn bản “{pattern}” phải có phần số thứ tự; ví dụ đúng: {example}.", pattern=pattern,
+                        example=paper_number.proposed(sign, "UBND"))
+    head = read_heads(session)[issuer]
+    _change(session, issuer, sign, {"pattern": "" if tidy == paper_number.proposed(sign, head.code) else tidy}, who)
+    return pattern_of(session, issuer, sign)
+
+
+def set_first(session: Session, issuer: str, sign: str, year: int, first: int, who: str = "") -> None:
+    """Say with which number a year begins, where earlier ones of the year were given outside the program.
+
+    Raises:
+        UserError: no such kind, below 1, or the year has begun already: numbers would be missing or given twice.
+    """
+    need(session, "work")
+    _known(issuer, sign)
+    if first < 1:
+        raise UserError("Số đầu tiên của năm phải từ 1 trở lên.")
+    if first != _first(_kept(session), issuer, sign, year) and rows.running(session, issuer, sign, year):
+        raise UserError("Năm {year} đã có số {sign} trong sổ nên không đổi số đầu tiên được nữa; hãy giữ chỗ những số đã cấp bên "
+                        "ngoài.", year=year, sign=sign)
+    firsts = dict(_kept(session).get(_key(issuer, sign), {}).get("first", {}))
+    _change(session, issuer, sign, {"first": firsts | {str(year): first}}, who)
+
+
+def register(session: Session, year: int | None = None) -> tuple[NumberLine, ...]:
+    """The register, the newest year first."""
+    need(session, "work")
+    return tuple(_line(row) for row in rows.numbers(session, year))
+
+
+def take(session: Session, issuer: str, sign: str, day: dt.date, what: For, who: str = "") -> tuple[NumberLine, ...]:
+    """Take the next numbers for a paper or the letters of a batch, in this transaction: without it no number is gone.
+
+    Args:
+        day: of the paper; its year is that of the number.
+
+    Raises:
+        UserError: no such kind, a day before that of the number taken last (such a paper needs a reserved number).
+    """
+    need(session, "work")
+    _known(issuer, sign)
+    dated = [row.dated for row in rows.numbers(session, day.year)
+             if (row.issuer, row.sign, row.state) == (issuer, sign, "taken") and row.dated]
+    if dated and max(dated) > day:
+        raise UserError("Đã có số {sign} của văn bản ngày {last}; văn bản ngày {day} không được mang số sau. Hãy dùng một số đã "
+                        "giữ chỗ hoặc đổi ngày.", sign=sign, last=f"{max(dated):%d/%m/%Y}", day=f"{day:%d/%m/%Y}")
+    return _write(session, issuer, sign, day.year, what, {"state": "taken", "dated": day}, who)
+
+
+def reserve(session: Session, issuer: str, sign: str, year: int, count: int, reason: str,
+            who: str = "") -> tuple[NumberLine, ...]:
+    """Keep the next numbers for papers still to come.
+
+    Args:
+        reason: for what; it stands in the register.
+
+    Raises:
+        UserError: no such kind, no reason, or not a sensible count.
+    """
+    need(session, "work")
+    _known(issuer, sign)
+    why = " ".join(reason.split())
+    if not why:
+        raise UserError("Chưa ghi giữ chỗ số cho việc gì.")
+    if not 1 <= count <= MOST:
+        raise UserError("Chỉ giữ chỗ từ 1 đến {most} số một lần.", most=MOST)
+    return _write(session, issuer, sign, year, For("", ("",) * count), {"state": "reserved", "reason": why}, who)
+
+
+def reserved(session: Session, issuer: str, sign: str, year: int) -> tuple[tuple[int, str], ...]:
+    """Numbers kept for a kind of paper in a year, as (id, text)."""
+    return tuple((row.id, row.text) for row in rows.numbers(session, year)
+                 if (row.issuer, row.sign, row.state) == (issuer, sign, "reserved"))
+
+
+def use_reserved(session: Session, number_id: int, day: dt.date, what: For, who: str = "") -> NumberLine:
+    """Give a reserved number to a paper.
+
+    Raises:
+        UserError: it is not reserved, or the paper is of another year.
+    """
+    need(session, "work")
+    row = _row(session, number_id)
+    if row.state != "reserved":
+        raise UserError("Số {number} không phải số đang giữ chỗ.", number=row.text)
+    if row.year != day.year:
+        raise UserError("Số {number} là của năm {year}; văn bản ngày {day} thuộc năm khác.", number=row.text, year=row.year,
+                        day=f"{day:%d/%m/%Y}")
+    row.state, row.dated, row.about, row.session_id, row.paper = "taken", day, what.about, what.session_id, what.paper
+    row.subject = what.subjects[0]
+    return _stamped(session, row, who)
+
+
+def cancel(session: Session, number_id: int, reason: str, who: str = "") -> NumberLine:
+    """Cancel a paper's number: it stays in the register as cancelled and is never given again.
+
+    Raises:
+        UserError: no reason, or it is cancelled already.
+    """
+    need(session, "work")
+    row, why = _row(session, number_id), " ".join(reason.split())
+    if not why:
+        raise UserError("Chưa ghi lý do hủy số.")
+    if row.state == "cancelled":
+        raise UserError("Số {number} đã hủy trước đó: {reason}.", number=row.text, reason=row.reason)
+    row.about = row.about or row.reason  # what a reserved one was for
+    row.state, row.reason = "cancelled", why
+    return _stamped(session, row, who)
+
+
+def refuse_other_use(session: Session, text: str, day: dt.date, session_id: int | None) -> None:
+    """Let a number typed for a session's decision pass unless the register has it for something else.
+
+    Raises:
+        UserError: it is cancelled, or taken for another paper.
+    """
+    row = rows.by_text(session, text, day.year)
+    if row is None or row.state == "reserved":
+        return
+    if row.state == "cancelled":
+        raise UserError("Số {number} đã hủy trong sổ số văn bản (lý do: {reason}) nên không dùng lại.", number=row.text,
+                        reason=row.reason)
+    if (row.session_id, row.paper) != (session_id, "decision"):
+        raise UserError("Số {number} đã cấp cho văn bản khác trong sổ: {about}.", number=row.text, about=row.about)
+
+
+def _write(session: Session, issuer: str, sign: str, year: int, what: For, values: dict[str, Any],
+           who: str) -> tuple[NumberLine, ...]:
+    from ocop_desktop.data.tables_office import PaperNumber
+
+    if len(what.subjects) > MOST:
+        raise UserError("Chỉ lấy nhiều nhất {most} số một lần.", most=MOST)
+    number, pattern = next_number(session, issuer, sign, year), pattern_of(session, issuer, sign)
+    made = []
+    for place, subject in enumerate(what.subjects):
+        row = PaperNumber(issuer=issuer, sign=sign, year=year, number=number + place,
+                          text=paper_number.told(pattern, number + place, year), about=what.about, session_id=what.session_id,
+                          paper=what.paper, subject=subject, who=named(session, who),
+                          at=dt.datetime.now().replace(microsecond=0), **values)
+        rows.keep(session, row)
+        made.append(_line(row))
+    first, last = made[0], made[-1]
+    _tell(session, who, first.id, str(values["state"]), first.text if first is last else f"{first.text} – {last.text}")
+    return tuple(made)
+
+
+def _stamped(session: Session, row: PaperNumber, who: str) -> NumberLine:
+    row.who, row.at = named(session, who), dt.datetime.now().replace(microsecond=0)
+    _tell(session, who, row.id, row.state, row.text)
+    return _line(row)
+
+
+def _tell(session: Session, who: str, number_id: int, what: str, numbers: str) -> None:
+    from ocop_desktop.data.changes import record_change
+
+    record_change(session, named(session, who), "paper_number", number_id, what, None, {"numbers": numbers})
+
+
+def _row(session: Session, number_id: int) -> PaperNumber:
+    row = rows.number(session, number_id)
+    if row is None:
+        raise UserError("Không tìm thấy số này trong sổ; hãy xem lại sổ số văn bản.")
+    return row
+
+
+def _line(row: PaperNumber) -> NumberLine:
+    return NumberLine(row.id, row.issuer, row.sign, row.year, row.number, row.text, row.state,
+                      ", ".join(part for part in (row.about, row.subject) if part), row.dated, row.reason, row.who)
+
+
+def _known(issuer: str, sign: str) -> None:
+    if (issuer, sign) not in KINDS:
+        raise UserError("Không có loại văn bản {sign} của “{issuer}”; các loại: {known}.", sign=sign, issuer=issuer,
+                        known=", ".join("/".join(key) for key in KINDS))
+
+
+def _kept(session: Session) -> dict[str, Any]:
+    found: dict[str, Any] = settings.get_setting(session, settings.NUMBERING, {})
+    return found
+
+
+def _key(issuer: str, sign: str) -> str:
+    return f"{issuer}/{sign}"
+
+
+def _pattern(kept: dict[str, Any], code: str, issuer: str, sign: str) -> str:
+    return str(kept.get(_key(issuer, sign), {}).get("pattern") or paper_number.proposed(sign, code))
+
+
+def _first(kept: dict[str, Any], issuer: str, sign: str, year: int) -> int:
+    return int(kept.get(_key(issuer, sign), {}).get("first", {}).get(str(year), 1))
+
+
+def _change(session: Session, issuer: str, sign: str, values: dict[str, Any], who: str) -> None:
+    from ocop_desktop.data.changes import record_change
+
+    kept, key = _kept(session), _key(issuer, sign)
+    before = kept.get(key, {})
+    after = before | values
+    settings.put_setting(session, settings.NUMBERING, kept | {key: after})
+    record_change(session, named(session, who), "numbering", 0, "saved", {key: before}, {key: after})

@@ -1,0 +1,334 @@
+"""Whether a certificate is genuine, by its QR code alone: no network, no register, only keys and the list of revoked ones.
+
+Keys and lists come from files named, from those this computer keeps (``take_in``), and from the data file's own key and register.
+Described in ``resources/help/ma-qr.md``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ocop_desktop import paths
+from ocop_desktop.actions.files import read_from_stick, write_whole
+from ocop_desktop.errors import Problem, UserError
+from ocop_desktop.text import N_
+
+if TYPE_CHECKING:
+    from ocop_desktop.data.engine import Session
+    from ocop_desktop.exchange.certificate_signature import Signed
+    from ocop_desktop.exchange.key_files import Key, Keyring, RevokedList
+    from ocop_desktop.rules.certificate_code import CertificateCode
+
+State = Literal["valid", "extended", "expired", "revoked", "early", "not_genuine", "unknown_key", "lost_key", "old_key",
+                "unsigned", "garbled"]
+GOOD: frozenset[State] = frozenset(("valid", "extended"))
+UNSIGNED = ("OCOP: mã chưa có chữ ký số", "OCOP1|")  # how codes without a signature begin
+LIST_AGED = 90  # days after which a list of revoked certificates is called old
+SAYS: dict[State, str] = {
+    "valid": N_("GIẤY THẬT, CÒN HIỆU LỰC đến {date}."),
+    "extended": N_("GIẤY THẬT, ĐƯỢC GIA HẠN đến {date}."),
+    "expired": N_("GIẤY THẬT nhưng ĐÃ HẾT HẠN từ sau ngày {date}."),
+    "revoked": N_("ĐÃ THU HỒI từ ngày {date}: giấy không còn giá trị."),
+    "early": N_("CHƯA CÓ HIỆU LỰC: giấy ghi ngày cấp {date}, sau hôm nay. Hãy xem đồng hồ của máy này có đúng không."),
+    "not_genuine": N_("KHÔNG PHẢI GIẤY THẬT: mã này không do tỉnh ký, hoặc đã bị sửa."),
+    "unknown_key": N_("CHƯA XÁC ĐỊNH ĐƯỢC: máy này chưa có khóa công khai của nơi ký ({key})."),
+    "lost_key": N_("KHÔNG TIN ĐƯỢC: ký bằng khóa đã bị hủy vì lộ; hãy hỏi nơi cấp xem giấy đã được in lại chưa."),
+    "old_key": N_("KHÔNG TIN ĐƯỢC: giấy ghi ngày cấp {date}, sau khi khóa ký giấy này đã thôi dùng; hãy hỏi nơi cấp."),
+    "unsigned": N_("KHÔNG CHỨNG MINH ĐƯỢC GÌ: mã này không có chữ ký số; hãy đối chiếu với sổ của nơi cấp."),
+    "garbled": N_("ĐỌC SAI: chữ bị đổi khi nhập. Hãy tắt bộ gõ tiếng Việt và phím Caps Lock rồi quét lại."),
+}
+BY_REGISTER = N_("Theo sổ giấy chứng nhận của tệp đang mở.")
+NO_LIST = N_("Chưa có danh sách thu hồi của nơi cấp trên máy này, nên không biết giấy đã bị thu hồi hay chưa.")
+BY_LIST = N_("Theo danh sách thu hồi ngày {date} của {office}.")
+BY_OLD_LIST = N_("Theo danh sách thu hồi ngày {date} của {office}; danh sách đã cũ, hãy xin danh sách mới.")
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What codes are checked with: offices' public keys, and lists of revoked certificates."""
+
+    keyrings: tuple[Keyring, ...] = ()
+    lists: tuple[RevokedList, ...] = ()
+
+    def and_also(self, other: Trust) -> Trust:
+        """Both; where an office is in both, this one comes first."""
+        return Trust(self.keyrings + other.keyrings, self.lists + other.lists)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a code comes to.
+
+    Args:
+        state: see ``SAYS``. code: what the paper has to say; None where nothing can be believed.
+        office: who signed. fingerprint: of the key. list_day: of the list looked into; None where there is none.
+        day: what the state is about: last day, day of revocation, of issue. said: the state as a sentence.
+        by_list: which list that rests on, as a sentence; None where it rests on none.
+    """
+
+    state: State
+    said: Problem
+    code: CertificateCode | None = None
+    office: str = ""
+    fingerprint: str = ""
+    day: dt.date | None = None
+    list_day: dt.date | None = None
+    by_list: Problem | None = None
+
+    @property
+    def good(self) -> bool:
+        """Genuine and in force, as far as this computer knows."""
+        return self.state in GOOD
+
+
+def verify(text: str, trust: Trust, today: dt.date | None = None) -> Verdict:
+    """What the text of a QR code comes to.
+
+    Args:
+        text: as a camera or hand scanner gives it.
+        today: the day it has to be in force.
+    """
+    from ocop_desktop.exchange import certificate_signature as signature
+
+    keys = {id: key for ring in trust.keyrings for id, key in ring.by_id().items()}
+    try:
+        signed = signature.read_text(text, keys)
+    except signature.UnknownKey as error:
+        return _verdict("unknown_key", key=error.values["key"])
+    except signature.NotGenuine:
+        return _verdict(_other(text.strip("\r\n")))
+    ring = max((r for r in trust.keyrings if signed.key in r.by_id().values()), key=lambda r: r.made_at)
+    return _judged(signed, ring, trust, today or dt.date.today())
+
+
+def _other(text: str) -> State:
+    """Text that is no signed code: honest about having no signature, altered by the keyboard's settings, or a forgery."""
+    from ocop_desktop.exchange.certificate_signature import ALPHABET, PREFIX
+
+    if text.startswith(UNSIGNED):
+        return "unsigned"
+    typed_wrong = text.upper().startswith(PREFIX) and (text.swapcase() == text.upper() or not text.isascii())
+    return "garbled" if typed_wrong and not set(text) <= ALPHABET else "not_genuine"
+
+
+def _judged(signed: Signed, ring: Keyring, trust: Trust, today: dt.date) -> Verdict:
+    code = signed.code
+    key: Key = next(k for k in ring.keys if k.key == signed.key)
+    newest = _list_of(ring, trust)
+    revoked = newest.revoked.get(code.number) if newest else None
+    until = max(code.valid_until, (newest.extended.get(code.number) if newest else None) or code.valid_until)
+    state: State
+    if key.lost:
+        return _verdict("lost_key")
+    if key.until is not None and code.issued_on > key.until:  # somebody may have kept the key that was put out of use
+        return _verdict("old_key", day=code.issued_on)
+    if revoked is not None and revoked <= today:
+        state, day = "revoked", revoked
+    elif code.issued_on > today:
+        state, day = "early", code.issued_on
+    elif until < today:
+        state, day = "expired", until
+    else:
+        state, day = "extended" if code.valid_until < today else "valid", until
+    return _verdict(state, code, ring, signed.key, day, newest, today)
+
+
+def _list_of(ring: Keyring, trust: Trust) -> RevokedList | None:
+    """The newest list of an office: signed with one of its keys, or its register."""
+    own = {k.key for k in ring.keys if not k.lost}
+    return max((made for made in trust.lists if made.key in own), key=lambda made: made.made_at, default=None)
+
+
+def _verdict(state: State, code: CertificateCode | None = None, ring: Keyring | None = None, signed_by: str = "",
+             day: dt.date | None = None, made: RevokedList | None = None, today: dt.date | None = None, key: str = "") -> Verdict:
+    from ocop_desktop.exchange.certificate_signature import fingerprint
+
+    said = Problem(SAYS[state], {"key": key} | ({"date": f"{day:%d/%m/%Y}"} if day else {}), kind=state)
+    if ring is None:
+        return Verdict(state, said)
+    if made is None:
+        by_list = Problem(NO_LIST, kind="no_list")
+    elif made.register:
+        by_list = Problem(BY_REGISTER, kind="register")
+    else:
+        old = today is not None and (today - made.made_at.date()).days > LIST_AGED
+        by_list = Problem(BY_OLD_LIST if old else BY_LIST, {"date": f"{made.made_at:%d/%m/%Y}", "office": ring.office},
+                          kind="list")
+    return Verdict(state, said, code, ring.office, fingerprint(signed_by), day, made.made_at.date() if made else None, by_list)
+
+
+def codes_of(path: Path | str) -> list[str]:
+    """The QR codes in a picture or PDF.
+
+    Raises:
+        UserError: the file cannot be read, or no code is in it.
+    """
+    from ocop_desktop.papers import code_reading
+
+    path = Path(path)
+    found = code_reading.codes_in(read_from_stick(path, code_reading.MOST_BYTES), path.name)
+    if not found:
+        raise UserError("Không thấy mã QR trong {file}; hãy chụp gần hơn, đủ sáng, thấy trọn ô mã, rồi chọn lại.", file=path.name)
+    return found
+
+
+def as_plain(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain values, for JSON."""
+    code = verdict.code
+    paper = {} if code is None else {
+        "number": code.number, "product_code": code.product_code, "product": code.product, "producer": code.producer,
+        "stars": code.stars, "decision_number": code.decision_number, "decision_date": code.decision_date.isoformat(),
+        "issued_on": code.issued_on.isoformat(), "valid_until": code.valid_until.isoformat()}
+    return {"state": verdict.state, "genuine": verdict.code is not None, "in_force": verdict.good,
+            "day": verdict.day.isoformat() if verdict.day else None, "office": verdict.office, "key": verdict.fingerprint,
+            "list_of": verdict.list_day.isoformat() if verdict.list_day else None, "paper": paper or None}
+
+
+# -- keys and lists ---------------------------------------------------------------------------------------------------
+
+def trust_of_files(keys: Iterable[Path], lists: Iterable[Path]) -> Trust:
+    """Keys and lists of files; a list no key of these offices signed is refused.
+
+    Raises:
+        UserError: a file that cannot be read, is of another kind, altered, or signed by nobody known.
+    """
+    from ocop_desktop.exchange import key_files
+
+    rings = tuple(key_files.read_keys(read_from_stick(p, key_files.MOST), p.name) for p in keys)
+    found = []
+    for path in lists:
+        made = key_files.read_list(read_from_stick(path, key_files.MOST), path.name)
+        _ring_of(made, rings, path.name)
+        found.append(made)
+    return Trust(rings, tuple(found))
+
+
+def own_trust(session: Session) -> Trust:
+    """The data file's own keys, and its register as the list."""
+    from ocop_desktop.actions import certificate_keys
+
+    ring = certificate_keys.keyring(session)
+    if ring is None:
+        return Trust()
+    return Trust((ring,), (certificate_keys.revoked_list(session),))
+
+
+def kept_trust(folder: Path | None = None) -> Trust:
+    """The keys and lists this computer keeps; files altered since are left out."""
+    from ocop_desktop.exchange import key_files
+
+    found: dict[str, list[Any]] = {key_files.KEYS_ENDING: [], key_files.LIST_ENDING: []}
+    readers = {key_files.KEYS_ENDING: key_files.read_keys, key_files.LIST_ENDING: key_files.read_list}
+    place = folder or paths.trusted_folder()
+    for path in sorted(place.iterdir()) if place.is_dir() else ():
+        if path.suffix in readers:
+            try:
+                found[path.suffix].append(readers[path.suffix](path.read_bytes(), path.name))
+            except (UserError, OSError):
+                continue
+    return Trust(tuple(found[key_files.KEYS_ENDING]), tuple(found[key_files.LIST_ENDING]))
+
+
+@dataclass(frozen=True)
+class Trusted:
+    """An office whose certificates can be checked here: its key's fingerprint, the day of its newest list."""
+
+    office: str
+    fingerprint: str
+    list_day: dt.date | None
+
+
+def trusted(trust: Trust) -> tuple[Trusted, ...]:
+    """The offices of ``trust``, each once."""
+    found: dict[str, Trusted] = {}
+    for ring in trust.keyrings:
+        made = _list_of(ring, trust)
+        found.setdefault(ring.keys[0].key, Trusted(ring.office, ring.fingerprint, made.made_at.date() if made else None))
+    return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file of keys or a list looked into.
+
+    Args:
+        keys: the offices' keys, which have to be compared before they are believed; None for a list.
+        office: whose. day: of making. fingerprint: of the key in use. revoked: how many certificates a list names as revoked.
+        known: this computer believes the key in use already, and with it whatever it signed.
+    """
+
+    path: Path
+    keys: bool
+    office: str
+    day: dt.date
+    fingerprint: str = ""
+    revoked: int = 0
+    known: bool = False
+
+
+def look_into(path: Path | str, folder: Path | None = None) -> Arrival:
+    """What a file from a stick is, before it is taken in.
+
+    Raises:
+        UserError: as ``trust_of_files``; older than what is kept; or a list of an office whose keys are not kept.
+    """
+    from ocop_desktop.exchange import key_files
+
+    path, kept = Path(path), kept_trust(folder)
+    content = read_from_stick(path, key_files.MOST)
+    if key_files.kind_of(content) == key_files.KEYS:
+        ring = key_files.read_keys(content, path.name)
+        before = _before(ring, kept.keyrings)
+        if before is not None and before.made_at > ring.made_at:
+            raise _older(path, before.made_at)
+        known = before is not None and before.current.key == ring.current.key
+        return Arrival(path, True, ring.office, ring.made_at.date(), ring.fingerprint, known=known)
+    made = key_files.read_list(content, path.name)
+    ring = _ring_of(made, kept.keyrings, path.name)
+    newest = max((x.made_at for x in kept.lists if x.key in {k.key for k in ring.keys}), default=None)
+    if newest is not None and newest > made.made_at:
+        raise _older(path, newest)
+    return Arrival(path, False, ring.office, made.made_at.date(), ring.fingerprint, len(made.revoked))
+
+
+def take_in(path: Path | str, folder: Path | None = None) -> Arrival:
+    """Keep a file of keys that were compared, or a list, in place of that office's earlier one.
+
+    Raises:
+        UserError: as ``look_into``, or the folder cannot be written.
+    """
+    from ocop_desktop.exchange import key_files
+
+    arrival, kept = look_into(path, folder), kept_trust(folder)
+    place = folder or paths.trusted_folder()
+    place.mkdir(parents=True, exist_ok=True)
+    content = read_from_stick(arrival.path, key_files.MOST)
+    if arrival.keys:
+        ring = key_files.read_keys(content, arrival.path.name)
+        before, ending = _before(ring, kept.keyrings), key_files.KEYS_ENDING
+    else:
+        before = _ring_of(key_files.read_list(content, arrival.path.name), kept.keyrings, arrival.path.name)
+        ring, ending = before, key_files.LIST_ENDING
+    write_whole({place / f"{(before or ring).keys[0].key[:16]}{ending}": content})  # an office's first key names its files
+    return arrival
+
+
+def _before(ring: Keyring, kept: Sequence[Keyring]) -> Keyring | None:
+    return next((old for old in kept if set(old.by_id()) & set(ring.by_id())), None)
+
+
+def _ring_of(made: RevokedList, rings: Sequence[Keyring], name: str) -> Keyring:
+    found = next((ring for ring in rings if made.key in {k.key for k in ring.keys if not k.lost}), None)
+    if found is None:
+        raise UserError("Danh sách thu hồi {file} ký bằng khóa mà máy này chưa có; hãy nhận khóa công khai của {office} trước.",
+                        file=name, office=made.office or "–")
+    return found
+
+
+def _older(path: Path, kept: dt.datetime) -> UserError:
+    return UserError("Tệp {file} cũ hơn bản máy này đang giữ (ngày {date}) nên không nhận.", file=path.name,
+                     date=f"{kept:%d/%m/%Y}")

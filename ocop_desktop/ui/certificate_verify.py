@@ -1,0 +1,258 @@
+"""Quét mã: whether a certificate on paper is genuine, by its QR code; needs no register, only keys and lists taken in before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.text import _, say
+from ocop_desktop.ui import file_dialogs, icons, theme
+from ocop_desktop.ui.widgets import Card, button, clear, column, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.verifying import Arrival, Trust, Trusted, Verdict
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+LOOKS = {"valid": ("ok", "main"), "extended": ("ok", "main"), "expired": ("warning", "warn"), "revoked": ("ban", "bad"),
+         "early": ("warning", "warn"), "unknown_key": ("help", "info"), "unsigned": ("help", "warn"),
+         "garbled": ("warning", "warn"), "old_key": ("warning", "bad"), "lost_key": ("ban", "bad"), "not_genuine": ("bad", "bad")}
+FRAMES = {"main": "note-ok", "warn": "note-warn", "bad": "note-bad", "info": "note-info"}
+KEYS_AND_LISTS = (".ocopkhoa", ".ocopthuhoi")
+
+
+class VerifyPage(QWidget):
+    """Takes a code by keyboard or hand scanner, by picture or PDF, and says what it comes to."""
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__()
+        self._work, self._shell = work, shell
+        self._waiting: Arrival | None = None  # keys to be compared before they are believed
+        self.codes: Sequence[str] = ()  # judged last
+        self.verdicts: tuple[Verdict, ...] = ()
+        self.setAcceptDrops(True)
+        px = theme.now().px
+        self.primary = button(_("Chọn ảnh hoặc PDF…"), self._ask_picture, "primary", icon="image")
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Đặt con trỏ ở đây rồi quét bằng máy quét cầm tay, hoặc dán chữ của mã"))
+        self.line.setAccessibleName(_("Chữ trong mã QR"))
+        self.line.returnPressed.connect(self._check_line)
+        self.check = button(_("Kiểm tra mã"), self._check_line)
+        self.found = QVBoxLayout()
+        self.found.setSpacing(px(12))
+        self.trust, self.about = Card(_("Khóa và danh sách thu hồi trên máy này")), label("", wrap=True)
+        self.take = button(_("Nhận khóa, danh sách thu hồi…"), self._ask_trust, icon="key")
+        self.compare, self.compared = label("", wrap=True), label("", "title", wrap=True)
+        self.believe = button(_("Đúng như dấu in trên quyết định: tin khóa này"), self._believe, "primary")
+        self.refuse = button(_("Không đúng: bỏ qua"), self._drop_arrival)
+        self.asking = QFrame()
+        self._build()
+
+    def _build(self) -> None:
+        px = theme.now().px
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(12))
+        box.addWidget(label(_("Chụp mã QR trên giấy bằng điện thoại rồi chọn ảnh, kéo thả ảnh vào đây, hoặc quét bằng máy quét. "
+                              "Không cần mạng."), "quiet", wrap=True))
+        entry = row(self.line, self.check)
+        entry.setStretch(0, 1)
+        box.addLayout(entry)
+        inside = column(self.compare, self.compared, row(self.believe, self.refuse, 1), space=10)
+        inside.setContentsMargins(px(16), px(14), px(16), px(14))
+        self.asking.setProperty("kind", "note-warn")
+        self.asking.setLayout(inside)
+        self.asking.hide()
+        box.addWidget(self.asking)
+        box.addLayout(self.found)
+        self.trust.body.addWidget(self.about)
+        self.trust.body.addLayout(row(self.take, 1))
+        box.addWidget(self.trust)
+        box.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read again which keys and lists there are."""
+
+        def known(session: Any) -> tuple[Trusted, ...]:
+            from ocop_desktop.actions import verifying
+
+            return verifying.trusted(_trust(session))
+
+        self._work.read(self, known, self._show_trust, key="trust")
+        self.line.setFocus()
+
+    def _show_trust(self, known: Sequence[Trusted]) -> None:
+        lines = []
+        for one in known:
+            listed = (_("danh sách thu hồi ngày {date}", date=text.date(one.list_day)) if one.list_day
+                      else _("chưa có danh sách thu hồi"))
+            lines.append(_("{office}: dấu khóa {key}; {list}.", office=one.office or "–", key=one.fingerprint, list=listed))
+        self.about.setText("\n".join(lines) or _("Chưa có khóa nào. Xin tệp khóa công khai (.ocopkhoa) và danh sách thu hồi "
+                                                 "(.ocopthuhoi) của tỉnh, nhận vào đây một lần."))
+
+    # -- codes --------------------------------------------------------------------------------------------------------
+
+    def _check_line(self) -> None:
+        typed = self.line.text().strip("\t\r\n")
+        if typed:
+            self.check_text(typed)
+        self.line.clear()
+
+    def check_text(self, typed: str) -> None:
+        """Check the text of a code."""
+
+        self._judge(lambda: (typed,))
+
+    def check_file(self, path: Path) -> None:
+        """Check every code of a picture or PDF; a file of keys or a list is taken in instead."""
+        if path.suffix.lower() in KEYS_AND_LISTS:
+            self.look_into(path)
+            return
+
+        def codes() -> Sequence[str]:
+            from ocop_desktop.actions import verifying
+
+            return verifying.codes_of(path)
+
+        self._judge(codes)
+
+    def _judge(self, codes: Callable[[], Sequence[str]]) -> None:
+        def judge(session: Any) -> tuple[Sequence[str], tuple[Verdict, ...]]:
+            from ocop_desktop.actions import verifying
+
+            found, trust = codes(), _trust(session)
+            return found, tuple(verifying.verify(code, trust) for code in found)
+
+        self._work.read(self, judge, self._show, key="verify")
+
+    def _ask_picture(self) -> None:
+        file_dialogs.to_open(self._shell, self, _("Chọn ảnh chụp mã QR"),
+                             _("Ảnh, PDF (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.pdf)"), self.check_file)
+
+    def _show(self, judged: tuple[Sequence[str], tuple[Verdict, ...]]) -> None:
+        self.codes, self.verdicts = judged
+        clear(self.found)
+        alike = Counter(say(v.said) for v in self.verdicts if v.code is None)
+        for verdict in self.verdicts:
+            count = 1 if verdict.code is not None else alike.pop(say(verdict.said), 0)  # those nothing is known of share a card
+            if count:
+                self.found.addWidget(VerdictCard(verdict, count))
+        self.line.setFocus()
+
+    # -- keys and lists -----------------------------------------------------------------------------------------------
+
+    def _ask_trust(self) -> None:
+        file_dialogs.to_open(self._shell, self, _("Chọn khóa hoặc danh sách thu hồi"),
+                             _("Khóa công khai, danh sách thu hồi (*.ocopkhoa *.ocopthuhoi)"), self.look_into)
+
+    def look_into(self, path: Path) -> None:
+        """Take in a list, or keys that are known; ask about others first."""
+
+        def look(_session: Any) -> Arrival:
+            from ocop_desktop.actions import verifying
+
+            arrival = verifying.look_into(path)
+            return arrival if arrival.keys and not arrival.known else verifying.take_in(path)
+
+        self._work.read(self, look, self._arrived)
+
+    def _arrived(self, arrival: Arrival) -> None:
+        if arrival.keys and not arrival.known:
+            self._waiting = arrival
+            self.compare.setText(_("Tệp này nói là khóa của {office}. Hãy so từng nhóm dấu khóa dưới đây với dấu in ở phụ lục "
+                                   "quyết định công nhận (bản giấy, hoặc hỏi qua điện thoại):", office=arrival.office or "–"))
+            self.compared.setText(arrival.fingerprint)
+            self.asking.show()
+            self.believe.setFocus()
+            return
+        self._shell.say.ok(_("Đã nhận khóa của {office}.", office=arrival.office) if arrival.keys else
+                           _("Đã nhận danh sách thu hồi ngày {date} của {office}: {count} giấy.", date=text.date(arrival.day),
+                             office=arrival.office, count=arrival.revoked))
+        self.refresh()
+        if self.codes:
+            self._judge(lambda: self.codes)  # what was not known before may be known now
+
+    def _believe(self) -> None:
+        arrival = self._waiting
+        if arrival is None:
+            return
+
+        def take(_session: Any) -> Arrival:
+            from dataclasses import replace
+
+            from ocop_desktop.actions import verifying
+
+            return replace(verifying.take_in(arrival.path), known=True)
+
+        self._drop_arrival()
+        self._work.read(self, take, self._arrived)
+
+    def _drop_arrival(self) -> None:
+        self._waiting = None
+        self.asking.hide()
+
+    # -- dropping -----------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.check_file(Path(next(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())))
+
+
+class VerdictCard(QFrame):
+    """What a code comes to, large, and what the paper has to say; ``count`` codes alike share one without a paper."""
+
+    def __init__(self, verdict: Verdict, count: int = 1) -> None:
+        super().__init__()
+        px, (icon, tone) = theme.now().px, LOOKS[verdict.state]
+        self.setProperty("kind", FRAMES[tone])
+        picture = QLabel()
+        icons.put(picture, icon, tone, 40)
+        said = say(verdict.said)
+        self.said = label(_("{count} mã: {said}", count=count, said=said) if count > 1 else said, "title", tone, wrap=True)
+        self.said.setAccessibleName(self.said.text())
+        head = row(picture, self.said, space=14)
+        head.setStretch(1, 1)
+        inside = column(head, space=12)
+        inside.setContentsMargins(px(20), px(16), px(20), px(16))
+        self.setLayout(inside)
+        if verdict.code is None:
+            return
+        inside.addWidget(label(_("Trên giấy phải ghi đúng như sau; khác một chữ thì giấy đã bị sửa:"), wrap=True))
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(px(20))
+        facts.setVerticalSpacing(px(4))
+        facts.setColumnStretch(1, 1)
+        self.facts: dict[str, QLabel] = {}
+        for place, (name, value) in enumerate(_paper(verdict.code)):
+            shown = self.facts[name] = label(value or "–", "strong", wrap=True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            facts.addWidget(label(name), place, 0, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(shown, place, 1)
+        inside.addLayout(facts)
+        assert verdict.by_list is not None  # every code that is believed is looked up
+        inside.addWidget(label(_("Ký bằng khóa của {office}, dấu {key}. {list}", office=verdict.office or "–",
+                                 key=verdict.fingerprint, list=say(verdict.by_list)), wrap=True))
+
+
+def _paper(code: Any) -> tuple[tuple[str, str], ...]:
+    return ((_("Số giấy"), code.number), (_("Sản phẩm"), code.product), (_("Mã sản phẩm"), code.product_code),
+            (_("Chủ thể"), code.producer), (_("Hạng"), _("{count} sao", count=code.stars)),
+            (_("Quyết định"), _("{number} ngày {date}", number=code.decision_number, date=text.date(code.decision_date))),
+            (_("Ngày cấp"), text.date(code.issued_on)), (_("Có giá trị đến"), text.date(code.valid_until)))
+
+
+def _trust(session: Any) -> Trust:
+    from ocop_desktop.actions import verifying
+
+    return verifying.own_trust(session).and_also(verifying.kept_trust())

@@ -1,0 +1,142 @@
+"""The number of a session's paper: the one it has, or the next one, and taking it with the paper's date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ocop_desktop import text
+from ocop_desktop.text import _
+from ocop_desktop.ui import theme
+from ocop_desktop.ui.form import ChoiceField, DateField
+from ocop_desktop.ui.widgets import button, label, row
+
+if TYPE_CHECKING:
+    from ocop_desktop.errors import UserError
+    from ocop_desktop.ui.shell import Shell
+    from ocop_desktop.ui.work import Work
+
+
+class NumberRow(QWidget):
+    """Words and a button; gone where a paper has no number to take."""
+
+    taken = Signal()
+
+    def __init__(self, work: Work, shell: Shell) -> None:
+        super().__init__()
+        self._work, self._shell = work, shell
+        self.paper: Any = None
+        self._reserved: tuple[tuple[int, str], ...] = ()
+        self.dialog: TakeDialog | None = None
+        self.state = label("", "quiet", wrap=True)
+        self.take = button(_("Lấy số…"), self._ask, small=True)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.now().px(12))
+        box.addWidget(self.state, 1)
+        box.addWidget(self.take)
+        self.hide()
+
+    def show_paper(self, paper: Any) -> None:
+        """Show the number of a paper."""
+        self.paper = paper
+        self.hide()
+
+        def action(session: Any) -> Any:
+            from ocop_desktop.actions import session_paper_numbers
+
+            return session_paper_numbers.numbering(session, paper, dt.date.today())
+
+        self._work.read(self, action, self._show, lambda _error: self.hide(), key="paper-number")
+
+    def _show(self, found: Any) -> None:
+        self.setVisible(bool(found.taken or found.count))
+        self.take.setVisible(bool(found.count))
+        said = []
+        if found.taken:
+            said.append(_("Số {number}, ngày {day}", number=_row(found.taken), day=text.date(found.day) if found.day else "…"))
+        if found.count:
+            said.append(_("Chưa lấy số; số tiếp theo: {number}", number=_row(found.following)))
+        self.state.setText(" · ".join(said))
+        self._reserved = found.reserved if found.count == 1 else ()
+
+    def _ask(self) -> None:
+        dialog = self.dialog = TakeDialog(self.state.text(), self._reserved, self)
+        paper, who = self.paper, self._shell.settings.user
+
+        def keep(day: dt.date, reserved: int | None) -> None:
+            def action(session: Any) -> Any:
+                from ocop_desktop.actions import session_paper_numbers
+
+                return session_paper_numbers.take_numbers(session, paper, day, who, reserved)
+
+            def done(numbers: tuple[str, ...]) -> None:
+                dialog.accept()
+                self._shell.say.ok(_("Đã lấy số {number}", number=_row(numbers)))
+                self.taken.emit()
+
+            self._work.save(self, action, done, dialog.refuse)
+
+        dialog.wanted.connect(keep)
+        dialog.open()
+
+
+def _row(numbers: tuple[str, ...]) -> str:
+    """One number, or the first and the last."""
+    return numbers[0] if len(numbers) == 1 else _("{first} đến {last}", first=numbers[0], last=numbers[-1])
+
+
+class TakeDialog(QDialog):
+    """The paper's date, and a reserved number instead of the next one.
+
+    Args:
+        about: what will be taken, in words; reserved: numbers kept, as (id, text).
+    """
+
+    wanted = Signal(object, object)  # day, id of a reserved number or None
+
+    def __init__(self, about: str, reserved: tuple[tuple[int, str], ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Lấy số văn bản"))
+        px = theme.now().px
+        self.setMinimumWidth(px(480))
+        self.day = DateField(_("Ngày văn bản"), _("Số và người ký theo ngày này"))
+        self.day.set_value(dt.date.today())
+        self.number = ChoiceField(_("Số"), [(0, _("số tiếp theo")), *((id, _("{number}, đang giữ chỗ", number=number))
+                                                                     for id, number in reserved)], empty=False)
+        self.number.set_value(0)
+        self.number.setVisible(bool(reserved))
+        self.wrong = label("", "error", wrap=True)
+        self.keep = button(_("Lấy số"), self._confirm, "primary")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(px(24), px(20), px(24), px(20))
+        box.setSpacing(px(12))
+        about_number = _("Số đã lấy không trả lại: văn bản không dùng thì hủy số, số ấy vẫn ở trong sổ.")
+        for part in (label(about, "strong", wrap=True), label(about_number, wrap=True), self.day, self.number, self.wrong):
+            box.addWidget(part)
+        box.addLayout(row(1, button(_("Chưa lấy"), self.reject), self.keep))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        box = self.layout()
+        if box is not None and self.isVisible():
+            box.activate()
+            self.setMinimumHeight(box.totalHeightForWidth(self.width()))
+
+    def _confirm(self) -> None:
+        day = self.day.value()
+        if day is not None and not self.day.wrong():
+            self.wanted.emit(day, self.number.value() or None)
+
+    def refuse(self, error: UserError) -> None:
+        """Show why no number was taken."""
+        self.wrong.setText(text.say(error))
+        self._fit()

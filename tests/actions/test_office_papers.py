@@ -1,0 +1,189 @@
+"""Papers carry what the office says of itself: heads, who signs on the day, numbers of the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+from ocop_desktop.actions import (
+    audit,
+    certificates,
+    letterheads,
+    office,
+    paper_fields,
+    paper_numbers,
+    paper_templates,
+    session_paper_numbers,
+    session_papers,
+    signatories,
+)
+from ocop_desktop.actions.meeting_facts import meeting_of
+from ocop_desktop.actions.paper_numbers import For
+from ocop_desktop.actions.session_papers import SessionPaper
+from ocop_desktop.data.changes import history_of
+from ocop_desktop.data.engine import Database, Session
+from ocop_desktop.errors import ProblemsFound, UserError
+from ocop_desktop.papers.example_fields import EXAMPLES
+from ocop_desktop.rules.signatories import Signatory
+from tests.actions.meeting import open_meeting
+from tests.actions.test_outcome_papers import ranked
+
+DAY = dt.date(2026, 3, 1)
+CHAIR = Signatory("committee", "Hồ Tiến Thiệu", "Chủ tịch", collective="Ủy ban nhân dân", first=dt.date(2021, 6, 1))
+DEPUTY = Signatory("committee", "Đoàn Thanh Sơn", "Phó Chủ tịch", "KT.", "Chủ tịch", "Ủy ban nhân dân", DAY)
+HEAD = Signatory("agency", "Lý Việt Hưng", "Giám đốc", first=DAY, last=dt.date(2026, 12, 31))
+
+
+def said(session: Session, paper: SessionPaper) -> str:
+    """The words of a paper's PDF."""
+    reader = pypdf.PdfReader(io.BytesIO(session_papers.pdf(session, paper)))
+    return " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+
+
+@pytest.fixture
+def meeting(session: Session) -> int:
+    office.save_office(session, office.proposed_office(session, "20"))
+    return open_meeting(session, 2)[0]
+
+
+def test_two_people_never_sign_on_one_day(session: Session) -> None:
+    signatories.add(session, CHAIR)
+    with pytest.raises(ProblemsFound) as caught:
+        signatories.add(session, DEPUTY)
+    assert caught.value.problems[0].place.column == "first" and "Hồ Tiến Thiệu" in str(caught.value)
+    assert signatories.listed(session) == (CHAIR,)
+    signatories.add(session, DEPUTY, "Lan", end_earlier=True)
+    assert office.read_office(session, DAY).signatory_title == DEPUTY.lines
+    assert office.read_office(session, dt.date(2026, 2, 28)).signatory_name == CHAIR.name
+    assert office.read_office(session, dt.date(2020, 1, 1)).signatory_name == ""
+    assert history_of(session, signatories.ENTITY, 0)[0].who == "Lan"
+    signatories.remove(session, DEPUTY)
+    assert signatories.on(session, "committee", DAY) is None
+    with pytest.raises(UserError):
+        signatories.remove(session, DEPUTY)
+
+
+def test_an_invitation_has_the_head_the_number_and_who_signs_that_day(session: Session, meeting: int) -> None:
+    paper = SessionPaper(meeting, "invitation")
+    signatories.add(session, HEAD)
+    letterheads.save_head(session, replace(letterheads.read_heads(session)["agency"], code="SNNMT"), "Lan")
+    assert "Số: ……/GM-SNNMT" in said(session, paper)
+    assert session_paper_numbers.numbering(session, paper, DAY).following == ("01/GM-SNNMT",)
+    with pytest.raises(UserError):
+        letterheads.save_head(session, letterheads.Head("agency", code="SỞ NN"))
+    session_paper_numbers.take_numbers(session, paper, DAY, "Lan")
+    words = said(session, paper)
+    assert "Số: 01/GM-SNNMT" in words and "Lạng Sơn, ngày 01 tháng 3 năm 2026" in words
+    assert "GIÁM ĐỐC Lý Việt Hưng" in words
+    with pytest.raises(UserError, match="đã có số"):
+        session_paper_numbers.take_numbers(session, paper, DAY)
+    number = paper_numbers.register(session)[0]
+    paper_numbers.cancel(session, number.id, "Đổi ngày họp", "Lan")
+    with pytest.raises(UserError):
+        paper_numbers.cancel(session, number.id, "lần nữa")
+    session_paper_numbers.take_numbers(session, paper, dt.date(2027, 1, 4))
+    words = said(session, paper)
+    assert "Số: 01/GM-SNNMT" in words and "Lý Việt Hưng" not in words and "(Chưa ghi người ký ngày 04/01/2027)" in words
+    assert [(n.year, n.text, n.state, n.reason) for n in paper_numbers.register(session)] == [
+        (2027, "01/GM-SNNMT", "taken", ""), (2026, "01/GM-SNNMT", "cancelled", "Đổi ngày họp")]
+    assert "04/01/2027" in str(session_papers.made(session, paper)[1][0])
+
+
+def test_numbers_have_no_gaps_and_no_doubles(db: Database) -> None:
+    kind, what = ("committee", "QĐ"), For("Quyết định khác")
+    with db.begin() as session:
+        paper_numbers.set_first(session, *kind, 2026, 118)
+        assert paper_numbers.take(session, *kind, DAY, what)[0].text == "118/QĐ-UBND"
+        assert [n.text for n in paper_numbers.reserve(session, *kind, 2026, 2, "Đính chính")] == ["119/QĐ-UBND", "120/QĐ-UBND"]
+        paper_numbers.set_pattern(session, *kind, "{so:02}/QĐ-UBND-NN")
+    with pytest.raises(ZeroDivisionError), db.begin() as session:  # the record failed: no number is gone
+        paper_numbers.take(session, *kind, DAY, what)
+        raise ZeroDivisionError
+    with db.begin() as session:
+        line = next(k for k in paper_numbers.kinds(session, 2026) if (k.issuer, k.sign) == kind)
+        assert (line.following, line.own, line.begun) == ("121/QĐ-UBND-NN", True, True)
+        with pytest.raises(UserError, match="giữ chỗ"):
+            paper_numbers.take(session, *kind, dt.date(2026, 2, 1), what)
+        kept = next(n for n in paper_numbers.register(session, 2026) if n.number == 119)
+        assert paper_numbers.use_reserved(session, kept.id, dt.date(2026, 2, 1), what).state == "taken"
+        with pytest.raises(UserError):
+            paper_numbers.use_reserved(session, kept.id, DAY, what)
+        with pytest.raises(UserError):
+            paper_numbers.set_first(session, *kind, 2026, 1)
+        assert paper_numbers.take(session, *kind, dt.date(2027, 1, 5), what)[0].text == "01/QĐ-UBND-NN"
+        assert [n.number for n in paper_numbers.register(session, 2026)] == [118, 119, 120]
+        for wrong in ("QĐ", "{nam}", "{so}{x}", "{so.real}"):
+            with pytest.raises(UserError):
+                paper_numbers.set_pattern(session, *kind, wrong)
+        with pytest.raises(UserError):
+            paper_numbers.take(session, "committee", "XX", DAY, what)
+    with db.begin() as session:
+        assert audit.check(session) == ()
+
+
+def test_a_decision_does_not_take_the_number_of_another_paper(session: Session, meeting: int) -> None:
+    other = paper_numbers.take(session, "committee", "QĐ", DAY, For("Quyết định thành lập Hội đồng"))[0]
+    with pytest.raises(UserError, match="thành lập"):
+        certificates.record_decision(session, other.text, dt.date(2026, 12, 1), session_id=None)
+    paper_numbers.cancel(session, other.id, "Viết hỏng")
+    with pytest.raises(UserError, match="hủy"):
+        certificates.record_decision(session, other.text, dt.date(2026, 12, 1), session_id=None)
+    assert certificates.record_decision(session, "02/QĐ-UBND", dt.date(2026, 12, 1), session_id=None)
+
+
+def shape(value: object) -> object:
+    """Names of fields, whatever they hold; of a list those of its entries."""
+    if isinstance(value, dict):
+        return {key: shape(inner) for key, inner in value.items()}
+    return [shape(value[0])] if isinstance(value, list) and value and isinstance(value[0], dict) else type(value)
+
+
+def test_own_words_are_used_and_the_shipped_ones_come_back(db: Database, tmp_path: Path) -> None:
+    with db.begin() as session:
+        session_id, _items = ranked(session)
+    file, out = tmp_path / "mau.docx", tmp_path / "giay.docx"
+    with db.begin() as session:
+        meeting = meeting_of(session, session_id)
+        for kind in paper_fields.KINDS:  # the example and the real values have the same names
+            papers = session_papers.bare(session, session_papers.kind_of(kind), meeting)[1]
+            real = paper_fields.fields_of(kind, session, meeting, papers)
+            known = EXAMPLES[kind]
+            assert set(real) == set(known), kind
+            for name, value in real.items():
+                if value:
+                    assert shape(value) == shape(known[name]), (kind, name)
+        paper_templates.save_for_editing(session, "notice-communes", file)
+        edited = docx.Document(str(file))
+        next(p for p in edited.paragraphs if p.text.startswith("Đề nghị Ủy ban")).runs[0].text = "Văn riêng gửi {{ thu.xa }}."
+        edited.save(str(file))
+        paper_templates.use(session, "notice-communes", file, "Lan")
+    paper = SessionPaper(session_id, "notice-communes")
+    with db.begin() as session:
+        assert [t.name for t in paper_templates.listed(session) if t.name] == ["mau.docx"]
+        session_paper_numbers.take_numbers(session, paper, DAY)
+        session_papers.save_pdf(session, paper, out)
+        words = "\n".join(p.text for p in docx.Document(str(out)).paragraphs)
+        communes = {item.commune for item, _closed in meeting_of(session, session_id).closed if item.commune}
+        assert words.count("Văn riêng gửi") == len(communes) > 1
+        heads = [t.rows[0].cells[0].text for t in docx.Document(str(out)).tables if "Số: " in t.rows[0].cells[0].text]
+        assert [f"Số: {n:02d}/TB" in head for n, head in enumerate(heads, 1)] == [True] * len(communes)
+        with pytest.raises(UserError, match="mẫu Word riêng"):
+            session_papers.pdf(session, paper)
+        broken = docx.Document(str(file))
+        broken.add_paragraph("{{ chu_tich }}")
+        broken.save(str(file))
+        with pytest.raises(ProblemsFound, match="chu_tich"):
+            paper_templates.use(session, "notice-communes", file)
+        with pytest.raises(UserError):
+            paper_templates.use(session, "ballots", file)
+    with db.begin() as session:
+        states = [line.who for line in history_of(session, "paper_template", 1)]
+        assert states[0] == "Lan" and audit.check(session) == ()
+        paper_templates.reset(session, "notice-communes")
+        assert session_papers.pdf(session, paper).startswith(b"%PDF") and not paper_templates.has_own(session, "notice-communes")
