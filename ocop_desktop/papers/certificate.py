@@ -10,6 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -231,12 +232,8 @@ class _Sheet:
     def add(self, certificate: Certificate, row: int) -> Problem | None:
         """Draw one page; a problem when it does not fit."""
         layout, values = self.layout(certificate), values_of(certificate, self._sign is not None)
-        common = (id(layout), _shared(certificate))
-        if common not in self._stamps:
-            self._stamp(common, [*map(layouts.white_ground, layout.codes),
-                                 *(layouts.drawing(one, certificate, values) for one in layout.common)])
-        own = [layouts.drawing(one, certificate, values) for one in layout.own]
-        if self._stamps[common] is None or None in own:
+        drawn = self._drawings(layout, certificate, values)
+        if None in drawn:
             message = N_("“{name}” có tên hoặc địa chỉ quá dài, không vừa một trang; hãy rút gọn trong hồ sơ.")
             return Problem(message, {"name": _short(certificate.product)}, Place(row=row), certificate.number, kind="too_long")
         try:
@@ -247,8 +244,7 @@ class _Sheet:
             self.canvas.setAuthor(" ".join(certificate.body))
             self.canvas.setSubject(f"{certificate.number} - {certificate.product}")
         self._ground(layout, certificate.mark)
-        self.canvas.doForm(self._stamps[common])
-        for draw in filter(None, own):
+        for draw in filter(None, drawn):
             draw(self.canvas)
         for one in layout.codes:
             layouts.draw_code(self.canvas, one, code)
@@ -256,17 +252,34 @@ class _Sheet:
         self.pages += 1
         return None
 
+    def _drawings(self, layout: Layout, certificate: Certificate, values: dict[str, str]) -> list[Draw | None]:
+        """What draws a page's words, in their order; None among them where some do not fit."""
+        drawn: list[Draw | None] = []
+        shared = _shared(certificate)
+        for number, (common, fields) in enumerate(layout.parts):
+            if not common:
+                drawn += (layouts.drawing(one, certificate, values) for one in fields)
+                continue
+            key = (id(layout), number, shared)
+            if key not in self._stamps:
+                self._stamp(key, [layouts.drawing(one, certificate, values) for one in fields])
+            name = self._stamps[key]
+            drawn.append(partial(_show, name=name) if name else None)
+        return drawn
+
     def _ground(self, layout: Layout, mark: str) -> None:
         """Background, and a mark over it."""
         ground, design = ("ground", id(layout)), layout.design
         picture = self._designs.pictures.get(design.picture, b"")
         if ground not in self._stamps:
             self._stamp(ground, [lambda canvas: page.draw(canvas, design, picture)])
+            self._stamp((ground, "codes"), map(layouts.white_ground, layout.codes))
         self.canvas.doForm(self._stamps[ground])
         if mark:
             if mark not in self._stamps:
                 self._stamp(mark, [lambda canvas: _draw_mark(canvas, mark)])
             self.canvas.doForm(self._stamps[mark])
+        self.canvas.doForm(self._stamps[ground, "codes"])
 
     def _stamp(self, key: object, draws: Iterable[Draw | None]) -> None:
         """Keep a drawing under ``key``: once in the file, by name on its pages; None where a part of it does not fit."""
@@ -277,6 +290,11 @@ class _Sheet:
             for draw in filter(None, every):
                 draw(self.canvas)
             self.canvas.endForm()
+
+
+def _show(canvas: Any, name: str) -> None:
+    """Put a drawing kept in the file on the page."""
+    canvas.doForm(name)
 
 
 def _draw_mark(canvas: Any, words: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.papers import fitting, fonts, qr, stars
@@ -53,25 +54,25 @@ def box_of(field: Field) -> Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """A design's shown fields, sorted by whether they are the same on many pages.
+    """A design's shown fields in their order, those together that many pages say the same with.
 
     Args:
-        common: words of decision, dates and office, stars, signature; own: names and numbers; codes: QR codes.
+        parts: fields that are common to many pages (decision, dates, office, stars, signature) in one part; each that is a
+            page's own (names, numbers) a part by itself. codes: QR codes.
         sans: whether the plain family is used.
     """
 
     design: Design
-    common: tuple[Field, ...] = field(default=())
-    own: tuple[Field, ...] = field(default=())
-    codes: tuple[Field, ...] = field(default=())
+    parts: tuple[tuple[bool, tuple[Field, ...]], ...] = ()
+    codes: tuple[Field, ...] = ()
     sans: bool = False
 
 
 def layout_of(design: Design) -> Layout:
     """Sort a design's fields."""
     shown = [one for one in design.fields if one.shown]
-    own = tuple(one for one in shown if one.kind == "text" and places_of(one.words) & OWN)
-    return Layout(design, tuple(one for one in shown if one not in own and one.kind != "code"), own,
+    parts = groupby((one for one in shown if one.kind != "code"), key=lambda one: not places_of(one.words) & OWN)
+    return Layout(design, tuple((common, tuple(fields)) for common, fields in parts),
                   tuple(one for one in shown if one.kind == "code"), any(one.family == "sans" for one in shown))
 
 

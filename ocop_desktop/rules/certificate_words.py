@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from ocop_desktop.errors import UserError
 
@@ -108,4 +110,4 @@ def _tidied(line: list[Part]) -> tuple[Part, ...]:
     if kept:
         kept[0] = (kept[0][0].lstrip(" ·"), kept[0][1])
         kept[-1] = (kept[-1][0].rstrip(" ·"), kept[-1][1])
-    return tuple(kept)
+    return tuple(("".join(text for text, _strong in parts), strong) for strong, parts in groupby(kept, key=itemgetter(1)))
