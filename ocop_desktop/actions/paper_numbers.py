@@ -21,6 +21,7 @@ from ocop_desktop.rules.paper_number import KINDS
 if TYPE_CHECKING:
     from ocop_desktop.data.tables_office import PaperNumber
 
+DECISION = ("committee", "QĐ")  # numbers that are also typed in with certificates
 MOST = 500  # numbers taken or reserved at once
 
 
@@ -228,11 +229,14 @@ def refuse_other_use(session: Session, text: str, day: dt.date, session_id: int 
     """Let a number typed for a session's decision pass unless the register has it for something else.
 
     Raises:
-        UserError: it is cancelled, or taken for another paper.
+        UserError: it is reserved, cancelled, or taken for another paper.
     """
     row = rows.by_text(session, text, day.year)
-    if row is None or row.state == "reserved":
+    if row is None:
         return
+    if row.state == "reserved":
+        raise UserError("Số {number} đang giữ chỗ trong sổ ({reason}). Hãy mở Giấy tờ phiên, chọn Dự thảo quyết định rồi bấm Lấy "
+                        "số để dùng số này.", number=row.text, reason=row.reason)
     if row.state == "cancelled":
         raise UserError("Số {number} đã hủy trong sổ số văn bản (lý do: {reason}) nên không dùng lại.", number=row.text,
                         reason=row.reason)
@@ -246,6 +250,7 @@ def _write(session: Session, issuer: str, sign: str, year: int, what: For, value
 
     if len(what.subjects) > MOST:
         raise UserError("Chỉ lấy nhiều nhất {most} số một lần.", most=MOST)
+    _take_in_decisions(session, issuer, sign, year)
     number, pattern = next_number(session, issuer, sign, year), pattern_of(session, issuer, sign)
     made = []
     for place, subject in enumerate(what.subjects):
@@ -258,6 +263,24 @@ def _write(session: Session, issuer: str, sign: str, year: int, what: For, value
     first, last = made[0], made[-1]
     _tell(session, who, first.id, str(values["state"]), first.text if first is last else f"{first.text} – {last.text}")
     return tuple(made)
+
+
+def _take_in_decisions(session: Session, issuer: str, sign: str, year: int) -> None:
+    """Write numbers of decisions recorded by hand into the register where they come next, so that nobody gets them again."""
+    from ocop_desktop.data.tables_office import PaperNumber
+
+    if (issuer, sign) != DECISION:
+        return
+    pattern = pattern_of(session, issuer, sign)
+    while True:
+        number = next_number(session, issuer, sign, year)
+        text = paper_number.told(pattern, number, year)
+        found = rows.decision_numbered(session, text, year)
+        if found is None:
+            return
+        rows.keep(session, PaperNumber(issuer=issuer, sign=sign, year=year, number=number, text=text, about="Quyết định đã ghi",
+                                       session_id=found.session_id, paper="decision", dated=found.date,
+                                       at=dt.datetime.now().replace(microsecond=0)))
 
 
 def _stamped(session: Session, row: PaperNumber, who: str) -> NumberLine:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 
 from ocop_desktop.data.engine import Session
+from ocop_desktop.data.tables import Decision
 from ocop_desktop.data.tables_office import PaperNumber, PaperTemplate
 
 
@@ -41,6 +42,12 @@ def by_text(session: Session, text: str, year: int) -> PaperNumber | None:
     """The number written so in a year."""
     return session.scalar(select(PaperNumber).where(PaperNumber.text == text, PaperNumber.year == year)
                           .order_by(PaperNumber.id.desc()).limit(1))
+
+
+def decision_numbered(session: Session, text: str, year: int) -> Decision | None:
+    """A decision of the province recorded with that number in a year."""
+    return session.scalar(select(Decision).where(Decision.number == text, Decision.date >= dt.date(year, 1, 1),
+                                                 Decision.date <= dt.date(year, 12, 31)).limit(1))
 
 
 def number(session: Session, number_id: int) -> PaperNumber | None:

@@ -78,6 +78,7 @@ class Head:
     text: str
 
 
+@lru_cache(maxsize=8192)
 def star(text: str) -> Mark:
     """Take the star marks off ``text``: "***", "(3 sao)", "3*", "★★★", before or after a bracket; the highest counts."""
     if len(text) > LONGEST or ("sao" not in text.casefold() and not any(c in text for c in _STARS)):

@@ -65,7 +65,7 @@ class RankCard(Card):
         outcome = view.outcome
         counted = [total for member, total in outcome.totals.items() if member not in outcome.left_out]
         self.mean.setText(text.points(outcome.mean, view.working.digits))
-        self.under.setText(_("điểm trung bình: {total} điểm / {count} phiếu", total=sum(counted), count=len(counted)))
+        self.under.setText(_("điểm trung bình\n{total} điểm / {count} phiếu", total=sum(counted), count=len(counted)))
         self._say([(sentence.words, sentence.codes) for sentence in sentences], bold_first=True)
 
     def _say(self, sentences: Sequence[tuple[str, tuple[str, ...]]], bold_first: bool) -> None:

@@ -40,7 +40,7 @@ class SettingsScreen(Page):
         self._work, self._shell = work, shell
         self.links: dict[str, LinkLabel] = {}
         self._sections: dict[str, QWidget] = {}
-        self._links = row(space=16)
+        self._links = row(space=12)
         self._ways = QWidget()
         self._ways.setLayout(self._links)
         self.add_action(self._ways)

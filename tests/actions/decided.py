@@ -29,10 +29,7 @@ def close_round(session: Session, members: int = 3) -> Decided:
     for place, (item, (points, gates)) in enumerate(zip(items, ROUND, strict=True)):
         choices = meeting.answers(meeting.rules_of(session, item), points, gates)
         for member in seats:
-            if place == EXCLUDED:
-                meeting.hand_in(session, item, member, choices, "Giấy tờ giả")
-            else:
-                meeting.put_in(session, item, member, choices)
+            meeting.put_in(session, item, member, choices, exclusion="Giấy tờ giả" if place == EXCLUDED else "")
         for matter in results.result_of(session, item).matters:
             results.conclude(session, item, matter.matter.kind, matter.matter.code, matter.matter.proposed, "Hội đồng thống nhất")
         results.close_dossier(session, item)

@@ -30,6 +30,7 @@ from ocop_desktop.data.changes import history_of
 from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.papers.example_fields import EXAMPLES
+from ocop_desktop.rules.rights import Actor
 from ocop_desktop.rules.signatories import Signatory
 from tests.actions.meeting import open_meeting
 from tests.actions.test_outcome_papers import ranked
@@ -135,6 +136,12 @@ def test_a_decision_does_not_take_the_number_of_another_paper(session: Session, 
     with pytest.raises(UserError, match="hủy"):
         certificates.record_decision(session, other.text, dt.date(2026, 12, 1), session_id=None)
     assert certificates.record_decision(session, "02/QĐ-UBND", dt.date(2026, 12, 1), session_id=None)
+    kept = paper_numbers.reserve(session, "committee", "QĐ", 2026, 1, "Đính chính")[0]
+    assert kept.text == "03/QĐ-UBND"  # the decision recorded by hand has 02, and the register took it in
+    assert [(n.text, n.state) for n in paper_numbers.register(session)] == [
+        ("01/QĐ-UBND", "cancelled"), ("02/QĐ-UBND", "taken"), ("03/QĐ-UBND", "reserved")]
+    with pytest.raises(UserError, match="giữ chỗ"):
+        certificates.record_decision(session, kept.text, dt.date(2026, 12, 2), session_id=None)
 
 
 def shape(value: object) -> object:
@@ -187,3 +194,13 @@ def test_own_words_are_used_and_the_shipped_ones_come_back(db: Database, tmp_pat
         assert states[0] == "Lan" and audit.check(session) == ()
         paper_templates.reset(session, "notice-communes")
         assert session_papers.pdf(session, paper).startswith(b"%PDF") and not paper_templates.has_own(session, "notice-communes")
+
+
+def test_what_the_office_says_is_the_clerks_alone(db: Database, tmp_path: Path) -> None:
+    db.actor = Actor("viewer", "Người xem", person_id=9)
+    for attempt in (lambda s: signatories.add(s, CHAIR), lambda s: letterheads.save_head(s, letterheads.Head("agency", code="X")),
+                    lambda s: paper_numbers.reserve(s, "agency", "GM", 2026, 1, "x"),
+                    lambda s: paper_templates.reset(s, "minutes"),
+                    lambda s: paper_templates.use(s, "minutes", tmp_path / "x.docx"), paper_numbers.register):
+        with pytest.raises(UserError, match="việc của thư ký"), db.begin() as session:
+            attempt(session)

@@ -23,7 +23,7 @@ from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.data.tables import AgendaItem, Member, Result
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.scoring import shown
-from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
+from tests.actions.meeting import answers, open_meeting, put_in, rules_of
 from tests.actions.province import DOSSIERS, EXCLUDED, LATE, RECUSED, SPREADS, UNTIL, hold
 from tests.actions.test_people import Hall
 
@@ -58,9 +58,9 @@ def one_closed(session: Session) -> tuple[int, list[int], list[int]]:
     attendance.mark_presence(session, items[0], members[8], False)
     for number, member in enumerate(members[:8]):
         if number != 3:
-            hand_in(session, items[0], member, answers(rules_of(session, items[0]), 60 + number % 2))
+            put_in(session, items[0], member, answers(rules_of(session, items[0]), 60 + number % 2))
     for number, member in enumerate(members[:8]):
-        hand_in(session, items[1], member, answers(rules_of(session, items[1]), 71 + number % 2))
+        put_in(session, items[1], member, answers(rules_of(session, items[1]), 71 + number % 2))
     results.close_dossier(session, items[0], "Lan")
     return id, items, members
 

@@ -185,7 +185,7 @@ def test_preview_is_a_picture_of_the_page():
     assert len(list(pictures(render([GOOD, GOOD])[0], 30))) == 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(product=words, producer=words, address=words, stars=st.sampled_from([3, 4, 5]))
 def test_any_names_fit_and_read_back(product: str, producer: str, address: str, stars: int):
     pdf = _one(replace(GOOD, product=product, producer=producer, address=address, stars=stars))

@@ -132,7 +132,7 @@ def test_the_sentence_and_the_near_line(room: ScreenRoom) -> None:
     items, _members = fill(room, (70, 70, 72, 70, 71, 71, 65, 70, 70))
     room.go(item_id=items[0])
     screen = room.screen
-    assert screen.rank.mean.text() == "69,89" and screen.rank.under.text() == "điểm trung bình: 629 điểm / 9 phiếu"
+    assert screen.rank.mean.text() == "69,89" and screen.rank.under.text() == "điểm trung bình\n629 điểm / 9 phiếu"
     assert screen.rank.sentences()[0] == "3 sao vì tổng điểm dưới 70 (thiếu 0,11)."
     assert not screen.primary.isEnabled() and screen.missing.text() == "Còn 1 việc cần kết luận."
     room.bot.mouseClick(box(room, "near_line").buttons["kept"], LEFT)
