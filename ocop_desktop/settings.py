@@ -25,6 +25,7 @@ class Settings:
         folders: per kind of file, where one was last chosen.
         printing: per kind of paper, the printer, duplex and number of copies last chosen.
         signing: what papers are signed with on this computer; never a passphrase or PIN.
+        printer_shifts: per printer, how far certificates are moved to the right and down, in tenths of a millimetre.
     """
 
     language: str = "vi"
@@ -37,6 +38,7 @@ class Settings:
     folders: dict[str, str] | None = None
     printing: dict[str, Any] | None = None
     signing: dict[str, str] | None = None
+    printer_shifts: dict[str, Any] | None = None
 
 
 def load(path: Path | None = None) -> Settings:

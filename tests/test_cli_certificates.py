@@ -45,3 +45,23 @@ def test_the_register_prints_what_was_issued_and_says_what_has_no_number(tmp_pat
     first = capsys.readouterr().out.strip()
     assert main(["key", "change", "--lost", *some, *given]) == 0 and first not in capsys.readouterr().out
     assert main(["verify", str(out), *some]) == 1 and main(["check", *some]) == 0
+
+def test_a_layout_travels_a_certificate_is_issued_again_and_copies_say_so(tmp_path: Path,
+                                                                          capsys: pytest.CaptureFixture[str]) -> None:
+    db, layout, out = tmp_path / "mau.ocop", tmp_path / "mau.json", tmp_path / "so.pdf"
+    demo.create(db)
+    assert main(["certificate", "layout", "--db", str(db), "--out", str(layout)]) == 0
+    layout.write_text(layout.read_text(encoding="utf-8").replace("SẢN PHẨM OCOP", "SẢN PHẨM XỨ LẠNG"), encoding="utf-8")
+    assert main(["certificate", "take-layout", str(layout), "--db", str(db)]) == 0
+    assert main(["certificate", "reissue", "--db", str(db), "--number", "01-2026/GCN-OCOP", "--why", "Giấy cũ bị mất",
+                 "--date", "01/12/2026"]) == 0
+    assert "08-2026/GCN-OCOP" in capsys.readouterr().out
+    assert main(["certificate", "reissue", "--db", str(db), "--number", "01-2026/GCN-OCOP", "--why", "lại"]) == 2
+    assert main(["certificates", "--db", str(db), "--session", "2026-1", "--copy", "--out", str(out)]) == 0
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(out)]
+    assert len(pages) == 7
+    assert all("BẢN SAO" in page and "SẢN PHẨM XỨ LẠNG" in page for page in pages)
+    assert sum("Cấp lại, thay giấy số 01-2026/GCN-OCOP" in page for page in pages) == 1
+    layout.write_text(layout.read_text(encoding="utf-8").replace('"size": 310', '"size": "to"'), encoding="utf-8")
+    assert main(["certificate", "take-layout", str(layout), "--db", str(db)]) == 2
+    assert "product" in capsys.readouterr().err

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
     from ocop_desktop.data.tables import Certificate
 
-Turn = Literal["first", "upgrade", "again"]
+Turn = Literal["first", "upgrade", "again", "reissue"]
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """One recognition. ``turn``: the first, one with more stars than the one before it, or another.
+    """One recognition. ``turn``: the first, one with more stars than the one before it, another, or the same one
+    on a new paper.
 
     Args:
         state: on the day asked for; extended_until, revoked_on: None where it never came to that.
@@ -108,7 +109,7 @@ def history(session: Session, certificate_id: int, today: dt.date) -> Certificat
 
 
 def _recognised(one: Certificate, before: int, today: dt.date) -> Recognised:
-    turn: Turn = "first" if not before else "upgrade" if one.stars > before else "again"
+    turn: Turn = ("reissue" if one.replaces_id else "first" if not before else "upgrade" if one.stars > before else "again")
     return Recognised(one.id, one.dossier_id, one.number or "", turn, one.stars, one.issued_on, one.expires_on,
                       one.decision.number if one.decision else "",
                       state_on(today, one.expires_on, one.revoked_on, one.extended_until), one.extended_until, one.extended_why,

@@ -55,17 +55,22 @@ class Pages:
     Where the office was never filled in, what an office of the producer's province says of itself stands in.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, copy: bool = False) -> None:
+        self._session, self._copy = session, copy
         self._office, self._people = read_office(session), signatories.listed(session)
         self._proposed: dict[str, Office] = {}
 
     def of(self, certificate: Certificate) -> Page:
         """The page of a certificate, in the words of the file."""
         decision = certificate.decision
-        page = self.draft(certificate.dossier, certificate.stars, certificate.issued_on, certificate.expires_on)
+        page = self.draft(certificate.dossier, certificate.stars, certificate.reissued_on or certificate.issued_on,
+                          certificate.expires_on)
+        page = replace(page, **(certificate.wording or {}))  # a reprint says what was issued, whatever the dossier says now
+        if certificate.replaces is not None:
+            page = replace(page, form="reissue", note=f"Cấp lại, thay giấy số {certificate.replaces.number}")
         page = replace(page, number=certificate.number or "", decision_number=decision.number if decision else "",
                        decision_date=decision.date if decision else None, authority=decision.authority if decision else "")
+        page = replace(page, form="copy") if self._copy else page
         return _of_ministry(page) if certificate.stars == 5 else page
 
     def of_all(self, certificates: Iterable[Certificate]) -> Iterator[Page]:
@@ -100,6 +105,11 @@ class Pages:
         if code not in self._proposed:
             self._proposed[code] = replace(proposed_office(self._session, code), signatory_name=self._office.signatory_name)
         return self._proposed[code]
+
+
+def wording_of(dossier: Dossier) -> dict[str, str]:
+    """The names a certificate issued now says, to be kept with it."""
+    return {"product": dossier.product.name, "producer": dossier.product.producer.name, "address": address_of(dossier)}
 
 
 def body_lines(body: str) -> tuple[str, ...]:

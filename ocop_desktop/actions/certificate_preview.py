@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocop_desktop.actions.certificate_designs import designs
 from ocop_desktop.actions.certificate_keys import Sign, for_looking
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import write_whole
@@ -52,8 +53,9 @@ def picture_of_result(session: Session, result_id: int, draft: Draft, dpi: float
         return picture_of_certificate(session, certificate.id, dpi)
     day = draft.issued_on or draft.date or today or dt.date.today()
     page = Pages(session).draft(result.item.dossier, result.stars or 0, day, end_of(day))
-    return _picture(replace(page, number="", decision_number=draft.number, decision_date=draft.date, authority=draft.authority,
-                            mark=_("CHƯA CẤP") if draft.complete else _("BẢN NHÁP")), dpi)
+    return _picture(session, replace(page, number="", decision_number=draft.number, decision_date=draft.date,
+                                     authority=draft.authority,
+                                     mark=_("CHƯA CẤP") if draft.complete else _("BẢN NHÁP")), dpi)
 
 
 def picture_of_certificate(session: Session, certificate_id: int, dpi: float) -> Picture:
@@ -70,17 +72,24 @@ def picture_of_certificate(session: Session, certificate_id: int, dpi: float) ->
         page = replace(page, mark=_("ĐÃ THU HỒI"))
     elif not (page.number and page.decision_number):
         page = replace(page, mark=_("BẢN NHÁP"))
-    return _picture(page, dpi, for_looking(session))
+    return _picture(session, page, dpi, for_looking(session))
 
 
 def trial_page(session: Session, path: Path | str | None = None, today: dt.date | None = None) -> bytes:
     """A page to try the printer with: the office's heads, an example product, a mark across; also written to ``path``."""
     from ocop_desktop.papers.certificate import render
 
-    pdf, _problems = render([_example(session, today or dt.date.today())])
+    pdf, _problems = render([_example(session, today or dt.date.today())], designs=designs(session))
     if path is not None:
         write_whole({Path(path): pdf})
     return pdf
+
+
+def ruler_page() -> bytes:
+    """The page a printer is aligned with."""
+    from ocop_desktop.papers.ruler_page import render_ruler
+
+    return render_ruler()
 
 
 def _example(session: Session, day: dt.date) -> Page:
@@ -95,11 +104,11 @@ def _example(session: Session, day: dt.date) -> Page:
         signatory=office.signatory_title, signatory_name=office.signatory_name, mark=_("TRANG IN THỬ"))
 
 
-def _picture(page: Page, dpi: float, sign: Sign | None = None) -> Picture:
+def _picture(session: Session, page: Page, dpi: float, sign: Sign | None = None) -> Picture:
     from ocop_desktop.papers.certificate import render
     from ocop_desktop.papers.preview import pictures
 
-    pdf, problems = render([page], sign=sign)
+    pdf, problems = render([page], sign=sign, designs=designs(session))
     if problems:
         raise UserError(problems[0].message, **problems[0].values)
     return next(pictures(pdf, dpi))

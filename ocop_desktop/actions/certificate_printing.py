@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ocop_desktop.actions.certificate_designs import designs
 from ocop_desktop.actions.certificate_keys import Sign, signing
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
@@ -14,7 +15,7 @@ from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.paper_pages import Made, made_of
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import sessions as meetings
-from ocop_desktop.data.changes import lines_of, record_change
+from ocop_desktop.data.changes import NewLine, append, lines_of, record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate
 from ocop_desktop.errors import Place, Problem, UserError
@@ -33,7 +34,7 @@ class Printed:
 
 
 def write_pdf(session: Session, path: Path | str, session_code: str | None = None,
-              progress: Progress | None = None, signed: bool = True) -> tuple[int, tuple[Problem, ...]]:
+              progress: Progress | None = None, signed: bool = True, copy: bool = False) -> tuple[int, tuple[Problem, ...]]:
     """Print every certificate of the register that has a number, or those of one council session, into one file.
 
     Args:
@@ -51,45 +52,48 @@ def write_pdf(session: Session, path: Path | str, session_code: str | None = Non
         raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=session_code,
                         known=", ".join(sorted(meetings.codes(session))) or "-")
     found = tuple(rows.certificates(session, session_id=meeting.id if meeting else None))
-    printed = _print(session, found, Path(path), progress, signed)
+    printed = _print(session, found, Path(path), progress, signed, copy)
     return printed.count, printed.problems
 
 
 def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str, progress: Progress | None = None,
-              signed: bool = True) -> Printed:
-    """Print chosen certificates into one file, in the order given. A reprint keeps its number.
+              signed: bool = True, copy: bool = False, who: str = "") -> Printed:
+    """Print chosen certificates into one file, in the order given. A reprint keeps its number; a ``copy`` says that it is one.
 
     The file appears whole as the last step: when anything fails before, neither file nor database changes.
 
     Raises:
         UserError: nothing to print, or the file cannot be written.
     """
-    return _print(session, tuple(rows.certificates(session, certificate_ids)), Path(path), progress, signed)
+    found = tuple(rows.certificates(session, certificate_ids))
+    return _print(session, found, Path(path), progress, signed, copy, who)
 
 
 def print_separately(session: Session, certificate_ids: Sequence[int], folder: Path | str,
-                     progress: Progress | None = None, signed: bool = True) -> Printed:
+                     progress: Progress | None = None, signed: bool = True, who: str = "") -> Printed:
     """Print chosen certificates, one file per product, named after number and product; all files appear at the end.
 
     Raises:
         UserError: nothing to print, or the folder cannot be written.
     """
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
-    files, sign = {}, signing(session, signed)
+    files, printed, sign = {}, list[Certificate](), signing(session, signed)
     for done, (name, pdf, certificate, faults) in enumerate(_each(session, printable, sign), start=1):
         problems += faults
         if pdf:
             files[Path(folder) / name] = pdf
-            _mark_printed(certificate)
+            printed.append(certificate)
         if progress:
             progress(done, len(printable), "")
     _refuse_nothing(len(files), problems)
+    _mark_printed(session, printed, False, who)
     session.flush()
     write_whole(files)
     return Printed(len(files), tuple(files), tuple(problems), sign is not None)
 
 
-def paper(session: Session, certificate_ids: Sequence[int], progress: Progress | None = None, signed: bool = True) -> Made:
+def paper(session: Session, certificate_ids: Sequence[int], progress: Progress | None = None, signed: bool = True,
+          copy: bool = False) -> Made:
     """Chosen certificates as one paper for looking at and for a printer, a page each, in the order given.
 
     Nothing is noted as printed: that is ``note_printed``, once a printer took the pages.
@@ -101,7 +105,7 @@ def paper(session: Session, certificate_ids: Sequence[int], progress: Progress |
 
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
     step = (lambda done: progress(done, len(printable), "")) if progress else None
-    pdf, faults = render(Pages(session).of_all(printable), step, sign=signing(session, signed))
+    pdf, faults = render(Pages(session, copy).of_all(printable), step, sign=signing(session, signed), designs=designs(session))
     left_out = {p.place.row for p in faults}
     done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
     problems += faults
@@ -127,9 +131,9 @@ def _each(session: Session, certificates: Iterable[Certificate],
     """Each certificate as a file of its own: name, PDF (empty where it cannot be printed), the certificate, why not."""
     from ocop_desktop.papers.certificate import render
 
-    pages = Pages(session)
+    pages, layouts = Pages(session), designs(session)
     for certificate in certificates:
-        pdf, faults = render([pages.of(certificate)], sign=sign)
+        pdf, faults = render([pages.of(certificate)], sign=sign, designs=layouts)
         yield file_name(f"{certificate.number} {certificate.dossier.product.name}", ".pdf"), pdf, certificate, faults
 
 
@@ -140,6 +144,13 @@ def note_printed(session: Session, certificate_ids: Iterable[int], who: str, pri
         before, certificate.printed_at = certificate.printed_at, moment
         record_change(session, who, "certificate", certificate.id, "printed", None,
                       {"number": certificate.number, "printer": printer, "at": str(moment), "before": str(before or "")})
+
+
+def note_copied(session: Session, certificate_ids: Iterable[int], who: str, printer: str = "") -> None:
+    """Note in the history that copies of these certificates were printed; the certificates themselves stay as they were."""
+    found = rows.certificates(session, tuple(dict.fromkeys(certificate_ids)))
+    append(session, who, [NewLine("certificate", one.id, "copied", None, {"number": one.number, "printer": printer})
+                          for one in found])
 
 
 def note_spoiled(session: Session, certificate_ids: Iterable[int], who: str) -> None:
@@ -155,19 +166,19 @@ def note_spoiled(session: Session, certificate_ids: Iterable[int], who: str) -> 
         record_change(session, who, "certificate", certificate.id, "spoiled", None, {"number": certificate.number})
 
 
-def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None, signed: bool) -> Printed:
+def _print(session: Session, found: Sequence[Certificate], path: Path, progress: Progress | None, signed: bool,
+           copy: bool = False, who: str = "") -> Printed:
     from ocop_desktop.papers.certificate import render
 
     problems, printable = _prepare(session, found)
     step = (lambda done: progress(done, len(printable), "")) if progress else None
     sign = signing(session, signed)
-    pdf, faults = render(Pages(session).of_all(printable), step, sign=sign)
+    pdf, faults = render(Pages(session, copy).of_all(printable), step, sign=sign, designs=designs(session))
     left_out = {p.place.row for p in faults}
     done = [c for row, c in enumerate(printable, start=1) if row not in left_out]
     problems += faults
     _refuse_nothing(len(done), problems)
-    for certificate in done:
-        _mark_printed(certificate)
+    _mark_printed(session, done, copy, who)
     session.flush()
     write_whole({path: pdf})
     return Printed(len(done), (path,), tuple(problems), sign is not None)
@@ -192,8 +203,16 @@ def _prepare(session: Session, found: Iterable[Certificate]) -> tuple[list[Probl
     return problems, printable
 
 
-def _mark_printed(certificate: Certificate) -> None:
-    certificate.printed_at = _now()
+def _mark_printed(session: Session, certificates: Sequence[Certificate], copy: bool, who: str) -> None:
+    """Note each writing into a file in the history: the first one, a reprint under the same number, or a copy."""
+    lines, now = [], _now()
+    for certificate in certificates:
+        what = "copied" if copy else "reprinted" if certificate.printed_at else "printed"
+        values = {"number": certificate.number, "at": str(now), "before": str(certificate.printed_at or "")}
+        lines.append(NewLine("certificate", certificate.id, what, None, values))
+        if not copy:
+            certificate.printed_at = now
+    append(session, who, lines)
 
 
 def _now() -> dt.datetime:

@@ -13,9 +13,10 @@ from fractions import Fraction
 from typing import Literal
 
 from ocop_desktop.actions import paper_numbers
-from ocop_desktop.actions.certificate_papers import last_number, number_them
+from ocop_desktop.actions.certificate_papers import last_number, number_them, wording_of
 from ocop_desktop.actions.certificate_printing import (
     Printed,
+    note_copied,
     note_printed,
     note_signed,
     note_spoiled,
@@ -40,8 +41,9 @@ from ocop_desktop.rules.terms import REVOCATION_GROUNDS
 
 __all__ = [
     "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "Revocation", "candidates", "certifiable",
-    "decision_of", "issue", "next_number", "note_printed", "note_signed", "note_spoiled", "paper", "pieces", "print_pdf",
-    "print_separately", "record_decision", "register", "register_count", "revoke", "sessions_with_results", "write_pdf",
+    "decision_of", "issue", "next_number", "note_copied", "note_printed", "note_signed", "note_spoiled", "paper",
+    "pieces", "print_pdf", "print_separately", "record_decision", "register", "register_count",
+    "revoke", "sessions_with_results", "write_pdf",
 ]
 
 State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]
@@ -252,7 +254,7 @@ def _refuse(result: Result, certificate: Certificate | None, reopened: bool, dec
 
 def _new(session: Session, result: Result, decision: Decision, issued_on: dt.date) -> Certificate:
     made = Certificate(dossier_id=result.item.dossier_id, result_id=result.id, decision_id=decision.id, stars=result.stars,
-                       issued_on=issued_on, expires_on=end_of(issued_on))
+                       issued_on=issued_on, expires_on=end_of(issued_on), wording=wording_of(result.item.dossier))
     rows.add(session, made)
     return made
 

@@ -11,10 +11,7 @@ from ocop_desktop.commands.command import (
     DB,
     DONE,
     JSON,
-    OUT_PDF,
-    PASSPHRASE_FILE,
     SESSION,
-    WITH_FINDINGS,
     Command,
     argument,
     comma,
@@ -22,7 +19,7 @@ from ocop_desktop.commands.command import (
     with_database,
 )
 from ocop_desktop.errors import UserError
-from ocop_desktop.text import N_, _, say
+from ocop_desktop.text import N_, _
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -77,32 +74,8 @@ def _results(options: argparse.Namespace) -> int:
     return with_database(options.db, job)
 
 
-def _certificates(options: argparse.Namespace) -> int:
-    from ocop_desktop.actions import certificates
-    from ocop_desktop.commands import keys
-
-    def job(session: Any) -> int:
-        if not options.unsigned:
-            keys.unlock(session, options.passphrase_file)
-        count, problems = certificates.write_pdf(session, options.out, options.session, signed=not options.unsigned)
-        for problem in problems:
-            if problem.kind != "no_number":
-                print(say(problem), file=sys.stderr)
-        numberless = sum(problem.kind == "no_number" for problem in problems)
-        if numberless:
-            print(_("{count} lần công nhận trước đây không có số giấy chứng nhận nên không in; số chỉ được cấp khi cấp giấy cho "
-                    "kết quả đã chốt, có quyết định.", count=numberless), file=sys.stderr)
-        print(_("Đã in {count} giấy chứng nhận vào {file}.", count=count, file=str(options.out)))
-        return WITH_FINDINGS if problems else DONE
-
-    return with_database(options.db, job)
-
-
 COMMANDS = (
     Command("evaluate", _evaluate, N_("Tính kết quả từ các phiếu trong một tệp JSON"),
             (argument("file", N_("tệp phiếu"), N_("PHIẾU.json"), type=Path), JSON)),
     Command("results", _results, N_("In kết quả của một phiên"), (DB, SESSION, JSON)),
-    Command("certificates", _certificates, N_("In giấy chứng nhận ra PDF"),
-            (DB, argument("--session", N_("mã phiên; không ghi thì in mọi giấy trong sổ"), N_("MÃ")), OUT_PDF, PASSPHRASE_FILE,
-             argument("--unsigned", N_("in không có chữ ký số, dù tệp có khóa ký"), action="store_true"))),
 )

@@ -87,6 +87,11 @@ def numbers_like(session: Session, pattern: str) -> list[str]:
     return [n for n in session.scalars(select(Certificate.number).where(Certificate.number.like(pattern, escape="\\"))) if n]
 
 
+def by_number(session: Session, number: str) -> int | None:
+    """The certificate of a number; its id."""
+    return session.scalar(select(Certificate.id).where(Certificate.number == number))
+
+
 def certificates(session: Session, certificate_ids: Sequence[int] | None = None,
                  session_id: int | None = None) -> Iterator[Certificate]:
     """Certificates with dossier, names and decision: chosen ones in the order given, else all, oldest first.
@@ -127,3 +132,14 @@ def sessions_with_results(session: Session) -> Sequence[tuple[int, str, str, dt.
              .join(AgendaItem, AgendaItem.session_id == CouncilSession.id).join(Result, Result.item_id == AgendaItem.id)
              .group_by(CouncilSession.id).order_by(CouncilSession.held_on.desc(), CouncilSession.id.desc()))
     return [(row[0], row[1], row[2], row[3], row[4]) for row in session.execute(query)]
+
+
+def longest_names(session: Session) -> dict[str, str]:
+    """The longest product, producer and address among recognised products; empty texts where there are none."""
+    certified = exists().where(Dossier.product_id == Product.id, Certificate.dossier_id == Dossier.id)
+
+    def longest(column: Any) -> str:
+        query = select(column).select_from(Product).join(Producer, Producer.id == Product.producer_id).where(certified)
+        return session.scalar(query.order_by(func.length(column).desc()).limit(1)) or ""
+
+    return {"product": longest(Product.name), "producer": longest(Producer.name), "address": longest(Producer.address)}

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 OFFICE = "office"
 WORKING_RULES = "rules.default"
+DESIGNS = "certificate.designs"  # the office's certificate layouts by template
+PICTURE = "certificate.picture."  # and by digest the pictures behind them, base64
 LETTERHEADS, SIGNATORIES, NUMBERING = "papers.letterheads", "papers.signatories", "papers.numbering"
 OWN = "exchange.own"  # in a member's own file: which package it was made from, and what was handed in
 
@@ -22,6 +24,17 @@ def read_setting(reading: Reading, key: str, default: Any = None) -> Any:
     """The value kept under ``key``, or ``default``."""
     found = reading.execute(_READ, (key,)).fetchone()
     return default if found is None else json.loads(found[0])
+
+
+def drop_setting(session: Session, key: str) -> None:
+    """Forget the value kept under ``key``."""
+    session.connection().exec_driver_sql("DELETE FROM setting WHERE key = ?", (key,))
+
+
+def keys_like(session: Session, start: str) -> list[str]:
+    """Keys that begin with ``start``."""
+    found = session.connection().exec_driver_sql("SELECT key FROM setting WHERE substr(key, 1, ?) = ?", (len(start), start))
+    return [row[0] for row in found]
 
 
 def get_setting(session: Session, key: str, default: Any = None) -> Any:

@@ -392,9 +392,13 @@ class Certificate(Table):
     revoked_by: Mapped[str] = mapped_column(default="")  # number of the revocation decision
     extended_until: Mapped[dt.date | None]
     extended_why: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))  # issued again in place of that one
+    reissued_on: Mapped[dt.date | None]  # its own day; issued_on stays the day the 36 months run from
+    wording: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # names as issued; a reprint never says others
     printed_at: Mapped[dt.datetime | None]
     dossier: Mapped[Dossier] = relationship()
     decision: Mapped[Decision | None] = relationship()
+    replaces: Mapped[Certificate | None] = relationship(remote_side=[id])
     __table_args__ = NEVER_REUSED
 
 

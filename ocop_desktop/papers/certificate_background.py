@@ -1,41 +1,53 @@
-"""What every certificate shares: frame, corners, faint rosette and lattice, national name and title. Drawn once per file."""
+"""What lies under a certificate's words: picture, faint rosette and lattice, frame with corners. Drawn once per file."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, hypot, pi, sin
 from typing import Any
 
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.utils import ImageReader
 
-from ocop_desktop.papers import typeset
-from ocop_desktop.papers.fonts import BOLD, SERIF
-from ocop_desktop.papers.typeset import Run
+from ocop_desktop.rules.certificate_design import Design
+
+Colour = tuple[float, float, float]
 
 WIDTH, HEIGHT = landscape(A4)
 MIDDLE = WIDTH / 2
 
-INK = (0x1D / 255, 0x24 / 255, 0x20 / 255)
-QUIET = (0x45 / 255, 0x50 / 255, 0x4A / 255)
-GREEN = (0x1B / 255, 0x6B / 255, 0x4A / 255)
-GOLD = (0xB9 / 255, 0x7A / 255, 0x00 / 255)
-BRONZE = (0x6B / 255, 0x4A / 255, 0x0C / 255)
-LATTICE = (0xEF / 255, 0xF3 / 255, 0xEF / 255)
-ROSETTE = (0xF3 / 255, 0xEE / 255, 0xDF / 255)
-
-LEFT, RIGHT = 0.2275 * WIDTH, 0.7375 * WIDTH  # middles of the two heads
 OUTER, INNER = 19.0, 25.5  # distance of the two frame lines from the edge
 RAYS = 14
 SCOOP = 27.0  # radius of the inner frame's hollow corners
 
 
-def draw(canvas: Any) -> None:
-    """Draw it on the open page or form."""
-    _lattice(canvas)
-    _rosette(canvas)
-    _frame(canvas)
-    for across, up in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        _corner(canvas, across, up)
-    _heads(canvas)
+def draw(canvas: Any, design: Design, picture: bytes = b"") -> None:
+    """Draw it on the open page or form; ``picture`` (a JPEG) fills the page."""
+    main, accent = rgb(design.main), rgb(design.accent)
+    if picture:
+        canvas.drawImage(ImageReader(io.BytesIO(picture)), 0, 0, WIDTH, HEIGHT)
+    if design.pattern:
+        canvas.setStrokeColorRGB(*_pale(main, 0.08))
+        _lattice(canvas)
+        canvas.setStrokeColorRGB(*_pale(accent, 0.14))
+        _rosette(canvas)
+    canvas.setLineJoin(0)
+    BORDERS[design.border](canvas, main, accent)
+
+
+@lru_cache(maxsize=64)
+def rgb(colour: str) -> Colour:
+    """The three shares, 0-1, of "#rrggbb"."""
+    red, green, blue = (int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
+
+
+def _pale(colour: Colour, share: float) -> Colour:
+    red, green, blue = (1 - share * (1 - part) for part in colour)
+    return red, green, blue
 
 
 def _lattice(canvas: Any) -> None:
@@ -51,14 +63,12 @@ def _lattice(canvas: Any) -> None:
                 path.moveTo(first, low + rise[0] if rising else high - rise[0])
                 path.lineTo(last, low + rise[1] if rising else high - rise[1])
         start += step
-    canvas.setStrokeColorRGB(*LATTICE)
     canvas.setLineWidth(0.5)
     canvas.drawPath(path)
 
 
 def _rosette(canvas: Any) -> None:
     """A guilloche of fourteen rays, as the star of a bronze drum, faint behind the product's name."""
-    canvas.setStrokeColorRGB(*ROSETTE)
     canvas.setLineWidth(0.6)
     middle = HEIGHT / 2 - 34
     for ring, (radius, swing) in enumerate(((150, 14), (128, 18), (104, 18), (80, 18), (52, 22))):
@@ -85,13 +95,105 @@ def _wave(canvas: Any, middle: float, radius: float, swing: float, phase: float)
     canvas.drawPath(path)
 
 
-def _frame(canvas: Any) -> None:
-    canvas.setLineJoin(0)
-    canvas.setStrokeColorRGB(*GREEN)
-    canvas.setLineWidth(2.2)
-    canvas.rect(OUTER, OUTER, WIDTH - 2 * OUTER, HEIGHT - 2 * OUTER)
+def _lotus(canvas: Any, main: Colour, accent: Colour) -> None:
+    """A strong line, a fine one with hollow corners, a lotus in each."""
+    _outline(canvas, OUTER, main, 2.2)
+    canvas.setStrokeColorRGB(*accent)
     _scooped(canvas, INNER, SCOOP, 0.9)
     _scooped(canvas, INNER + 4, SCOOP, 0.35)
+    for across, up in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        _corner(canvas, across, up, main, accent)
+
+
+def _key(canvas: Any, main: Colour, accent: Colour) -> None:
+    """A band of squared spirals (hồi văn) between two lines."""
+    _outline(canvas, OUTER, main, 1.6)
+    _outline(canvas, OUTER + 21, main, 0.8)
+    canvas.setStrokeColorRGB(*accent)
+    canvas.setLineWidth(1.5)
+    step, inset = 15.0, OUTER + 3
+    for length, place in ((WIDTH, _along), (HEIGHT, _upright)):
+        free = length - 2 * (inset + step)
+        count = round(free / step)
+        for far in (False, True):
+            for i in range(count):
+                _spiral(canvas, _Turned(place, far, inset + step + i * free / count, inset, free / count / step), step)
+    for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        _square(canvas, (WIDTH - inset - step if x else inset), (HEIGHT - inset - step if y else inset), step, main)
+
+
+def _along(along: float, inward: float, far: bool) -> tuple[float, float]:
+    return along, HEIGHT - inward if far else inward
+
+
+def _upright(along: float, inward: float, far: bool) -> tuple[float, float]:
+    return (WIDTH - inward if far else inward), along
+
+
+@dataclass(frozen=True)
+class _Turned:
+    """Points of an ornament, along one side of the page and towards its middle, as points of the page."""
+
+    place: Callable[[float, float, bool], tuple[float, float]]
+    far: bool
+    along: float
+    inward: float
+    stretched: float
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        return self.place(self.along + x * self.stretched, self.inward + y, self.far)
+
+
+def _spiral(canvas: Any, at: _Turned, step: float) -> None:
+    path, part = canvas.beginPath(), step / 5
+    path.moveTo(*at(0, 0))
+    for x, y in ((0, 5), (4, 5), (4, 1.5), (1.7, 1.5), (1.7, 3.3), (2.6, 3.3)):
+        path.lineTo(*at(x * part, y * part))
+    path.moveTo(*at(0, 0))
+    path.lineTo(*at(step, 0))
+    canvas.drawPath(path)
+
+
+def _square(canvas: Any, x: float, y: float, side: float, colour: Colour) -> None:
+    canvas.setFillColorRGB(*colour)
+    canvas.rect(x, y, side, side, stroke=0, fill=1)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(x + side / 4, y + side / 4, side / 2, side / 2, stroke=0, fill=1)
+    canvas.setFillColorRGB(*colour)
+    canvas.rect(x + side * 0.38, y + side * 0.38, side * 0.24, side * 0.24, stroke=0, fill=1)
+
+
+def _weave(canvas: Any, main: Colour, accent: Colour) -> None:
+    """Waves woven into a band, as on banknotes."""
+    canvas.setLineWidth(0.5)
+    middle, swing = OUTER + 10, 7.5
+    for length, place in ((WIDTH, _along), (HEIGHT, _upright)):
+        turns = round((length - 2 * middle) / 26)
+        for number in range(6):
+            canvas.setStrokeColorRGB(*(accent if number % 2 else main))
+            for far in (False, True):
+                path, steps = canvas.beginPath(), turns * 8
+                for i in range(steps + 1):
+                    inward = middle + swing * sin(2 * pi * (i / 8 + number / 6))
+                    point = place(middle + (length - 2 * middle) * i / steps, inward, far)
+                    (path.lineTo if i else path.moveTo)(*point)
+                canvas.drawPath(path)
+    _outline(canvas, OUTER, main, 1.4)
+    _outline(canvas, OUTER + 20, main, 0.7)
+    for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        _square(canvas, WIDTH - OUTER - 20 if x else OUTER, HEIGHT - OUTER - 20 if y else OUTER, 20, main)
+
+
+def _plain(canvas: Any, main: Colour, accent: Colour) -> None:
+    """A strong line and a fine one."""
+    _outline(canvas, OUTER, main, 2.2)
+    _outline(canvas, OUTER + 5, accent, 0.7)
+
+
+def _outline(canvas: Any, inset: float, colour: Colour, line: float) -> None:
+    canvas.setStrokeColorRGB(*colour)
+    canvas.setLineWidth(line)
+    canvas.rect(inset, inset, WIDTH - 2 * inset, HEIGHT - 2 * inset)
 
 
 def _scooped(canvas: Any, inset: float, radius: float, line: float) -> None:
@@ -103,22 +205,21 @@ def _scooped(canvas: Any, inset: float, radius: float, line: float) -> None:
     path.arcTo(right - radius, high - radius, right + radius, high + radius, startAng=270, extent=-90)
     path.arcTo(left - radius, high - radius, left + radius, high + radius, startAng=360, extent=-90)
     path.close()
-    canvas.setStrokeColorRGB(*GOLD)
     canvas.setLineWidth(line)
     canvas.drawPath(path)
 
 
-def _corner(canvas: Any, across: int, up: int) -> None:
+def _corner(canvas: Any, across: int, up: int, main: Colour, accent: Colour) -> None:
     """A lotus in one corner, its middle petal towards the page's middle."""
     canvas.saveState()
     canvas.translate(WIDTH - INNER if across else INNER, HEIGHT - INNER if up else INNER)
     canvas.scale(-1 if across else 1, -1 if up else 1)
     canvas.setLineWidth(0.55)
-    canvas.setStrokeColorRGB(*GOLD)
+    canvas.setStrokeColorRGB(*accent)
     for angle, reach, wide in ((8, 17, 3.6), (82, 17, 3.6), (24, 20, 4.2), (66, 20, 4.2), (45, 22, 5)):
-        canvas.setFillColorRGB(*((0.9, 0.945, 0.92) if angle == 45 else (0.99, 0.965, 0.89)))
+        canvas.setFillColorRGB(*(_pale(main, 0.11) if angle == 45 else _pale(accent, 0.12)))
         _petal(canvas, angle * pi / 180, reach, wide)
-    canvas.setFillColorRGB(*GOLD)
+    canvas.setFillColorRGB(*accent)
     canvas.circle(3.6, 3.6, 2.1, stroke=0, fill=1)
     canvas.restoreState()
 
@@ -136,40 +237,5 @@ def _petal(canvas: Any, angle: float, reach: float, wide: float) -> None:
     canvas.drawPath(path, stroke=1, fill=1)
 
 
-def _heads(canvas: Any) -> None:
-    typeset.draw(canvas, (Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD, 12.5, INK),), RIGHT, HEIGHT - 60)
-    motto = (Run("Độc lập - Tự do - Hạnh phúc", BOLD, 13, INK),)
-    typeset.draw(canvas, motto, RIGHT, HEIGHT - 77)
-    rule(canvas, RIGHT, HEIGHT - 84.5, typeset.length(motto))
-    typeset.draw(canvas, (Run("GIẤY CHỨNG NHẬN", BOLD, 36, GREEN),), MIDDLE, HEIGHT - 144, spacing=2)
-    typeset.draw(canvas, (Run("SẢN PHẨM OCOP", SERIF, 15.5, BRONZE),), MIDDLE, HEIGHT - 166, spacing=2.6)
-
-
-def rule(canvas: Any, x: float, y: float, length: float) -> None:
-    """A thin line centred at ``x``."""
-    canvas.setStrokeColorRGB(*INK)
-    canvas.setLineWidth(0.7)
-    canvas.line(x - length / 2, y, x + length / 2, y)
-
-
-def draw_body_name(canvas: Any, lines: tuple[str, ...]) -> None:
-    """The issuing body, top left, with its rule."""
-    y = HEIGHT - 60
-    for line in lines:
-        run = _fitted(line, BOLD, 12.5, 2 * (LEFT - 62))
-        typeset.draw(canvas, (run,), LEFT, y)
-        y -= 17
-    if lines:
-        rule(canvas, LEFT, y + 9.5, min(78.0, _fitted(lines[-1], BOLD, 12.5, 300).width))
-
-
-def draw_number(canvas: Any, number: str, lines_above: int) -> None:
-    """The certificate's number under the issuing body."""
-    y = HEIGHT - 60 - 17 * lines_above - (5 if lines_above else 0)
-    typeset.draw(canvas, (_fitted(f"Số: {number or '……'}", SERIF, 12, 2 * (LEFT - 62)),), LEFT, y)
-
-
-def _fitted(text: str, face: str, size: float, room: float) -> Run:
-    """``text`` in one line, smaller where it must be."""
-    run = Run(text, face, size, INK)
-    return run if run.width <= room else Run(text, face, size * room / run.width, INK)
+BORDERS: dict[str, Callable[[Any, Colour, Colour], None]] = {
+    "lotus": _lotus, "key": _key, "wave": _weave, "lines": _plain, "none": lambda *_nothing: None}

@@ -14,6 +14,7 @@ SERIF = "Spectral-Regular"
 BOLD = "Spectral-Bold"
 ITALIC = "Spectral-Italic"
 FACES = (SERIF, BOLD, ITALIC)
+SANS, SANS_BOLD, SANS_ITALIC = "BeVietnamPro-Regular", "BeVietnamPro-Bold", "BeVietnamPro-Italic"
 
 
 @lru_cache(maxsize=1)
@@ -22,16 +23,27 @@ def faces() -> dict[str, TTFont]:
     from fontpkg_spectral import ROOT
 
     rl_config.useA85 = 0  # binary streams: files a fifth smaller, and quicker
-    found = {}
-    for name in FACES:
-        found[name] = TTFont(name, str(Path(ROOT) / "files" / f"{name}.ttf"))
-        pdfmetrics.registerFont(found[name])
-    return found
+    return {name: _registered(name, Path(ROOT)) for name in FACES}
 
 
 @lru_cache(maxsize=1)
-def _letters() -> frozenset[str]:
-    return frozenset.intersection(*(frozenset(map(chr, font.face.charToGlyph)) for font in faces().values()))
+def sans_faces() -> dict[str, TTFont]:
+    """The plain family, of the window too, for certificates laid out with it; registered on the first call."""
+    from fontpkg_be_vietnam_pro import ROOT
+
+    return {name: _registered(name, Path(ROOT)) for name in (SANS, SANS_BOLD, SANS_ITALIC)}
+
+
+def _registered(name: str, root: Path) -> TTFont:
+    font = TTFont(name, str(root / "files" / f"{name}.ttf"))
+    pdfmetrics.registerFont(font)
+    return font
+
+
+@lru_cache(maxsize=2)
+def _letters(sans: bool) -> frozenset[str]:
+    every = [*faces().values(), *(sans_faces().values() if sans else ())]
+    return frozenset.intersection(*(frozenset(map(chr, font.face.charToGlyph)) for font in every))
 
 
 def clean(text: str) -> str:
@@ -42,9 +54,9 @@ def clean(text: str) -> str:
     return " ".join(whole.split())
 
 
-def missing(text: str) -> str:
-    """The characters of cleaned ``text`` that the fonts lack, each once, in the order of the text."""
-    lacking = set(text) - _letters()
+def missing(text: str, sans: bool = False) -> str:
+    """The characters of cleaned ``text`` that the fonts (with ``sans`` also the plain ones) lack, each once, in their order."""
+    lacking = set(text) - _letters(sans)
     return "".join(dict.fromkeys(c for c in text if c in lacking)) if lacking else ""
 
 
@@ -52,7 +64,7 @@ class _Widths(dict[str, float]):
     """Widths of one face's letters in points at size 1; each is looked up once."""
 
     def __init__(self, face: str) -> None:
-        self._face = faces()[face].face
+        self._face = (faces() if face in FACES else sans_faces())[face].face
 
     def __missing__(self, letter: str) -> float:
         self[letter] = wide = self._face.getCharWidth(ord(letter)) / 1000

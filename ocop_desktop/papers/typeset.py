@@ -48,21 +48,21 @@ def broken(line: Line, room: float) -> tuple[Line, ...]:
     """``line`` as the fewest lines no longer than ``room``, of about equal length; a word too long is cut."""
     if length(line) <= room:
         return (line,)
-    words = _words(line, room)
+    words = words_of(line, room)
     sizes = [(sum(run.width for run in word), fonts.width(" ", word[0].face, word[0].size)) for word in words]
-    fewest = len(_starts(sizes, room))
+    fewest = len(starts_of(sizes, room))
     narrow, wide = max(room / fewest / 2, max(size for size, _ in sizes)), room
     while wide - narrow > 4:
         middle = (narrow + wide) / 2
-        if len(_starts(sizes, middle)) <= fewest:
+        if len(starts_of(sizes, middle)) <= fewest:
             wide = middle
         else:
             narrow = middle
-    starts = _starts(sizes, wide)
-    return tuple(_joined(words[start:end]) for start, end in pairwise([*starts, len(words)]))
+    starts = starts_of(sizes, wide)
+    return tuple(joined(words[start:end]) for start, end in pairwise([*starts, len(words)]))
 
 
-def _words(line: Line, room: float) -> list[list[Run]]:
+def words_of(line: Line, room: float) -> list[list[Run]]:
     """Words (each of one or more runs, without blanks) no longer than ``room``."""
     words: list[list[Run]] = [[]]
     for run in line:
@@ -92,7 +92,7 @@ def _pieces(run: Run, room: float) -> Sequence[Run]:
     return [replace(run, text=piece) for piece in pieces]
 
 
-def _starts(sizes: Sequence[tuple[float, float]], room: float) -> list[int]:
+def starts_of(sizes: Sequence[tuple[float, float]], room: float) -> list[int]:
     """Index of the first word of each line, each line as full as ``room`` (its word, the blank before it)."""
     starts: list[int] = []
     used = 0.0
@@ -105,7 +105,7 @@ def _starts(sizes: Sequence[tuple[float, float]], room: float) -> list[int]:
     return starts
 
 
-def _joined(words: Sequence[Sequence[Run]]) -> Line:
+def joined(words: Sequence[Sequence[Run]]) -> Line:
     """Words as one line: runs of one kind together, a blank before each further word."""
     joined: list[tuple[Run, list[str]]] = []
     for number, word in enumerate(words):

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-TURNS = {"first": N_("Công nhận lần đầu"), "upgrade": N_("Nâng hạng"), "again": N_("Công nhận lại")}
+TURNS = {"first": N_("Công nhận lần đầu"), "upgrade": N_("Nâng hạng"), "again": N_("Công nhận lại"),
+         "reissue": N_("Cấp lại giấy")}
 RENEWABLE = ("due", "late", "extended", "expired")
 
 

@@ -35,6 +35,7 @@ LIST, PAGE = 5, 3  # shares of the width
 class IssuePage(QWidget):
     """One council session's certificates. ``primary`` is the page's filled button; the screen puts it at the top right."""
 
+    design_wanted = Signal()
     told = Signal(QWidget)  # something was said here that must be seen
 
     def __init__(self, work: Work, shell: Shell) -> None:
@@ -62,6 +63,8 @@ class IssuePage(QWidget):
         self.print = button(_("In…"), lambda: self.press.preview(self._ids()), icon="print")
         self.sign = button(_("Ký số…"), lambda: self.press.ask_sign(self._ids()), icon="key")
         self.trial = button(_("Trang thử"), self.press.preview_trial, "quiet")
+        self.design = button(_("Mẫu giấy…"), self.design_wanted.emit, "quiet")
+        self.align = button(_("Căn máy in…"), self.press.ask_shift, "quiet")
         self.all = button(_("Chọn tất cả"), lambda: self.table.tick_all(True), "quiet", small=True)
         self.none = button(_("Bỏ chọn"), lambda: self.table.tick_all(False), "quiet", small=True)
         self.nothing = EmptyState("certificate", _("Chưa có kết quả nào để cấp giấy chứng nhận"), _("Đến phiên đánh giá"),
@@ -153,7 +156,7 @@ class IssuePage(QWidget):
     def _preview_side(self) -> QVBoxLayout:
         side = column(space=10)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.print, self.sign, self.separately, self.trial))
+        side.addLayout(Flow(self.print, self.sign, self.separately, self.trial, self.align, self.design))
         side.addStretch(1)
         return side
 

@@ -14,6 +14,7 @@ from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs
 from ocop_desktop.ui.passphrase import PassphraseDialog
+from ocop_desktop.ui.printer_offset import PrinterOffsetDialog, shift_of
 from ocop_desktop.ui.printing import PaperRoad, Printout
 
 if TYPE_CHECKING:
@@ -40,19 +41,20 @@ class Press(QObject):
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
-    def ask_file(self, ids: Sequence[int], proposed: str) -> None:
-        """Ask for a file and print into it."""
+    def ask_file(self, ids: Sequence[int], proposed: str, copy: bool = False) -> None:
+        """Ask for a file and print into it; each page of a ``copy`` says that it is one."""
         file_dialogs.to_save(self._shell, self._owner, _("Lưu giấy chứng nhận"), proposed, _("Tệp PDF (*.pdf)"),
-                         lambda path: self.save_file(ids, path))
+                         lambda path: self.save_file(ids, path, copy))
 
     def ask_folder(self, ids: Sequence[int]) -> None:
         """Ask for a folder and print one file per product into it."""
         file_dialogs.for_folder(self._shell, self._owner, _("Chọn thư mục lưu giấy chứng nhận"),
                             lambda folder: self.save_files(ids, folder))
 
-    def preview(self, ids: Sequence[int]) -> None:
-        """Look at certificates, print or sign them."""
-        self._with_key(_("Mở khóa"), lambda signed: self.road.preview(self._printout(ids, signed)))
+    def preview(self, ids: Sequence[int], copy: bool = False) -> None:
+        """Look at certificates, print or sign them; or at copies, to print them."""
+        made = self._copies if copy else self._printout
+        self._with_key(_("Mở khóa"), lambda signed: self.road.preview(made(ids, signed)))
 
     def ask_sign(self, ids: Sequence[int]) -> None:
         """Sign certificates, each as a file of its own, with one entry of the secret."""
@@ -78,7 +80,39 @@ class Press(QObject):
             _actions().note_signed(session, keys, who, name)
 
         return Printout("certificates", _("Giấy chứng nhận"), make, across=True, printed=printed, spoiled=spoiled, pieces=pieces,
-                        signed=signed)
+                        signed=signed, offset=self._shift)
+
+    def _copies(self, ids: Sequence[int], signed: bool) -> Printout:
+        who = self._shell.settings.user
+
+        def make(session: Any) -> Any:
+            return _actions().paper(session, ids, signed=signed, copy=True)
+
+        def printed(session: Any, keys: Sequence[int], printer: str) -> None:
+            _actions().note_copied(session, keys, who, printer)
+
+        return Printout("certificates", _("Bản sao giấy chứng nhận"), make, across=True, printed=printed, offset=self._shift)
+
+    def ask_shift(self) -> PrinterOffsetDialog:
+        """Ask how far certificates are to be moved on a printer."""
+        dialog = PrinterOffsetDialog(self._shell, self.preview_ruler, self._owner)
+        dialog.open()
+        return dialog
+
+    def preview_ruler(self) -> None:
+        """Look at the page a printer is aligned with, and print it."""
+
+        def make(_session: Any) -> Any:
+            from ocop_desktop.actions import certificate_preview, paper_pages
+
+            return paper_pages.made_of(certificate_preview.ruler_page())
+
+        self.road.preview(Printout("certificates", _("Trang căn máy in"), make, across=True, offset=self._shift))
+
+    def _shift(self, printer: str) -> tuple[float, float]:
+        """How far a printer's pages are moved, in millimetres."""
+        right, down = shift_of(self._shell, printer)
+        return right / 10, down / 10
 
     def preview_trial(self) -> None:
         """Look at the test page and print it; on the printer chosen for certificates."""
@@ -88,24 +122,26 @@ class Press(QObject):
 
             return paper_pages.made_of(certificate_preview.trial_page(session))
 
-        self.road.preview(Printout("certificates", _("Trang in thử"), make, across=True))
+        self.road.preview(Printout("certificates", _("Trang in thử"), make, across=True, offset=self._shift))
 
     # -- doing --------------------------------------------------------------------------------------------------------
 
-    def save_file(self, ids: Sequence[int], path: Path) -> None:
+    def save_file(self, ids: Sequence[int], path: Path, copy: bool = False) -> None:
         """Print certificates into one file."""
+        who = self._shell.settings.user
 
         def job(session: Any, progress: Callable[[int, int, str], None], signed: bool) -> Any:
-            return _actions().print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")), signed)
+            return _actions().print_pdf(session, ids, path, _named(progress, _("Đang in giấy chứng nhận")), signed, copy, who)
 
         self._save(job, lambda done: self._tell(done, _("Đã lưu {count} giấy chứng nhận vào {file}",
                                                         count=text.number(done.count), file=path.name), path))
 
     def save_files(self, ids: Sequence[int], folder: Path) -> None:
         """Print certificates, one file per product."""
+        who = self._shell.settings.user
 
         def job(session: Any, progress: Callable[[int, int, str], None], signed: bool) -> Any:
-            return _actions().print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")), signed)
+            return _actions().print_separately(session, ids, folder, _named(progress, _("Đang in giấy chứng nhận")), signed, who)
 
         self._save(job, lambda done: self._tell(done, _("Đã lưu {count} tệp vào thư mục {folder}", count=text.number(done.count),
                                                         folder=folder.name), folder))

@@ -16,6 +16,7 @@ from ocop_desktop.rules.terms import CERTIFICATE_STATES
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import figures, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, RowRole
+from ocop_desktop.ui.certificate_again import Again
 from ocop_desktop.ui.certificate_papers import PapersMenu
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
@@ -129,6 +130,7 @@ class RegisterPage(QWidget):
         self.history = button(_("Các năm, kiểm tra…"), self._ask_history, icon="history")
         self.papers = button(_("Giấy tờ"), icon="paper")
         self.papers_menu = PapersMenu(self.papers, work, shell, lambda: [line.id for line in self.table.chosen()])
+        self.again = Again(work, shell, self.press, self, lambda: self.table.current(), self._ids)
         self.export = button(_("Xuất bảng"), icon="export")
         self.export_menu = ExportMenu(self.export, work, shell, self._ask_export, ("register", "national"))
         self._build()
@@ -148,7 +150,7 @@ class RegisterPage(QWidget):
         self.side = QWidget()
         side = column(self.head, self.facts, space=8)
         side.addWidget(self.preview)
-        side.addLayout(Flow(self.renew, self.history, self.papers, self.print, self.sign, self.revoke))
+        side.addLayout(Flow(self.renew, self.history, self.papers, self.print, self.again.button, self.sign, self.revoke))
         side.addStretch(1)
         self.side.setLayout(side)
         self._across.addWidget(self.side, PAGE)
@@ -288,8 +290,9 @@ class RegisterPage(QWidget):
         chosen = [x for x in self.table.chosen() if x.printable]
         self.primary.setText(_("Lưu PDF {count} giấy…", count=len(chosen)) if chosen else _("Lưu PDF…"))
         self.primary.setEnabled(bool(chosen))
-        for part in (self.print, self.sign):
+        for part in (self.print, self.again.button, self.sign):
             part.setEnabled(bool(chosen))
+        self.again.reissue.setEnabled(line is not None and line.printable)
         if line is None:
             return
         self.head.setText(line.product)

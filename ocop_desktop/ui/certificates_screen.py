@@ -18,6 +18,7 @@ from ocop_desktop.ui.certificate_inspections import InspectionsPage
 from ocop_desktop.ui.certificate_issue import IssuePage
 from ocop_desktop.ui.certificate_register import RegisterPage
 from ocop_desktop.ui.certificate_verify import VerifyPage
+from ocop_desktop.ui.design_page import DesignPage
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import PillButton
 from ocop_desktop.ui.widgets import Page, button
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-ISSUE, REGISTER, INSPECTIONS, VERIFY, HISTORY = range(5)  # places of the pages
+ISSUE, REGISTER, INSPECTIONS, VERIFY, DESIGN, HISTORY = range(6)  # places of the pages
 NARROW = 860  # pixels under which the head has no room for the title
 
 
@@ -40,7 +41,8 @@ class CertificatesScreen(Page):
         self.inspections = InspectionsPage(work, shell)
         self.history = HistoryPage(work, shell, lambda: self._turn(REGISTER))
         self.verify = VerifyPage(work, shell)
-        self.pages = (self.issue, self.register, self.inspections, self.verify, self.history)
+        self.design = DesignPage(work, shell, lambda: self._turn(ISSUE))
+        self.pages = (self.issue, self.register, self.inspections, self.verify, self.design, self.history)
         self.stack = QStackedWidget()
         self.segments = QButtonGroup(self)
         self.to_issue, self.to_register = PillButton(_("Theo phiên"), "ok"), PillButton(_("Sổ giấy chứng nhận"), "ok")
@@ -51,7 +53,7 @@ class CertificatesScreen(Page):
         self.head.insertLayout(1, self._across)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
         for action in (self.summary, self.register.export, self.register.primary, self.issue.primary,
-                       self.inspections.primary, self.verify.primary):
+                       self.inspections.primary, self.verify.primary, self.design.primary):
             self.add_action(action)
         area = QScrollArea()
         self.issue.told.connect(lambda part: QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part)))
@@ -64,6 +66,7 @@ class CertificatesScreen(Page):
             self.stack.addWidget(page)
         self.segments.idClicked.connect(self._turn)
         self.register.history_wanted.connect(self._show_history)
+        self.issue.design_wanted.connect(lambda: self._turn(DESIGN))
         self.history.inspection_wanted.connect(self._show_inspection)
         self._turn(ISSUE)
 
@@ -79,6 +82,8 @@ class CertificatesScreen(Page):
             self.verify.refresh()
         elif inspection_id or page == "inspections":
             self._show_inspection(inspection_id)
+        elif page == "design":
+            self._turn(DESIGN)
         elif state or stars or year or page == "register":
             self._turn(REGISTER)
             self.register.narrow(state, stars, year)
@@ -111,13 +116,14 @@ class CertificatesScreen(Page):
     def _turn(self, place: int, read: bool = True) -> None:
         changed = self.stack.currentIndex() != place
         self.stack.setCurrentIndex(place)
-        self.segments.button(REGISTER if place == HISTORY else place).setChecked(True)
+        self.segments.button({HISTORY: REGISTER, DESIGN: ISSUE}.get(place, place)).setChecked(True)
         self.issue.primary.setVisible(place == ISSUE)
         self.register.export.setVisible(place == REGISTER)
         self.register.primary.setVisible(place == REGISTER)
         self.inspections.primary.setVisible(place == INSPECTIONS)
         self.verify.primary.setVisible(place == VERIFY)
-        self.summary.setVisible(place != VERIFY)
+        self.design.primary.setVisible(place == DESIGN)
+        self.summary.setVisible(place not in (VERIFY, DESIGN))
         if changed and read:
             self.refresh()
 

@@ -14,6 +14,7 @@ from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui.form import CheckField, ChoiceField, Field, Form, TextField
 from ocop_desktop.ui.settings_fields import FolderField, PatternField, PointsField
+from ocop_desktop.ui.widgets import button
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.office import Office
@@ -56,6 +57,7 @@ class OfficeForms(QObject):
         self.certificate.add("certificate_number_pattern", self.pattern)
         self.folder = FolderField(_("Thư mục lưu giấy tờ"), _("Để trống thì chương trình hỏi mỗi lần lưu"))
         self.certificate.add("output_folder", self.folder)
+        self.certificate.add_part(button(_("Thiết kế mẫu giấy…"), lambda: self._shell.go("certificates", page="design")))
 
     def _add_rules(self) -> None:
         rules = self.rules

@@ -110,10 +110,11 @@ def _marks(t: Theme) -> str:
         border: 2px solid transparent; border-radius: {t.px(6)}px; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {t.info}; }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {t.quiet}; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: {side}px; height: {side}px; border: 1px solid {t.edge};
-        background: {t.paper}; border-radius: {t.px(4)}px; }}
+    QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator {{ width: {side}px; height: {side}px;
+        border: 1px solid {t.edge}; background: {t.paper}; border-radius: {t.px(4)}px; }}
     QRadioButton::indicator {{ border-radius: {side // 2 + 1}px; }}
-    QCheckBox::indicator:checked {{ background: {t.main}; border-color: {t.main}; image: url("{_image(t, "tick")}"); }}
+    QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {t.main}; border-color: {t.main};
+        image: url("{_image(t, "tick")}"); }}
     QRadioButton::indicator:checked {{ background: {t.main}; border-color: {t.main}; image: url("{_image(t, "dot")}"); }}
     QCheckBox::indicator:indeterminate {{ background: {t.edge}; }}
     """

@@ -345,12 +345,12 @@ CREATE TABLE "certificate" (
     conclusion VARCHAR NOT NULL,
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
-    extended_why VARCHAR NOT NULL,
-    CONSTRAINT uq_certificate_number UNIQUE (number),
+    extended_why VARCHAR NOT NULL, replaces_id INTEGER CONSTRAINT fk_certificate_replaces_id_certificate REFERENCES certificate (id), reissued_on DATE, wording JSON,
     CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id)
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -517,7 +517,7 @@ INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh L�
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
 INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_template person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"748d7c05dd250376e7d3cc9470d7155d81c29cb013f2287b091cfc370804cb03"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"394e1a33f008ffe3c7b473789d83d95a9d8b9767519e0ade3ca3036b6cf4474e"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -536,24 +536,24 @@ INSERT INTO "product_photo" VALUES (1, X'FFD8FFD9', 2, 1, '2026-07-01 08:00:00.0
 INSERT INTO "activity" VALUES (1, 'training', 'Tập huấn', '2026-06-02', '2026-06-02', '', 1, 40, 21, NULL, NULL, 12000000, '');
 INSERT INTO "funding" VALUES (1, 'provincial', 3000000000, 2026, '');
 INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5"]]', '', 139, 2, 3);
-INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '');
+INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '', NULL, NULL, NULL);
 INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 13:59:14.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '96f43adaa9ac4a3a8213098da93620eca76b588f414e722c0f04ec485c850e09');
-INSERT INTO "change" VALUES (3, '2026-11-24 13:59:14.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', 'dafaca5c97ac5dea4cd86fc94149b85c1e6c6f00016c50526d80c51098f6e4f2');
-INSERT INTO "change" VALUES (4, '2026-11-24 13:59:14.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '4a790884cf9c0dd0f8f36a2fddb909355dd2d96f599ce98d93f848554d12b573');
-INSERT INTO "change" VALUES (5, '2026-11-24 13:59:14.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '821dc4547209a09eff41c6cf648284506ed91911fd9a26752d270563a0ecee90');
-INSERT INTO "change" VALUES (6, '2026-11-24 13:59:14.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '03415a1136a07eef0255a2e0cfac915a1913421c124e355a50fc9799d7c7fda2');
-INSERT INTO "change" VALUES (7, '2026-11-24 13:59:14.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3}', '450ba731f317c462204de93ab72754d5aaf4d04f7d9473efaa0fee21a8b9a884');
-INSERT INTO "change" VALUES (8, '2026-11-24 13:59:14.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '1cb13d7a3dfdd81503da03f07d55171da9c233668aa4c99ba909391c1a3c6502');
-INSERT INTO "change" VALUES (9, '2026-11-24 13:59:14.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'e576418e4e67662c20fffcf13da9be0540c87dcc5068cf819f17c80a16055e27');
-INSERT INTO "change" VALUES (10, '2026-11-24 13:59:14.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '8d09c24deead4ccfe0e6d27b867aaa789c8953c9e4c6dcc6142d23ec26b98de7');
-INSERT INTO "change" VALUES (11, '2026-11-24 13:59:14.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '6c4e400f14cc5782fe763e985350bd378cfad293eb98c6e213fd60445827f36e');
-INSERT INTO "change" VALUES (12, '2026-11-24 13:59:14.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'd6446224df9fbae3324bd9921cc95570c45617d62b3ae47cbd2e40477f1095d0');
-INSERT INTO "change" VALUES (13, '2026-11-24 13:59:14.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '06e4a1bd039b6f1e982119592207c4a53ddf612e55c313f70e83e5ee79ce0a25');
-INSERT INTO "change" VALUES (14, '2026-11-24 13:59:14.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', 'be8a3b8b32860f6825a3d9e8b1173587219f1157a0525dd3f9863c153a59b816');
-INSERT INTO "change" VALUES (15, '2026-11-24 13:59:14.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'b9071d8d859a8e06f9a1ad5397a06d82cac2af71027a858fdeb1bbecc0e44104');
-INSERT INTO "change" VALUES (16, '2026-11-24 13:59:14.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '748d7c05dd250376e7d3cc9470d7155d81c29cb013f2287b091cfc370804cb03');
+INSERT INTO "change" VALUES (2, '2026-11-24 14:01:14.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '15b59b4055551aeb7687fb5f20ca5d15d7821eeffed98deb6b944bf50c6d7d21');
+INSERT INTO "change" VALUES (3, '2026-11-24 14:01:14.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', 'b241b8b52ae6080fb9cd18ef48f69fda0b48bc0efd5f60156f18e8d8f72c9092');
+INSERT INTO "change" VALUES (4, '2026-11-24 14:01:14.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '060e6761599b412bd1a19a7c88717953414315cbc0e515fbf9f0abf3bcb0deb7');
+INSERT INTO "change" VALUES (5, '2026-11-24 14:01:14.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '5e36e1b3120160508d133f707831517ea064a886e6d29793d88310ce64721391');
+INSERT INTO "change" VALUES (6, '2026-11-24 14:01:14.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'bf72f99cf704ce6c8378a2b5f8306cd1763768716246e6ac034f13a3fa221e7d');
+INSERT INTO "change" VALUES (7, '2026-11-24 14:01:14.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', '2b3575c7e678d2fbfef83725dcd5899bb91996b3f78058f45a935da13dfc4078');
+INSERT INTO "change" VALUES (8, '2026-11-24 14:01:14.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '55752f05ae34128a06d73ae9bb9f8f8130bf2b7afd49beb89e51422888c74661');
+INSERT INTO "change" VALUES (9, '2026-11-24 14:01:14.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '9f922486414696626bb800d115065da4121a43821fd7b8f707e2b714db43b931');
+INSERT INTO "change" VALUES (10, '2026-11-24 14:01:14.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', 'd751cfc3c6216af41c4ddfb5ea9dca38cfdfb81f4a523e76a80658cd52a795e6');
+INSERT INTO "change" VALUES (11, '2026-11-24 14:01:14.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', 'aa450e3b6b03154866d0377ea9a5d7adf309bfb3755657b470f28664cb7820e0');
+INSERT INTO "change" VALUES (12, '2026-11-24 14:01:14.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'df1a2022fc36986386bce0c153bcd7858d7cdcd3edfd9006b74ac78ee9f96a36');
+INSERT INTO "change" VALUES (13, '2026-11-24 14:01:14.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '605e0cc7a994a98bd30115ad43dd26f7c7853eeaa8877037d5df8d4a88862ae2');
+INSERT INTO "change" VALUES (14, '2026-11-24 14:01:14.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '7fd3dfde99dee5799f179699c7bcf8250aa49b2dc11dd5e3a2dd8c37e7d8c317');
+INSERT INTO "change" VALUES (15, '2026-11-24 14:01:14.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '6fb72922b400f08115cb6431b9da132895e7ae41969daa126477b6a79b59f2ce');
+INSERT INTO "change" VALUES (16, '2026-11-24 14:01:14.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '394e1a33f008ffe3c7b473789d83d95a9d8b9767519e0ade3ca3036b6cf4474e');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);

@@ -24,6 +24,9 @@ def upgrade() -> None:
         ("ballot", "package_digest VARCHAR(64) DEFAULT '' NOT NULL"),
         ("answer", "copied_from INTEGER"),
         ("decision", "corrects_id INTEGER CONSTRAINT fk_decision_corrects_id_decision REFERENCES decision (id)"),
+        ("certificate", "replaces_id INTEGER CONSTRAINT fk_certificate_replaces_id_certificate REFERENCES certificate (id)"),
+        ("certificate", "reissued_on DATE"),
+        ("certificate", "wording JSON"),
     ):
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     op.create_table("presence",
