@@ -346,10 +346,10 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL, replaces_id INTEGER CONSTRAINT fk_certificate_replaces_id_certificate REFERENCES certificate (id), reissued_on DATE, wording JSON,
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
-    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
     CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
+    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
     CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
     CONSTRAINT uq_certificate_number UNIQUE (number)
 );
 CREATE TABLE inspection (
@@ -517,7 +517,7 @@ INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh L�
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
 INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_template person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"394e1a33f008ffe3c7b473789d83d95a9d8b9767519e0ade3ca3036b6cf4474e"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"bcc6d869563636ad8b12a6a2b3dddb3e237ef2b81702eaa34ae24c3a3aea3a5a"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -539,21 +539,21 @@ INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '', NULL, NULL, NULL);
 INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 14:01:14.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '15b59b4055551aeb7687fb5f20ca5d15d7821eeffed98deb6b944bf50c6d7d21');
-INSERT INTO "change" VALUES (3, '2026-11-24 14:01:14.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', 'b241b8b52ae6080fb9cd18ef48f69fda0b48bc0efd5f60156f18e8d8f72c9092');
-INSERT INTO "change" VALUES (4, '2026-11-24 14:01:14.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '060e6761599b412bd1a19a7c88717953414315cbc0e515fbf9f0abf3bcb0deb7');
-INSERT INTO "change" VALUES (5, '2026-11-24 14:01:14.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '5e36e1b3120160508d133f707831517ea064a886e6d29793d88310ce64721391');
-INSERT INTO "change" VALUES (6, '2026-11-24 14:01:14.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'bf72f99cf704ce6c8378a2b5f8306cd1763768716246e6ac034f13a3fa221e7d');
-INSERT INTO "change" VALUES (7, '2026-11-24 14:01:14.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', '2b3575c7e678d2fbfef83725dcd5899bb91996b3f78058f45a935da13dfc4078');
-INSERT INTO "change" VALUES (8, '2026-11-24 14:01:14.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '55752f05ae34128a06d73ae9bb9f8f8130bf2b7afd49beb89e51422888c74661');
-INSERT INTO "change" VALUES (9, '2026-11-24 14:01:14.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '9f922486414696626bb800d115065da4121a43821fd7b8f707e2b714db43b931');
-INSERT INTO "change" VALUES (10, '2026-11-24 14:01:14.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', 'd751cfc3c6216af41c4ddfb5ea9dca38cfdfb81f4a523e76a80658cd52a795e6');
-INSERT INTO "change" VALUES (11, '2026-11-24 14:01:14.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', 'aa450e3b6b03154866d0377ea9a5d7adf309bfb3755657b470f28664cb7820e0');
-INSERT INTO "change" VALUES (12, '2026-11-24 14:01:14.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'df1a2022fc36986386bce0c153bcd7858d7cdcd3edfd9006b74ac78ee9f96a36');
-INSERT INTO "change" VALUES (13, '2026-11-24 14:01:14.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '605e0cc7a994a98bd30115ad43dd26f7c7853eeaa8877037d5df8d4a88862ae2');
-INSERT INTO "change" VALUES (14, '2026-11-24 14:01:14.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '7fd3dfde99dee5799f179699c7bcf8250aa49b2dc11dd5e3a2dd8c37e7d8c317');
-INSERT INTO "change" VALUES (15, '2026-11-24 14:01:14.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '6fb72922b400f08115cb6431b9da132895e7ae41969daa126477b6a79b59f2ce');
-INSERT INTO "change" VALUES (16, '2026-11-24 14:01:14.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '394e1a33f008ffe3c7b473789d83d95a9d8b9767519e0ade3ca3036b6cf4474e');
+INSERT INTO "change" VALUES (2, '2026-11-24 15:07:39.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '4968fae6e4b79149df1af676dbb0b8f51987108397aebfbcd67fd5f1b28a933f');
+INSERT INTO "change" VALUES (3, '2026-11-24 15:07:39.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '0706a4f16738fec0cb4e5b31d6fdaf88601b6efa59020e31a3001551bdab52ad');
+INSERT INTO "change" VALUES (4, '2026-11-24 15:07:39.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'cd5783ab7606e7bdf2367186f53367c11fb0e21f73be8c9734a61e54472eb6b0');
+INSERT INTO "change" VALUES (5, '2026-11-24 15:07:39.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '2f9e5bfa56ce1437aff1315e0735833676d354f5f48b0ed9cb8f38b880b8adf0');
+INSERT INTO "change" VALUES (6, '2026-11-24 15:07:39.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', 'ffbc7bd645073f556487e8eef7ac85cc1526c3cd18790b6e2b14500cf21b1731');
+INSERT INTO "change" VALUES (7, '2026-11-24 15:07:39.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', 'afc915a23e4cafb77b21262dc2895633b39d0a06862a5825803e640653a87a8a');
+INSERT INTO "change" VALUES (8, '2026-11-24 15:07:39.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', 'd78df4555c70edddf58125b7dbfa02739c3c0a0e29aa6520c80557587bb5fd9e');
+INSERT INTO "change" VALUES (9, '2026-11-24 15:07:39.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '4c824c6a525f4a8ee3160e467235b314b7fe641e92a876f856378ffb328f0a7a');
+INSERT INTO "change" VALUES (10, '2026-11-24 15:07:39.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '7daff38cf4baf6f8dc3c02c2040502789f035f91238e4bf455a2e134365d7ff9');
+INSERT INTO "change" VALUES (11, '2026-11-24 15:07:39.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '1263ee6a549f2a6c80b0d83d4921b097230e3ba1ed78c015e9eb2341303c4a33');
+INSERT INTO "change" VALUES (12, '2026-11-24 15:07:39.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', '8d02e724bc8964b0295cd2a1567dc1d3de90c4142f349cb73ee44a6b7f0bd036');
+INSERT INTO "change" VALUES (13, '2026-11-24 15:07:39.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '4748168f6dde44ae92e338b5cfe9f35444e7aeb141bc098753abd0e36b87f4b7');
+INSERT INTO "change" VALUES (14, '2026-11-24 15:07:39.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '25ba3a4202b0f208c415bd0c53d4666bab46ea6e305708f1673e1d36603e35ba');
+INSERT INTO "change" VALUES (15, '2026-11-24 15:07:39.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'ecaa50d8a4fbc73d55f40a86b583e99cc3070ae42698eeadc97acdd78f97130b');
+INSERT INTO "change" VALUES (16, '2026-11-24 15:07:39.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', 'bcc6d869563636ad8b12a6a2b3dddb3e237ef2b81702eaa34ae24c3a3aea3a5a');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -609,10 +609,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
-CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
+CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);
