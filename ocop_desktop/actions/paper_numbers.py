@@ -223,7 +223,7 @@ def cancel(session: Session, number_id: int, reason: str, who: str = "") -> Numb
     """Cancel a paper's number: it stays in the register as cancelled and is never given again.
 
     Raises:
-        UserError: no reason, or it is cancelled already.
+        UserError: no reason, it is cancelled already, or a recognition decision has it.
     """
     need(session, "work")
     row, why = _row(session, number_id), " ".join(reason.split())
@@ -231,6 +231,9 @@ def cancel(session: Session, number_id: int, reason: str, who: str = "") -> Numb
         raise UserError("Chưa ghi lý do hủy số.")
     if row.state == "cancelled":
         raise UserError("Số {number} đã hủy trước đó: {reason}.", number=row.text, reason=row.reason)
+    if any(decision.number == row.text for decision in rows.decisions(session, row.year)):
+        raise UserError("Số {number} là số của một quyết định công nhận đã ghi nên không hủy được; hãy ghi quyết định đính "
+                        "chính.", number=row.text)
     row.about = row.about or row.reason  # what a reserved one was for
     row.state, row.reason = "cancelled", why
     return _stamped(session, row, who)

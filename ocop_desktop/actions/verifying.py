@@ -286,12 +286,14 @@ def look_into(path: Path | str, folder: Path | None = None) -> Arrival:
     content = read_from_stick(path, key_files.MOST)
     if key_files.kind_of(content) == key_files.KEYS:
         ring = key_files.read_keys(content, path.name)
+        _refuse_ahead(path, ring.made_at)
         before = _before(ring, kept.keyrings)
         if before is not None and before.made_at > ring.made_at:
             raise _older(path, before.made_at)
         known = before is not None and before.current.key == ring.current.key
         return Arrival(path, True, ring.office, ring.made_at.date(), ring.fingerprint, known=known)
     made = key_files.read_list(content, path.name)
+    _refuse_ahead(path, made.made_at)
     ring = _ring_of(made, kept.keyrings, path.name)
     newest = _list_of(ring, kept)
     if newest is not None and newest.made_at > made.made_at:
@@ -331,6 +333,13 @@ def _ring_of(made: RevokedList, rings: Sequence[Keyring], name: str) -> Keyring:
         raise UserError("Danh sách thu hồi {file} ký bằng khóa mà máy này chưa có; hãy nhận khóa công khai của {office} trước.",
                         file=name, office=made.office or "–")
     return found
+
+
+def _refuse_ahead(path: Path, made_at: dt.datetime) -> None:
+    """A file of a day to come would bar every good one until then; clocks of two computers may be a day apart."""
+    if made_at.date() > dt.date.today() + dt.timedelta(days=1):
+        raise UserError("Tệp {file} ghi ngày {date}, sau hôm nay, nên không nhận. Hãy xem lại ngày giờ của máy này và của máy đã "
+                        "tạo tệp.", file=path.name, date=f"{made_at:%d/%m/%Y}")
 
 
 def _older(path: Path, kept: dt.datetime) -> UserError:

@@ -166,6 +166,10 @@ def test_revoked_and_extended_reach_the_verifying_computer(db: Database, issued:
     assert [state(texts[1], trust, dt.date(2030, *d)) for d in ((1, 1), (3, 2))] == ["extended", "expired"]
     with pytest.raises(UserError, match="cũ hơn"):
         verifying.take_in(earlier, shelf)
+    with db.begin() as session:
+        certificate_keys.save_list(session, earlier, dt.datetime.now() + dt.timedelta(days=3))
+    with pytest.raises(UserError, match="sau hôm nay"):  # a clock that runs ahead would bar every list to come
+        verifying.take_in(earlier, shelf)
     assert verifying.trusted(trust)[0].list_day == dt.date.today() and verifying.look_into(keys, shelf).known
 
 

@@ -146,6 +146,9 @@ def test_a_decision_does_not_take_the_number_of_another_paper(session: Session, 
         ("01/QĐ-UBND", "cancelled"), ("02/QĐ-UBND", "taken"), ("03/QĐ-UBND", "reserved")]
     with pytest.raises(UserError, match="giữ chỗ"):
         certificates.record_decision(session, kept.text, dt.date(2026, 12, 2), session_id=None)
+    decided = next(n for n in paper_numbers.register(session) if n.text == "02/QĐ-UBND")
+    with pytest.raises(UserError, match="đính chính"):
+        paper_numbers.cancel(session, decided.id, "Viết hỏng")
 
 
 def test_a_number_written_otherwise_is_the_same_and_a_batch_leaves_out_decisions(session: Session) -> None:
