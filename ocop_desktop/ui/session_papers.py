@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-LIST_WIDE = 300  # pixels at 100 %
+LIST_WIDE, LOW = 300, 480  # pixels at 100 %: of the list; a page less high shows nothing but the papers
 
 
 class PapersPage(Page):
@@ -58,16 +58,22 @@ class PapersPage(Page):
         self.body.setSpacing(px(10))
         self.body.addWidget(self.number)
         self.body.addLayout(body, 1)
-        self.body.addWidget(LinkLabel(self._back_words(), self._back))
+        self.way_back = LinkLabel(self._back_words(), self._back)
+        self.body.addWidget(self.way_back)
         self.card.back.hide()
         self.card.left.connect(self._back)
         self.number.taken.connect(self.refresh)
         self.setFocusProxy(self.list)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the pages the larger part where the window is narrow for its letters."""
+        """Leave the pages the larger part where the window is narrow or low for its letters; Esc leads back there too."""
         super().resizeEvent(event)
+        self.way_back.setHidden(self._low())
+        self.subtitle.setHidden(self._low() or not self.subtitle.text())
         self.left.setFixedWidth(min(theme.now().px(LIST_WIDE), self.width() * 3 // 10))
+
+    def _low(self) -> bool:
+        return self.height() < theme.now().px(LOW)
 
     def show_session(self, session_id: int) -> None:
         """Show the papers of a session."""
@@ -135,6 +141,7 @@ class PapersPage(Page):
             return
         line = item.data(Qt.ItemDataRole.UserRole)
         self.set_title(_(line.title), _(line.about))
+        self.subtitle.setHidden(self._low())
         self._allow(False, line.word)
         self.save_word.setEnabled(line.key in self._own)  # the office's own text: Word is all there is
         self.press.draw(self.printout(line), self.card, lambda _made: self._allow(True, line.word))
