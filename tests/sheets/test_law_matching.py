@@ -16,7 +16,7 @@ from tests.law_document_writer import Writer
 from tests.law_documents import LAYOUTS, Layout, SetText, rulebook
 
 PLAIN = LAYOUTS[0]
-CASES = [(layout, "invented") for layout in LAYOUTS] + [(layout, "law") for layout in LAYOUTS[::3] if made.LAW.exists()]
+CASES = [(layout, "invented") for layout in LAYOUTS] + [(layout, "law") for layout in LAYOUTS[::8] if made.LAW.exists()]
 
 
 def texts(words: str, seed: int) -> list[SetText]:
