@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, overload
 
@@ -96,7 +96,7 @@ class Row:
 
     __slots__ = ("filled", "number", "problems", "values")
 
-    def __init__(self, number: int, values: MutableMapping[str, Any]) -> None:
+    def __init__(self, number: int, values: RowValues) -> None:
         self.number, self.values = number, values
         self.filled: tuple[str, ...] = ()
         self.problems: tuple[Problem, ...] = ()  # most of a hundred thousand rows have none
@@ -182,7 +182,8 @@ class Contents:
             (column.letter, column.heading) if column else ("", headings.FIELDS[name][0] if name in headings.FIELDS else "")
         )
         said = RowValues(self._saying, (f"{letter}{number}", number, heading, value, name))
-        said.update(values)
+        for key, one in values.items():
+            said[key] = one
         return Problem(message, said, Place(self.file, self.table.sheet.name, number, letter), value, severity, kind)
 
     def ask(self, row: Row, name: str, kind: str, severity: Severity, message: str, value: Any = "", **values: Any) -> None:
@@ -267,7 +268,7 @@ def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[in
 def _put_doubts(contents: Contents) -> None:
     for row in contents.rows:
         values = row.values
-        for name, value in tuple(values.items()):
+        for name, value in values.pairs():
             if value.__class__ is Doubt:
                 values[name] = value.value
                 _ask_doubt(contents, row, name, value)

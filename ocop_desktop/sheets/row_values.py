@@ -24,12 +24,21 @@ class RowValues(MutableMapping[str, Any]):
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a field, or ``default``."""
         at = self._places.get(name)
-        if at is None or at >= len(self._cells) or (found := self._cells[at]) is _ABSENT:
+        if at is None:
             return default
-        return found
+        try:
+            found = self._cells[at]
+        except IndexError:
+            return default
+        return default if found is _ABSENT else found
+
+    def pairs(self) -> list[tuple[str, Any]]:
+        """The names with their values, in one go: ``items`` asks for each by its name."""
+        return [(name, cell) for name, cell in zip(self._places, self._cells, strict=False) if cell is not _ABSENT]
 
     def __getitem__(self, name: str) -> Any:
-        if (found := self.get(name, _ABSENT)) is _ABSENT:
+        at, cells = self._places[name], self._cells
+        if at >= len(cells) or (found := cells[at]) is _ABSENT:
             raise KeyError(name)
         return found
 
@@ -45,10 +54,10 @@ class RowValues(MutableMapping[str, Any]):
         self._cells[self._places[name]] = _ABSENT
 
     def __iter__(self) -> Iterator[str]:
-        return (name for name in self._places if self.get(name, _ABSENT) is not _ABSENT)
+        return iter([name for name, _cell in self.pairs()])
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self.pairs())
 
     def __repr__(self) -> str:
         return repr(dict(self))
