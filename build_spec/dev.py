@@ -62,6 +62,7 @@ SCREEN_LIBRARIES = {
 }  # fmt: skip
 # What the tests sign with, a software token, and read certificates' codes with, beside the reader of the program itself.
 TEST_LIBRARIES = {os.environ.get("SOFTHSM2_LIB") or "/usr/lib/softhsm/libsofthsm2.so": "softhsm2", "libzbar.so.0": "libzbar0"}
+TEST_PROGRAMS = {"softhsm2-util": "softhsm2"}
 # What the tests convert every Word and Excel file with: its parts (in the folder of the program), each with its Debian package.
 OFFICE_PARTS = {"libswlo.so": "libreoffice-writer-nogui", "libsclo.so": "libreoffice-calc-nogui"}
 
@@ -256,7 +257,12 @@ def missing_office() -> list[str]:
 
 def install_for_tests() -> None:
     """On Debian as root: install what tests need and is missing; elsewhere the tests that need it fail."""
-    packages = [*missing_office(), *missing_packages(TEST_LIBRARIES)] if sys.platform.startswith("linux") else []
+    import shutil
+
+    if not sys.platform.startswith("linux"):
+        return
+    programs = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+    packages = list(dict.fromkeys([*missing_office(), *missing_packages(TEST_LIBRARIES), *programs]))
     if packages and not apt_install(packages):
         say(f"Thiếu những phần bài kiểm tra cần nên vài bài sẽ không đạt: {apt_line(packages)}",
             f"Parts that tests need are not here, so some will fail: {apt_line(packages)}")
