@@ -14,6 +14,7 @@ from ocop_desktop.sheets import containers, separated
 from ocop_desktop.sheets.containers import Limits, Marks
 
 CHUNK = 2000  # rows handed over at once
+LONGEST = 32_767  # characters of a cell, as Excel has it
 
 
 class Head(NamedTuple):
@@ -42,7 +43,7 @@ def read(path: Path, name: str, limits: Limits) -> Iterator[tuple[str, str] | Pa
     yield kind, hashlib.sha256(data).hexdigest()
     if kind == "text":
         yield Head("", False, (), Marks())
-        yield from map(once, separated.read(data, name, limits, CHUNK))
+        yield from (once(rows, name) for rows in separated.read(data, name, limits, CHUNK))
         return
     marks = containers.examine(data, kind, name, limits)
     del data
@@ -83,7 +84,7 @@ def _by_calamine(path: Path, name: str, kind: str, marks: dict[str, Marks], limi
                 merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
                 yield Head(meta.name, meta.visible != SheetVisibleEnum.Visible, merged, marks.get(meta.name, Marks()))
                 given += 1
-                yield from _portions(sheet)
+                yield from _portions(sheet, name)
                 del sheet
     except PasswordError:
         raise locked(name) from None
@@ -105,7 +106,7 @@ def _by_calamine(path: Path, name: str, kind: str, marks: dict[str, Marks], limi
         raise UserError("Tệp “{file}” chỉ có biểu đồ, không có trang nào chứa bảng; hãy chọn tệp có bảng số liệu.", file=name)
 
 
-def _portions(sheet: Any) -> Iterator[list[list[Any]]]:
+def _portions(sheet: Any, name: str) -> Iterator[list[list[Any]]]:
     """Rows from the first of the sheet on; rows before the used area are empty ones."""
     first_row, first_column = sheet.start or (0, 0)
     before: list[Any] = [""] * first_column
@@ -113,17 +114,24 @@ def _portions(sheet: Any) -> Iterator[list[list[Any]]]:
     for row in sheet.iter_rows():
         rows.append([*before, *row] if first_column else row)
         if len(rows) >= CHUNK:
-            yield once(rows)
+            yield once(rows, name)
             rows = []
     if rows:
-        yield once(rows)
+        yield once(rows, name)
 
 
-def once(rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows with each text of theirs there only once: a register says the same things again and again."""
+def once(rows: list[list[Any]], name: str) -> list[list[Any]]:
+    """The rows with each text of theirs there only once: a register says the same things again and again.
+
+    Raises:
+        UserError: a text is longer than Excel keeps in a cell.
+    """
     known: dict[str, str] = {}
     for row in rows:
         row[:] = [known.setdefault(cell, cell) if cell.__class__ is str else cell for cell in row]
+    if (longest := max(map(len, known), default=0)) > LONGEST:
+        raise UserError("Tệp “{file}” có một ô dài {count} ký tự, quá giới hạn {limit} ký tự của Excel; hãy xóa bớt "
+                        "chữ của ô ấy.", file=name, count=longest, limit=LONGEST)
     return rows
 
 
@@ -144,7 +152,7 @@ def _by_openpyxl(path: Path, name: str, marks: dict[str, Marks], limits: Limits)
                     rows.append(["" if v is None else v for v in values])
                     check_size(name, sheet.title, len(rows), len(values), limits)
                 yield Head(sheet.title, sheet.sheet_state != "visible", (), marks.get(sheet.title, Marks()))
-                yield once(rows)
+                yield once(rows, name)
             book.close()
         except (
             InvalidFileException,

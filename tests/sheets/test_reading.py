@@ -221,3 +221,10 @@ def test_mutated_files_end_in_rows_or_a_sentence(tmp_path):
             assert read(path).sheets
         except UserError as error:
             assert "x" in str(error)
+
+
+def test_a_cell_longer_than_excel_keeps_is_refused_with_a_sentence(tmp_path):
+    path = tmp_path / "dai.csv"
+    path.write_text("Tên sản phẩm;Sao\n" + "a" * 40_000 + ";3\n", encoding="utf-8")
+    with pytest.raises(UserError, match="dài"):
+        read(path)
