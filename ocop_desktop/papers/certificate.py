@@ -243,7 +243,7 @@ class _Sheet:
         if not self.pages:
             self.canvas.setAuthor(" ".join(certificate.body))
             self.canvas.setSubject(f"{certificate.number} - {certificate.product}")
-        self._ground(layout, certificate.mark)
+        self.canvas.doForm(self._ground(layout, certificate.mark))
         for draw in filter(None, drawn):
             draw(self.canvas)
         for one in layout.codes:
@@ -267,19 +267,14 @@ class _Sheet:
             drawn.append(partial(_show, name=name) if name else None)
         return drawn
 
-    def _ground(self, layout: Layout, mark: str) -> None:
-        """Background, and a mark over it."""
-        ground, design = ("ground", id(layout)), layout.design
-        picture = self._designs.pictures.get(design.picture, b"")
-        if ground not in self._stamps:
-            self._stamp(ground, [lambda canvas: page.draw(canvas, design, picture)])
-            self._stamp((ground, "codes"), map(layouts.white_ground, layout.codes))
-        self.canvas.doForm(self._stamps[ground])
-        if mark:
-            if mark not in self._stamps:
-                self._stamp(mark, [lambda canvas: _draw_mark(canvas, mark)])
-            self.canvas.doForm(self._stamps[mark])
-        self.canvas.doForm(self._stamps[ground, "codes"])
+    def _ground(self, layout: Layout, mark: str) -> str | None:
+        """What lies under the words: background, a mark over it, white for the codes over both."""
+        key, design = (id(layout), mark), layout.design
+        if key not in self._stamps:
+            picture = self._designs.pictures.get(design.picture, b"")
+            marks = [lambda canvas: _draw_mark(canvas, mark)] if mark else []
+            self._stamp(key, [lambda canvas: page.draw(canvas, design, picture), *marks, *map(layouts.white_ground, layout.codes)])
+        return self._stamps[key]
 
     def _stamp(self, key: object, draws: Iterable[Draw | None]) -> None:
         """Keep a drawing under ``key``: once in the file, by name on its pages; None where a part of it does not fit."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop.papers import fitting, fonts, qr, stars
-from ocop_desktop.papers.certificate_background import HEIGHT, rgb
+from ocop_desktop.papers.certificate_background import HEIGHT, Colour, rgb
 from ocop_desktop.papers.fitting import PITCHES, SLANTED, Pitch, draw_aligned
 from ocop_desktop.papers.typeset import Line, Run, scaled
 from ocop_desktop.rules.certificate_design import CODE_QUIET, DEFAULT_NOTE, SEAL, Design, Field
@@ -21,6 +22,7 @@ TENTH = 72 / 254  # points in a tenth of a millimetre
 FACES = {("serif", "regular"): fonts.SERIF, ("serif", "bold"): fonts.BOLD, ("serif", "italic"): fonts.ITALIC,
          ("sans", "regular"): fonts.SANS, ("sans", "bold"): fonts.SANS_BOLD, ("sans", "italic"): fonts.SANS_ITALIC}
 SHORT_RULE = 78.0
+MASK = 3  # of the codes: a signed text is as good as random, so no mask is better than another
 RULE_DROP = 0.58  # of the size: how far a rule stands under the last baseline
 
 Draw = Callable[[Any], None]
@@ -99,7 +101,7 @@ def draw_code(canvas: Any, one: Field, text: str) -> None:
     box, quiet = box_of(one), CODE_QUIET * TENTH
     whole = min(box.width, box.height)
     x, y = (box.left + box.right - whole) / 2, (box.bottom + box.top - whole) / 2
-    qr.draw(canvas, text, round(x + quiet, 2), round(y + quiet, 2), round(whole - 2 * quiet, 2))
+    qr.draw(canvas, text, round(x + quiet, 2), round(y + quiet, 2), round(whole - 2 * quiet, 2), MASK)
 
 
 def white_ground(one: Field) -> Draw:
@@ -114,13 +116,30 @@ def white_ground(one: Field) -> Draw:
     return draw
 
 
+@dataclass(frozen=True)
+class _Type:
+    """What a field's words are set in, whatever they are."""
+
+    size: float
+    plain: tuple[str, Colour]
+    strong: tuple[str, Colour]
+    box: Box
+    pitch: Pitch
+    spacing: float
+
+
+@lru_cache(maxsize=256)
+def _type_of(one: Field) -> _Type:
+    colour = rgb(one.colour)
+    return _Type(one.size / 10, (FACES[one.family, one.style], colour),
+                 (FACES[one.family, "bold"], rgb(one.strong) if one.strong else colour), box_of(one), _pitch(one), one.spacing / 10)
+
+
 def _text(one: Field, lines: tuple[tuple[tuple[str, bool], ...], ...]) -> Draw | None:
-    size, colour, strong = one.size / 10, rgb(one.colour), rgb(one.strong or one.colour)
-    face, bold = FACES[one.family, one.style], FACES[one.family, "bold"]
-    runs = tuple(tuple(Run(text, bold if heavy else face, size, strong if heavy else colour) for text, heavy in line)
-                 for line in lines)
-    box, pitch = box_of(one), _pitch(one)
-    laid = fitting.laid(runs, box.width, box.height, pitch, one.spacing / 10)
+    type = _type_of(one)
+    box, pitch = type.box, type.pitch
+    runs = tuple(tuple(_run(text, type.strong if heavy else type.plain, type.size) for text, heavy in line) for line in lines)
+    laid = fitting.laid(runs, box.width, box.height, pitch, type.spacing)
     if laid is None:
         return None
     high = pitch.height(len(laid.lines)) * laid.size
@@ -136,6 +155,10 @@ def _text(one: Field, lines: tuple[tuple[tuple[str, bool], ...], ...]) -> Draw |
             _rule(canvas, one, box, laid.lines[-1], first - under * laid.size)
 
     return draw
+
+
+def _run(text: str, look: tuple[str, Colour], size: float) -> Run:
+    return Run(text, look[0], size, look[1])
 
 
 def _pitch(one: Field) -> Pitch:

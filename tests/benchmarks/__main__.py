@@ -16,7 +16,7 @@ def main(names: list[str]) -> int:
     print(f"{'':52} {'median ms':>10} {'p95 ms':>9} {'floor ms':>9} {'ratio':>7} {'limit':>7}")
     for name in names or known:
         for row in importlib.import_module(f"tests.benchmarks.bench_{name}").run():
-            measured = row.get("ratio") if row.get("ratio") is not None else row.get("p95_ms", row["median_ms"])
+            measured = next((row[key] for key in ("ratio", "p95_ms", "median_ms") if row.get(key) is not None), 0)
             over = row.get("limit") is not None and measured > row["limit"]
             missed += over
             cells = [

@@ -50,10 +50,13 @@ _TAIL = "</office:text></office:body></office:document>"
 
 def missing() -> str:
     """What this computer lacks for a mail merge, or nothing."""
-    if shutil.which("soffice") is None:
-        return "libreoffice-writer is not installed"
-    found = subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False)
-    return "" if found.returncode == 0 else "python3-uno is not installed"
+    found = shutil.which("soffice")
+    if found is None:
+        return "libreoffice-writer-nogui is not installed"
+    if not Path(found).resolve().with_name("libdbaxmllo.so").exists():
+        return "libreoffice-base-nogui is not installed"
+    uno = subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    return "" if uno.returncode == 0 else "python3-uno is not installed"
 
 
 def seconds(certificates: list[Certificate], at_most: float) -> float | None:
