@@ -23,9 +23,10 @@ from ocop_desktop.data.engine import Session
 from ocop_desktop.rules.names import fold
 
 # So many dossiers are sorted about as fast as an index is walked for them.
-FEW = 2000
-# Common words fill the first page within so many dossiers of the order, before their index has told how many there are.
-NEAR = 5000
+FEW = 3000
+# Common words fill the first page within so many dossiers of the order, before their index has told how many there are; where
+# these promise a full page within so many, the walk goes on.
+NEAR, FAR = 3000, 15_000
 # Up to so many, a word that must begin a word is answered by its index while an order is walked; more are quicker compared.
 MANY = 12_000
 NO_STARS = 0  # the filter for dossiers without stars
@@ -156,9 +157,12 @@ def page_of(session: Session, query: str, filters: Filters, sort: Sort, first: i
         near, beyond = _near(session, query, begins, size)
         if len(near) == size:
             return rows_of(session, near), None
-    if (found := _few(session, query, filters, sort, first, size)) is not None:
+    among = _among(session, query) if filters == Filters() else None
+    if (among is None or among <= FEW) and (found := _few(session, query, filters, sort, first, size)) is not None:
         return rows_of(session, found[0]), found[1]
-    narrowing = _walked(session, query, filters)
+    if among is None:
+        among = _among(session, query)
+    narrowing = _narrowing(query, filters, listed=among is not None and among <= MANY)
     if beyond is not None:
         ids = near + beyond.ids(session, narrowing, False, 0, size - len(near))
     else:
@@ -170,7 +174,7 @@ def count(session: Session, query: str, filters: Filters) -> int:
     """How many dossiers match."""
     if filters == Filters():
         return search.count_matching(session, query)
-    if (found := _few(session, query, filters, Sort("code"), 0, 0)) is not None:
+    if (found := _few(session, query, filters, Sort("code"), 0, 0)) is not None and found[1] is not None:
         return found[1]
     narrowing = _narrowing(query, filters, listed=True)
     start = "dossier" + "".join(_JOINS[table].replace("CROSS ", "") for table in narrowing.needs)
@@ -196,13 +200,17 @@ def _run(session: Session, sql: str, values: dict[str, Any]) -> list[Any]:
     return [row[0] for row in session.connection().exec_driver_sql(sql, values)]
 
 
-def _few(session: Session, query: str, filters: Filters, sort: Sort, first: int, size: int) -> tuple[list[int], int] | None:
-    """Ids of a page in order and the list's length, when the words or the filters leave few; else None."""
+def _few(session: Session, query: str, filters: Filters, sort: Sort, first: int,
+         size: int) -> tuple[list[int], int | None] | None:
+    """Ids of a page in order, when the words or the filters leave few; else None. With the list's length where it is known, and
+    always for a page of size 0."""
     for source, values, rest in _sources(query, filters):
-        sql, more = _sorting(source, rest, sort, query)
+        narrowed = bool(rest.words or rest.filters)
+        sql, more = _sorting(source, rest, sort, query, "found" if narrowed and not size else "few")
         *ids, length, among = _run(session, sql, {**values, **rest.values, **more, "most": FEW + 1, "size": size, "first": first})
         if among <= FEW:
-            return ids, length
+            ended = len(ids) < size and (ids or not first)
+            return ids, first + len(ids) if ended else None if narrowed and size else length
     return None
 
 
@@ -219,10 +227,11 @@ def _sources(query: str, filters: Filters) -> Iterator[tuple[str, dict[str, Any]
         yield f"SELECT dossier.id FROM {start}{alone.where(None)}", alone.values, _narrowing(query, Filters())
 
 
-def _sorting(source: str, rest: _Narrowing, sort: Sort, query: str) -> tuple[str, dict[str, str]]:
+def _sorting(source: str, rest: _Narrowing, sort: Sort, query: str, counted: str) -> tuple[str, dict[str, str]]:
     """SQL that puts what ``source`` selects in order if it is few, with its values.
 
-    After the ids of the page it gives how many were put in order, and how many the source selected (``:most`` is too many).
+    After the ids of the page it gives how many are in ``counted`` ("found": those put in order, who must then be kept, which
+    takes as long again as to put them in order; or "few"), and how many the source selected (``:most`` is too many).
     """
     road, begins = ROADS[sort.key], _begins(query, sort)
     tables, keys = {*road.has, *rest.needs}, road.keys
@@ -233,10 +242,10 @@ def _sorting(source: str, rest: _Narrowing, sort: Sort, query: str) -> tuple[str
         keys = (f"NOT ({begins[0]})", *keys)
     named = [f"key{place}" for place in range(len(keys))]
     where = rest.where(None, "(SELECT count(*) FROM few) < :most")
-    sql = (f"WITH few(id) AS MATERIALIZED ({source} LIMIT :most), found(id, {', '.join(named)}) AS MATERIALIZED"
+    sql = (f"WITH few(id) AS MATERIALIZED ({source} LIMIT :most), found(id, {', '.join(named)}) AS"
            f" (SELECT dossier.id, {', '.join(keys)} FROM few CROSS JOIN dossier ON dossier.id = few.id{joins}{where})"
            f" SELECT id FROM (SELECT id FROM found{_order(named, sort.descending)} LIMIT :size OFFSET :first)"
-           " UNION ALL SELECT count(*) FROM found UNION ALL SELECT count(*) FROM few")
+           f" UNION ALL SELECT count(*) FROM {counted} UNION ALL SELECT count(*) FROM few")
     return sql, begins[1] if begins else {}
 
 
@@ -247,9 +256,10 @@ def _compared(query: str, begun: bool) -> tuple[tuple[str, ...], dict[str, str]]
         conditions.append(f"dossier.search LIKE :word{place} ESCAPE '!'")
         values[f"word{place}"] = "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
     for place, run in enumerate(search.runs(query)):  # after the words: dearer, and most that fails has failed by then
-        if not begun or len(run) > search.TRIGRAM:  # most words stand after a space, and LIKE sees that much sooner than GLOB
-            conditions.append(f"((' ' || dossier.search) LIKE :space{place} OR (' ' || dossier.search) GLOB :run{place})")
-            values |= {f"space{place}": f"% {run}%", f"run{place}": f"*[^a-z0-9]{run}*"}
+        if not begun or len(run) > search.TRIGRAM:  # most words stand after a space, and LIKE sees that 20 times sooner than GLOB
+            conditions.append(f"((' ' || dossier.search) LIKE :space{place}"
+                              f" OR (dossier.search LIKE :in{place} AND (' ' || dossier.search) GLOB :run{place}))")
+            values |= {f"space{place}": f"% {run}%", f"in{place}": f"%{run}%", f"run{place}": f"*[^a-z0-9]{run}*"}
     return tuple(conditions), values
 
 
@@ -294,23 +304,31 @@ def _begins(query: str, sort: Sort) -> _Begins | None:
 
 def _near(session: Session, query: str, begins: _Begins, size: int) -> tuple[list[int], _Stretch]:
     """Ids of a first page: names that begin with what is looked for, and what common words find nearby; where to go on."""
-    road, narrowing, others = ROADS["product"], _narrowing(query, Filters()), f"NOT ({begins[0]})"
+    road, narrowing = ROADS["product"], _narrowing(query, Filters())
     ids = _Stretch(road, *begins).ids(session, narrowing, False, 0, size)
+    others, values = (f"NOT ({begins[0]}) AND ", begins[1]) if ids else ("", {})
+    start, walked, step, first = "", 0, NEAR, len(ids)
     if len(ids) == size or all(len(word) < search.TRIGRAM for word in search.query_words(query)):
-        return ids, _Stretch(road, others, begins[1])
-    bound = f"(SELECT search FROM {road.start}{_order(road.keys, False)} LIMIT 1 OFFSET {NEAR})"
-    near = _Stretch(road, f"{others} AND dossier.search < {bound}", begins[1])
-    ids += near.ids(session, narrowing, False, 0, size - len(ids))
-    return ids, _Stretch(road, f"{others} AND dossier.search >= coalesce({bound}, '')", begins[1])
+        return ids, _Stretch(road, f"{others}dossier.search >= ''", values)
+    while walked + step <= FAR:
+        end = _run(session, f"SELECT search FROM {road.start} WHERE search >= :start{_order(road.keys, False)}"
+                            " LIMIT 1 OFFSET :step", {"start": start, "step": step})
+        until = {"start": start, "end": end[0] if end else "\U0010ffff"}
+        near = _Stretch(road, f"{others}dossier.search >= :start AND dossier.search < :end", values | until)
+        ids += near.ids(session, narrowing, False, 0, size - len(ids))
+        walked, start = walked + step, until["end"]
+        if len(ids) == size or not end or len(ids) == first:
+            break
+        step = 3 * walked * (size - len(ids)) // (2 * (len(ids) - first))
+    return ids, _Stretch(road, f"{others}dossier.search >= :start", values | {"start": start})
 
 
-def _walked(session: Session, query: str, filters: Filters) -> _Narrowing:
-    """What a list of many is narrowed to while it is walked: a few letters are dear to compare, so their index is asked."""
+def _among(session: Session, query: str) -> int | None:
+    """How many the index of words finds, ``MANY`` + 1 at most, for words of a few letters (dear to compare); else None."""
     runs = search.runs(query)
     if not runs or any(len(run) > search.TRIGRAM for run in runs) or (hits := search.hits_sql(query)) is None:
-        return _narrowing(query, filters)
-    among = _run(session, f"SELECT count(*) FROM ({hits[0]} LIMIT :most)", {**hits[1], "most": MANY + 1})[0]
-    return _narrowing(query, filters, listed=among <= MANY)
+        return None
+    return int(_run(session, f"SELECT count(*) FROM ({hits[0]} LIMIT :most)", {**hits[1], "most": MANY + 1})[0])
 
 
 def _walk(session: Session, narrowing: _Narrowing, sort: Sort, begins: _Begins | None, first: int, size: int) -> list[int]:

@@ -48,6 +48,7 @@ def walked(monkeypatch, many=dossier_lists.MANY):
     """Take the road for many on a small file."""
     monkeypatch.setattr(dossier_lists, "FEW", 0)
     monkeypatch.setattr(dossier_lists, "NEAR", 20)
+    monkeypatch.setattr(dossier_lists, "FAR", 45)
     monkeypatch.setattr(dossier_lists, "MANY", many)
 
 
