@@ -81,7 +81,7 @@ def test_the_score_sheet_has_every_member_and_every_criterion_of_the_closed_doss
     with database.begin() as session:
         for item in items[:4]:
             view, rules = results.result_of(session, item), rules_of(session, item)
-            assert view.outcome is not None and f"{comma(shown(view.outcome.mean, 2))} điểm; hạng theo điểm:" in said
+            assert view.outcome is not None and f"{comma(shown(view.outcome.mean, 2))} điểm (trung bình cộng các phiếu hợp lệ); hạng theo" in said
             for criterion in rules.criteria:
                 points = [criterion.points(v.choices[criterion.code]) for v in view.votes]
                 mean = comma(shown(Fraction(sum(points), len(points)), 2))
