@@ -75,7 +75,7 @@ def _counted(closed: Pairs, ranks: Sequence[str], key: Callable[[Item, Closed], 
 def _reported(item: Item, closed: Closed, reason: str = "") -> Reported:
     from ocop_desktop.papers.council_report import Reported
 
-    return Reported(item.position, item.code, item.product, item.producer, item.producer_address, closed.mean, closed.rank,
+    return Reported(item.code, item.product, item.producer, item.producer_address, closed.mean, closed.rank,
                     reason)
 
 

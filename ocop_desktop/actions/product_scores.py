@@ -43,7 +43,7 @@ def _sheet(meeting: Meeting, item: Item, closed: Closed) -> ScoreSheet:
     heads = shorts(tuple(seats[v.member_id] for v in basis.votes))
     return ScoreSheet(
         meeting.office.body, meeting.council, meeting.name, meeting.held_on, item.position, item.code, item.product,
-        item.producer, item.producer_address, f"Bộ {basis.rules.number}. {basis.rules.name.vi}", basis.book.decision,
+        item.producer, f"Bộ {basis.rules.number}. {basis.rules.name.vi}", basis.book.decision,
         tuple(heads[v.member_id] for v in basis.votes),
         tuple((heads[v.member_id], seats[v.member_id].agency or v.name, v.name) for v in basis.votes),
         tuple(_rows(closed)), tuple(_totals(closed)), tuple(_gates(closed)), tuple(_left_out(closed)), closed.mean,
@@ -102,5 +102,4 @@ def _gates(closed: Closed) -> Iterator[Gate]:
 
     rules = closed.basis.rules
     for stars in RANKS_WITH_GATES:
-        unmet = tuple(f"{code} {rules.by_code[code].name.vi}" for code in closed.outcome.unmet.get(stars, ()))
-        yield Gate(stars, sum(1 for _gate in rules.gates(stars)), unmet)
+        yield Gate(stars, sum(1 for _gate in rules.gates(stars)), tuple(closed.outcome.unmet.get(stars, ())))

@@ -32,7 +32,7 @@ from ocop_desktop.papers.ballot_form import (
 from ocop_desktop.papers.fonts import BOLD, ITALIC, SERIF
 from ocop_desktop.papers.state_paper import long_date
 from ocop_desktop.papers.state_pdf import MOTTO, NATION, text
-from ocop_desktop.papers.typeset import Line, Run, broken, draw, draw_from
+from ocop_desktop.papers.typeset import Line, Run, bound, broken, draw, draw_from
 from ocop_desktop.rules.ballot import part_totals, total
 from ocop_desktop.rules.rulebook import CriteriaSet, Rulebook
 
@@ -221,7 +221,7 @@ def _fitted(words: str, face: str, size: float, room: float, most: int) -> tuple
     clean = fonts.clean(words)
     clean = "".join(c for c in clean if c not in fonts.missing(clean))
     while True:
-        lines = broken((Run(clean, face, size, BLACK),), room)
+        lines = broken((Run(bound(clean), face, size, BLACK),), room)
         if len(lines) <= most or size <= 5:
             return lines
         size -= 0.5

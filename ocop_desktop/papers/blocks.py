@@ -85,7 +85,7 @@ class Grid:
     Args:
         rows: cells as words; a row of one cell goes across the whole table (a group).
         size: of the letters, in points; high: least height of a row, for what is filled in by hand.
-        bold: numbers of columns whose cells are bold.
+        bold: numbers of columns whose cells are bold; tight: rows without room above and below.
     """
 
     columns: tuple[Column, ...]
@@ -93,6 +93,7 @@ class Grid:
     size: float = 11
     bold: tuple[int, ...] = ()
     high: float = 0
+    tight: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from ocop_desktop.papers.state_paper import basis_in_law, long_date
 class Reported:
     """A product as the report names it: points and rank as shown; reason: why it has no rank, or what the next one lacks."""
 
-    place: int
     code: str
     product: str
     producer: str
@@ -105,8 +104,8 @@ def _statistics(r: CouncilReport) -> Iterator[Block]:
     whole = tuple(sum(counts[place] for _name, counts in r.by_industry) for place in range(len(r.ranks)))
     told = "; ".join(f"{rank[0].lower()}{rank[1:]}: {count}" for rank, count in zip(r.ranks, whole, strict=True))
     yield Para(f"Hội đồng đã chốt kết quả {r.count} hồ sơ ({told}).")
-    share = 85 / (len(r.ranks) + 1)
-    columns = (Column("Nội dung", 80), *(Column(rank, share, "centre") for rank in r.ranks), Column("Cộng", share, "centre"))
+    share = 91 / (len(r.ranks) + 1)
+    columns = (Column("Nội dung", 74), *(Column(rank, share, "centre") for rank in r.ranks), Column("Cộng", share, "centre"))
     rows: list[tuple[str, ...]] = []
     for heading, lines in (("Theo ngành", r.by_industry), ("Theo loại đăng ký", r.by_kind), ("Theo địa bàn", r.by_commune)):
         rows.append((heading,))
@@ -131,16 +130,16 @@ def _products(r: CouncilReport) -> Iterator[Block]:
 
 
 def _list(lines: tuple[Reported, ...], reason: str) -> Grid:
-    """Products with points and rank; ``place`` is the dossier's on the agenda, as in the annex."""
+    """Products with points and rank; the code leads to the annex."""
     columns = [Column("TT", 9, "centre"), Column("Sản phẩm, mã", 50), Column("Chủ thể, địa chỉ", 54), Column("Điểm", 14, "right"),
                Column("Phân hạng", 20, "centre")]
     if reason:
         columns[1:3] = [Column("Sản phẩm, mã", 38), Column("Chủ thể, địa chỉ", 38)]
         columns.append(Column(reason, 46))
     return Grid(tuple(columns), tuple(
-        (str(one.place), f"{one.product}\n{one.code}" if one.code else one.product,
+        (str(number), f"{one.product}\n{one.code}" if one.code else one.product,
          f"{one.producer}\n{one.address}" if one.address else one.producer, one.mean, one.rank,
-         *([one.reason] if reason else [])) for one in lines), 10.5, bold=(4,))
+         *([one.reason] if reason else [])) for number, one in enumerate(lines, 1)), 10.5, bold=(4,))
 
 
 def _proposals(r: CouncilReport) -> Iterator[Block]:

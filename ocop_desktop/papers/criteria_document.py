@@ -37,10 +37,10 @@ TABLE: tuple[tuple[object, ...], ...] = (  # looks of every table: hairlines, a 
 
 @lru_cache(maxsize=64)
 def style(size: float = 10, face: str = SERIF, align: int = 0, colour: Color = INK, before: float = 0, after: float = 0,
-          indent: float = 0) -> ParagraphStyle:
-    """A paragraph's looks; every font in it is embedded."""
+          indent: float = 0, lines: float = 1.3) -> ParagraphStyle:
+    """A paragraph's looks; every font in it is embedded. ``lines``: from one line to the next, in heights of its letters."""
     _family()
-    return ParagraphStyle("criteria", fontName=face, fontSize=size, leading=size * 1.3, alignment=align, textColor=colour,
+    return ParagraphStyle("criteria", fontName=face, fontSize=size, leading=size * lines, alignment=align, textColor=colour,
                           spaceBefore=before, spaceAfter=after, leftIndent=indent, bulletFontName=SERIF, splitLongWords=1)
 
 

@@ -13,7 +13,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 SERIF = "Spectral-Regular"
 BOLD = "Spectral-Bold"
 ITALIC = "Spectral-Italic"
-FACES = (SERIF, BOLD, ITALIC)
+BOLD_ITALIC = "Spectral-BoldItalic"
+FACES = (SERIF, BOLD, ITALIC, BOLD_ITALIC)
 SANS, SANS_BOLD, SANS_ITALIC = "BeVietnamPro-Regular", "BeVietnamPro-Bold", "BeVietnamPro-Italic"
 
 

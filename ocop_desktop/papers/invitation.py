@@ -75,4 +75,4 @@ def _blocks(m: Invitation, name: str, where: str, role: str) -> Iterator[Block]:
     yield Turn()
     yield Title("Chương trình", ("Danh sách hồ sơ đánh giá, phân hạng", m.session), ruled=False)
     yield Grid((Column("TT", 9, "centre"), Column("Mã sản phẩm", 36, "centre"), Column("Sản phẩm", 38), Column("Chủ thể", 36),
-                Column("Bộ sản phẩm", 44), Column("Loại hồ sơ", 20, "centre")), numbered(m.agenda), 10.5)
+                Column("Bộ sản phẩm", 40), Column("Loại hồ sơ", 24, "centre")), numbered(m.agenda), 10.5)

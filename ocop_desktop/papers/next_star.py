@@ -13,9 +13,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, PageTemplate, Paragraph, Spacer, Table
 
 from ocop_desktop.papers import fonts
+from ocop_desktop.papers.blocks import capitals
 from ocop_desktop.papers.criteria_document import Bookmark, words
-from ocop_desktop.papers.fonts import BOLD, ITALIC, SERIF
+from ocop_desktop.papers.fonts import BOLD, BOLD_ITALIC, ITALIC, SERIF
 from ocop_desktop.papers.state_paper import long_date
+from ocop_desktop.papers.state_pdf import balanced
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
 WIDE, HIGH = A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM
@@ -130,29 +132,19 @@ def _fact(name: str, value: str, size: float) -> Paragraph:
 def _letterhead(sheet: NextStarSheet) -> Table:
     """Issuing body at the left; national name, motto with its rule, place and date at the right."""
     above, own = (sheet.body, sheet.agency) if sheet.agency else ("", sheet.body or "Cơ quan quản lý OCOP")
-    left: list[Flowable] = [words(part, 11.5, **CENTRE) for part in _halves(above)]
-    left += [words(part, 11.5, BOLD, **CENTRE) for part in _halves(own)]
+    wide = fonts.width("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD, 12) + 8
+    left: list[Flowable] = [words(line, 11.5, face, **CENTRE) for name, face in ((above, SERIF), (own, BOLD))
+                            for part in capitals(name) for line in balanced(part, WIDE - wide - 10, 11.5, face)]
     left.append(HRFlowable(width="35%", thickness=0.7, color=black, spaceBefore=2, spaceAfter=0))
     right: list[Flowable] = [
         words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, BOLD, **CENTRE), words("Độc lập - Tự do - Hạnh phúc", 13, BOLD, **CENTRE),
         HRFlowable(width=fonts.width("Độc lập - Tự do - Hạnh phúc", BOLD, 13), thickness=0.7, color=black, spaceBefore=2,
                    spaceAfter=6),
         words(f"{sheet.place + ', ' if sheet.place else ''}{long_date(sheet.day)}", 13, ITALIC, **CENTRE)]
-    wide = fonts.width("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD, 12) + 8
     return Table([[left, right]], colWidths=(WIDE - wide, wide),
                  style=[("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER"),
                         ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
                         ("TOPPADDING", (0, 0), (-1, -1), 0)])
-
-
-def _halves(name: str) -> list[str]:
-    """A body's name in capitals, the place it is of on a line of its own: "ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"."""
-    capitals = name.upper()
-    for place in (" TỈNH ", " THÀNH PHỐ "):
-        before, found, after = capitals.partition(place)
-        if found:
-            return [before, found.strip() + " " + after]
-    return [capitals] if capitals else []
 
 
 def _table(lines: Sequence[Line], size: float, before: int) -> Table:
@@ -169,7 +161,7 @@ def _table(lines: Sequence[Line], size: float, before: int) -> Table:
 
 def _foot(sheet: NextStarSheet, size: float) -> Table:
     small = min(size, 11)
-    left = [words("Nơi nhận:", small, BOLD, **PLAIN), words(f"- {sheet.producer};", small - 1, **PLAIN),
+    left = [words("Nơi nhận:", small, BOLD_ITALIC, **PLAIN), words(f"- {sheet.producer};", small - 1, **PLAIN),
             words("- Lưu: Hồ sơ sản phẩm.", small - 1, **PLAIN)]
     right: list[Flowable] = [words("NGƯỜI LẬP", min(size, 13), BOLD, **CENTRE), Spacer(0, 42)]
     if sheet.signer:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ocop_desktop.papers.blocks import Block, Column, Grid, Letterhead, Paper, Para, Signature, Signatures
 from ocop_desktop.papers.state_paper import short_date
 
-COLUMNS = (Column("TT", 0.06, "centre"), Column("Sản phẩm", 0.22), Column("Chủ thể", 0.22), Column("Điện thoại", 0.14),
-           Column("Hạng", 0.08, "centre"), Column("Nhận hồ sơ từ – đến", 0.16, "centre"), Column("Hết hiệu lực", 0.12, "centre"))
+COLUMNS = (Column("TT", 0.06, "centre"), Column("Sản phẩm", 0.22), Column("Chủ thể", 0.2), Column("Điện thoại", 0.14),
+           Column("Hạng", 0.09, "centre"), Column("Nhận hồ sơ", 0.16, "centre"), Column("Hết hiệu lực", 0.13, "centre"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def papers(letters: Sequence[RenewalLetter]) -> tuple[Paper, ...]:
 def _blocks(letter: RenewalLetter) -> Iterator[Block]:
     commune = letter.commune[:1].lower() + letter.commune[1:]  # inside a sentence: "phường Kỳ Lừa"
     yield Letterhead(letter.body, letter.agency, "Số: ……/……", "V/v đánh giá lại sản phẩm OCOP đến kỳ", letter.place, letter.day)
-    yield Para(f"Kính gửi: Ủy ban nhân dân {commune}.", "address")
+    yield Para(f"Ủy ban nhân dân {commune}", "address", lead="Kính gửi:")
     yield Para("Theo Điều 8 Quyết định số 26/2026/QĐ-TTg, hồ sơ đánh giá lại nộp từ 180 đến 120 ngày trước khi giấy chứng nhận "
                f"hết hiệu lực. Tính đến ngày {short_date(letter.day)}, {commune} có {len(letter.products)} sản phẩm sau đây "
                "đến kỳ hoặc đã quá kỳ nộp:")
@@ -61,5 +61,5 @@ def _blocks(letter: RenewalLetter) -> Iterator[Block]:
 
 
 def _row(number: int, one: DueProduct) -> tuple[str, ...]:
-    window = f"{short_date(one.opens)} – {short_date(one.closes)}" + (" (*)" if one.late else "")
+    window = f"{short_date(one.opens)} –\n{short_date(one.closes)}" + (" (*)" if one.late else "")
     return str(number), one.product, one.producer, one.phone, f"{one.stars} sao", window, short_date(one.expires)

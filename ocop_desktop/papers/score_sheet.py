@@ -21,13 +21,13 @@ from ocop_desktop.papers.blocks import (
 )
 from ocop_desktop.papers.state_paper import long_date
 
-SIZES = ((7, 10.0), (9, 9.5), (11, 9.0), (13, 8.5), (99, 7.5))  # letters of the table by the number of members
+SIZES = ((11, 9.0), (13, 8.5), (99, 7.5))  # letters of the table by the number of members
 MOST, MEAN, CODE = 9.5, 13.0, 10.0  # millimetres of columns
 
 
 @dataclass(frozen=True)
 class Gate:
-    """A rank's gates: how many criteria have one, and in words those whose minimum the council holds not to be met."""
+    """A rank's gates: how many criteria have one, and the codes of those whose minimum the council holds not to be met."""
 
     stars: int
     count: int
@@ -54,7 +54,6 @@ class ScoreSheet:
     code: str
     product: str
     producer: str
-    address: str
     set_name: str
     law: str
     heads: tuple[str, ...]
@@ -81,9 +80,8 @@ def _blocks(s: ScoreSheet) -> Iterator[Block]:
     yield Turn(wide=True)
     yield Letterhead(s.body, s.council, "Số: ……/BTH-HĐ")
     yield Title("Bảng tổng hợp điểm", (s.product, f"{s.session}, {long_date(s.held_on)}"))
-    about = (("Hồ sơ số", str(s.place)), ("Mã sản phẩm", s.code), ("Chủ thể", s.producer), ("Địa chỉ", s.address))
-    yield Para("; ".join(f"{name}: {value}" for name, value in about if value) + ".", "centre")
-    yield Para(f"{s.set_name} (Quyết định số {s.law}).", "centre")
+    code = f"mã sản phẩm {s.code}; " if s.code else ""
+    yield Para(f"số {s.place}; {code}chủ thể {s.producer}. {s.set_name} (Quyết định số {s.law}).", "note", lead="Hồ sơ:")
     legend = "; ".join(f"{head}: {agency} ({member})" for head, agency, member in s.names)
     yield Para(f"{legend}.", "note", lead="Cột điểm:")
     yield from _table(s)
@@ -99,25 +97,23 @@ def _table(s: ScoreSheet) -> Iterator[Block]:
                Column("Tối đa", MOST, "centre"), *(Column(head, one, "centre") for head in s.heads),
                Column("Trung bình", MEAN, "right"), Column("Điều kiện hạng sao", gates))
     sums = tuple(("", *row, "") for row in s.totals)
-    yield Grid(columns, (*s.rows, ("CỘNG",), *sums), size, bold=(len(columns) - 2,))
+    yield Grid(columns, (*s.rows, *sums), size, bold=(len(columns) - 2,), tight=True)
 
 
 def _gates(s: ScoreSheet) -> Iterator[Block]:
     yield Mark("Điều kiện hạng sao")
-    yield Para("Điều kiện hạng sao", "subheading")
     for gate in s.gates:
         if gate.unmet:
-            told = f"đạt {gate.count - len(gate.unmet)}/{gate.count} tiêu chí; chưa đạt: {'; '.join(gate.unmet)}."
+            told = f"đạt {gate.count - len(gate.unmet)}/{gate.count} tiêu chí; chưa đạt: {', '.join(gate.unmet)}."
         else:
             told = f"đạt {gate.count}/{gate.count} tiêu chí."
-        yield Para(told, "note", lead=f"Hạng {gate.stars} sao:")
+        yield Para(told, "note", lead=f"Điều kiện hạng {gate.stars} sao:")
 
 
 def _result(s: ScoreSheet) -> Iterator[Block]:
-    how = "Điểm đánh giá là trung bình cộng tổng điểm các phiếu hợp lệ, giữ chính xác khi xếp hạng"
-    left = f"; không tính phiếu cao nhất, thấp nhất theo quy chế: {', '.join(s.left_out)}" if s.left_out else ""
-    yield Para(f"{how}{left}.", "note")
+    left = f", không tính phiếu cao nhất, thấp nhất theo quy chế: {', '.join(s.left_out)}" if s.left_out else ""
     why = f" Lý do: {s.reason}." if s.reason else ""
-    yield Para(f"{s.mean} điểm; hạng theo điểm: {s.by_points}; phân hạng: {s.rank[0].lower()}{s.rank[1:]}.{why}", lead="Kết quả:")
+    yield Para(f"{s.mean} điểm (trung bình cộng các phiếu hợp lệ{left}); hạng theo điểm: {s.by_points}; "
+               f"phân hạng: {s.rank[0].lower()}{s.rank[1:]}.{why}", lead="Kết quả:")
     yield Signatures(Signature(("CHỦ TỊCH HỘI ĐỒNG",), s.chair, "(Ký, ghi rõ họ tên)"),
                      Signature(("THƯ KÝ",), s.secretary, "(Ký, ghi rõ họ tên)"))

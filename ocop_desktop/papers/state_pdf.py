@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -44,7 +45,7 @@ from ocop_desktop.papers.blocks import (
     capitals,
 )
 from ocop_desktop.papers.criteria_document import Bookmark, escaped, style
-from ocop_desktop.papers.fonts import BOLD, ITALIC, SERIF
+from ocop_desktop.papers.fonts import BOLD, BOLD_ITALIC, ITALIC, SERIF
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm
 WIDE, HIGH = A4[0] - LEFT - RIGHT, A4[1] - TOP - BOTTOM
@@ -52,6 +53,9 @@ ACROSS = landscape(A4)
 ACROSS_WIDE, ACROSS_HIGH = ACROSS[0] - 20 * mm - 15 * mm, ACROSS[1] - TOP - 15 * mm
 INDENT = 10 * mm
 PADDING, LEAST = 3.0, 6.5  # at the sides of a cell; smallest letters of a head
+LINES = 1.25  # from one line to the next, in heights of its letters
+WITH_SIGNATURES, LETTERS = 3, 75  # least lines of text on the page of the signatures; letters of a line
+TABLE_ROOM = 125  # points below a heading: its table's head and first rows
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 ALIGN = {"left": 0, "centre": 1, "right": 2, "both": 4}
 PLAIN_TABLE: list[tuple[object, ...]] = [
@@ -186,10 +190,10 @@ class Pages(Canvas):
 
 def text(words: str, size: float = 13, face: str = SERIF, align: str = "left", lead: str = "", **room: float) -> Paragraph:
     """A paragraph in black; ``lead`` in bold before it. Nothing in the words is taken for mark-up."""
-    looks = style(size, face, ALIGN[align], black, room.get("before", 0), room.get("after", 0), room.get("indent", 0))
+    looks = style(size, face, ALIGN[align], black, room.get("before", 0), room.get("after", 0), room.get("indent", 0), LINES)
     if room.get("first"):
         looks = _indented(size, face, ALIGN[align], room.get("before", 0), room.get("after", 0), room["first"])
-    markup = escaped(words)
+    markup = escaped(words).replace(" sao", "\xa0sao")  # "4 sao" stays on one line
     return Paragraph(f"<b>{escaped(lead)}</b> {markup}" if lead else markup, looks)
 
 
@@ -199,7 +203,7 @@ _INDENTED: dict[tuple[Any, ...], Any] = {}
 def _indented(size: float, face: str, align: int, before: float, after: float, first: float) -> Any:
     key = (size, face, align, before, after, first)
     if key not in _INDENTED:
-        _INDENTED[key] = style(size, face, align, black, before, after).clone("indented", firstLineIndent=first)
+        _INDENTED[key] = style(size, face, align, black, before, after, lines=LINES).clone("indented", firstLineIndent=first)
     return _INDENTED[key]
 
 
@@ -215,23 +219,31 @@ def _story(paper: Paper, number: int) -> list[Flowable]:
         elif isinstance(block, Mark):
             made.append(Bookmark(f"{number}-{place}", block.title, block.level))
         elif isinstance(block, Signatures):
-            made.append(KeepTogether([*_last_paragraph(made), Spacer(0, 10), *flow(block, ACROSS_WIDE if wide else WIDE)]))
+            made.append(KeepTogether([*_last_paragraphs(made), Spacer(0, 10), *flow(block, ACROSS_WIDE if wide else WIDE)]))
         else:
+            if isinstance(block, Para) and isinstance(next(iter(paper.blocks[place + 1:]), None), Grid):
+                block = replace(block, room=max(block.room, TABLE_ROOM))
             made += flow(block, ACROSS_WIDE if wide else WIDE)
     return made
 
 
-def _last_paragraph(made: list[Flowable]) -> list[Flowable]:
-    """The last paragraph goes to the page of the signatures: they never stand alone."""
+def _last_paragraphs(made: list[Flowable]) -> list[Flowable]:
+    """The last lines of the text go to the page of the signatures: they stand neither alone nor under a single sentence."""
     kept: list[Flowable] = []
+    lines = 0
     while made and not isinstance(made[-1], LongTable | PageBreak | Bookmark | CondPageBreak):
-        kept.insert(0, made.pop())
-        if not isinstance(kept[0], Spacer):
+        if lines >= WITH_SIGNATURES and not _introduces(made[-1]):
             break
+        kept.insert(0, made.pop())
+        lines += 1 + len(kept[0].getPlainText()) // LETTERS if isinstance(kept[0], Paragraph) else 0
     if kept and len(made) > 1 and isinstance(made[-2], CondPageBreak):  # its heading comes along
         kept.insert(0, made.pop())
         made.pop()
     return kept
+
+
+def _introduces(part: Flowable) -> bool:
+    return isinstance(part, Paragraph) and part.getPlainText().endswith(":")
 
 
 @singledispatch
@@ -265,7 +277,7 @@ def _(block: Title, wide: float) -> Iterator[Flowable]:
     yield Spacer(0, 14)
     yield text(block.name.upper(), 14, BOLD, "centre", after=2)
     for part in block.under:
-        for line in _balanced(part, wide - 20, 14):
+        for line in balanced(part, wide - 20, 14):
             yield text(line, 14, BOLD, "centre")
     if block.ruled:
         yield HRFlowable(width=32 * mm, thickness=0.7, color=black, spaceBefore=3, spaceAfter=10)
@@ -276,14 +288,16 @@ def _(block: Title, wide: float) -> Iterator[Flowable]:
 @flow.register
 def _(block: Letterhead, wide: float) -> Iterator[Flowable]:
     right_wide = fonts.width(NATION, BOLD, 12) + 6
-    left: list[Flowable] = [text(line, 12, SERIF, "centre") for line in capitals(block.above)]
-    left += [text(line, 12, BOLD, "centre") for name in capitals(block.own)
-             for line in _balanced(name, wide - right_wide - 12, 12)]
+    left: list[Flowable] = []
+    for names, face in ((block.above, SERIF), (block.own, BOLD)):
+        left += [text(line, 12, face, "centre") for name in capitals(names)
+                 for line in balanced(name, wide - right_wide - 12, 12, face)]
     left.append(HRFlowable(width="35%", thickness=0.7, color=black, spaceBefore=2, spaceAfter=4))
     if block.number:
         left.append(text(block.number, 13, SERIF, "centre", before=2))
     if block.about:
-        left.append(text(block.about, 12, SERIF, "centre", before=2))
+        left += [text(line, 12, SERIF, "centre", before=0 if place else 2)
+                 for place, line in enumerate(balanced(block.about, wide - right_wide - 12, 12, SERIF))]
     right: list[Flowable] = [
         text(NATION, 12, BOLD, "centre"), text(MOTTO, 13, BOLD, "centre"),
         HRFlowable(width=fonts.width(MOTTO, BOLD, 13), thickness=0.7, color=black, spaceBefore=2, spaceAfter=6)]
@@ -294,11 +308,12 @@ def _(block: Letterhead, wide: float) -> Iterator[Flowable]:
     yield Spacer(0, 4)
 
 
-def _balanced(name: str, room: float, size: float) -> Iterator[str]:
-    """A name in bold on lines of about equal length."""
+def balanced(name: str, room: float, size: float, face: str = BOLD) -> Iterator[str]:
+    """A name on lines of about equal length, broken where its sense allows it."""
     clean = fonts.clean(name)
     lacking = fonts.missing(clean)
-    for line in typeset.broken((typeset.Run("".join(c for c in clean if c not in lacking), BOLD, size, (0, 0, 0)),), room):
+    words = typeset.bound("".join(c for c in clean if c not in lacking))
+    for line in typeset.broken((typeset.Run(words, face, size, (0, 0, 0)),), room):
         yield "".join(run.text for run in line)
 
 
@@ -311,7 +326,7 @@ def _(block: Grid, wide: float) -> Iterator[Flowable]:
     looks: list[tuple[object, ...]] = [
         ("FONT", (0, 0), (-1, -1), SERIF), ("GRID", (0, 0), (-1, -1), 0.5, black),
         ("VALIGN", (0, 0), (-1, 0), "MIDDLE"), ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 0 if block.tight else 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 if block.tight else 4),
         ("LEFTPADDING", (0, 0), (-1, -1), PADDING), ("RIGHTPADDING", (0, 0), (-1, -1), PADDING)]
     for row in block.rows:
         if len(row) == 1 and len(block.columns) > 1:
@@ -320,8 +335,8 @@ def _(block: Grid, wide: float) -> Iterator[Flowable]:
         else:
             rows.append([_cell(words, column, block, place) for place, (words, column)
                          in enumerate(zip(row, block.columns, strict=True))])
-    if len(rows) > 2:  # neither a head without a row nor a last row alone
-        looks += [("NOSPLIT", (0, 0), (-1, 1)), ("NOSPLIT", (0, len(rows) - 2), (-1, len(rows) - 1))]
+    if len(rows) > 2:  # neither a head with less than two rows nor a last row alone
+        looks += [("NOSPLIT", (0, 0), (-1, 2)), ("NOSPLIT", (0, len(rows) - 2), (-1, len(rows) - 1))]
     yield LongTable(rows, colWidths=widths, repeatRows=1, style=looks, spaceBefore=3, spaceAfter=8)
 
 
@@ -349,11 +364,11 @@ def _(block: Signatures, wide: float) -> Iterator[Flowable]:
     if block.left:
         left = _signature(block.left)
     elif block.recipients:
-        left = [text("Nơi nhận:", 12, ITALIC), *(text(f"- {line}", 11) for line in block.recipients)]
+        left = [text("Nơi nhận:", 12, BOLD_ITALIC), *(text(f"- {line}", 11) for line in block.recipients)]
     yield Table([[left, _signature(block.right)]], colWidths=(wide * 0.48, wide * 0.52), style=PLAIN_TABLE)
     if block.left and block.recipients:
         yield Spacer(0, 8)
-        yield text("Nơi nhận:", 12, ITALIC)
+        yield text("Nơi nhận:", 12, BOLD_ITALIC)
         for line in block.recipients:
             yield text(f"- {line}", 11)
 

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from ocop_desktop.papers import fonts
+from ocop_desktop.papers import fonts, typeset
 from ocop_desktop.papers.blocks import (
     Dots,
     Grid,
@@ -169,14 +169,14 @@ def _field_part(kind: str, words: str) -> Any:
     return part
 
 
-def _say(holder: Any, words: str, kind: str, lead: str = "", bold: bool = False, align: str = "") -> Any:
-    """A paragraph of a style in a document or a cell."""
+def _say(holder: Any, words: str, kind: str, lead: str = "", bold: bool = False, align: str = "", unbroken: bool = False) -> Any:
+    """A paragraph of a style in a document or a cell; ``unbroken``: words of two syllables stay on one line."""
     paragraph = holder.add_paragraph()
     style = HEADINGS[kind][0] if kind in HEADINGS else STYLES[kind][0]
     paragraph._p.get_or_add_pPr().style = style.replace(" ", "")  # its id: python-docx looks through every style for a name
     if lead:
         paragraph.add_run(fonts.clean(lead) + " ").bold = True
-    run = paragraph.add_run(fonts.clean(words))
+    run = paragraph.add_run(typeset.bound(fonts.clean(words)) if unbroken else fonts.clean(words))
     if bold:
         run.bold = True
     if align:
@@ -226,7 +226,7 @@ def _(block: Para, made: Any) -> None:
 def _(block: Title, made: Any) -> None:
     _say(made, block.name.upper(), "title").paragraph_format.space_before = Pt(14)
     for line in block.under:
-        last = _say(made, line, "title")
+        last = _say(made, line, "title", unbroken=True)
     if block.ruled:
         last = _say(made, "―――――――", "plain")
     last.paragraph_format.space_after = Pt(10)
@@ -239,13 +239,13 @@ def _(block: Letterhead, made: Any) -> None:
     table = _bare(made, (int(wide * 0.42), int(wide * 0.58)))
     left, right = table.rows[0].cells
     for line in capitals(block.above):
-        _say(left, line, "plain")
+        _say(left, line, "plain", unbroken=True)
     for line in capitals(block.own):
-        _say(left, line, "plain", bold=True)
+        _say(left, line, "plain", bold=True, unbroken=True)
     _say(left, "―――――", "plain")
     for line in (block.number, block.about):
         if line:
-            _say(left, line, "plain")
+            _say(left, line, "plain", unbroken=True)
     _say(right, NATION, "plain", bold=True)
     _say(right, MOTTO, "plain", bold=True)
     _say(right, "―――――――――――", "plain")
@@ -364,6 +364,6 @@ def _sign(cell: Any, one: Signature) -> None:
 
 def _recipients(holder: Any, lines: Sequence[str]) -> None:
     if lines:
-        _say(holder, "Nơi nhận:", "cell").runs[0].italic = True
+        _say(holder, "Nơi nhận:", "cell", bold=True).runs[0].italic = True
         for line in lines:
             _say(holder, f"- {line}", "cell")

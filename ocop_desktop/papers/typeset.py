@@ -31,6 +31,17 @@ class Run:
 
 Line = tuple[Run, ...]
 _DASH = re.compile(r" ([-–—·&+/])(?= |$)")  # stays at the end of a line, never begins one
+GROUPS = """ủy ban|nhân dân|hội đồng|đánh giá|phân hạng|công nhận|kết quả|sản phẩm|giấy chứng nhận|chứng nhận|nông nghiệp|
+môi trường|nông thôn|phát triển|công thương|khoa học|công nghệ|văn hóa|thể thao|du lịch|y tế|an toàn|thực phẩm|chất lượng|
+văn phòng|điều phối|chương trình|mục tiêu|quốc gia|quản lý|chi cục|trung tâm|thành phố|tổ tư vấn|tư vấn|giao nhận|thu hồi|đề nghị|
+thông báo|thành viên|danh sách|đến kỳ"""
+_GROUP = re.compile(rf"\b(?:{GROUPS.replace(chr(10), '')})\b|\bvà (?=\w)|\d (?=sao\b)|(?:đợt|năm|ngày|tháng) (?=\d)",
+                    re.IGNORECASE)
+
+
+def bound(words: str) -> str:
+    """Words of which those that make one word of two ("đánh giá", "4 sao") stay on one line."""
+    return _GROUP.sub(lambda found: found[0].replace(" ", "\xa0"), words)
 
 
 def length(line: Line) -> float:
@@ -47,7 +58,7 @@ def scaled(line: Line, factor: float) -> Line:
 def broken(line: Line, room: float) -> tuple[Line, ...]:
     """``line`` as the fewest lines no longer than ``room``, of about equal length; a word too long is cut."""
     if length(line) <= room:
-        return (line,)
+        return (tuple(replace(run, text=run.text.replace("\xa0", " ")) if "\xa0" in run.text else run for run in line),)
     words = words_of(line, room)
     sizes = [(sum(run.width for run in word), fonts.width(" ", word[0].face, word[0].size)) for word in words]
     fewest = len(starts_of(sizes, room))

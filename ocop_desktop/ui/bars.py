@@ -14,7 +14,7 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.parts import tip
 
 HIGH, LINE = 116, 26  # pixels at 100 %: of upright bars, of one lying bar
-NAMES = 0.42  # share of the width lying bars leave to their names
+NAMES = 0.42  # most of the width that lying bars leave to their names
 AROUND = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -91,7 +91,7 @@ class Bars(QWidget):
 
     def _paint_lying(self, painter: QPainter, bar: Shown, room: QRectF, most: int) -> None:
         look, metrics = theme.now(), QFontMetricsF(painter.font())
-        names = room.width() * NAMES
+        names = min(room.width() * NAMES, max(metrics.horizontalAdvance(b.words) for b in self.bars) + look.px(14))
         figures = max(metrics.horizontalAdvance(b.figure) for b in self.bars) + look.px(8)
         painter.setPen(look.color("ink"))
         words = metrics.elidedText(bar.words, Qt.TextElideMode.ElideRight, names - look.px(8))

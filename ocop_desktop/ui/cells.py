@@ -109,7 +109,7 @@ class CellDelegate(QStyledItemDelegate):
         if mended:
             paint_corner(painter, rect)
         if state & _SELECTED and index.column() == 0 and isinstance(option.widget, QWidget) and option.widget.hasFocus():
-            painter.fillRect(rect.left(), rect.top(), kit.look.px(3), rect.height() - 1, kit.color("main"))
+            painter.fillRect(rect.left(), rect.top(), kit.look.px(3), rect.height() - 1, kit.color("info"))
         inner = rect.adjusted(kit.padding, 0, -kit.padding, -1 - kit.lift)
         if loading:
             paint_skeleton(painter, inner, index.row() * 7 + index.column() * 3)

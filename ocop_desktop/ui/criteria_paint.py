@@ -204,7 +204,7 @@ class RowDelegate(QStyledItemDelegate):
         if drawn.rule:
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color(drawn.rule))
         if chosen:
-            token = "main" if self._view.hasFocus() else "edge"
+            token = "info" if self._view.hasFocus() else "edge"
             painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height(), look.color(token))
         drawn.paint(painter, rect)
 

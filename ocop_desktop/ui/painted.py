@@ -219,7 +219,7 @@ class PillButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
         words = look.color("paper" if chosen else ink)
-        ring = look.color("ink" if chosen else ink) if self.hasFocus() else None
+        ring = look.color("ink" if chosen else "info") if self.hasFocus() else None
         painter.setPen(QPen(ring, 2) if ring else QPen(look.color(ink if chosen or self.underMouse() else surface), 1))
         painter.setBrush(look.color(ink if chosen else surface))
         body = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)

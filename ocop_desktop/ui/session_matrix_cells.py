@@ -28,7 +28,7 @@ class _Matrix(CellDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             look = theme.now()
             painter.save()
-            painter.setPen(look.color("main"))
+            painter.setPen(look.color("info"))
             painter.drawRect(option.rect.adjusted(1, 1, -2, -3))
             painter.restore()
 

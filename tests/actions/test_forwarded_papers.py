@@ -81,7 +81,8 @@ def test_the_score_sheet_has_every_member_and_every_criterion_of_the_closed_doss
     with database.begin() as session:
         for item in items[:4]:
             view, rules = results.result_of(session, item), rules_of(session, item)
-            assert view.outcome is not None and f"{comma(shown(view.outcome.mean, 2))} điểm; hạng theo điểm:" in said
+            assert view.outcome is not None
+            assert f"{comma(shown(view.outcome.mean, 2))} điểm (trung bình cộng các phiếu hợp lệ); hạng theo điểm:" in said
             for criterion in rules.criteria:
                 points = [criterion.points(v.choices[criterion.code]) for v in view.votes]
                 mean = comma(shown(Fraction(sum(points), len(points)), 2))
@@ -90,7 +91,7 @@ def test_the_score_sheet_has_every_member_and_every_criterion_of_the_closed_doss
                 assert f" {comma(shown(mean, 2))} " in said[said.index(f"Cộng phần {part}"):]
             for stars in (3, 4, 5):
                 gates, unmet = len(list(rules.gates(stars))), view.outcome.unmet[stars]
-                told = f"Hạng {stars} sao: đạt {gates - len(unmet)}/{gates} tiêu chí"
+                told = f"hạng {stars} sao: đạt {gates - len(unmet)}/{gates} tiêu chí"
                 assert holds(said, told + ("; chưa đạt: " + unmet[0] if unmet else "."))
     assert "Hoa hồi khô Văn Quan" not in said
 
