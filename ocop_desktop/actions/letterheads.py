@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from ocop_desktop.actions.rights import named, need
 from ocop_desktop.data import settings
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
+from ocop_desktop.rules.names import one_line
 from ocop_desktop.rules.paper_number import CODES
 from ocop_desktop.rules.signatories import ISSUERS
 
@@ -60,7 +60,7 @@ def save_head(session: Session, head: Head, who: str = "") -> Head:
     need(session, "work")
     if head.issuer not in ISSUERS:
         raise UserError("Không có cơ quan “{issuer}”; các cơ quan: {known}.", issuer=head.issuer, known=", ".join(ISSUERS))
-    texts = {key: " ".join(unicodedata.normalize("NFC", value).split()) for key, value in asdict(head).items() if key != "issuer"}
+    texts = {key: one_line(value) for key, value in asdict(head).items() if key != "issuer"}
     for value in texts.values():
         if len(value) > LONGEST_TEXT:
             raise UserError("Nội dung dài {count} ký tự; chỉ nhận nhiều nhất {most} ký tự.", count=len(value), most=LONGEST_TEXT)

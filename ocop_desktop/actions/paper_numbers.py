@@ -17,6 +17,7 @@ from ocop_desktop.data import settings
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules import paper_number
+from ocop_desktop.rules.names import one_line
 from ocop_desktop.rules.paper_number import KINDS
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ class For:
 
 
 def kinds(session: Session, year: int) -> tuple[KindLine, ...]:
-    """Every kind of paper with its pattern and next number."""
+    """Every kind of paper with its pattern and next number.
+
+    Raises:
+        UserError: a year no paper is of.
+    """
+    _refuse_year(year)
     codes = {issuer: head.code for issuer, head in read_heads(session).items()}
     kept, most = _kept(session), rows.highest(session, year)
     made = []
@@ -116,7 +122,7 @@ def set_pattern(session: Session, issuer: str, sign: str, pattern: str, who: str
     """
     need(session, "work")
     _known(issuer, sign)
-    tidy = paper_number.tidy(pattern)
+    tidy = paper_number.tidy(one_line(pattern))
     if tidy and (not paper_number.sound(tidy) or len(tidy) > 100):
         raise UserError("Mẫu số văn bản “{pattern}” phải có phần số thứ tự; ví dụ đúng: {example}.", pattern=pattern,
                         example=paper_number.proposed(sign, "UBND"))
@@ -144,8 +150,14 @@ def set_first(session: Session, issuer: str, sign: str, year: int, first: int, w
 
 
 def register(session: Session, year: int | None = None) -> tuple[NumberLine, ...]:
-    """The register, the newest year first."""
+    """The register, the newest year first.
+
+    Raises:
+        UserError: a year no paper is of.
+    """
     need(session, "work")
+    if year is not None:
+        _refuse_year(year)
     return tuple(_line(row) for row in rows.numbers(session, year))
 
 
@@ -181,7 +193,7 @@ def reserve(session: Session, issuer: str, sign: str, year: int, count: int, rea
     need(session, "work")
     _known(issuer, sign)
     _refuse_year(year)
-    why = " ".join(reason.split())
+    why = one_line(reason)
     if not why:
         raise UserError("Chưa ghi giữ chỗ số cho việc gì.")
     if not 1 <= count <= MOST:
@@ -226,7 +238,7 @@ def cancel(session: Session, number_id: int, reason: str, who: str = "") -> Numb
         UserError: no reason, it is cancelled already, or a recognition decision has it.
     """
     need(session, "work")
-    row, why = _row(session, number_id), " ".join(reason.split())
+    row, why = _row(session, number_id), one_line(reason)
     if not why:
         raise UserError("Chưa ghi lý do hủy số.")
     if row.state == "cancelled":
@@ -319,7 +331,7 @@ def _tell(session: Session, who: str, number_id: int, what: str, numbers: str) -
 
 
 def _row(session: Session, number_id: int) -> PaperNumber:
-    row = rows.number(session, number_id)
+    row = rows.number(session, number_id) if 0 < number_id < 2**63 else None  # SQLite's largest whole number
     if row is None:
         raise UserError("Không tìm thấy số này trong sổ; hãy xem lại sổ số văn bản.")
     return row

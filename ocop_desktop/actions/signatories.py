@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -12,6 +11,7 @@ from ocop_desktop.actions.rights import named, need
 from ocop_desktop.data import settings
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
+from ocop_desktop.rules.names import one_line
 from ocop_desktop.rules.signatories import ISSUERS, Signatory, faults, read_lines, who_signs
 
 __all__ = ["ENTITY", "Signatory", "add", "change", "listed", "on", "remove", "set_undated"]
@@ -140,8 +140,6 @@ def _read(plain: dict[str, Any]) -> Signatory:
 
 
 def _tidied(one: Signatory) -> Signatory:
-    def tidy(words: str) -> str:
-        return " ".join(unicodedata.normalize("NFC", words).split())
-
-    made = replace(one, name=tidy(one.name), title=tidy(one.title), head=tidy(one.head), collective=tidy(one.collective))
+    made = replace(one, name=one_line(one.name), title=one_line(one.title), head=one_line(one.head),
+                   collective=one_line(one.collective))
     return made if made.way else replace(made, head="")

@@ -160,7 +160,8 @@ def _recognition(row: RegisterRow, head: SetHead | None, state: State, language:
     kind, application = PRODUCER_KINDS.get(row.producer_kind), APPLICATION_KINDS.get(row.application)
     return Recognition(
         number=row.number or "", product=row.product, code=row.code or "", set_no=row.set_no,
-        set_name=head.name.vi if head else "", producer=row.producer, kind=kind.said(language) if kind else row.producer_kind,
+        set_name=head.name.said(language) if head else "", producer=row.producer,
+        kind=kind.said(language) if kind else row.producer_kind,
         commune=row.commune or "", commune_code=row.commune_code or "", province=row.province or "", address=row.address,
         representative=row.representative, phone=row.phone, stars=row.stars, issued_on=row.issued_on, expires_on=row.expires_on,
         decision_number=row.decision_number or "", decision_date=row.decision_date, authority=row.authority or "",

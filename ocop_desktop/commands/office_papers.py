@@ -107,7 +107,7 @@ def _pattern(options: argparse.Namespace, session: Any) -> str:
     from ocop_desktop.actions import paper_numbers
 
     issuer, _slash, sign = options.of.partition("/")
-    if options.first:
+    if options.first is not None:
         paper_numbers.set_first(session, issuer, sign, options.year, options.first)
     if options.pattern is not None:
         paper_numbers.set_pattern(session, issuer, sign, options.pattern)

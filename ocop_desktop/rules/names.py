@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import unicodedata
 
+from ocop_desktop.errors import UserError
+
 LONGEST_NAME = 200  # of a person or an agency
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 
@@ -26,6 +28,18 @@ def tidy_name(value: str) -> str:
     """A person's or agency's name as it is kept: composed letters, single blanks, nothing that cannot be seen."""
     seen = (c for c in unicodedata.normalize("NFC", value) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
     return " ".join("".join(seen).split())
+
+
+def one_line(value: str) -> str:
+    """Words of one line as they are kept, tidied as a name.
+
+    Raises:
+        UserError: signs no file can hold: control signs, halves of a letter (what a wrongly read argument leaves).
+    """
+    if any(unicodedata.category(c) in ("Cc", "Cs") and not c.isspace() for c in value):
+        shown = "".join(c if c.isprintable() else "□" for c in value)
+        raise UserError("“{words}” có ký tự không đọc được (chỗ □); hãy gõ lại.", words=shown[:LONGEST_NAME])
+    return tidy_name(value)
 
 
 @functools.lru_cache(maxsize=4096)  # asked of SQLite row by row

@@ -170,8 +170,15 @@ def test_a_reserved_number_is_for_its_kind_and_for_one_letter(session: Session, 
 
 @pytest.mark.parametrize("wrong", [lambda s: paper_numbers.reserve(s, "agency", "GM", 26, 1, "x"),
                                    lambda s: paper_numbers.reserve(s, "agency", "GM", 10**30, 1, "x"),
-                                   lambda s: paper_numbers.set_first(s, "agency", "GM", 2026, 10**30)])
-def test_years_and_numbers_no_office_has_are_refused(session: Session, wrong: Callable[[Session], object]) -> None:
+                                   lambda s: paper_numbers.set_first(s, "agency", "GM", 2026, 10**30),
+                                   lambda s: paper_numbers.register(s, 10**30), lambda s: paper_numbers.kinds(s, 12),
+                                   lambda s: paper_numbers.cancel(s, 10**30, "x"),
+                                   lambda s: paper_numbers.set_pattern(s, "agency", "GM", "{so}/\udcff"),
+                                   lambda s: paper_numbers.set_pattern(s, "agency", "GM", "{so}/\0"),
+                                   lambda s: paper_numbers.reserve(s, "agency", "GM", 2026, 1, "\udcff"),
+                                   lambda s: letterheads.save_head(s, letterheads.Head("agency", own="\udcff")),
+                                   lambda s: signatories.add(s, replace(HEAD, name="A\0"))])
+def test_years_numbers_and_signs_no_office_has_are_refused(session: Session, wrong: Callable[[Session], object]) -> None:
     with pytest.raises(UserError):
         wrong(session)
 

@@ -10,12 +10,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ocop_desktop import text
 from ocop_desktop.actions import certificates, summary, summary_rounds
+from ocop_desktop.actions.certificate_papers import set_head
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.data.tables import Product, Result
 from ocop_desktop.errors import UserError
 from tests.actions.decided import Decided, close_round, set_up_office
+from tests.actions.meeting import LAW
 
 DAY = dt.date(2026, 11, 30)
 
@@ -98,6 +101,18 @@ def test_a_round_in_figures(session: Session, decided: Decided):
 def test_register_on_show_is_what_is_written(session: Session, decided: Decided, tmp_path: Path):
     assert summary.write_register(session, tmp_path / "a.xlsx", DAY, stars=4) == 1
     assert openpyxl.load_workbook(tmp_path / "a.xlsx")["Sổ công nhận"]["B2"].value == "Miến dong Vạn Linh"
+
+
+def test_names_of_sets_are_in_the_language_of_the_workbook(session: Session, decided: Decided, tmp_path: Path):
+    text.set_language("en")
+    try:
+        summary.write_register(session, tmp_path / "a.xlsx", DAY)
+    finally:
+        text.set_language("vi")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    head, row = ([c.value for c in line] for line in book.worksheets[0].iter_rows(max_row=2))
+    known = dict(zip(head, row, strict=True))
+    assert known["Product set"] == set_head(LAW, known["Set no."]).name.en
 
 
 def test_an_empty_file_gives_a_summary_too(db: Database, tmp_path: Path):

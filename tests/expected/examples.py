@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
@@ -23,7 +24,9 @@ from ocop_desktop.actions import (
     programme_report,
     register_papers,
     renewal_letters,
+    session_paper,
     session_papers,
+    session_record,
 )
 from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.meeting_facts import meeting_of
@@ -33,6 +36,7 @@ from ocop_desktop.data.tables import AgendaItem, Certificate
 from ocop_desktop.papers import certificate, minutes, next_star, renewal_letter, state_pdf, state_word
 from ocop_desktop.papers import dashboard as dashboard_paper
 from ocop_desktop.papers import programme_report as report_paper
+from ocop_desktop.papers import session_record as record_paper
 from ocop_desktop.papers.blocks import Paper
 from tests.actions.decided import Decided, close_round, set_up_office
 from tests.actions.meeting import LAW
@@ -91,10 +95,19 @@ def drawn(session: Session, made: Decided) -> Iterator[tuple[str, bytes]]:
     yield "next-star", next_star.render(replace(advice, day=DAY), invariant=True)
     overview = dashboard.dashboard(session, DAY)
     yield "dashboard", dashboard_paper.render(dashboard_files._paper(overview, programme_report.standing_periods(session, DAY)))
+    yield "session-record", record_paper.render(session_paper.paper_of(_record(session, made.session_id), "0" * 64))
     for name in ("set", "gates"):
         yield f"criteria-{name}", criteria.pdf(session, criteria.Paper(name, LAW, 11, 4))
     signed = certificate.render(list(Pages(session).of_all(session.query(Certificate))), invariant=True, sign=SIGNER)
     yield "certificates", signed[0]
+
+
+def _record(session: Session, session_id: int) -> dict[str, Any]:
+    """A session's record, made and closed at one moment."""
+    plain = session_record.record_of(session, session_id) | {"made_at": MOMENT.isoformat()}
+    for dossier in plain["dossiers"]:
+        dossier["result"]["closed_at"] = MOMENT.isoformat()
+    return plain
 
 
 def word_files(session: Session, made: Decided) -> Iterator[tuple[str, bytes]]:
