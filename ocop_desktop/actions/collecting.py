@@ -16,4 +16,6 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # what was made is to live: with the old, where the next search of the young does not go through it
+            gc.unfreeze()
             gc.enable()

@@ -277,7 +277,7 @@ def _table(book: Book, given: FileMapping) -> tuple[Table, Layout]:
     layout = layouts.by_name(given.layout) or layouts.layout_of(columns)
     rows = found.sheet.rows
     columns = layouts.fitted(columns, layout, lambda at: [rows[n][at] if at < len(rows[n]) else "" for n in found.body])
-    body = table_finding.body_of(found.sheet, found.header_rows, columns)
+    body = found.body if columns == found.columns else table_finding.body_of(found.sheet, found.header_rows, columns)
     return Table(found.sheet, found.header_rows, columns, body), layout
 
 

@@ -139,7 +139,8 @@ class Identity:
         written = row.values["producer"]
         named = [p for p in self._by_name.get(name, ()) if not (tax and p.values["tax_code"] and p.values["tax_code"] != tax)]
         here = [p for p in named if commune is None or p.values["commune_id"] in (commune, None)]
-        here.sort(key=lambda p: p.values["commune_id"] is None)
+        if len(here) > 1:
+            here.sort(key=lambda p: p.values["commune_id"] is None)
         same = [p for p in here if not other_accents(written, p.name)]
         if len(same) == 1 or (same and commune is not None):
             return same[0], []

@@ -128,6 +128,8 @@ class Plan:
 
 def differs(name: str, before: Any, after: Any) -> bool:
     """Whether a value of a sheet says something else: blanks and line ends do not count, and lines of a note that stand there."""
+    if before == after:
+        return False
     if isinstance(before, str) and isinstance(after, str):
         if name == "note":
             kept = {" ".join(line.split()) for line in before.splitlines()}

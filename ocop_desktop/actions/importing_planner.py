@@ -127,9 +127,10 @@ class Planner:
             values["producer_kind"] = repair.producer_kind(producer.name).value or ""
         for column, name in PRODUCER_COLUMNS:
             value = values.get(name)
-            if not value or not differs(column, kept[column], value):
-                if value:
-                    given.setdefault(column, row.number)
+            if not value:
+                continue
+            if kept[column] == value or not differs(column, kept[column], value):
+                given.setdefault(column, row.number)
                 continue
             if column in given:
                 if name not in row.filled:

@@ -1,10 +1,11 @@
-"""What an import looks up, writes in bulk and takes back. One statement per kind of record, whatever the number of rows."""
+"""What an import looks up, writes in bulk and takes back. Few statements, whatever the number of rows."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, text, update
@@ -222,7 +223,20 @@ def _defaults(kind: str) -> dict[str, Any]:
     }
 
 
-_CREATED = 'INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet, "row") VALUES (?, \'{kind}\', ?, \'created\', ?, ?)'
+TOGETHER = 200  # rows a statement writes: SQLite then guards itself against its failing once, not for every row
+_CREATED = 'INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet, "row") VALUES '
+
+
+def _insert(session: Session, head: str, row: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write many rows; ``head``: the statement up to VALUES, ``row``: the places of one row."""
+    connection = session.connection()
+    for first in range(0, len(rows), TOGETHER):
+        some = rows[first:first + TOGETHER]
+        connection.exec_driver_sql(head + ", ".join([row] * len(some)), tuple(chain.from_iterable(some)))
+
+
+def _places(count: int) -> str:
+    return f"({', '.join('?' * count)})"
 
 
 def add_rows(session: Session, kind: str, rows: Sequence[tuple[Any, ...]], batch_id: int, sheet: str = "",
@@ -235,12 +249,17 @@ def add_rows(session: Session, kind: str, rows: Sequence[tuple[Any, ...]], batch
     if not rows:
         return
     columns, fixed = _COLUMNS[kind], _defaults(kind)
-    connection = session.connection()
-    marks, more = ", ".join("?" * (len(columns) + len(fixed))), tuple(fixed.values())
-    full = [(*row, *more) for row in rows] if more else list(rows)
-    connection.exec_driver_sql(f"INSERT INTO {kind} ({', '.join((*columns, *fixed))}) VALUES ({marks})", full)
-    lines = [(batch_id, row[0], sheet, source) for row, source in zip(rows, sources or [None] * len(rows), strict=True)]
-    connection.exec_driver_sql(_CREATED.format(kind=kind), lines)
+    more = tuple(fixed.values())
+    full = [(*row, *more) for row in rows] if more else rows
+    _insert(session, f"INSERT INTO {kind} ({', '.join((*columns, *fixed))}) VALUES ", _places(len(columns) + len(fixed)), full)
+    if sources:
+        lines = [(batch_id, row[0], sheet, source) for row, source in zip(rows, sources, strict=True)]
+        _insert(session, _CREATED, f"(?, '{kind}', ?, 'created', ?, ?)", lines)
+        return
+    first, last = rows[0][0], rows[-1][0]  # numbers follow each other
+    session.connection().exec_driver_sql(
+        f"INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet) SELECT ?, '{kind}', id, 'created', ? FROM {kind}"
+        " WHERE id BETWEEN ? AND ? ORDER BY id", (batch_id, sheet, first, last))
 
 
 def add_records(session: Session, kind: str, records: Sequence[tuple[int, dict[str, Any]]], batch_id: int, sheet: str) -> None:
@@ -249,10 +268,8 @@ def add_records(session: Session, kind: str, records: Sequence[tuple[int, dict[s
         return
     first = (session.scalar(select(func.max(_TABLES[kind].id))) or 0) + 1
     session.execute(insert(_TABLES[kind]), [{"id": first + n, **values} for n, (_row, values) in enumerate(records)])
-    session.connection().exec_driver_sql(
-        _CREATED.format(kind=kind),
-        [(batch_id, first + n, sheet, row) for n, (row, _values) in enumerate(records)],
-    )
+    _insert(session, _CREATED, f"(?, '{kind}', ?, 'created', ?, ?)",
+            [(batch_id, first + n, sheet, row) for n, (row, _values) in enumerate(records)])
 
 
 def known_records(session: Session, kind: str) -> list[dict[str, Any]]:
@@ -278,7 +295,7 @@ def add_dossiers(session: Session, rows: Sequence[tuple[Any, ...]], batch_id: in
     connection = session.connection()
     names = ", ".join(DOSSIER)
     connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS incoming_dossier ({names}, source_row)")
-    connection.exec_driver_sql(f"INSERT INTO temp.incoming_dossier VALUES ({', '.join('?' * (len(DOSSIER) + 1))})", list(rows))
+    _insert(session, "INSERT INTO temp.incoming_dossier VALUES ", _places(len(DOSSIER) + 1), rows)
     connection.exec_driver_sql(f"INSERT INTO dossier ({names}) SELECT {names} FROM temp.incoming_dossier ORDER BY id")
     connection.exec_driver_sql(
         'INSERT INTO batch_row (batch_id, entity, entity_id, did, sheet, "row") '

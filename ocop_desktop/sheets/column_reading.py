@@ -85,7 +85,8 @@ class ColumnReader:
                 for place in range(len(raws))
             ]
         else:
-            values = [known[raw].value for raw in raws]
+            plain = {raw: read.value for raw, read in known.items()}
+            values = [plain[raw] for raw in raws]
         for place in became:
             self._tell(self._numbers[place], name, "legacy", written[place], raws[place])
         return self._with_one_tone(column, values) if name in TONED else values
@@ -141,7 +142,7 @@ class ColumnReader:
 
     def _with_one_tone(self, column: Column, values: list[Any]) -> list[Any]:
         """A word written both ways (Hoà, Hòa) in one column is written the commoner way."""
-        texts = Counter(v for v in values if isinstance(v, str) and _TONE_END.search(v))
+        texts = {v: count for v, count in Counter(values).items() if isinstance(v, str) and _TONE_END.search(v)}
         if not texts:
             return values
         ways: dict[str, Counter[str]] = {}

@@ -145,7 +145,7 @@ def _examine_members(
                 raise _too_far(file, limits)
             if member.filename.endswith(".bin"):
                 continue
-            if any(word in block for word in _DECLARATIONS):
+            if any(start in block for start in _DECLARING) and any(word in block for word in _DECLARATIONS):
                 raise UserError(
                     "Tệp “{file}” chứa khai báo XML không an toàn; hãy mở bằng LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
                     file=file,
@@ -162,6 +162,7 @@ def _examine_members(
 
 
 _DECLARATIONS = (b"<!ENTITY", b"<!DOCTYPE", b"<\0!\0E\0N\0T", b"<\0!\0D\0O\0C")  # in UTF-8 and in UTF-16
+_DECLARING = (b"<!", b"<\0!")
 _STEP = 4 << 20
 _ENDS = (b"</row>", b"</si>", b"-row>")
 
@@ -172,7 +173,7 @@ def _blocks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
     with archive.open(member) as stream:
         while part := stream.read(_STEP):
             rest += part
-            cut = max(rest.rfind(end) + len(end) if end in rest else 0 for end in _ENDS)
+            cut = next((rest.rfind(end) + len(end) for end in _ENDS if end in rest), 0)
             if cut or len(rest) > 4 * _STEP:
                 cut = cut or len(rest) - 64  # a piece without rows: what is looked for is shorter than what is kept
                 yield rest[:cut]

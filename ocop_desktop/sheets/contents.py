@@ -231,7 +231,7 @@ def read(
     )
     _put_typed(contents, fixes or {})
     _put_constants(contents, constants or {})
-    _put_doubts(contents)
+    _put_doubts(contents, [name for name, values in cells.items() if Doubt in set(map(type, values))])
     _put_notes(contents, merged)
     _fill_down(contents)
     return contents
@@ -252,7 +252,7 @@ def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[int, int]], contents: Contents) -> list[Any]:
     at, rows = column.index, table.sheet.rows
-    raws = [rows[n][at] if at < len(rows[n]) else "" for n in table.body]
+    raws = [row[at] if at < len(row) else "" for row in map(rows.__getitem__, table.body)]
     if merged:
         for place, number in enumerate(table.body):
             source = merged.get((number, at))
@@ -265,12 +265,13 @@ def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[in
     return raws
 
 
-def _put_doubts(contents: Contents) -> None:
-    for row in contents.rows:
-        values = row.values
-        for name, value in values.pairs():
+def _put_doubts(contents: Contents, names: Sequence[str]) -> None:
+    """Ask about the doubts in these fields' columns."""
+    for row in contents.rows if names else ():
+        for name in names:
+            value = row.values[name]
             if value.__class__ is Doubt:
-                values[name] = value.value
+                row.values[name] = value.value
                 _ask_doubt(contents, row, name, value)
 
 

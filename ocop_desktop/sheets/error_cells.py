@@ -85,7 +85,7 @@ class SheetScan:
             UserError: a cell lies so far out that a dense grid of the sheet would fill the memory.
         """
         self._check_reach(block)
-        if b't="e"' in block or any(end in block for end in _NO_RESULT):
+        if b't="e"' in block or (b"</f>" in block and any(end in block for end in _NO_RESULT)):
             self.errors.update(_errors_in(block))
         if self._styles:
             for column, row, style in _STYLED.findall(block):

@@ -193,10 +193,13 @@ def read_column(cells: Sequence[object], font_of: Callable[[int], str] | None = 
     A text that reads as Vietnamese both ways is converted when its font says so, or when the column holds old texts and no
     Unicode; it is doubtful when the column holds both. Columns without a surely old text stay as they are.
     """
+    together = "\n".join(cell for cell in set(cells) if isinstance(cell, str) and not cell.isascii())
+    old = bool(_SIGNS.search(together) or _VNI_TWO.search(together))
+    if not old and font_of is None:
+        return Reading({}, ())
     texts = {place: cell for place, cell in enumerate(cells) if isinstance(cell, str) and not cell.isascii()}
     fonts = {place: font for place in texts if (font := font_of(place))} if font_of else {}
-    together = "\n".join(set(texts.values()))
-    if not fonts and not _SIGNS.search(together) and not _VNI_TWO.search(together):
+    if not old and not fonts:
         return Reading({}, ())
     found = {place: guess(cell) for place, cell in texts.items()}
     votes = Counter(g.encodings[0] for g in found.values() if g.sure and len(g.encodings) == 1)

@@ -79,7 +79,7 @@ def _toned(name: str) -> tuple[str, ...]:
 
 def other_accents(one: str, other: str) -> bool:
     """Whether two names of the same letters have different accents: "An" and "Ân"; a name typed without any says nothing."""
-    if _folded(one) != _folded(other):
+    if one == other or _folded(one) != _folded(other):
         return False
     first, second = _toned(one), _toned(other)
     return first != second and not any(" ".join(words).isascii() for words in (first, second))

@@ -50,6 +50,7 @@ class Book:
     sha256: str
     kind: str
     sheets: tuple[Sheet, ...]
+    found: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)  # its tables, as ``table_finding`` found them
 
     @property
     def file(self) -> str:

@@ -49,9 +49,17 @@ def find(book: Book, sheet: str | None = None, header_rows: Sequence[int] | None
     Raises:
         UserError: no row could be a header; says what is looked for.
     """
+    asked = sheet, tuple(header_rows) if header_rows else None
+    if asked not in book.found:
+        book.found[asked] = _find(book, *asked)
+    table: Table = book.found[asked]
+    return table
+
+
+def _find(book: Book, sheet: str | None, header_rows: tuple[int, ...] | None) -> Table:
     sheets = [book.sheet(sheet)] if sheet else list(book.sheets)
     if header_rows:
-        return _with_header(book, sheets[0], tuple(header_rows))
+        return _with_header(book, sheets[0], header_rows)
     best: tuple[int, Sheet, tuple[int, ...], tuple[Column, ...]] | None = None
     for candidate in sheets:
         found = _header_of(candidate)

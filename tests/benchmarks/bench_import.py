@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import shutil
 import sqlite3
 import statistics
@@ -31,7 +32,9 @@ def run() -> list[dict[str, Any]]:
         _import(file, place)  # first use reads modules
         measured, floors = [], []
         for _round in range(ROUNDS):
+            gc.collect()  # neither pays for what the other left behind
             floors.append(_floor(file, place))
+            gc.collect()
             measured.append(_import(file, place))
         ours, floor = statistics.median(measured), statistics.median(floors)
         ratio = statistics.median(m / f for m, f in zip(measured, floors, strict=True))
@@ -46,6 +49,7 @@ def _dirty(place: Path) -> list[dict[str, Any]]:
     file = _file(place / "ban.xlsx", dirty=True)
     ours, floors = [], []
     for _round in range(ROUNDS):
+        gc.collect()
         floors.append(_parts_of_floor(file, place))
         ours.append(_parts_of_import(file, place, clean=False))
     return [
