@@ -174,6 +174,8 @@ class InspectionsPage(QWidget):
 
     def _show_current(self) -> None:
         line: InspectionLine | None = self.table.current()
+        for part in (self.record, self.done):  # an empty list offers nothing but its plan
+            part.setVisible(bool(self.all) and not self.table.isHidden())
         self.record.setEnabled(line is not None)
         self.record.setText(_("Sửa kết quả") if line and line.held_on else _("Ghi kết quả"))
         self.done.setEnabled(line is not None and line.state in ("following", "late"))
@@ -189,8 +191,9 @@ class InspectionsPage(QWidget):
         self.primary.setEnabled(False)
 
     def _leave(self) -> None:
-        for part in (self.table, self.facts, self.record, self.done, self.chips):
+        for part in (self.table, self.facts, self.chips):
             part.show()
+        self._show_current()
         box = self.layout()
         assert isinstance(box, QVBoxLayout)
         box.insertWidget(box.indexOf(self.facts) + 1, self.photos)

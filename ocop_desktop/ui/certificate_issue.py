@@ -47,7 +47,8 @@ class IssuePage(QWidget):
         self._known: frozenset[int] = frozenset()
         self._sure: tuple[Any, Any, str] | None = None  # results and draft the numbers were told for, and the words
         self.press = Press(self, work, shell)
-        self.primary = button("", self._do_primary, "primary")
+        self.primary = button(_("Lưu PDF…"), self._do_primary, "primary")
+        self.primary.setEnabled(False)
         self.sessions = ElidedBox()
         self.sessions.setAccessibleName(_("Phiên đánh giá"))
         self.number = TextField(_("Số quyết định"), placeholder=_("Ví dụ 2117/QĐ-UBND"), longest=80)
@@ -91,7 +92,6 @@ class IssuePage(QWidget):
         inside.addLayout(self._across, 1)
         box.addWidget(self.content, 1)
         box.addWidget(self.nothing, 1)
-        self.content.hide()
         self.nothing.hide()
         self.sessions.activated.connect(lambda place: self.choose(self.sessions.itemData(place)))
         self.table.current_changed.connect(lambda _row: self._look())

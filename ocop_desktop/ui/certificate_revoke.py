@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -15,7 +14,8 @@ from ocop_desktop.rules.terms import REVOCATION_GROUNDS
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.fields import ChoiceField, DateField, TextField
-from ocop_desktop.ui.widgets import button, label, row
+from ocop_desktop.ui.tall import Tall
+from ocop_desktop.ui.widgets import button, column, label, row
 
 
 class RevokeDialog(QDialog):
@@ -51,35 +51,21 @@ class RevokeDialog(QDialog):
         box.setContentsMargins(px(24), px(20), px(24), px(20))
         box.setSpacing(px(12))
         head = _("Thu hồi giấy chứng nhận của “{product}”?", product=product)
-        for part in (label(head, "strong", wrap=True),
-                     label(_("Việc này không hoàn tác được: giấy số {number} hết giá trị từ ngày thu hồi và không in lại được.",
-                             number=number or "–"), wrap=True),
-                     self.ground, self.conclusion, self.concluded_on):
-            box.addWidget(part)
-        box.addLayout(row(self.decision, self.day))
-        box.addWidget(self.wrong)
+        box.addWidget(Tall(column(
+            label(head, "strong", wrap=True),
+            label(_("Việc này không hoàn tác được: giấy số {number} hết giá trị từ ngày thu hồi và không in lại được.",
+                    number=number or "–"), wrap=True),
+            self.ground, self.conclusion, self.concluded_on, row(self.decision, self.day), self.wrong)))
         box.addLayout(row(1, self.keep, self.revoke))
         self.ground.edited.connect(lambda _value: self._judge())
         for line_of in (self.concluded_on.line, self.decision.line, self.day.line):
             line_of.textChanged.connect(self._judge)
         self._judge()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as the words need: a dialog asks for the height its words would take on lines as long as they like."""
-        box = self.layout()
-        if box is not None and self.isVisible():
-            box.activate()
-            self.setMinimumHeight(box.totalHeightForWidth(self.width()))
-
     def _judge(self) -> None:
         wrong = self._complaint()
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))
-        self._fit()
         self.revoke.setEnabled(bool(self.ground.value() and self.decision.value() and self.day.value()) and not wrong
                                and not self.concluded_on.wrong())
 

@@ -52,18 +52,22 @@ class CertificatesScreen(Page):
         self._across = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_verify)
         self.head.insertLayout(1, self._across)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
+        self.register.export_menu.addSeparator()
+        self.register.export_menu.addAction(self.summary.text(), self._ask_summary)
         for action in (self.summary, self.register.export, self.register.primary, self.issue.primary,
                        self.inspections.primary, self.verify.primary, self.design.primary):
             self.add_action(action)
-        area = QScrollArea()
-        self.issue.told.connect(lambda part: QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part)))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        self.stack.setProperty("kind", "page")
-        self.body.addWidget(area, 1)
-        area.setWidget(self.stack)
-        for page in self.pages:  # only now: Qt dresses all that stands in a part anew with every move of it
-            self.stack.addWidget(page)
+        self.body.addWidget(self.stack, 1)
+        for page in self.pages:  # each scrolls by itself: a long one gives no other a bar
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            page.setProperty("kind", "page")
+            self.stack.addWidget(area)
+            area.setWidget(page)  # only now: Qt dresses all that stands in a part anew with every move of it
+        first = self.stack.widget(ISSUE)
+        assert isinstance(first, QScrollArea)
+        self.issue.told.connect(lambda part: QTimer.singleShot(0, part, lambda: first.ensureWidgetVisible(part)))
         self.segments.idClicked.connect(self._turn)
         self.register.history_wanted.connect(self._show_history)
         self.issue.design_wanted.connect(lambda: self._turn(DESIGN))
@@ -123,7 +127,7 @@ class CertificatesScreen(Page):
         self.inspections.primary.setVisible(place == INSPECTIONS)
         self.verify.primary.setVisible(place == VERIFY)
         self.design.primary.setVisible(place == DESIGN)
-        self.summary.setVisible(place not in (VERIFY, DESIGN))
+        self.summary.setVisible(place not in (REGISTER, VERIFY, DESIGN))  # the register's menu has it
         if changed and read:
             self.refresh()
 

@@ -139,7 +139,7 @@ class HallScreen(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), theme.now().color("paper"))
+        painter.fillRect(self.rect(), self._color("paper"))
         high = self.height()
         page = QRectF(self.rect()).adjusted(high * MARGIN, high * MARGIN, -high * MARGIN, -high * MARGIN)
         if self.shown is None:
@@ -212,7 +212,8 @@ class HallScreen(QWidget):
         painter.restore()
 
     def _color(self, name: str) -> QColor:
-        return theme.now().color(name)
+        """Of the dark look, whatever the window's: a white wall blinds a darkened hall."""
+        return theme.DARK.color(name)
 
     def _write(self, painter: QPainter, room: QRectF, words: str, share: float, tone: str,
                weight: QFont.Weight = QFont.Weight.Normal, lines: int = 0,

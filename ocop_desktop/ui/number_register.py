@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -15,6 +15,7 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import ChoiceField, Form, NumberField, TextField
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
+from ocop_desktop.ui.tall import on_screen
 from ocop_desktop.ui.widgets import EmptyState, button, label, line, row
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class RegisterDialog(QDialog):
         self._work, self._shell, self._issuer, self._year = work, shell, issuer, dt.date.today().year
         self.setWindowTitle(_("Sổ số văn bản năm {year}", year=str(self._year)))
         px, said = theme.now().px, text.language()
-        self.resize(px(860), px(600))
+        self.resize(on_screen(self, QSize(px(860), px(600))))
         self.chosen: NumberLine | None = None
         self.model = FedTable(COLUMNS)
         self.table = TableView(self.model, "paper_numbers", shell.table_store)

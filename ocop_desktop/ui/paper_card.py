@@ -25,12 +25,13 @@ NARROW = 440  # pixels at 100 % under which its head has one thing less
 
 
 class PaperCard(Card):
-    """The pages of a paper under one another; Esc leads back."""
+    """The pages of a paper under one another; Esc leads back. ``whole``: a sheet across is first shown whole."""
 
     left = Signal()
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, whole: bool = False) -> None:
         super().__init__(flush=True)
+        self._whole = whole
         self._printout: Printout | None = None
         self._road: PaperRoad | None = None
         self.view = PagesView(work)
@@ -85,6 +86,8 @@ class PaperCard(Card):
         self.page.blockSignals(True)
         self.page.setRange(1, max(made.count, 1))
         self.page.blockSignals(False)
+        if self._whole and made.sizes and made.sizes[0][0] > made.sizes[0][1]:
+            self.view.choose_size(PAGE)
         self._show_page(self.view.page())
         self.count.setText("/ " + text.number(made.count))
         self._allow(True)
@@ -162,7 +165,7 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.card = PaperCard(work)
+        self.card = PaperCard(work, whole=True)
         self.card.left.connect(self.reject)
         px = theme.now().px
         name = label(title, "title", wrap=True)

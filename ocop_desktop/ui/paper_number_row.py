@@ -6,14 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import ChoiceField, DateField
-from ocop_desktop.ui.widgets import button, label, row
+from ocop_desktop.ui.tall import Tall
+from ocop_desktop.ui.widgets import button, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.errors import UserError
@@ -117,19 +117,9 @@ class TakeDialog(QDialog):
         box.setContentsMargins(px(24), px(20), px(24), px(20))
         box.setSpacing(px(12))
         about_number = _("Số đã lấy không trả lại: văn bản không dùng thì hủy số, số ấy vẫn ở trong sổ.")
-        for part in (label(about, "strong", wrap=True), label(about_number, wrap=True), self.day, self.number, self.wrong):
-            box.addWidget(part)
+        box.addWidget(Tall(column(label(about, "strong", wrap=True), label(about_number, wrap=True), self.day, self.number,
+                                  self.wrong)))
         box.addLayout(row(1, button(_("Chưa lấy"), self.reject), self.keep))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        box = self.layout()
-        if box is not None and self.isVisible():
-            box.activate()
-            self.setMinimumHeight(box.totalHeightForWidth(self.width()))
 
     def _confirm(self) -> None:
         day = self.day.value()
@@ -139,4 +129,3 @@ class TakeDialog(QDialog):
     def refuse(self, error: UserError) -> None:
         """Show why no number was taken."""
         self.wrong.setText(text.say(error))
-        self._fit()

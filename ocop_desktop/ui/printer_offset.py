@@ -12,7 +12,8 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.design_fields import TenthField
 from ocop_desktop.ui.form import ChoiceField
-from ocop_desktop.ui.widgets import button, label, row
+from ocop_desktop.ui.tall import Tall
+from ocop_desktop.ui.widgets import button, column, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,9 +72,7 @@ class PrinterOffsetDialog(QDialog):
         about = label(_("Mỗi máy in kéo giấy lệch một chút. In trang căn máy, đo khoảng cách từ dấu cộng đến mép giấy "
                         "(đúng là 20 mm), rồi nhập phần phải dời. "
                         "Chỉ ảnh hưởng giấy chứng nhận in trên máy tính này."), wrap=True)
-        for part in (about, self.none, self.printer):
-            box.addWidget(part)
-        box.addLayout(row(self.right, self.down))
+        box.addWidget(Tall(column(about, self.none, self.printer, row(self.right, self.down))))
         box.addLayout(row(self.trial, 1, button(_("Đóng"), self.accept, "primary")))
         self.none.setVisible(not names)
         self.trial.setEnabled(bool(names))

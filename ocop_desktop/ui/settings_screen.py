@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
@@ -19,7 +19,7 @@ from ocop_desktop.ui.settings_key import KeySection
 from ocop_desktop.ui.settings_office import OfficeForms
 from ocop_desktop.ui.settings_papers import PapersSection
 from ocop_desktop.ui.settings_signing import SigningForm
-from ocop_desktop.ui.widgets import Card, LinkLabel, Page, column, label, row
+from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.office_settings import SettingsView
@@ -40,10 +40,16 @@ class SettingsScreen(Page):
         self._work, self._shell = work, shell
         self.links: dict[str, LinkLabel] = {}
         self._sections: dict[str, QWidget] = {}
+        self._jumps: dict[str, QAction] = {}
         self._links = row(space=12)
         self._ways = QWidget()
         self._ways.setLayout(self._links)
         self.add_action(self._ways)
+        self.jump = button(_("Đến mục"))  # where the window has no room for the links
+        self.jump.setProperty("opens", "menu")
+        self._places = QMenu(self.jump)
+        self.jump.setMenu(self._places)
+        self.add_action(self.jump)
         self.forms = OfficeForms(self, work, shell)
         self.display, self.user, self.data = Form(), Form(), DataSection(work, shell)
         self._add_display()
@@ -99,6 +105,7 @@ class SettingsScreen(Page):
         self.body.addLayout(beside)
         self.links[key] = LinkLabel(title, lambda: self.go_to(key))
         self._links.addWidget(self.links[key])
+        self._jumps[key] = self._places.addAction(title, lambda: self.go_to(key))
 
     def show_place(self, section: str = "", **where: Any) -> None:
         """Show the screen, at a section where one is named: office, certificate, key, papers, signing, rules, display,
@@ -150,7 +157,9 @@ class SettingsScreen(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._ways.setVisible(self.width() >= theme.now().px(WAYS_FROM))
+        wide = self.width() >= theme.now().px(WAYS_FROM)
+        self._ways.setVisible(wide)
+        self.jump.setVisible(not wide)
 
     def _show(self, seen: SettingsView) -> None:
         self._shell.set_place(seen.office.province_name)
@@ -164,7 +173,7 @@ class SettingsScreen(Page):
         size.set_choices([(n, f"{n} %") for n in sorted({*SIZES, own.text_size})])
         self.display.set_values({"language": own.language, "text_size": own.text_size, "theme": own.theme})
         self.user.set_values({"user": own.user})
-        for part in (self._sections["user"], self.links["user"]):
+        for part in (self._sections["user"], self.links["user"], self._jumps["user"]):
             part.setVisible(self._shell.person.alone)  # else the name is that of who signed in
 
     def _change_own(self, key: str, value: Any) -> None:

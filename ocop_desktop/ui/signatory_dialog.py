@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -16,6 +15,7 @@ from ocop_desktop.rules.signatories import ISSUERS, WAYS, Signatory
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import CheckField, ChoiceField, DateField, Form, TextField
+from ocop_desktop.ui.tall import Tall
 from ocop_desktop.ui.widgets import button, column, label, row
 
 TOGETHER = {"committee": "Ủy ban nhân dân", "commune": "Ủy ban nhân dân", "council": "Hội đồng"}  # set after "TM."
@@ -46,10 +46,8 @@ class SignatoryDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(px(24), px(20), px(24), px(20))
         box.setSpacing(px(12))
-        box.addWidget(label(ISSUERS[known.issuer].said(said), "strong"))
-        box.addWidget(self.form)
-        box.addLayout(column(label(_("Trên giấy sẽ ghi"), "quiet"), self.preview, space=4))
-        box.addWidget(self.wrong)
+        box.addWidget(Tall(column(label(ISSUERS[known.issuer].said(said), "strong"), self.form,
+                                  column(label(_("Trên giấy sẽ ghi"), "quiet"), self.preview, space=4), self.wrong)))
         box.addLayout(row(1, button(_("Không lưu"), self.reject), self.keep))
         for key in ("name", "title", "head"):
             line: Any = self.form.field(key)
@@ -75,16 +73,6 @@ class SignatoryDialog(QDialog):
         form.set_values({"name": known.name, "title": known.title, "way": known.way, "head": known.head, "first": known.first,
                          "last": known.last, "together": bool(known.collective), "earlier": False})
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        box = self.layout()
-        if box is not None and self.isVisible():
-            box.activate()
-            self.setMinimumHeight(box.totalHeightForWidth(self.width()))
-
     def made(self) -> Signatory:
         """The signatory as typed."""
         values = self.form.values()
@@ -97,7 +85,6 @@ class SignatoryDialog(QDialog):
         one = self.made()
         self.preview.setText("\n".join((*(one.lines or ("…",)), "", one.name or "…")))
         self.form.field("head").setEnabled(bool(one.way))
-        self._fit()
 
     def _confirm(self) -> None:
         if self.form.require("name", "title"):
@@ -107,7 +94,6 @@ class SignatoryDialog(QDialog):
         """Show what is wrong; the fields stay as they are."""
         found = error.problems if isinstance(error, ProblemsFound) else [error]
         self.wrong.setText("\n".join(text.say(one) for one in found))
-        self._fit()
 
 
 def span(one: Signatory) -> str:

@@ -53,6 +53,7 @@ def _buttons(t: Theme) -> str:
     QPushButton[kind="primary"]:disabled {{ background: {t.quiet_soft}; color: {t.quiet}; border-color: {t.line}; }}
     QPushButton[kind="danger"] {{ color: {t.bad}; border-color: {t.bad}; }}
     QPushButton[kind="danger"]:hover {{ background: {t.bad_soft}; }}
+    QPushButton[kind="danger"]:disabled {{ color: {t.quiet}; background: {t.quiet_soft}; border-color: {t.line}; }}
     QPushButton[kind="link"] {{ background: transparent; color: {t.info}; border: 2px solid transparent; padding: 0px 1px;
         font-weight: 400; text-align: left; }}
     QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
