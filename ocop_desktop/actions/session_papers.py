@@ -21,7 +21,7 @@ from ocop_desktop.actions import (
     paper_templates,
     printed_ballots,
     product_scores,
-    register_papers,
+    register_facts,
 )
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.actions.meeting_facts import Filed, Meeting, meeting_of, session_id_of
@@ -135,7 +135,7 @@ def _decision(session: Session, meeting: Meeting) -> Sequence[Paper]:
 def _handover(session: Session, meeting: Meeting) -> Sequence[Paper]:
     from ocop_desktop.papers.certificate_handover import papers
 
-    return papers(register_papers.handover_of(session, meeting))
+    return papers(register_facts.handover_of(session, meeting))
 
 
 def _communes(session: Session, meeting: Meeting) -> Sequence[Paper]:
@@ -247,7 +247,7 @@ def listing(session: Session, session_id: int) -> Listing:
     """
     meeting = meeting_of(session, session_id)
     return Listing(meeting.code, meeting.name, tuple(k for k in PAPERS if sees(session, k.right, session_id)),
-                   frozenset(line.kind for line in paper_templates.listed(session) if line.name))
+                   paper_templates.own_kinds(session))
 
 
 def pdf(session: Session, paper: AnyPaper, progress: Callable[[int], None] | None = None) -> bytes:
@@ -275,17 +275,10 @@ def made(session: Session, paper: AnyPaper,
     kind, filed = wanted(session, paper)
     if kind.draw is not None and isinstance(filed, Meeting):
         return kind.draw(session, filed, progress), ()
-    _refuse_own(session, kind)
+    paper_templates.refuse_pdf(session, kind.key)
     at, pages = bare(session, kind, filed)
     content = render(paper_dress.dressed(at, pages), f"{kind.title} - {paper.about(filed)}", progress=progress)
     return content, tuple(at.missing)
-
-
-def _refuse_own(session: Session, kind: PaperKind) -> None:
-    """A PDF would have the shipped words, not the office's: there would be two versions of one paper."""
-    if paper_templates.has_own(session, kind.key):
-        raise UserError("Giấy tờ này theo mẫu Word riêng của cơ quan nên không in thẳng ra PDF. Hãy bấm Lưu Word rồi in từ Word, "
-                        "hoặc trở về mẫu có sẵn ở Cài đặt, mục Văn bản.")
 
 
 def pieces(session: Session, paper: AnyPaper) -> dict[str, bytes]:
@@ -297,7 +290,7 @@ def pieces(session: Session, paper: AnyPaper) -> dict[str, bytes]:
     from ocop_desktop.papers.state_pdf import render
 
     kind, filed = wanted(session, paper)
-    _refuse_own(session, kind)
+    paper_templates.refuse_pdf(session, kind.key)
     found = paper_dress.dressed(*bare(session, kind, filed))
     return {file_name(f"{number:02d} {one.mark or one.title}", ".pdf"): render([one], f"{one.title} - {paper.about(filed)}")
             for number, one in enumerate(found, 1)}
@@ -315,7 +308,7 @@ def word(session: Session, paper: AnyPaper) -> bytes:
     if not kind.word:
         raise UserError("Giấy tờ này chỉ in ra PDF.")
     pages = paper_dress.dressed(*bare(session, kind, filed))
-    if isinstance(filed, Meeting) and paper_templates.has_own(session, kind.key):
+    if paper_templates.has_own(session, kind.key):
         return paper_templates.filled(session, kind.key, paper_fields.fields_of(kind.key, session, filed, pages))
     return render(pages, f"{kind.title} - {paper.about(filed)}")
 

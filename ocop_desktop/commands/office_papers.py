@@ -159,7 +159,7 @@ def _day(words: str) -> dt.date:
 
 OFFICES, WAYS = ("committee", "council", "agency", "commune"), ("KT.", "TUQ.", "TL.")  # keys of ``rules.signatories``
 THIS_YEAR = dt.date.today().year
-KIND = argument("--kind", N_("loại giấy tờ: minutes, invitation, decision, notice-communes, notice-producers"), N_("LOẠI"),
+KIND = argument("--kind", N_("loại giấy tờ, như lệnh paper-text list kê ra"), N_("LOẠI"),
                 required=True)
 FILE = argument("--file", N_("tệp Word"), N_("MẪU.docx"), type=_word, required=True)
 PAPER = argument("--kind", N_("loại giấy tờ của phiên, như lệnh papers"), N_("LOẠI"), required=True)

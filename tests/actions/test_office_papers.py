@@ -6,38 +6,51 @@ import contextlib
 import datetime as dt
 import io
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
+from sqlalchemy import select
 
 from ocop_desktop.actions import (
     audit,
     certificates,
+    dossier_papers,
+    dossiers,
+    letter_fields,
     letterheads,
     office,
     paper_fields,
     paper_numbers,
     paper_templates,
+    register_papers,
     session_paper_numbers,
     session_papers,
     signatories,
 )
+from ocop_desktop.actions.dossier_papers import DossierPaper
 from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.paper_numbers import For
 from ocop_desktop.actions.session_papers import SessionPaper
 from ocop_desktop.data.changes import history_of
+from ocop_desktop.data.communes import find_communes
 from ocop_desktop.data.engine import Database, Session
+from ocop_desktop.data.tables import Certificate
 from ocop_desktop.errors import ProblemsFound, UserError
+from ocop_desktop.papers.blocks import Paper
 from ocop_desktop.papers.example_fields import EXAMPLES
+from ocop_desktop.papers.shipped_texts import word_file
+from ocop_desktop.papers.word_template import fill as fill_in
 from ocop_desktop.rules.rights import Actor
 from ocop_desktop.rules.signatories import Signatory
 from tests.actions.meeting import open_meeting
 from tests.actions.test_outcome_papers import ranked
+from tests.expected.examples import fill
 
 DAY = dt.date(2026, 3, 1)
 CHAIR = Signatory("committee", "Hồ Tiến Thiệu", "Chủ tịch", collective="Ủy ban nhân dân", first=dt.date(2021, 6, 1))
@@ -190,20 +203,71 @@ def shape(value: object) -> object:
     return [shape(value[0])] if isinstance(value, list) and value and isinstance(value[0], dict) else type(value)
 
 
+def of_register(session: Session) -> dict[str, tuple[letter_fields.Chosen, Sequence[Paper]]]:
+    """Papers around the certificates of the file, with what they are made from."""
+    made = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+    made[1].expires_on = DAY + dt.timedelta(days=150)
+    day = {"renewal-letters": DAY}
+    found = {}
+    for kind in register_papers.REGISTER_PAPERS:
+        chosen = letter_fields.Chosen((made[0].id,), day.get(kind.key, dt.date(2026, 12, 8)))
+        found[kind.key] = chosen, kind.make(session, chosen.ids, chosen.today)
+    return found
+
+
+def test_every_paper_with_own_words_has_the_fields_of_its_example(db: Database, tmp_path: Path) -> None:
+    out = tmp_path / "giay.docx"
+    with db.begin() as session:
+        meeting = meeting_of(session, fill(session).session_id)
+        around = of_register(session)
+        for kind, known in EXAMPLES.items():
+            source, papers = around[kind] if kind in around else (
+                meeting, session_papers.bare(session, session_papers.kind_of(kind), meeting)[1])
+            real = paper_fields.fields_of(kind, session, source, papers)
+            assert set(real) == set(known), kind
+            for name, value in real.items():
+                if value:
+                    assert shape(value) == shape(known[name]), (kind, name)
+            out.write_bytes(fill_in(word_file(kind), real))
+            assert "{" not in words_in(out) and len(words_in(out)) > 300, kind
+        paper_templates.save_for_editing(session, "revocation", out)
+        paper_templates.use(session, "revocation", out)
+        source = around["revocation"][0]
+        register_papers.save(session, "revocation", out, source.ids, source.today)
+        assert "Kết luận thanh tra số 45/KL-SYT" in words_in(out)
+        with pytest.raises(UserError, match="mẫu Word riêng"):
+            register_papers.as_pdf(session, "revocation", source.ids, source.today)
+        assert set(paper_fields.KINDS) == set(EXAMPLES) == {line.kind for line in paper_templates.listed(session)}
+
+
+def test_a_dossier_in_no_session_is_written_in_own_words(session: Session, tmp_path: Path) -> None:
+    file, out = tmp_path / "mau.docx", tmp_path / "giay.docx"
+    office.save_office(session, office.proposed_office(session, "20"))
+    commune = find_communes(session, "Mẫu Sơn", "20")[0].id
+    made = dossiers.create(session, dossiers.NewDossier("Chè", 4, producer="HTX A", producer_kind="cooperative",
+                                                        commune_id=commune), "Lan")
+    for kind in ("commune-request", "form-03", "advisory"):
+        paper_templates.save_for_editing(session, kind, file)
+        edited = docx.Document(str(file))
+        edited.paragraphs[-1].insert_paragraph_before("Văn riêng: {{ kinh_gui }}.")
+        edited.save(str(file))
+        paper_templates.use(session, kind, file)
+        session_papers.save_pdf(session, DossierPaper(made, kind), out)
+        assert "Văn riêng: " in words_in(out) and "{" not in words_in(out), kind
+        assert kind in dossier_papers.listing(session, made).own
+
+
+def words_in(path: Path) -> str:
+    """The words of a Word file, those of tables too."""
+    body = docx.Document(str(path)).element.body
+    return " ".join(part.text or "" for part in body.iter(qn("w:t")))
+
+
 def test_own_words_are_used_and_the_shipped_ones_come_back(db: Database, tmp_path: Path) -> None:
     with db.begin() as session:
         session_id, _items = ranked(session)
     file, out = tmp_path / "mau.docx", tmp_path / "giay.docx"
     with db.begin() as session:
-        meeting = meeting_of(session, session_id)
-        for kind in paper_fields.KINDS:  # the example and the real values have the same names
-            papers = session_papers.bare(session, session_papers.kind_of(kind), meeting)[1]
-            real = paper_fields.fields_of(kind, session, meeting, papers)
-            known = EXAMPLES[kind]
-            assert set(real) == set(known), kind
-            for name, value in real.items():
-                if value:
-                    assert shape(value) == shape(known[name]), (kind, name)
         paper_templates.save_for_editing(session, "notice-communes", file)
         edited = docx.Document(str(file))
         next(p for p in edited.paragraphs if p.text.startswith("Đề nghị Ủy ban")).runs[0].text = "Văn riêng gửi {{ thu.xa }}."
