@@ -32,10 +32,11 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a paper around certificates is made from: the certificates chosen, and the day it is made for."""
+    """A paper around certificates: those chosen, the day it is made for, and the key of its kind."""
 
     ids: tuple[int, ...]
     today: dt.date
+    kind: str = ""
 
 
 def head_of(paper: Paper) -> Letterhead:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
     from ocop_desktop.papers.blocks import Paper
 
+REMINDERS = "renewal-letters"
+
 
 @dataclass(frozen=True)
 class RegisterPaper:
@@ -28,11 +30,13 @@ class RegisterPaper:
     Args:
         key: how the command line calls it; title: what it is; make: its pages from chosen
             certificates (reminders are of all that fall due) on a day.
+        records: what each of its papers is of, where it has a number.
     """
 
     key: str
     title: str
     make: Callable[[Session, Sequence[int], dt.date], Sequence[Paper]]
+    records: Callable[[Session, Sequence[int], dt.date], Sequence[Sequence[str]]] | None = None
 
 
 def _handover_papers(session: Session, ids: Sequence[int], today: dt.date) -> Sequence[Paper]:
@@ -53,10 +57,18 @@ def _renewal_papers(session: Session, _ids: Sequence[int], today: dt.date) -> Se
     return papers(renewal_letters.letters(session, today))
 
 
+def _revoked(session: Session, ids: Sequence[int], _today: dt.date) -> Sequence[Sequence[str]]:
+    return [[f"certificate:{one.id}"] for one in rows.certificates(session, ids)]
+
+
+def _reminded(session: Session, _ids: Sequence[int], today: dt.date) -> Sequence[Sequence[str]]:
+    return [[f"reminder:{one.commune}"] for one in renewal_letters.letters(session, today)]
+
+
 REGISTER_PAPERS = (
     RegisterPaper("handover", N_("Danh sách giao nhận giấy chứng nhận"), _handover_papers),
-    RegisterPaper("revocation", N_("Dự thảo quyết định thu hồi"), _revocation_papers),
-    RegisterPaper("renewal-letters", N_("Thư nhắc đánh giá lại"), _renewal_papers),
+    RegisterPaper("revocation", N_("Dự thảo quyết định thu hồi"), _revocation_papers, _revoked),
+    RegisterPaper(REMINDERS, N_("Thư nhắc đánh giá lại"), _renewal_papers, _reminded),
 )
 
 
@@ -71,7 +83,7 @@ def save(session: Session, key: str, path: Path, certificate_ids: Sequence[int],
     """
     title, made = _made(session, key, certificate_ids, today)
     if path.suffix.lower() == ".docx":
-        write_whole({path: _word(session, key, title, made, Chosen(tuple(certificate_ids), today))})
+        write_whole({path: _word(session, key, title, made, Chosen(tuple(certificate_ids), today, key))})
     else:
         from ocop_desktop.papers import state_pdf
 
@@ -103,12 +115,34 @@ def as_pdf(session: Session, key: str, certificate_ids: Sequence[int], today: dt
 
 
 def _made(session: Session, key: str, certificate_ids: Sequence[int], today: dt.date) -> tuple[str, Sequence[Paper]]:
+    batch = bare(session, Chosen(tuple(certificate_ids), today, key))
+    return batch.title, paper_dress.dressed(batch.at, batch.papers)
+
+
+@dataclass(frozen=True)
+class Bare:
+    """Papers as their module lays them out, and the desk where they get the office's head, number and signatory."""
+
+    title: str
+    at: paper_dress.Desk
+    papers: Sequence[Paper]
+    records: Sequence[Sequence[str]]
+
+
+def bare(session: Session, chosen: Chosen) -> Bare:
+    """The pages of a kind of paper.
+
+    Raises:
+        UserError: nothing to write, or something is missing.
+    """
     need(session, "work")
-    kind = next(k for k in REGISTER_PAPERS if k.key == key)
-    made = kind.make(session, certificate_ids, today)
+    kind = next(k for k in REGISTER_PAPERS if k.key == chosen.kind)
+    made = kind.make(session, chosen.ids, chosen.today)
     if not made:
         raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
-    return kind.title, paper_dress.dressed(paper_dress.desk(session), made)
+    records = kind.records(session, chosen.ids, chosen.today) if kind.records else ()
+    dated = chosen.today if chosen.kind == REMINDERS else None  # a letter of another day is another letter
+    return Bare(kind.title, paper_dress.desk(session, paper=kind.key, records=records, dated=dated), made, records)
 
 
 def save_by_number(session: Session, key: str, path: Path, numbers: Sequence[str], today: dt.date) -> int:
@@ -117,9 +151,20 @@ def save_by_number(session: Session, key: str, path: Path, numbers: Sequence[str
     Raises:
         UserError: a number nobody gave, or as ``save``.
     """
+    return save(session, key, path, wanted(session, key, numbers, today).ids, today)
+
+
+def wanted(session: Session, key: str, numbers: Sequence[str], today: dt.date) -> Chosen:
+    """A paper of certificates given by their numbers.
+
+    Raises:
+        UserError: no such kind of paper, or a number nobody gave.
+    """
     need(session, "work")
+    if key not in (kinds := [kind.key for kind in REGISTER_PAPERS]):
+        raise UserError("Không có loại giấy tờ “{key}”; các loại: {known}.", key=key, known=", ".join(kinds))
     known = rows.ids_of_numbers(session, numbers)
     for number in numbers:
         if number not in known:
             raise UserError("Sổ không có giấy chứng nhận số {number}.", number=number)
-    return save(session, key, path, [known[number] for number in numbers], today)
+    return Chosen(tuple(known[number] for number in numbers), today, key)

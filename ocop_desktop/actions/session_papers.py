@@ -85,6 +85,7 @@ class PaperKind:
         key: how the command line calls it; title, about: what it is and when one needs it.
         right: what one needs to read it (``rules.rights``).
         each: whether every one of its papers is a letter of its own, with its own number.
+        records: what each of its papers is of, where numbers are of dossiers and not of the session ("dossier:12").
         make: its pages from the session's or the dossier's data; or, where it is drawn in its own way, draw: the file.
     """
 
@@ -95,6 +96,7 @@ class PaperKind:
     draw: Callable[[Session, Meeting, Callable[[int], None] | None], bytes] | None = None
     right: str = "work"
     each: bool = False
+    records: Callable[[Filed], Sequence[Sequence[str]]] | None = None
 
     @property
     def word(self) -> bool:
@@ -211,9 +213,10 @@ PAPERS = (
               N_("Bốn phần, có điểm tự chấm và minh chứng của chủ thể; chỗ hồ sơ chưa ghi để dòng chấm"), _self_assessments),
     PaperKind("form-03", N_("Mẫu 03: báo cáo của cấp xã"),
               N_("Bốn nội dung cấp xã đánh giá, có phần tự chấm của chủ thể bên cạnh; nhận xét của xã để dòng chấm"),
-              commune_papers.reports),
+              commune_papers.reports, records=commune_papers.report_records),
     PaperKind("commune-request", N_("Công văn đề nghị của cấp xã"),
-              N_("Mỗi xã, phường một công văn đề nghị đánh giá, phân hạng, kèm danh sách sản phẩm"), commune_papers.requests),
+              N_("Mỗi xã, phường một công văn đề nghị đánh giá, phân hạng, kèm danh sách sản phẩm"), commune_papers.requests,
+              records=commune_papers.request_records),
 )
 
 
@@ -334,7 +337,8 @@ def bare(session: Session, kind: PaperKind, filed: Filed) -> tuple[Desk, Sequenc
     if not pages:
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
     council, number = (filed.council, filed.id) if isinstance(filed, Meeting) else ("", None)
-    return paper_dress.desk(session, council, number, kind.key), pages
+    records = kind.records(filed) if kind.records else ()
+    return paper_dress.desk(session, council, number, kind.key, records), pages
 
 
 def save_pdf(session: Session, paper: AnyPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:
