@@ -14,7 +14,7 @@ from ocop_desktop.data.engine import Session
 from ocop_desktop.rules.rulebook import CriteriaSet
 
 if TYPE_CHECKING:
-    from ocop_desktop.papers.advisory_report import Reviewed
+    from ocop_desktop.papers.advisory_report import AdvisoryReport, Reviewed
     from ocop_desktop.papers.blocks import Paper
 
 COUNCIL = "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh"
@@ -23,17 +23,24 @@ PROPOSALS = {"council": "Trình Hội đồng", "supplement": "Bổ sung hồ s�
 
 def report(session: Session, filed: Filed) -> Sequence[Paper]:
     """The report on every dossier; a dossier the team has not finished scoring stands there without points."""
-    from ocop_desktop.papers.advisory_report import AdvisoryReport, papers
+    from ocop_desktop.papers.advisory_report import papers
+
+    return papers(advisory_report(session, filed)) if filed.on_agenda else ()
+
+
+def advisory_report(session: Session, filed: Filed) -> AdvisoryReport:
+    """What the report says of the dossiers, of which there is one at least."""
+    from ocop_desktop.papers.advisory_report import AdvisoryReport
 
     reviews = [(item, review_of(session, item.dossier_id)) for item in filed.on_agenda]
     counts = Counter(review.proposal for _item, review in reviews)
     held = filed if isinstance(filed, Meeting) else None
     days = [review.proposed_on for _item, review in reviews if review.proposed_on]
     year = (max(days) if days else held.held_on if held else dt.date.today()).year
-    return papers(AdvisoryReport(
+    return AdvisoryReport(
         filed.office.agency, filed.office.place, year, held.council if held else COUNCIL, filed.name,
         filed.law, tuple(_reviewed(item, review) for item, review in reviews),
-        tuple((PROPOSALS[key], counts[key]) for key in PROPOSALS if counts[key]))) if reviews else ()
+        tuple((PROPOSALS[key], counts[key]) for key in PROPOSALS if counts[key]))
 
 
 def _reviewed(item: Item, review: Review) -> Reviewed:

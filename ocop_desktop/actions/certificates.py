@@ -303,6 +303,8 @@ def revoke(session: Session, certificate_id: int, made: Revocation, who: str = "
     decision, conclusion = " ".join(made.decision.split()), " ".join(made.conclusion.split()) or certificate.conclusion
     concluded_on = made.concluded_on or certificate.concluded_on
     _refuse_revocation(certificate, made, decision, concluded_on)
+    if certificate.stars in PROVINCE_STARS:  # 5 stars are revoked by the Ministry, whose numbers are not of our register
+        paper_numbers.refuse_other_use(session, decision, made.on, revokes=True)
     certificate.revoked_on, certificate.revoked_ground, certificate.revoked_by = made.on, made.ground, decision
     certificate.conclusion, certificate.concluded_on = conclusion, concluded_on
     certificate.revoked_why = ": ".join(filter(None, (REVOCATION_GROUNDS[made.ground].vi, conclusion)))

@@ -37,7 +37,12 @@ def reports(session: Session, filed: Filed) -> Sequence[Paper]:
     """
     from ocop_desktop.papers.commune_report import papers
 
-    return papers(tuple(_report(filed, item, open_dossier(session, item.dossier_id)) for item in filed.on_agenda))
+    return papers(commune_reports(session, filed))
+
+
+def commune_reports(session: Session, filed: Filed) -> tuple[CommuneReport, ...]:
+    """What form 03 says of every dossier, in their order."""
+    return tuple(_report(filed, item, open_dossier(session, item.dossier_id)) for item in filed.on_agenda)
 
 
 def _report(filed: Filed, item: Item, form: DossierForm) -> CommuneReport:
@@ -74,9 +79,27 @@ def requests(session: Session, filed: Filed) -> Sequence[Paper]:
     """The letter of each commune with its products, by the communes' codes; those without a commune share one to be filled in."""
     from ocop_desktop.papers.commune_request import papers
 
+    return papers(commune_requests(session, filed))
+
+
+def commune_requests(session: Session, filed: Filed) -> tuple[CommuneRequest, ...]:
+    """What the letters say, by the communes' codes."""
+    return tuple(_request(session, filed, items) for items in _by_commune(filed))
+
+
+def _by_commune(filed: Filed) -> list[tuple[Item, ...]]:
     found = sorted(filed.on_agenda, key=lambda item: item.commune_code)
-    groups = [tuple(items) for _code, items in groupby(found, key=lambda item: item.commune_code)]
-    return papers(tuple(_request(session, filed, items) for items in groups))
+    return [tuple(items) for _code, items in groupby(found, key=lambda item: item.commune_code)]
+
+
+def request_records(filed: Filed) -> list[list[str]]:
+    """The dossiers of each letter, as numbers are kept for them."""
+    return [sorted(f"dossier:{item.dossier_id}" for item in items) for items in _by_commune(filed)]
+
+
+def report_records(filed: Filed) -> list[list[str]]:
+    """The dossier of each form 03, as numbers are kept for it."""
+    return [[f"dossier:{item.dossier_id}"] for item in filed.on_agenda]
 
 
 def _request(session: Session, filed: Filed, items: tuple[Item, ...]) -> CommuneRequest:

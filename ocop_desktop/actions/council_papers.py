@@ -19,8 +19,8 @@ from ocop_desktop.rules.terms import APPLICATION_KINDS
 
 if TYPE_CHECKING:
     from ocop_desktop.papers.blocks import Paper
-    from ocop_desktop.papers.council_report import Reported
-    from ocop_desktop.papers.ministry_request import Potential
+    from ocop_desktop.papers.council_report import CouncilReport, Reported
+    from ocop_desktop.papers.ministry_request import MinistryRequest, Potential
 
 RECOGNISED, POTENTIAL = ("4 sao", "3 sao"), "Tiềm năng 5 sao"
 Pairs = Sequence[tuple[Item, Closed]]
@@ -33,7 +33,18 @@ def report(session: Session, meeting: Meeting) -> Sequence[Paper]:
     Raises:
         UserError: no result is closed.
     """
-    from ocop_desktop.papers.council_report import CouncilReport, papers
+    from ocop_desktop.papers.council_report import papers
+
+    return papers(council_report(session, meeting))
+
+
+def council_report(session: Session, meeting: Meeting) -> CouncilReport:
+    """What the report says.
+
+    Raises:
+        UserError: no result is closed.
+    """
+    from ocop_desktop.papers.council_report import CouncilReport
 
     closed = meeting.closed
     if not closed:
@@ -41,7 +52,7 @@ def report(session: Session, meeting: Meeting) -> Sequence[Paper]:
     here = tuple(rank for rank in RANKS if any(c.rank == rank for _i, c in closed))
     ranked = sorted((pair for pair in closed if pair[1].rank in RECOGNISED), key=lambda pair: RECOGNISED.index(pair[1].rank))
     others = [pair for pair in closed if pair[1].rank not in (*RECOGNISED, POTENTIAL)]
-    return papers(CouncilReport(
+    return CouncilReport(
         meeting.office.body, meeting.council, meeting.office.place, meeting.held_on.year, meeting.name, meeting.held_on,
         meeting.place, meeting.kind == "written", meeting.law, tuple(_bases(meeting)), quorum_in_words(meeting), here,
         _counted(closed, here, lambda i, c: c.basis.rules.industry_name.vi),
@@ -50,7 +61,7 @@ def report(session: Session, meeting: Meeting) -> Sequence[Paper]:
         tuple(_reported(*pair) for pair in ranked), tuple(_reported(*p) for p in closed if p[1].rank == POTENTIAL),
         tuple(_reported(item, c, excluded_why(c) or missing(c)) for item, c in others),
         tuple(removed(session, meeting)), tuple(f"{named(i)}." for i in meeting.items if i.status == "open"),
-        result_table(meeting), meeting.chair))
+        result_table(meeting), meeting.chair)
 
 
 def _bases(meeting: Meeting) -> Iterator[str]:
@@ -85,7 +96,18 @@ def ministry_request(session: Session, meeting: Meeting) -> Sequence[Paper]:
     Raises:
         UserError: there is none.
     """
-    from ocop_desktop.papers.ministry_request import MinistryRequest, papers
+    from ocop_desktop.papers.ministry_request import papers
+
+    return papers(potential_request(session, meeting))
+
+
+def potential_request(session: Session, meeting: Meeting) -> MinistryRequest:
+    """What the letter says.
+
+    Raises:
+        UserError: there is no such result.
+    """
+    from ocop_desktop.papers.ministry_request import MinistryRequest
     from ocop_desktop.papers.state_paper import long_date
 
     found = [(item, closed) for item, closed in meeting.closed if closed.rank == POTENTIAL]
@@ -93,11 +115,11 @@ def ministry_request(session: Session, meeting: Meeting) -> Sequence[Paper]:
         raise UserError("Chưa có gì để in: phiên chưa có kết quả đã chốt nào ở mức tiềm năng 5 sao.")
     recorded, office, basis = certificates.decision_of(session, meeting.id), meeting.office, found[0][1].basis
     decision = f"Quyết định số {recorded.number} {long_date(recorded.date)}" if recorded else ""
-    return papers(MinistryRequest(
+    return MinistryRequest(
         office.body, office.place, meeting.held_on.year, MINISTRY, meeting.law, meeting.council, meeting.name, meeting.held_on,
         basis.book.line(HIGHEST), decision, tuple(f"{part} /{most}" for part, most in basis.rules.part_max.items()),
         tuple(_potential(session, item, closed) for item, closed in found), office.signatory_title or ("CHỦ TỊCH",),
-        office.signatory_name))
+        office.signatory_name)
 
 
 def _potential(session: Session, item: Item, closed: Closed) -> Potential:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ocop_desktop.actions import paper_templates
 from ocop_desktop.actions.certificate_papers import address_of, set_name
 from ocop_desktop.actions.meeting_facts import Filed, Item, Meeting, commune_of, meeting_of
 from ocop_desktop.actions.office import Office, read_office
@@ -70,7 +71,8 @@ def listing(session: Session, dossier_id: int) -> Listing:
     filed, where = paper.filed(session), paper.where(session)
     (item,) = filed.on_agenda
     kinds = [kind_of(key) for key in KINDS if key != "score-sheets" or item.closed]
-    return Listing(item.code, item.product, tuple(kind for kind in kinds if sees(session, kind.right, where)))
+    return Listing(item.code, item.product, tuple(kind for kind in kinds if sees(session, kind.right, where)),
+                   paper_templates.own_kinds(session))
 
 
 def save_by_code(session: Session, code: str, key: str, path: Path) -> int:

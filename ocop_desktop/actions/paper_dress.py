@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions import paper_numbers, signatories
+from ocop_desktop.actions import number_patterns, signatories
 from ocop_desktop.actions.letterheads import Head, issuer_of, read_heads
 from ocop_desktop.actions.office import Office, read_office
 from ocop_desktop.data import office_papers as rows
@@ -33,7 +33,8 @@ class Desk:
     """What the office says of its papers.
 
     Args:
-        council: name of the session's council, if it is a session's paper; numbers: taken for it, by subject.
+        council: name of the session's council, if it is a session's paper; numbers: taken for it, by subject; placed: taken
+            for what each paper of the batch is of, by its place.
         patterns: of numbers by (issuer, sign), own: those the office set itself; missing: filled with a
             sentence for every paper nobody may sign.
     """
@@ -45,39 +46,63 @@ class Desk:
     own: frozenset[tuple[str, str]] = frozenset()
     council: str = ""
     numbers: Mapping[str, PaperNumber] = field(default_factory=dict)
+    placed: Mapping[int, PaperNumber] = field(default_factory=dict)
     missing: list[Problem] = field(default_factory=list)
 
-    def number_of(self, paper: Paper) -> PaperNumber | None:
+    def number_of(self, paper: Paper, place: int) -> PaperNumber | None:
         """The number taken for a paper: its own in a batch of letters, else that of all copies."""
-        return self.numbers.get(paper.mark) or self.numbers.get("")
+        return self.placed.get(place) or self.numbers.get(paper.mark) or self.numbers.get("")
 
 
-def desk(session: Session, council: str = "", session_id: int | None = None, paper: str = "") -> Desk:
+def desk(session: Session, council: str = "", session_id: int | None = None, paper: str = "",
+         records: Sequence[Sequence[str]] = (), dated: dt.date | None = None) -> Desk:
     """Read what papers are dressed with.
 
     Args:
-        council, session_id, paper: of a session's paper.
+        council, session_id: of a session's paper; paper: key of its kind.
+        records: what each paper of the batch is of, where numbers are theirs and not the session's.
+        dated: only numbers of papers of that day count.
     """
     office = read_office(session)
-    taken = rows.of_session(session, session_id, paper) if session_id is not None else {}
-    kinds = paper_numbers.kinds(session, dt.date.today().year)
+    taken = rows.of_session(session, session_id, paper) if session_id is not None and not records else {}
+    placed = _placed(rows.of_records(session, paper, [one for some in records for one in some], dated), records)
+    kinds = number_patterns.kinds(session, dt.date.today().year)
     return Desk(office, read_heads(session, office), signatories.listed(session),
                 {(line.issuer, line.sign): line.pattern for line in kinds},
-                frozenset((line.issuer, line.sign) for line in kinds if line.own), council, taken)
+                frozenset((line.issuer, line.sign) for line in kinds if line.own), council, taken, placed)
+
+
+def _placed(found: Mapping[str, PaperNumber], records: Sequence[Sequence[str]]) -> dict[int, PaperNumber]:
+    """The number of each paper of a batch: the newest one of anything it is of."""
+    made = {place: [found[one] for one in some if one in found] for place, some in enumerate(records)}
+    return {place: max(some, key=lambda row: row.id) for place, some in made.items() if some}
 
 
 def dressed(at: Desk, papers: Sequence[Paper]) -> tuple[Paper, ...]:
     """Papers with the office's heads, numbers and signatories; a day nobody signs on has a dotted line that says so."""
-    return tuple(_dressed(at, paper) for paper in papers)
+    return tuple(_dressed(at, paper, at.number_of(paper, place)) for place, paper in enumerate(papers))
 
 
 def key_of(at: Desk, papers: Sequence[Paper]) -> tuple[str, str] | None:
     """The (issuer, sign) papers are numbered under; None where they have no number to be taken."""
-    head = _head(papers[0]) if papers else None
-    if head is None or paper_number.OPEN not in head.number:
+    heads = (_head(paper) for paper in papers)
+    head = next((one for one in heads if one and paper_number.OPEN in one.number), None)
+    if head is None:
         return None
     key = _key(at, issuer_of(head.own, at.office, at.council), head)
     return key if key in paper_number.KINDS else None
+
+
+def open_number(paper: Paper) -> bool:
+    """Whether a paper's number is left open."""
+    head = _head(paper)
+    return head is not None and paper_number.OPEN in head.number
+
+
+def body_of(at: Desk, paper: Paper) -> str:
+    """The commune whose paper it is, where each counts its own; else nothing."""
+    head = _head(paper)
+    return head.own if head and issuer_of(head.own, at.office, at.council) == number_patterns.EACH_OWN else ""
 
 
 def _key(at: Desk, issuer: str, head: Letterhead) -> tuple[str, str]:
@@ -90,12 +115,11 @@ def _head(paper: Paper) -> Letterhead | None:
     return next((block for block in paper.blocks if isinstance(block, Letterhead)), None)
 
 
-def _dressed(at: Desk, paper: Paper) -> Paper:
+def _dressed(at: Desk, paper: Paper, row: PaperNumber | None) -> Paper:
     head = _head(paper)
     issuer = issuer_of(head.own, at.office, at.council) if head else ""
     if head is None or not issuer:
         return paper
-    row = at.number_of(paper)
     said = _headed(at, head, issuer, row)
     day = row.dated if row and row.dated else head.day or dt.date.today()
     own = [said if block is head else block for block in paper.blocks]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ocop_desktop.actions import meeting_papers, minutes_paper, outcome_papers
+from ocop_desktop.actions import letter_fields, meeting_papers, minutes_paper, outcome_papers
+from ocop_desktop.actions.letter_fields import Fields, counted, head_of, numbered
 from ocop_desktop.actions.meeting_facts import Meeting
 from ocop_desktop.data.engine import Session
 
@@ -14,40 +15,42 @@ if TYPE_CHECKING:
     from ocop_desktop.papers.decision_draft import Recognised
     from ocop_desktop.papers.notices import Told
 
-Fields = dict[str, Any]
 
-
-def fields_of(kind: str, session: Session, meeting: Meeting, papers: Sequence[Paper]) -> Fields:
+def fields_of(kind: str, session: Session, source: Any, papers: Sequence[Paper]) -> Fields:
     """The values of a paper's fields.
 
     Args:
-        kind: a key of ``KINDS``; papers: as the shipped text has them, with the office's head, number and signatory.
+        kind: a key of ``KINDS``.
+        source: what the paper is made from: a session, dossiers, or certificates (``letter_fields.Chosen``).
+        papers: as the shipped text has them, with the office's head, number and signatory.
     """
-    return _common(meeting, papers[0]) | KINDS[kind](session, meeting, papers)
+    shared = _office(papers[0]) | (_meeting(source) if kind in OF_MEETING else {})
+    return shared | KINDS[kind](session, source, papers)
 
 
-def _common(meeting: Meeting, paper: Paper) -> Fields:
-    from ocop_desktop.papers.blocks import Letterhead, Signatures, capitals
-    from ocop_desktop.papers.state_paper import long_date
+def _office(paper: Paper) -> Fields:
+    """Who issues a paper and who signs it."""
+    from ocop_desktop.papers.blocks import Signatures, capitals
 
-    head = next((b for b in paper.blocks if isinstance(b, Letterhead)), Letterhead("", ""))
+    head = head_of(paper)
     signed = next((b.right for b in reversed(paper.blocks) if isinstance(b, Signatures)), None)
     return {
         "co_quan_cap_tren": head.above, "co_quan": head.own, "CO_QUAN_CAP_TREN": "\n".join(capitals(head.above)),
-        "CO_QUAN": "\n".join(capitals(head.own)), **_letter(paper), "quyen_han": "\n".join(signed.lines) if signed else "",
-        "nguoi_ky": signed.name if signed else "", "hoi_dong": meeting.council, "phien": meeting.name,
+        "CO_QUAN": "\n".join(capitals(head.own)), **numbered(paper), "quyen_han": "\n".join(signed.lines) if signed else "",
+        "nguoi_ky": signed.name if signed else "",
+    }
+
+
+def _meeting(meeting: Meeting) -> Fields:
+    """The council session a paper is of."""
+    from ocop_desktop.papers.state_paper import long_date
+
+    return {
+        "hoi_dong": meeting.council, "phien": meeting.name,
         "ngay_hop": long_date(meeting.held_on), "dia_diem": meeting.place or "…………", "chu_tri": meeting.chair or "…………",
         "thu_ky": meeting.secretary or "…………", "luat": meeting.law,
         "viec": "Lấy ý kiến bằng văn bản" if meeting.kind == "written" else "Họp",
     }
-
-
-def _letter(paper: Paper) -> Fields:
-    """Number and date of one letter."""
-    from ocop_desktop.papers.blocks import Letterhead
-
-    head = next((b for b in paper.blocks if isinstance(b, Letterhead)), Letterhead("", ""))
-    return {"so_van_ban": head.number.removeprefix("Số: "), "noi_ngay": head.dated}
 
 
 def _invitation(_session: Session, meeting: Meeting, _papers: Sequence[Paper]) -> Fields:
@@ -58,7 +61,7 @@ def _invitation(_session: Session, meeting: Meeting, _papers: Sequence[Paper]) -
     return {
         "han_gui_phieu": long_date(made.due_on) if made.due_on else "", "so_ho_so": str(len(made.agenda)),
         "cac_thu": [dict(zip(("ho_ten", "chuc_vu", "vai_tro"), member, strict=True)) for member in made.members],
-        "ho_so": _counted([dict(zip(keys, line, strict=True)) for line in made.agenda]),
+        "ho_so": counted([dict(zip(keys, line, strict=True)) for line in made.agenda]),
     }
 
 
@@ -67,9 +70,9 @@ def _communes(session: Session, meeting: Meeting, papers: Sequence[Paper]) -> Fi
     letters = zip(papers, outcome_papers.commune_notices(meeting), strict=True)
     return {
         "quyet_dinh": outcome_papers.sender(session, meeting).decision,
-        "cac_thu": [_letter(paper) | {
+        "cac_thu": [numbered(paper) | {
             "xa": f"{to.commune[0].lower()}{to.commune[1:]}",
-            "san_pham": _counted([dict(zip(keys, line, strict=True)) for line in to.lines])} for paper, to in letters],
+            "san_pham": counted([dict(zip(keys, line, strict=True)) for line in to.lines])} for paper, to in letters],
     }
 
 
@@ -77,8 +80,8 @@ def _producers(session: Session, meeting: Meeting, papers: Sequence[Paper]) -> F
     letters = zip(papers, outcome_papers.producer_notices(meeting), strict=True)
     return {
         "quyet_dinh": outcome_papers.sender(session, meeting).decision,
-        "cac_thu": [_letter(paper) | {"chu_the": to.producer, "nguoi_dai_dien": to.representative, "dia_chi": to.address,
-                                      "san_pham": _counted([_told(one) for one in to.products])} for paper, to in letters],
+        "cac_thu": [numbered(paper) | {"chu_the": to.producer, "nguoi_dai_dien": to.representative, "dia_chi": to.address,
+                                      "san_pham": counted([_told(one) for one in to.products])} for paper, to in letters],
     }
 
 
@@ -98,8 +101,8 @@ def _decision(session: Session, meeting: Meeting, _papers: Sequence[Paper]) -> F
         "tham_quyen": draft.authority, "THAM_QUYEN": draft.authority.upper(),
         "co_quan_de_nghi": draft.agency or "cơ quan quản lý OCOP cấp tỉnh", "so_san_pham": str(draft.count),
         "chia_hang": ", ".join(f"{len(products)} sản phẩm hạng {stars} sao" for stars, products in draft.groups),
-        "so_thang": str(draft.months), "san_pham": _counted(named),
-        "tiem_nang": _counted([_recognised(one, "Tiềm năng 5 sao") for one in draft.potential]),
+        "so_thang": str(draft.months), "san_pham": counted(named),
+        "tiem_nang": counted([_recognised(one, "Tiềm năng 5 sao") for one in draft.potential]),
     }
 
 
@@ -117,7 +120,7 @@ def _minutes(session: Session, meeting: Meeting, _papers: Sequence[Paper]) -> Fi
               for row in made.table.rows}
     return {
         "thanh_lap": f"{made.decision_number}{day}" if made.decision_number else "", "so_luong_co_mat": made.quorum,
-        "thanh_vien": _counted([{"ho_ten": m.name, "co_quan": m.agency, "vai_tro": m.role, "co_mat": m.presence}
+        "thanh_vien": counted([{"ho_ten": m.name, "co_quan": m.agency, "vai_tro": m.role, "co_mat": m.presence}
                                 for m in made.members]),
         "khong_cham": [f"{name} ({agency}) không chấm hồ sơ “{product}”: {why}." for name, agency, product, why in made.recusals],
         "quy_che": [{"ten": name, "gia_tri": value} for name, value in made.rules], "thay_doi_quy_che": list(made.rule_changes),
@@ -136,11 +139,13 @@ def _discussed(one: Any) -> Fields:
     return {"ho_so": one.title, "noi_dung": [*one.notes, *said, *(f"{who}: {words}" for who, words in one.opinions)]}
 
 
-def _counted(rows: list[Fields]) -> list[Fields]:
-    return [{"stt": str(number)} | row for number, row in enumerate(rows, 1)]
-
-
-KINDS: dict[str, Callable[[Session, Meeting, Sequence[Paper]], Fields]] = {
-    "minutes": _minutes, "invitation": _invitation, "decision": _decision, "notice-communes": _communes,
-    "notice-producers": _producers,
+# In the order of the work; the shipped texts are in ``papers.shipped_texts`` and ``papers.letter_texts``.
+KINDS: dict[str, Callable[[Session, Any, Sequence[Paper]], Fields]] = {
+    "commune-request": letter_fields.commune_requests, "form-03": letter_fields.commune_reports,
+    "advisory": letter_fields.advisory, "invitation": _invitation, "attendance": letter_fields.attendance, "minutes": _minutes,
+    "council-report": letter_fields.council_report, "decision": _decision, "ministry": letter_fields.ministry,
+    "notice-communes": _communes, "notice-producers": _producers, "handover": letter_fields.handover,
+    "renewal-letters": letter_fields.renewals, "revocation": letter_fields.revocations,
 }
+OF_MEETING = ("invitation", "attendance", "minutes", "council-report", "decision", "ministry", "notice-communes",
+              "notice-producers")  # with the fields of the session they are of

@@ -10,46 +10,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ocop_desktop.actions.letterheads import read_heads
+from ocop_desktop.actions.number_patterns import EACH_OWN, next_number, pattern_of, refuse_unknown, refuse_year
 from ocop_desktop.actions.rights import named, need
 from ocop_desktop.data import office_papers as rows
-from ocop_desktop.data import settings
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules import paper_number
 from ocop_desktop.rules.names import one_line
-from ocop_desktop.rules.paper_number import KINDS
 
 if TYPE_CHECKING:
-    from ocop_desktop.data.tables import Decision
     from ocop_desktop.data.tables_office import PaperNumber
 
 DECISION = ("committee", "QĐ")  # numbers that are also typed in with certificates
 MOST = 500  # numbers taken or reserved at once
-LAST = 99_999  # no office numbers that many papers of a kind in a year
-
-
-@dataclass(frozen=True)
-class KindLine:
-    """One kind of paper of one office.
-
-    Args:
-        pattern: in force; own: whether the office set it; following: the next number as it will stand on the paper.
-        first: with which number the year begins; begun: a number of the year is taken, reserved or cancelled.
-    """
-
-    issuer: str
-    sign: str
-    pattern: str
-    own: bool
-    following: str
-    first: int
-    begun: bool
 
 
 @dataclass(frozen=True)
 class NumberLine:
-    """One number of the register."""
+    """One number of the register.
+
+    Args:
+        body: the commune that counts it, where each has its own; record: what the paper is of outside a session.
+    """
 
     id: int
     issuer: str
@@ -62,6 +44,8 @@ class NumberLine:
     dated: dt.date | None
     reason: str
     who: str
+    body: str
+    record: str
 
 
 @dataclass(frozen=True)
@@ -71,82 +55,21 @@ class For:
     Args:
         about: the paper's title, as the register names it; subjects: whose letters in a batch, else one empty name.
         session_id, paper: the session's paper, where it is one.
+        records: of whom each letter is otherwise ("dossier:12", "certificate:7"), in the order of the subjects.
+        body: the commune that numbers them, where each counts on its own.
     """
 
     about: str
     subjects: tuple[str, ...] = ("",)
     session_id: int | None = None
     paper: str = ""
+    records: tuple[str, ...] = ()
+    body: str = ""
 
-
-def kinds(session: Session, year: int) -> tuple[KindLine, ...]:
-    """Every kind of paper with its pattern and next number.
-
-    Raises:
-        UserError: a year no paper is of.
-    """
-    _refuse_year(year)
-    codes = {issuer: head.code for issuer, head in read_heads(session).items()}
-    kept, most = _kept(session), rows.highest(session, year)
-    made = []
-    for issuer, sign in dict.fromkeys((*KINDS, *most)):
-        pattern, first = _pattern(kept, codes.get(issuer, ""), issuer, sign), _first(kept, issuer, sign, year)
-        last = most.get((issuer, sign))
-        following = paper_number.told(pattern, first if last is None else last + 1, year)
-        made.append(KindLine(issuer, sign, pattern, bool(kept.get(_key(issuer, sign), {}).get("pattern")), following, first,
-                             last is not None))
-    return tuple(made)
-
-
-def pattern_of(session: Session, issuer: str, sign: str) -> str:
-    """The pattern of a kind of paper."""
-    return _pattern(_kept(session), read_heads(session)[issuer].code, issuer, sign)
-
-
-def next_number(session: Session, issuer: str, sign: str, year: int) -> int:
-    """The number the next paper of a kind gets."""
-    return paper_number.following(rows.running(session, issuer, sign, year), _first(_kept(session), issuer, sign, year))
-
-
-def set_pattern(session: Session, issuer: str, sign: str, pattern: str, who: str = "") -> str:
-    """Say how numbers of a kind look; those taken before keep theirs.
-
-    Args:
-        pattern: with ``{number}`` or ``{number:02d}`` (also ``{so:02}``) and perhaps ``{year}``; empty: as proposed again.
-
-    Returns:
-        the pattern in force.
-
-    Raises:
-        UserError: no such kind, or not a pattern.
-    """
-    need(session, "work")
-    _known(issuer, sign)
-    tidy = paper_number.tidy(one_line(pattern))
-    if tidy and (not paper_number.sound(tidy) or len(tidy) > 100):
-        raise UserError("Mẫu số văn bản “{pattern}” phải có phần số thứ tự; ví dụ đúng: {example}.", pattern=pattern,
-                        example=paper_number.proposed(sign, "UBND"))
-    head = read_heads(session)[issuer]
-    _change(session, issuer, sign, {"pattern": "" if tidy == paper_number.proposed(sign, head.code) else tidy}, who)
-    return pattern_of(session, issuer, sign)
-
-
-def set_first(session: Session, issuer: str, sign: str, year: int, first: int, who: str = "") -> None:
-    """Say with which number a year begins, where earlier ones of the year were given outside the program.
-
-    Raises:
-        UserError: no such kind, below 1, or the year has begun already: numbers would be missing or given twice.
-    """
-    need(session, "work")
-    _known(issuer, sign)
-    _refuse_year(year)
-    if not 1 <= first <= LAST:
-        raise UserError("Số đầu tiên của năm phải từ 1 đến {most}.", most=LAST)
-    if first != _first(_kept(session), issuer, sign, year) and rows.running(session, issuer, sign, year):
-        raise UserError("Năm {year} đã có số {sign} trong sổ nên không đổi số đầu tiên được nữa; hãy giữ chỗ những số đã cấp bên "
-                        "ngoài.", year=year, sign=sign)
-    firsts = dict(_kept(session).get(_key(issuer, sign), {}).get("first", {}))
-    _change(session, issuer, sign, {"first": firsts | {str(year): first}}, who)
+    @property
+    def letters(self) -> tuple[tuple[str, str], ...]:
+        """(subject, record) of each number."""
+        return tuple(zip(self.subjects, self.records or ("",) * len(self.subjects), strict=True))
 
 
 def register(session: Session, year: int | None = None) -> tuple[NumberLine, ...]:
@@ -157,7 +80,7 @@ def register(session: Session, year: int | None = None) -> tuple[NumberLine, ...
     """
     need(session, "work")
     if year is not None:
-        _refuse_year(year)
+        refuse_year(year)
     return tuple(_line(row) for row in rows.numbers(session, year))
 
 
@@ -171,9 +94,9 @@ def take(session: Session, issuer: str, sign: str, day: dt.date, what: For, who:
         UserError: no such kind, a day before that of the number taken last (such a paper needs a reserved number).
     """
     need(session, "work")
-    _known(issuer, sign)
+    refuse_unknown(issuer, sign)
     dated = [row.dated for row in rows.numbers(session, day.year)
-             if (row.issuer, row.sign, row.state) == (issuer, sign, "taken") and row.dated]
+             if (row.issuer, row.sign, row.body, row.state) == (issuer, sign, what.body, "taken") and row.dated]
     if dated and max(dated) > day:
         raise UserError("Đã có số {sign} của văn bản ngày {last}; văn bản ngày {day} không được mang số sau. Hãy dùng một số đã "
                         "giữ chỗ hoặc đổi ngày.", sign=sign, last=f"{max(dated):%d/%m/%Y}", day=f"{day:%d/%m/%Y}")
@@ -191,8 +114,10 @@ def reserve(session: Session, issuer: str, sign: str, year: int, count: int, rea
         UserError: no such kind, no reason, or not a sensible count.
     """
     need(session, "work")
-    _known(issuer, sign)
-    _refuse_year(year)
+    refuse_unknown(issuer, sign)
+    refuse_year(year)
+    if issuer == EACH_OWN:
+        raise UserError("Mỗi xã, phường đếm số riêng nên không giữ chỗ ở đây; hãy lấy số ở chính công văn, báo cáo của xã.")
     why = one_line(reason)
     if not why:
         raise UserError("Chưa ghi giữ chỗ số cho việc gì.")
@@ -227,7 +152,7 @@ def use_reserved(session: Session, number_id: int, issuer: str, sign: str, day: 
         raise UserError("Số {number} là của năm {year}; văn bản ngày {day} thuộc năm khác.", number=row.text, year=row.year,
                         day=f"{day:%d/%m/%Y}")
     row.state, row.dated, row.about, row.session_id, row.paper = "taken", day, what.about, what.session_id, what.paper
-    row.subject = what.subjects[0]
+    row.subject, row.record = what.letters[0]
     return _stamped(session, row, who)
 
 
@@ -243,16 +168,21 @@ def cancel(session: Session, number_id: int, reason: str, who: str = "") -> Numb
         raise UserError("Chưa ghi lý do hủy số.")
     if row.state == "cancelled":
         raise UserError("Số {number} đã hủy trước đó: {reason}.", number=row.text, reason=row.reason)
-    if any(decision.number == row.text for decision in rows.decisions(session, row.year)):
-        raise UserError("Số {number} là số của một quyết định công nhận đã ghi nên không hủy được; hãy ghi quyết định đính "
-                        "chính.", number=row.text)
+    known = rows.decided(session, row.year) if (row.issuer, row.sign) == DECISION else ()
+    if any(paper_number.alike(one.number, row.text) for one in known):
+        raise UserError("Số {number} là số của một quyết định đã ghi nên không hủy được; hãy ghi quyết định đính chính.",
+                        number=row.text)
     row.about = row.about or row.reason  # what a reserved one was for
     row.state, row.reason = "cancelled", why
     return _stamped(session, row, who)
 
 
-def refuse_other_use(session: Session, text: str, day: dt.date, session_id: int | None) -> None:
-    """Let a number typed for a session's decision pass unless the register has it for something else.
+def refuse_other_use(session: Session, text: str, day: dt.date, session_id: int | None = None, revokes: bool = False) -> None:
+    """Let a number typed for a decision pass unless the register has it for something else.
+
+    Args:
+        session_id: whose recognition decision it is; revokes: it is a revocation decision, of which one may be on several
+            certificates.
 
     Raises:
         UserError: it is reserved, cancelled, or taken for another paper.
@@ -261,12 +191,13 @@ def refuse_other_use(session: Session, text: str, day: dt.date, session_id: int 
     if row is None:
         return
     if row.state == "reserved":
-        raise UserError("Số {number} đang giữ chỗ trong sổ ({reason}). Hãy mở Giấy tờ phiên, chọn Dự thảo quyết định rồi bấm Lấy "
-                        "số để dùng số này.", number=row.text, reason=row.reason)
+        raise UserError("Số {number} đang giữ chỗ trong sổ ({reason}). Hãy bấm Lấy số ở dự thảo của quyết định này để dùng số "
+                        "ấy.", number=row.text, reason=row.reason)
     if row.state == "cancelled":
         raise UserError("Số {number} đã hủy trong sổ số văn bản (lý do: {reason}) nên không dùng lại.", number=row.text,
                         reason=row.reason)
-    if (row.session_id, row.paper) != (session_id, "decision"):
+    own = row.paper == "revocation" if revokes else (row.session_id, row.paper) == (session_id, "decision")
+    if not own:
         raise UserError("Số {number} đã cấp cho văn bản khác trong sổ: {about}.", number=row.text, about=row.about)
 
 
@@ -285,13 +216,13 @@ def _write(session: Session, issuer: str, sign: str, year: int, what: For, value
 
     if len(what.subjects) > MOST:
         raise UserError("Chỉ lấy nhiều nhất {most} số một lần.", most=MOST)
-    number, pattern, made = next_number(session, issuer, sign, year), pattern_of(session, issuer, sign), []
-    decided = rows.decisions(session, year) if (issuer, sign) == DECISION else ()
-    for subject in what.subjects:
+    number, pattern, made = next_number(session, issuer, sign, year, what.body), pattern_of(session, issuer, sign), []
+    decided = rows.decided(session, year) if (issuer, sign) == DECISION else ()
+    for subject, record in what.letters:
         number = _after_decisions(session, decided, pattern, number, year)
         row = PaperNumber(issuer=issuer, sign=sign, year=year, number=number,
                           text=paper_number.told(pattern, number, year), about=what.about, session_id=what.session_id,
-                          paper=what.paper, subject=subject, who=named(session, who),
+                          paper=what.paper, subject=subject, record=record, body=what.body, who=named(session, who),
                           at=dt.datetime.now().replace(microsecond=0), **values)
         rows.keep(session, row)
         made.append(_line(row))
@@ -301,7 +232,7 @@ def _write(session: Session, issuer: str, sign: str, year: int, what: For, value
     return tuple(made)
 
 
-def _after_decisions(session: Session, decided: Sequence[Decision], pattern: str, number: int, year: int) -> int:
+def _after_decisions(session: Session, decided: Sequence[rows.Decided], pattern: str, number: int, year: int) -> int:
     """The number from ``number`` on that no decision recorded by hand has; theirs enter the register on the way, so that nobody
     gets them again.
     """
@@ -313,7 +244,8 @@ def _after_decisions(session: Session, decided: Sequence[Decision], pattern: str
         if found is None:
             return number
         rows.keep(session, PaperNumber(issuer=DECISION[0], sign=DECISION[1], year=year, number=number, text=text,
-                                       about="Quyết định đã ghi", session_id=found.session_id, paper="decision", dated=found.date,
+                                       about="Quyết định đã ghi", session_id=found.session_id, paper=found.paper,
+                                       dated=found.date,
                                        at=dt.datetime.now().replace(microsecond=0)))
         number += 1
 
@@ -339,42 +271,5 @@ def _row(session: Session, number_id: int) -> PaperNumber:
 
 def _line(row: PaperNumber) -> NumberLine:
     return NumberLine(row.id, row.issuer, row.sign, row.year, row.number, row.text, row.state,
-                      ", ".join(part for part in (row.about, row.subject) if part), row.dated, row.reason, row.who)
-
-
-def _known(issuer: str, sign: str) -> None:
-    if (issuer, sign) not in KINDS:
-        raise UserError("Không có loại văn bản {sign} của “{issuer}”; các loại: {known}.", sign=sign, issuer=issuer,
-                        known=", ".join("/".join(key) for key in KINDS))
-
-
-def _refuse_year(year: int) -> None:
-    if not 2000 <= year <= 2999:
-        raise UserError("Năm {year} không đúng; hãy ghi đủ bốn chữ số, ví dụ 2026.", year=year)
-
-
-def _kept(session: Session) -> dict[str, Any]:
-    found: dict[str, Any] = settings.get_setting(session, settings.NUMBERING, {})
-    return found
-
-
-def _key(issuer: str, sign: str) -> str:
-    return f"{issuer}/{sign}"
-
-
-def _pattern(kept: dict[str, Any], code: str, issuer: str, sign: str) -> str:
-    return str(kept.get(_key(issuer, sign), {}).get("pattern") or paper_number.proposed(sign, code))
-
-
-def _first(kept: dict[str, Any], issuer: str, sign: str, year: int) -> int:
-    return int(kept.get(_key(issuer, sign), {}).get("first", {}).get(str(year), 1))
-
-
-def _change(session: Session, issuer: str, sign: str, values: dict[str, Any], who: str) -> None:
-    from ocop_desktop.data.changes import record_change
-
-    kept, key = _kept(session), _key(issuer, sign)
-    before = kept.get(key, {})
-    after = before | values
-    settings.put_setting(session, settings.NUMBERING, kept | {key: after})
-    record_change(session, named(session, who), "numbering", 0, "saved", {key: before}, {key: after})
+                      ", ".join(part for part in (row.about, row.subject) if part), row.dated, row.reason, row.who,
+                      row.body, row.record)

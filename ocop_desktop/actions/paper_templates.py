@@ -41,7 +41,23 @@ def listed(session: Session) -> tuple[TemplateLine, ...]:
 
 def has_own(session: Session, kind: str) -> bool:
     """Whether the office has its own file for a kind of paper."""
-    return any(line.kind == kind and line.name for line in listed(session))
+    return kind in own_kinds(session)
+
+
+def own_kinds(session: Session) -> frozenset[str]:
+    """Kinds of paper the office has its own file for."""
+    return frozenset(kind for kind, _name, _who, _at in rows.templates(session))
+
+
+def refuse_pdf(session: Session, kind: str) -> None:
+    """A PDF would have the shipped words, not the office's: there would be two versions of one paper.
+
+    Raises:
+        UserError: the office has its own file for this kind of paper.
+    """
+    if has_own(session, kind):
+        raise UserError("Giấy tờ này theo mẫu Word riêng của cơ quan nên không in thẳng ra PDF. Hãy bấm Lưu Word rồi in từ Word, "
+                        "hoặc trở về mẫu có sẵn ở Cài đặt, mục Văn bản.")
 
 
 def fields(kind: str) -> tuple[tuple[str, str], ...]:

@@ -5,30 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocop_desktop.actions import paper_dress, renewal_letters, rulebooks
-from ocop_desktop.actions.certificate_papers import address_of
+from ocop_desktop.actions import paper_dress, paper_fields, paper_templates, register_facts, renewal_letters
 from ocop_desktop.actions.files import write_whole
-from ocop_desktop.actions.meeting_facts import Meeting
-from ocop_desktop.actions.office import read_office
+from ocop_desktop.actions.letter_fields import Chosen
 from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.errors import UserError
-from ocop_desktop.rules.rulebook import decision_of
-from ocop_desktop.rules.terms import REVOCATION_GROUNDS
 from ocop_desktop.text import N_
 
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
-    from ocop_desktop.data.tables import Certificate
     from ocop_desktop.papers.blocks import Paper
-    from ocop_desktop.papers.certificate_handover import Handover
-    from ocop_desktop.papers.revocation_draft import RevocationDraft
 
-PROVINCE_STARS = (3, 4)  # Article 9: 5 stars are revoked by the Ministry
+REMINDERS = "renewal-letters"
 
 
 @dataclass(frozen=True)
@@ -38,88 +30,25 @@ class RegisterPaper:
     Args:
         key: how the command line calls it; title: what it is; make: its pages from chosen
             certificates (reminders are of all that fall due) on a day.
+        records: what each of its papers is of, where it has a number.
     """
 
     key: str
     title: str
     make: Callable[[Session, Sequence[int], dt.date], Sequence[Paper]]
-
-
-def handover(session: Session, certificate_ids: Sequence[int], today: dt.date) -> Handover:
-    """The hand-over list of chosen certificates, by decision, in the order of their issue.
-
-    Raises:
-        UserError: none of them has a number and a decision and is not revoked.
-    """
-    return _handover(session, tuple(rows.certificates(session, certificate_ids)), today.year)
-
-
-def handover_of(session: Session, meeting: Meeting) -> Handover:
-    """The hand-over list of a council session's certificates.
-
-    Raises:
-        UserError: none was issued yet.
-    """
-    return _handover(session, tuple(rows.certificates(session, session_id=meeting.id)), meeting.held_on.year)
-
-
-def _handover(session: Session, found: Sequence[Certificate], year: int) -> Handover:
-    from ocop_desktop.papers.certificate_handover import HandedOver, Handover
-
-    given = sorted(((one.decision.date, one.decision.number, one.id, one) for one in found
-                    if one.number and one.decision and one.revoked_on is None), key=lambda known: known[:3])
-    if not given:
-        raise UserError("Chưa có giấy chứng nhận nào để giao: giấy phải có số, có quyết định và chưa bị thu hồi.")
-    office = read_office(session)
-    groups = tuple(((number, day), tuple(HandedOver(c.number or "", c.dossier.product.name, c.dossier.product.producer.name,
-                                                    address_of(c.dossier), c.stars) for _day, _number, _id, c in some))
-                   for (day, number), some in groupby(given, key=lambda known: known[:2]))
-    latest = max(year, *(day.year for (_number, day), _some in groups))
-    return Handover(office.body, office.agency, office.place, latest, groups)
-
-
-def revocations(session: Session, certificate_ids: Sequence[int], today: dt.date) -> tuple[RevocationDraft, ...]:
-    """A draft of the revocation decision for each chosen certificate (Article 9 of Decision 26/2026/QĐ-TTg).
-
-    Raises:
-        UserError: nothing chosen, no conclusion noted, or 5 stars, which the Ministry revokes; says which.
-    """
-    found = tuple(rows.certificates(session, certificate_ids))
-    if not found:
-        raise UserError("Chưa chọn giấy chứng nhận nào để dự thảo quyết định thu hồi.")
-    return tuple(_revocation(session, one, today) for one in found)
-
-
-def _revocation(session: Session, one: Certificate, today: dt.date) -> RevocationDraft:
-    from ocop_desktop.papers.revocation_draft import RevocationDraft
-
-    product, office, decision = one.dossier.product, read_office(session), one.decision
-    if one.stars not in PROVINCE_STARS:
-        raise UserError("“{product}” hạng 5 sao do Bộ cấp và Bộ thu hồi; tỉnh chỉ báo cáo, đề nghị.", product=product.name)
-    if not one.revoked_ground or not one.conclusion or one.concluded_on is None:
-        raise UserError("Chưa ghi căn cứ và văn bản kết luận về “{product}”. Hãy mở “Các năm, kiểm tra…” của giấy này rồi bấm "
-                        "“Ghi kết luận…”.", product=product.name)
-    body = office.body or "Ủy ban nhân dân cấp tỉnh"
-    for_committee = any(line.startswith("TM.") for line in office.signatory_title)
-    return RevocationDraft(
-        body, office.agency, office.place, one.revoked_by, one.revoked_on, (one.revoked_on or today).year,
-        body if for_committee else f"Chủ tịch {body}", decision_of(rulebooks.current(today).id), one.number or "",
-        decision.number if decision else "", decision.date if decision else None, decision.authority if decision else "",
-        one.issued_on, product.name, one.dossier.code or "", product.producer.name, address_of(one.dossier), one.stars,
-        REVOCATION_GROUNDS[one.revoked_ground].vi, one.conclusion, one.concluded_on, office.signatory_title or ("CHỦ TỊCH",),
-        office.signatory_name)
+    records: Callable[[Session, Sequence[int], dt.date], Sequence[Sequence[str]]] | None = None
 
 
 def _handover_papers(session: Session, ids: Sequence[int], today: dt.date) -> Sequence[Paper]:
     from ocop_desktop.papers.certificate_handover import papers
 
-    return papers(handover(session, ids, today))
+    return papers(register_facts.handover(session, ids, today))
 
 
 def _revocation_papers(session: Session, ids: Sequence[int], today: dt.date) -> Sequence[Paper]:
     from ocop_desktop.papers.revocation_draft import papers
 
-    return papers(revocations(session, ids, today))
+    return papers(register_facts.revocations(session, ids, today))
 
 
 def _renewal_papers(session: Session, _ids: Sequence[int], today: dt.date) -> Sequence[Paper]:
@@ -128,10 +57,18 @@ def _renewal_papers(session: Session, _ids: Sequence[int], today: dt.date) -> Se
     return papers(renewal_letters.letters(session, today))
 
 
+def _revoked(session: Session, ids: Sequence[int], _today: dt.date) -> Sequence[Sequence[str]]:
+    return [[f"certificate:{one.id}"] for one in rows.certificates(session, ids)]
+
+
+def _reminded(session: Session, _ids: Sequence[int], today: dt.date) -> Sequence[Sequence[str]]:
+    return [[f"reminder:{one.commune}"] for one in renewal_letters.letters(session, today)]
+
+
 REGISTER_PAPERS = (
     RegisterPaper("handover", N_("Danh sách giao nhận giấy chứng nhận"), _handover_papers),
-    RegisterPaper("revocation", N_("Dự thảo quyết định thu hồi"), _revocation_papers),
-    RegisterPaper("renewal-letters", N_("Thư nhắc đánh giá lại"), _renewal_papers),
+    RegisterPaper("revocation", N_("Dự thảo quyết định thu hồi"), _revocation_papers, _revoked),
+    RegisterPaper(REMINDERS, N_("Thư nhắc đánh giá lại"), _renewal_papers, _reminded),
 )
 
 
@@ -146,14 +83,22 @@ def save(session: Session, key: str, path: Path, certificate_ids: Sequence[int],
     """
     title, made = _made(session, key, certificate_ids, today)
     if path.suffix.lower() == ".docx":
-        from ocop_desktop.papers import state_word
-
-        write_whole({path: state_word.render(made, title)})
+        write_whole({path: _word(session, key, title, made, Chosen(tuple(certificate_ids), today, key))})
     else:
         from ocop_desktop.papers import state_pdf
 
+        paper_templates.refuse_pdf(session, key)
         write_whole({path: state_pdf.render(made, title)})
     return len(made)
+
+
+def _word(session: Session, key: str, title: str, made: Sequence[Paper], chosen: Chosen) -> bytes:
+    """The office's own text where it has one."""
+    from ocop_desktop.papers import state_word
+
+    if paper_templates.has_own(session, key):
+        return paper_templates.filled(session, key, paper_fields.fields_of(key, session, chosen, made))
+    return state_word.render(made, title)
 
 
 def as_pdf(session: Session, key: str, certificate_ids: Sequence[int], today: dt.date) -> bytes:
@@ -164,17 +109,40 @@ def as_pdf(session: Session, key: str, certificate_ids: Sequence[int], today: dt
     """
     from ocop_desktop.papers import state_pdf
 
+    paper_templates.refuse_pdf(session, key)
     title, made = _made(session, key, certificate_ids, today)
     return state_pdf.render(made, title)
 
 
 def _made(session: Session, key: str, certificate_ids: Sequence[int], today: dt.date) -> tuple[str, Sequence[Paper]]:
+    batch = bare(session, Chosen(tuple(certificate_ids), today, key))
+    return batch.title, paper_dress.dressed(batch.at, batch.papers)
+
+
+@dataclass(frozen=True)
+class Bare:
+    """Papers as their module lays them out, and the desk where they get the office's head, number and signatory."""
+
+    title: str
+    at: paper_dress.Desk
+    papers: Sequence[Paper]
+    records: Sequence[Sequence[str]]
+
+
+def bare(session: Session, chosen: Chosen) -> Bare:
+    """The pages of a kind of paper.
+
+    Raises:
+        UserError: nothing to write, or something is missing.
+    """
     need(session, "work")
-    kind = next(k for k in REGISTER_PAPERS if k.key == key)
-    made = kind.make(session, certificate_ids, today)
+    kind = next(k for k in REGISTER_PAPERS if k.key == chosen.kind)
+    made = kind.make(session, chosen.ids, chosen.today)
     if not made:
         raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
-    return kind.title, paper_dress.dressed(paper_dress.desk(session), made)
+    records = kind.records(session, chosen.ids, chosen.today) if kind.records else ()
+    dated = chosen.today if chosen.kind == REMINDERS else None  # a letter of another day is another letter
+    return Bare(kind.title, paper_dress.desk(session, paper=kind.key, records=records, dated=dated), made, records)
 
 
 def save_by_number(session: Session, key: str, path: Path, numbers: Sequence[str], today: dt.date) -> int:
@@ -183,9 +151,20 @@ def save_by_number(session: Session, key: str, path: Path, numbers: Sequence[str
     Raises:
         UserError: a number nobody gave, or as ``save``.
     """
+    return save(session, key, path, wanted(session, key, numbers, today).ids, today)
+
+
+def wanted(session: Session, key: str, numbers: Sequence[str], today: dt.date) -> Chosen:
+    """A paper of certificates given by their numbers.
+
+    Raises:
+        UserError: no such kind of paper, or a number nobody gave.
+    """
     need(session, "work")
+    if key not in (kinds := [kind.key for kind in REGISTER_PAPERS]):
+        raise UserError("Không có loại giấy tờ “{key}”; các loại: {known}.", key=key, known=", ".join(kinds))
     known = rows.ids_of_numbers(session, numbers)
     for number in numbers:
         if number not in known:
             raise UserError("Sổ không có giấy chứng nhận số {number}.", number=number)
-    return save(session, key, path, [known[number] for number in numbers], today)
+    return Chosen(tuple(known[number] for number in numbers), today, key)

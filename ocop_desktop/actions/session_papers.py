@@ -21,7 +21,7 @@ from ocop_desktop.actions import (
     paper_templates,
     printed_ballots,
     product_scores,
-    register_papers,
+    register_facts,
 )
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.actions.meeting_facts import Filed, Meeting, meeting_of, session_id_of
@@ -85,6 +85,7 @@ class PaperKind:
         key: how the command line calls it; title, about: what it is and when one needs it.
         right: what one needs to read it (``rules.rights``).
         each: whether every one of its papers is a letter of its own, with its own number.
+        records: what each of its papers is of, where numbers are of dossiers and not of the session ("dossier:12").
         make: its pages from the session's or the dossier's data; or, where it is drawn in its own way, draw: the file.
     """
 
@@ -95,6 +96,7 @@ class PaperKind:
     draw: Callable[[Session, Meeting, Callable[[int], None] | None], bytes] | None = None
     right: str = "work"
     each: bool = False
+    records: Callable[[Filed], Sequence[Sequence[str]]] | None = None
 
     @property
     def word(self) -> bool:
@@ -135,7 +137,7 @@ def _decision(session: Session, meeting: Meeting) -> Sequence[Paper]:
 def _handover(session: Session, meeting: Meeting) -> Sequence[Paper]:
     from ocop_desktop.papers.certificate_handover import papers
 
-    return papers(register_papers.handover_of(session, meeting))
+    return papers(register_facts.handover_of(session, meeting))
 
 
 def _communes(session: Session, meeting: Meeting) -> Sequence[Paper]:
@@ -211,9 +213,10 @@ PAPERS = (
               N_("Bốn phần, có điểm tự chấm và minh chứng của chủ thể; chỗ hồ sơ chưa ghi để dòng chấm"), _self_assessments),
     PaperKind("form-03", N_("Mẫu 03: báo cáo của cấp xã"),
               N_("Bốn nội dung cấp xã đánh giá, có phần tự chấm của chủ thể bên cạnh; nhận xét của xã để dòng chấm"),
-              commune_papers.reports),
+              commune_papers.reports, records=commune_papers.report_records),
     PaperKind("commune-request", N_("Công văn đề nghị của cấp xã"),
-              N_("Mỗi xã, phường một công văn đề nghị đánh giá, phân hạng, kèm danh sách sản phẩm"), commune_papers.requests),
+              N_("Mỗi xã, phường một công văn đề nghị đánh giá, phân hạng, kèm danh sách sản phẩm"), commune_papers.requests,
+              records=commune_papers.request_records),
 )
 
 
@@ -247,7 +250,7 @@ def listing(session: Session, session_id: int) -> Listing:
     """
     meeting = meeting_of(session, session_id)
     return Listing(meeting.code, meeting.name, tuple(k for k in PAPERS if sees(session, k.right, session_id)),
-                   frozenset(line.kind for line in paper_templates.listed(session) if line.name))
+                   paper_templates.own_kinds(session))
 
 
 def pdf(session: Session, paper: AnyPaper, progress: Callable[[int], None] | None = None) -> bytes:
@@ -275,17 +278,10 @@ def made(session: Session, paper: AnyPaper,
     kind, filed = wanted(session, paper)
     if kind.draw is not None and isinstance(filed, Meeting):
         return kind.draw(session, filed, progress), ()
-    _refuse_own(session, kind)
+    paper_templates.refuse_pdf(session, kind.key)
     at, pages = bare(session, kind, filed)
     content = render(paper_dress.dressed(at, pages), f"{kind.title} - {paper.about(filed)}", progress=progress)
     return content, tuple(at.missing)
-
-
-def _refuse_own(session: Session, kind: PaperKind) -> None:
-    """A PDF would have the shipped words, not the office's: there would be two versions of one paper."""
-    if paper_templates.has_own(session, kind.key):
-        raise UserError("Giấy tờ này theo mẫu Word riêng của cơ quan nên không in thẳng ra PDF. Hãy bấm Lưu Word rồi in từ Word, "
-                        "hoặc trở về mẫu có sẵn ở Cài đặt, mục Văn bản.")
 
 
 def pieces(session: Session, paper: AnyPaper) -> dict[str, bytes]:
@@ -297,7 +293,7 @@ def pieces(session: Session, paper: AnyPaper) -> dict[str, bytes]:
     from ocop_desktop.papers.state_pdf import render
 
     kind, filed = wanted(session, paper)
-    _refuse_own(session, kind)
+    paper_templates.refuse_pdf(session, kind.key)
     found = paper_dress.dressed(*bare(session, kind, filed))
     return {file_name(f"{number:02d} {one.mark or one.title}", ".pdf"): render([one], f"{one.title} - {paper.about(filed)}")
             for number, one in enumerate(found, 1)}
@@ -315,7 +311,7 @@ def word(session: Session, paper: AnyPaper) -> bytes:
     if not kind.word:
         raise UserError("Giấy tờ này chỉ in ra PDF.")
     pages = paper_dress.dressed(*bare(session, kind, filed))
-    if isinstance(filed, Meeting) and paper_templates.has_own(session, kind.key):
+    if paper_templates.has_own(session, kind.key):
         return paper_templates.filled(session, kind.key, paper_fields.fields_of(kind.key, session, filed, pages))
     return render(pages, f"{kind.title} - {paper.about(filed)}")
 
@@ -341,7 +337,8 @@ def bare(session: Session, kind: PaperKind, filed: Filed) -> tuple[Desk, Sequenc
     if not pages:
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
     council, number = (filed.council, filed.id) if isinstance(filed, Meeting) else ("", None)
-    return paper_dress.desk(session, council, number, kind.key), pages
+    records = kind.records(filed) if kind.records else ()
+    return paper_dress.desk(session, council, number, kind.key, records), pages
 
 
 def save_pdf(session: Session, paper: AnyPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ocop_desktop.commands.command import DB, DONE, SESSION, Command, argument, with_database
+from ocop_desktop.commands.command import DB, DONE, Command, argument, with_database
+from ocop_desktop.commands.papers import DOSSIER, MEETING, NUMBERS
 from ocop_desktop.commands.programme import day
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import N_, _, say
@@ -72,9 +73,9 @@ STATES = {"taken": N_("đã cấp"), "reserved": N_("giữ chỗ"), "cancelled":
 
 
 def _numbers(options: argparse.Namespace, session: Any) -> object:
-    from ocop_desktop.actions import paper_numbers
+    from ocop_desktop.actions import number_patterns, paper_numbers
 
-    for line in paper_numbers.kinds(session, options.year):
+    for line in number_patterns.kinds(session, options.year):
         yield f"{line.issuer}/{line.sign}\t{_('số tiếp theo: {number}', number=line.following)}"
     for one in paper_numbers.register(session, options.year):
         when = f"{one.dated:%d/%m/%Y}" if one.dated else "-"
@@ -82,12 +83,23 @@ def _numbers(options: argparse.Namespace, session: Any) -> object:
 
 
 def _take(options: argparse.Namespace, session: Any) -> object:
-    from ocop_desktop.actions import session_paper_numbers
+    from ocop_desktop.actions import numbering
+
+    return numbering.take_numbers(session, _wanted(options, session), options.day, reserved=options.reserved)
+
+
+def _wanted(options: argparse.Namespace, session: Any) -> Any:
+    """The paper of a session, of a dossier or around certificates that the options name."""
+    from ocop_desktop.actions import register_papers
+    from ocop_desktop.actions.dossier_papers import DossierPaper, dossier_id_of
     from ocop_desktop.actions.meeting_facts import session_id_of
     from ocop_desktop.actions.session_papers import SessionPaper
 
-    paper = SessionPaper(session_id_of(session, options.session), options.kind)
-    return session_paper_numbers.take_numbers(session, paper, options.day, reserved=options.reserved)
+    if options.session:
+        return SessionPaper(session_id_of(session, options.session), options.kind)
+    if options.dossier:
+        return DossierPaper(dossier_id_of(session, options.dossier), options.kind)
+    return register_papers.wanted(session, options.kind, options.certificate, options.day)
 
 
 def _reserve(options: argparse.Namespace, session: Any) -> object:
@@ -104,14 +116,14 @@ def _cancel(options: argparse.Namespace, session: Any) -> str:
 
 
 def _pattern(options: argparse.Namespace, session: Any) -> str:
-    from ocop_desktop.actions import paper_numbers
+    from ocop_desktop.actions import number_patterns
 
     issuer, _slash, sign = options.of.partition("/")
     if options.first is not None:
-        paper_numbers.set_first(session, issuer, sign, options.year, options.first)
+        number_patterns.set_first(session, issuer, sign, options.year, options.first)
     if options.pattern is not None:
-        paper_numbers.set_pattern(session, issuer, sign, options.pattern)
-    line = next(k for k in paper_numbers.kinds(session, options.year) if (k.issuer, k.sign) == (issuer, sign))
+        number_patterns.set_pattern(session, issuer, sign, options.pattern)
+    line = next(k for k in number_patterns.kinds(session, options.year) if (k.issuer, k.sign) == (issuer, sign))
     return _("số tiếp theo: {number}", number=line.following)
 
 
@@ -159,10 +171,10 @@ def _day(words: str) -> dt.date:
 
 OFFICES, WAYS = ("committee", "council", "agency", "commune"), ("KT.", "TUQ.", "TL.")  # keys of ``rules.signatories``
 THIS_YEAR = dt.date.today().year
-KIND = argument("--kind", N_("loại giấy tờ: minutes, invitation, decision, notice-communes, notice-producers"), N_("LOẠI"),
+KIND = argument("--kind", N_("loại giấy tờ, như lệnh paper-text list kê ra"), N_("LOẠI"),
                 required=True)
 FILE = argument("--file", N_("tệp Word"), N_("MẪU.docx"), type=_word, required=True)
-PAPER = argument("--kind", N_("loại giấy tờ của phiên, như lệnh papers"), N_("LOẠI"), required=True)
+PAPER = argument("--kind", N_("loại giấy tờ, như lệnh papers"), N_("LOẠI"), required=True)
 YEAR = argument("--year", N_("năm của số; mặc định năm nay"), N_("NĂM"), type=int, default=THIS_YEAR)
 OF = argument("--of", N_("cơ quan và loại văn bản, ví dụ agency/GM"), N_("LOẠI"), required=True)
 REASON = argument("--reason", N_("lý do, ghi vào sổ"), N_("LÝ DO"), required=True)
@@ -176,8 +188,8 @@ COMMANDS = (
             (DB, KIND, FILE)),
     Command("paper-text reset", _job(_reset_template), N_("Trở về mẫu có sẵn"), (DB, KIND)),
     Command("number list", _job(_numbers), N_("Sổ số văn bản và số tiếp theo của từng loại"), (DB, YEAR)),
-    Command("number take", _job(_take), N_("Lấy số cho giấy tờ của phiên"), (
-        DB, SESSION, PAPER,
+    Command("number take", _job(_take), N_("Lấy số cho giấy tờ của phiên, của hồ sơ hay của sổ giấy chứng nhận"), (
+        DB, PAPER, MEETING, DOSSIER, NUMBERS,
         argument("--day", N_("ngày văn bản: 05/02/2026"), N_("NGÀY"), type=_day, default=dt.date.today()),
         argument("--reserved", N_("dùng số đang giữ chỗ (mã trong sổ)"), N_("MÃ"), type=int))),
     Command("number reserve", _job(_reserve), N_("Giữ chỗ các số tiếp theo"), (

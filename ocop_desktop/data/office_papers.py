@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
 
 from ocop_desktop.data.engine import Session
-from ocop_desktop.data.tables import Decision
+from ocop_desktop.data.tables import Certificate, Decision
 from ocop_desktop.data.tables_office import PaperNumber, PaperTemplate
 
 
@@ -18,10 +19,11 @@ def numbers(session: Session, year: int | None = None) -> Sequence[PaperNumber]:
     return session.scalars(query if year is None else query.where(PaperNumber.year == year)).all()
 
 
-def running(session: Session, issuer: str, sign: str, year: int) -> tuple[int, ...]:
+def running(session: Session, issuer: str, sign: str, year: int, body: str = "") -> tuple[int, ...]:
     """The running numbers of a kind in a year, whatever became of them."""
     return tuple(session.scalars(select(PaperNumber.number).where(
-        PaperNumber.issuer == issuer, PaperNumber.sign == sign, PaperNumber.year == year).order_by(PaperNumber.number)))
+        PaperNumber.issuer == issuer, PaperNumber.body == body, PaperNumber.sign == sign,
+        PaperNumber.year == year).order_by(PaperNumber.number)))
 
 
 def highest(session: Session, year: int) -> dict[tuple[str, str], int]:
@@ -44,10 +46,36 @@ def by_text(session: Session, text: str, year: int) -> PaperNumber | None:
                           .order_by(PaperNumber.id.desc()).limit(1))
 
 
-def decisions(session: Session, year: int) -> Sequence[Decision]:
-    """The decisions of the province recorded in a year."""
-    return session.scalars(select(Decision).where(Decision.date >= dt.date(year, 1, 1), Decision.date <= dt.date(year, 12, 31))
-                           .order_by(Decision.id)).all()
+def of_records(session: Session, paper: str, records: Sequence[str], dated: dt.date | None = None) -> dict[str, PaperNumber]:
+    """The numbers in force of a kind of paper, by whom it is of; ``dated``: only those of papers of that day."""
+    query = select(PaperNumber).where(PaperNumber.paper == paper, PaperNumber.state == "taken")
+    if dated is not None:
+        query = query.where(PaperNumber.dated == dated)
+    found: dict[str, PaperNumber] = {}
+    for start in range(0, len(records), 500):
+        some = query.where(PaperNumber.record.in_(records[start:start + 500])).order_by(PaperNumber.id)
+        found |= {row.record: row for row in session.scalars(some)}
+    return found
+
+
+class Decided(NamedTuple):
+    """A decision of the province as it was recorded; ``paper``: the kind its number is of."""
+
+    number: str
+    date: dt.date
+    session_id: int | None
+    paper: str
+
+
+def decided(session: Session, year: int) -> Sequence[Decided]:
+    """The recognition and revocation decisions recorded in a year."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    known = session.execute(select(Decision.number, Decision.date, Decision.session_id).where(
+        Decision.date.between(first, last)).order_by(Decision.id))
+    revoked = session.execute(select(Certificate.revoked_by, Certificate.revoked_on).where(
+        Certificate.revoked_on.between(first, last), Certificate.revoked_by != "").distinct())
+    return (*(Decided(number, date, of, "decision") for number, date, of in known),
+            *(Decided(number, date, None, "revocation") for number, date in revoked if date))
 
 
 def number(session: Session, number_id: int) -> PaperNumber | None:

@@ -13,9 +13,11 @@ from ocop_desktop.data.tables import NEVER_REUSED, Table
 class PaperNumber(Table):
     """A number of the office's register of papers; a row is never deleted, so that no number is missing or given twice.
 
-    ``issuer`` and ``sign`` are a key of rules.paper_number.KINDS; ``number`` runs within them and the ``year``; ``text`` is how
-    it stands on the paper. ``state``: "taken", "reserved" or "cancelled", ``reason`` says why the last two. ``paper`` and
-    ``subject`` name the session's paper and, in a batch, whose letter it is; no foreign key: a deleted session's number stays.
+    ``issuer`` and ``sign`` are a key of rules.paper_number.KINDS, ``body`` the commune where each counts on its own; ``number``
+    runs within them and the ``year``; ``text`` is how it stands on the paper. ``state``: "taken", "reserved" or "cancelled",
+    ``reason`` says why the last two. ``paper`` and ``subject`` name the session's paper and, in a batch, whose letter it is;
+    ``record`` is what it is of outside a session ("dossier:12", "certificate:7"). No foreign key: a deleted session's number
+    stays.
     """
 
     __tablename__ = "paper_number"
@@ -30,12 +32,15 @@ class PaperNumber(Table):
     session_id: Mapped[int | None]
     paper: Mapped[str] = mapped_column(default="")
     subject: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")
+    record: Mapped[str] = mapped_column(default="")
     dated: Mapped[dt.date | None]
     reason: Mapped[str] = mapped_column(default="")
     who: Mapped[str] = mapped_column(default="")
     at: Mapped[dt.datetime]
-    __table_args__ = (UniqueConstraint("issuer", "sign", "year", "number"),
-                      Index("ix_paper_number_session_id", "session_id", "paper"), NEVER_REUSED)
+    __table_args__ = (UniqueConstraint("issuer", "body", "sign", "year", "number"),
+                      Index("ix_paper_number_session_id", "session_id", "paper"),
+                      Index("ix_paper_number_record", "record", "paper"), NEVER_REUSED)
 
 
 class PaperTemplate(Table):

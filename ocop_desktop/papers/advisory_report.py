@@ -68,6 +68,16 @@ class AdvisoryReport:
         """What the report is on."""
         return self.session or (self.lines[0].product if self.lines else "")
 
+    @property
+    def scored(self) -> int:
+        """Dossiers the team has finished scoring."""
+        return sum(bool(one.points) for one in self.lines)
+
+    @property
+    def proposals(self) -> str:
+        """What the team proposes, counted: "trình Hội đồng: 2"."""
+        return "; ".join(f"{name[0].lower()}{name[1:]}: {count}" for name, count in self.counts)
+
 
 def papers(report: AdvisoryReport) -> tuple[Paper, ...]:
     """The report."""
@@ -81,9 +91,7 @@ def _blocks(r: AdvisoryReport) -> Iterator[Block]:
     yield Para(f"Tổ tư vấn đã xem xét hồ sơ theo Bộ tiêu chí ban hành kèm theo Quyết định số {r.law} của Thủ tướng Chính phủ, "
                "báo cáo như sau:")
     yield Para("I. KẾT QUẢ CHUNG", "heading")
-    scored = sum(bool(one.points) for one in r.lines)
-    told = "; ".join(f"{name[0].lower()}{name[1:]}: {count}" for name, count in r.counts)
-    yield Para(f"{len(r.lines)} hồ sơ, đã chấm xong {scored} hồ sơ. Đề nghị của Tổ tư vấn: {told}.")
+    yield Para(f"{len(r.lines)} hồ sơ, đã chấm xong {r.scored} hồ sơ. Đề nghị của Tổ tư vấn: {r.proposals}.")
     yield Grid((Column("TT", 9, "centre"), Column("Sản phẩm, mã", 46), Column("Chủ thể", 40), Column("Điểm của Tổ", 22, "centre"),
                 Column("Hạng theo điểm", 20, "centre"), Column("Đề nghị", 31)),
                tuple((str(one.place), f"{one.product}\n{one.code}" if one.code else one.product, one.producer,
@@ -103,13 +111,19 @@ def _blocks(r: AdvisoryReport) -> Iterator[Block]:
 
 def _opinion(one: Reviewed) -> Iterator[Block]:
     yield Para(f"Hồ sơ số {one.place}: {one.product}", "subheading")
+    for name, words in opinions(one):
+        yield Para(words, "item", lead=f"- {name}:")
+
+
+def opinions(one: Reviewed) -> Iterator[tuple[str, str]]:
+    """What the team noted on a dossier, as (about what, words)."""
     for name, words in (("Giấy tờ còn thiếu", one.missing_papers), ("Đi thực địa", one.visit), ("Ý kiến", one.opinion)):
         if words:
-            yield Para(_ended(words), "item", lead=f"- {name}:")
+            yield name, _ended(words)
     for stars, criteria in one.missed:
-        yield Para(_ended("; ".join(criteria)), "item", lead=f"- Chưa đạt mức tối thiểu của {stars} sao:")
+        yield f"Chưa đạt mức tối thiểu của {stars} sao", _ended("; ".join(criteria))
     for criterion, words in one.comments:
-        yield Para(_ended(words), "item", lead=f"- Tiêu chí {criterion}:")
+        yield f"Tiêu chí {criterion}", _ended(words)
 
 
 def _ended(words: str) -> str:

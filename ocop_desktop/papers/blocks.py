@@ -163,8 +163,11 @@ class Paper:
 
 
 def capitals(name: str) -> tuple[str, ...]:
-    """A body's name in capitals, the place it is of on a line of its own: "ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"."""
-    whole = " ".join(name.upper().split())
+    """A body's name in capitals, the place it is of on a line of its own: "ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN".
+
+    A field of a template ("{{ thu.CO_QUAN }}") stays as it stands.
+    """
+    whole = " ".join((name if "{{" in name else name.upper()).split())
     for place in (" TỈNH ", " THÀNH PHỐ ", " XÃ ", " PHƯỜNG ", " ĐẶC KHU "):
         before, found, after = whole.partition(place)
         if found and before == "ỦY BAN NHÂN DÂN":

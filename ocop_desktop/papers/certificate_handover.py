@@ -64,12 +64,13 @@ def _blocks(made: Handover) -> Iterator[Block]:
         rows += [(str(number), one.number, one.product, one.producer, one.address, f"{one.stars} sao", "", "", "")
                  for number, one in enumerate(found, 1)]
     yield Grid(COLUMNS, tuple(rows), 11, high=ROOM)
-    yield Para(f"Danh sách có {made.count} giấy chứng nhận ({_told(made)}). Người nhận kiểm tra tên sản phẩm, tên chủ thể, hạng "
+    yield Para(f"Danh sách có {made.count} giấy chứng nhận ({told(made)}). Người nhận kiểm tra tên sản phẩm, tên chủ thể, hạng "
                "sao trên giấy trước khi ký nhận.", "note")
     yield Signatures(Signature(("THỦ TRƯỞNG CƠ QUAN",), hint="(Ký, ghi rõ họ tên)"),
                      Signature(("NGƯỜI GIAO",), hint="(Ký, ghi rõ họ tên)"))
 
 
-def _told(made: Handover) -> str:
+def told(made: Handover) -> str:
+    """Certificates by stars: "1 giấy hạng 4 sao"."""
     stars = [one.stars for _decision, found in made.groups for one in found]
     return ", ".join(f"{stars.count(rank)} giấy hạng {rank} sao" for rank in sorted(set(stars), reverse=True))

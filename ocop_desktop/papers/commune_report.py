@@ -93,7 +93,12 @@ def _blocks(r: CommuneReport) -> Iterator[Block]:
 
 def _point(number: int, point: Point) -> Iterator[Block]:
     yield Para(f"{number}. {point.title}", "subheading")
-    for criterion, option, evidence in point.said:
-        proof = f" Minh chứng: {evidence.strip().rstrip('.')}." if evidence.strip() else ""
-        yield Para(f"tiêu chí {criterion}: {option.rstrip('.')}.{proof}", "item", lead="Chủ thể tự đánh giá –")
+    for line in point.said:
+        yield Para(said(*line), "item", lead="Chủ thể tự đánh giá –")
     yield Dots(LINES, "Nhận xét của cấp xã:")
+
+
+def said(criterion: str, option: str, evidence: str) -> str:
+    """What the producer's own score says on a criterion."""
+    proof = f" Minh chứng: {evidence.strip().rstrip('.')}." if evidence.strip() else ""
+    return f"tiêu chí {criterion}: {option.rstrip('.')}.{proof}"

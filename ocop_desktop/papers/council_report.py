@@ -90,20 +90,25 @@ def _blocks(r: CouncilReport) -> Iterator[Block]:
     yield Para(f"{r.council} báo cáo kết quả như sau:")
     yield Mark("I. Tổ chức đánh giá")
     yield Para("I. TỔ CHỨC ĐÁNH GIÁ", "heading")
-    how = "lấy ý kiến bằng văn bản" if r.written else f"họp {long_date(r.held_on)}{' tại ' + r.where if r.where else ''}"
-    yield Para(f"Hội đồng {how}{', kết quả tính đến ' + long_date(r.held_on) if r.written else ''}. {r.quorum}")
+    yield Para(f"Hội đồng {how(r)}. {r.quorum}")
     yield from _statistics(r)
     yield from _products(r)
     yield from _proposals(r)
     yield from result_annex(r.table, "Phụ lục")
 
 
+def how(r: CouncilReport) -> str:
+    """How the council worked: "họp ngày … tại …"."""
+    if r.written:
+        return f"lấy ý kiến bằng văn bản, kết quả tính đến {long_date(r.held_on)}"
+    return f"họp {long_date(r.held_on)}{' tại ' + r.where if r.where else ''}"
+
+
 def _statistics(r: CouncilReport) -> Iterator[Block]:
     yield Mark("II. Kết quả")
     yield Para("II. KẾT QUẢ", "heading")
-    whole = tuple(sum(counts[place] for _name, counts in r.by_industry) for place in range(len(r.ranks)))
-    told = "; ".join(f"{rank[0].lower()}{rank[1:]}: {count}" for rank, count in zip(r.ranks, whole, strict=True))
-    yield Para(f"Hội đồng đã chốt kết quả {r.count} hồ sơ ({told}).")
+    whole = totals(r)
+    yield Para(f"Hội đồng đã chốt kết quả {r.count} hồ sơ ({in_words(r.ranks, whole)}).")
     share = 91 / (len(r.ranks) + 1)
     columns = (Column("Nội dung", 74), *(Column(rank, share, "centre") for rank in r.ranks), Column("Cộng", share, "centre"))
     rows: list[tuple[str, ...]] = []
@@ -112,6 +117,16 @@ def _statistics(r: CouncilReport) -> Iterator[Block]:
         rows += [(name, *(str(count) if count else "–" for count in counts), str(sum(counts))) for name, counts in lines]
     rows.append(("Cộng", *map(str, whole), str(sum(whole))))
     yield Grid(columns, tuple(rows), 11, bold=(len(columns) - 1,))
+
+
+def totals(r: CouncilReport) -> tuple[int, ...]:
+    """Closed dossiers per rank."""
+    return tuple(sum(counts[place] for _name, counts in r.by_industry) for place in range(len(r.ranks)))
+
+
+def in_words(ranks: tuple[str, ...], counts: tuple[int, ...]) -> str:
+    """Counts per rank: "3 sao: 2; bị loại: 1"."""
+    return "; ".join(f"{rank[0].lower()}{rank[1:]}: {count}" for rank, count in zip(ranks, counts, strict=True))
 
 
 def _products(r: CouncilReport) -> Iterator[Block]:
@@ -145,7 +160,16 @@ def _list(lines: tuple[Reported, ...], reason: str) -> Grid:
 def _proposals(r: CouncilReport) -> Iterator[Block]:
     yield Mark("III. Đề nghị")
     yield Para("III. ĐỀ NGHỊ", "heading")
-    body = r.body or "Ủy ban nhân dân cấp tỉnh"
+    yield Para(f"{r.council} đề nghị {r.body or 'Ủy ban nhân dân cấp tỉnh'}:")
+    for number, words in enumerate(proposals(r), 1):
+        yield Para(f"{number}. {words}", "item")
+    yield Para("Điểm của từng thành viên ở Phụ lục kèm theo. Hội đồng trân trọng báo cáo./.")
+    yield Signatures(Signature(("TM. HỘI ĐỒNG", "CHỦ TỊCH"), r.chair),
+                     recipients=("Như trên;", "Thành viên Hội đồng;", "Lưu: VT, hồ sơ phiên."))
+
+
+def proposals(r: CouncilReport) -> tuple[str, ...]:
+    """What the council asks for, a sentence each."""
     asked = []
     if r.recognised:
         asked.append(f"Xem xét, công nhận kết quả đánh giá, phân hạng {len(r.recognised)} sản phẩm đạt 3 và 4 sao.")
@@ -154,9 +178,4 @@ def _proposals(r: CouncilReport) -> Iterator[Block]:
                      "sao.")
     if not asked:
         asked.append("Biết, chỉ đạo hướng dẫn các chủ thể hoàn thiện sản phẩm để đăng ký ở đợt sau.")
-    yield Para(f"{r.council} đề nghị {body}:")
-    for number, words in enumerate(asked, 1):
-        yield Para(f"{number}. {words}", "item")
-    yield Para("Điểm của từng thành viên ở Phụ lục kèm theo. Hội đồng trân trọng báo cáo./.")
-    yield Signatures(Signature(("TM. HỘI ĐỒNG", "CHỦ TỊCH"), r.chair),
-                     recipients=("Như trên;", "Thành viên Hội đồng;", "Lưu: VT, hồ sơ phiên."))
+    return tuple(asked)

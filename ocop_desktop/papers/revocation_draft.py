@@ -63,8 +63,8 @@ def _blocks(d: RevocationDraft) -> Iterator[Block]:
     yield Para(f"Căn cứ Điều 9 Quyết định số {d.law} của Thủ tướng Chính phủ ban hành Bộ tiêu chí và quy trình đánh giá, phân "
                "hạng sản phẩm Chương trình mỗi xã một sản phẩm;", "basis")
     if d.recognised:
-        yield Para(f"Căn cứ {_recognition(d)};", "basis")
-    yield Para(f"Căn cứ {_conclusion(d)};", "basis")
+        yield Para(f"Căn cứ {recognition(d)};", "basis")
+    yield Para(f"Căn cứ {conclusion(d)};", "basis")
     yield Para(f"Theo đề nghị của {d.agency or 'cơ quan quản lý OCOP cấp tỉnh'} tại Tờ trình số ……/TTr ngày …… tháng …… năm "
                f"{d.year}.", "basis")
     yield Para("QUYẾT ĐỊNH:", "order")
@@ -73,13 +73,14 @@ def _blocks(d: RevocationDraft) -> Iterator[Block]:
     yield Signatures(Signature(d.signatory, d.signatory_name), recipients=RECIPIENTS)
 
 
-def _recognition(d: RevocationDraft) -> str:
+def recognition(d: RevocationDraft) -> str:
+    """The decision the certificate rests on, with its day."""
     when = f" {long_date(d.recognised_on)}" if d.recognised_on else ""
     by = f" của {d.recognised_by}" if d.recognised_by else ""
     return f"Quyết định số {d.recognised}{when}{by} về công nhận kết quả đánh giá, phân hạng sản phẩm OCOP"
 
 
-def _conclusion(d: RevocationDraft) -> str:
+def conclusion(d: RevocationDraft) -> str:
     """The paper with its day, once."""
     words = d.conclusion.strip().rstrip(" .;,")
     said = any(day in words for day in (long_date(d.concluded_on), short_date(d.concluded_on)))

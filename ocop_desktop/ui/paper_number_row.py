@@ -26,8 +26,8 @@ class NumberRow(QWidget):
 
     taken = Signal()
 
-    def __init__(self, work: Work, shell: Shell) -> None:
-        super().__init__()
+    def __init__(self, work: Work, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._work, self._shell = work, shell
         self.paper: Any = None
         self._reserved: tuple[tuple[int, str], ...] = ()
@@ -43,19 +43,37 @@ class NumberRow(QWidget):
 
     def show_paper(self, paper: Any) -> None:
         """Show the number of a paper."""
-        self.paper = paper
         self.hide()
+        self._read(paper, self._show, lambda _error: self.hide())
+
+    def ask_for(self, paper: Any) -> None:
+        """Ask for the number of a paper that is shown elsewhere; say which it has."""
+        def show(found: Any) -> None:
+            self._note(found)
+            if found.count:
+                self._ask()
+            else:
+                self._shell.say.ok(self.state.text() or _("Giấy tờ này không có số để lấy."))
+
+        self._read(paper, show, self._shell.say.error)
+
+    def _read(self, paper: Any, done: Any, failed: Any) -> None:
+        self.paper = paper
 
         def action(session: Any) -> Any:
-            from ocop_desktop.actions import session_paper_numbers
+            from ocop_desktop.actions import numbering
 
-            return session_paper_numbers.numbering(session, paper, dt.date.today())
+            return numbering.numbering(session, paper, dt.date.today())
 
-        self._work.read(self, action, self._show, lambda _error: self.hide(), key="paper-number")
+        self._work.read(self, action, done, failed, key="paper-number")
 
     def _show(self, found: Any) -> None:
+        self._note(found)
         self.setVisible(bool(found.taken or found.count))
         self.take.setVisible(bool(found.count))
+
+    def _note(self, found: Any) -> None:
+        """Keep what is known of the numbers, in words."""
         said = []
         if found.taken:
             said.append(_("Số {number}, ngày {day}", number=_row(found.taken), day=text.date(found.day) if found.day else "…"))
@@ -70,9 +88,9 @@ class NumberRow(QWidget):
 
         def keep(day: dt.date, reserved: int | None) -> None:
             def action(session: Any) -> Any:
-                from ocop_desktop.actions import session_paper_numbers
+                from ocop_desktop.actions import numbering
 
-                return session_paper_numbers.take_numbers(session, paper, day, who, reserved)
+                return numbering.take_numbers(session, paper, day, who, reserved)
 
             def done(numbers: tuple[str, ...]) -> None:
                 dialog.accept()

@@ -15,7 +15,7 @@ from ocop_desktop.rules.paper_number import KINDS
 from ocop_desktop.rules.signatories import ISSUERS, Signatory
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.form import ChoiceField, Form, TextField
+from ocop_desktop.ui.form import ChoiceField, Form, NumberField, TextField
 from ocop_desktop.ui.number_register import RegisterDialog
 from ocop_desktop.ui.settings_fields import PatternField
 from ocop_desktop.ui.settings_texts import TextsPart
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ocop_desktop.errors import UserError
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
+
+FIRST = ":first"  # after a sign: the key of the field with the first number of the year
 
 
 class PapersSection(QWidget):
@@ -42,7 +44,7 @@ class PapersSection(QWidget):
         self.issuer.edited.connect(lambda _value: self._show_office())
         self.head, self.numbers = Form(), Form()
         self.head.on_edited(self._keep_head)
-        self.numbers.on_edited(self._keep_pattern)
+        self.numbers.on_edited(self._keep_number)
         self.add = button(_("Thêm người ký…"), self._ask_new)
         self.register = button(_("Sổ số văn bản…"), self._open_register)
         self.empty = label("", "quiet", wrap=True)
@@ -71,8 +73,9 @@ class PapersSection(QWidget):
         box.addLayout(self._people)
         box.addLayout(row(self.add, 1))
         for part in (line(), label(_("Số văn bản"), "bold"),
-                     label(_("Số chỉ được lấy khi bấm Lấy số ở Giấy tờ phiên; số đã hủy vẫn hiện trong sổ, không cấp lại. Giấy "
-                             "chứng nhận có mẫu số riêng ở mục trên."), "quiet", wrap=True), self.numbers):
+                     label(_("Số chỉ được lấy khi bấm Lấy số ở giấy tờ; số đã hủy vẫn hiện trong sổ, không cấp lại. Số đầu "
+                             "tiên của năm chỉ đổi được khi năm ấy chưa có số nào. Giấy chứng nhận có mẫu số riêng ở mục "
+                             "trên."), "quiet", wrap=True), self.numbers):
             box.addWidget(part)
         box.addLayout(row(self.register, 1))
         box.addWidget(line())
@@ -135,23 +138,24 @@ class PapersSection(QWidget):
     def _show_numbers(self, issuer: str) -> None:
         found = [k for k in self.seen.numbers if k.issuer == issuer] if self.seen else []
         wanted = tuple(k.sign for k in found)
-        if self.numbers.keys() != wanted or self.numbers.property("issuer") != issuer:
+        if tuple(self.following) != wanted or self.numbers.property("issuer") != issuer:
             self._new_numbers(issuer, wanted)
         for kind in found:
-            self.following[kind.sign].setText(_("Số tiếp theo: {number}", number=kind.following))
-        self.numbers.set_values({k.sign: k.pattern for k in found})
+            first: Any = self.numbers.field(kind.sign + FIRST)
+            first.set_hint(_("Số tiếp theo: {number}", number=kind.following) if kind.following
+                           else _("Mỗi xã, phường đếm số riêng"))
+            first.setEnabled(not kind.begun)
+        self.numbers.set_values({k.sign: k.pattern for k in found} | {k.sign + FIRST: k.first for k in found})
 
     def _new_numbers(self, issuer: str, signs: tuple[str, ...]) -> None:
-        made, self.following = Form(), {}
+        made, self.following, year = Form(), {}, dt.date.today().year
         made.setProperty("issuer", issuer)
         for sign in signs:
             words = KINDS[issuer, sign].said(text.language()) if (issuer, sign) in KINDS else sign
-            made.add(sign, PatternField(_("Mẫu số: {kind}", kind=words), dt.date.today().year))
-            self.following[sign] = label("", "bold", wrap=True)
-            holder = QWidget()
-            holder.setLayout(column(label(" "), self.following[sign], 1, space=3))
-            made.add_part(holder)
-        made.on_edited(self._keep_pattern)
+            made.add(sign, PatternField(_("Mẫu số: {kind}", kind=words), year))
+            first = NumberField(_("Số đầu tiên của năm {year}", year=str(year)), lowest=1, highest=99_999)
+            self.following[sign] = made.add(sign + FIRST, first).note
+        made.on_edited(self._keep_number)
         box: Any = self.layout()
         box.replaceWidget(self.numbers, made)
         self.numbers.deleteLater()
@@ -175,15 +179,21 @@ class PapersSection(QWidget):
 
         self._save(action, failed=lambda error: self.head.field(key).set_error(text.say(error)))
 
-    def _keep_pattern(self, sign: str, pattern: str) -> None:
-        issuer = self.issuer.value()
+    def _keep_number(self, key: str, value: Any) -> None:
+        """Keep a pattern, or the first number of the year."""
+        issuer, sign, who, year = self.issuer.value(), key.removesuffix(FIRST), self._shell.settings.user, dt.date.today().year
+        if key.endswith(FIRST) and (value is None or self.numbers.field(key).wrong()):
+            return
 
-        def action(session: Any) -> object:
-            from ocop_desktop.actions import paper_numbers
+        def action(session: Any) -> None:
+            from ocop_desktop.actions import number_patterns
 
-            return paper_numbers.set_pattern(session, issuer, sign, pattern, self._shell.settings.user)
+            if key.endswith(FIRST):
+                number_patterns.set_first(session, issuer, sign, year, value, who)
+            else:
+                number_patterns.set_pattern(session, issuer, sign, value, who)
 
-        self._save(action, failed=lambda error: self.numbers.field(sign).set_error(text.say(error)))
+        self._save(action, failed=lambda error: self.numbers.field(key).set_error(text.say(error)))
 
     def _ask_new(self) -> None:
         issuer = self.issuer.value()

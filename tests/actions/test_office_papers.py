@@ -6,38 +6,53 @@ import contextlib
 import datetime as dt
 import io
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
+from sqlalchemy import select
 
 from ocop_desktop.actions import (
     audit,
     certificates,
+    dossier_papers,
+    dossiers,
+    letter_fields,
     letterheads,
+    number_patterns,
+    numbering,
     office,
     paper_fields,
     paper_numbers,
     paper_templates,
-    session_paper_numbers,
+    register_papers,
     session_papers,
     signatories,
 )
+from ocop_desktop.actions.certificates import Revocation
+from ocop_desktop.actions.dossier_papers import DossierPaper
 from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.paper_numbers import For
 from ocop_desktop.actions.session_papers import SessionPaper
 from ocop_desktop.data.changes import history_of
+from ocop_desktop.data.communes import find_communes
 from ocop_desktop.data.engine import Database, Session
+from ocop_desktop.data.tables import Certificate
 from ocop_desktop.errors import ProblemsFound, UserError
+from ocop_desktop.papers.blocks import Paper
 from ocop_desktop.papers.example_fields import EXAMPLES
+from ocop_desktop.papers.shipped_texts import word_file
+from ocop_desktop.papers.word_template import fill as fill_in
 from ocop_desktop.rules.rights import Actor
 from ocop_desktop.rules.signatories import Signatory
 from tests.actions.meeting import open_meeting
 from tests.actions.test_outcome_papers import ranked
+from tests.expected.examples import fill
 
 DAY = dt.date(2026, 3, 1)
 CHAIR = Signatory("committee", "Hồ Tiến Thiệu", "Chủ tịch", collective="Ủy ban nhân dân", first=dt.date(2021, 6, 1))
@@ -79,20 +94,20 @@ def test_an_invitation_has_the_head_the_number_and_who_signs_that_day(session: S
     signatories.add(session, HEAD)
     letterheads.save_head(session, replace(letterheads.read_heads(session)["agency"], code="SNNMT"), "Lan")
     assert "Số: ……/GM-SNNMT" in said(session, paper)
-    assert session_paper_numbers.numbering(session, paper, DAY).following == ("01/GM-SNNMT",)
+    assert numbering.numbering(session, paper, DAY).following == ("01/GM-SNNMT",)
     with pytest.raises(UserError):
         letterheads.save_head(session, letterheads.Head("agency", code="SỞ NN"))
-    session_paper_numbers.take_numbers(session, paper, DAY, "Lan")
+    numbering.take_numbers(session, paper, DAY, "Lan")
     words = said(session, paper)
     assert "Số: 01/GM-SNNMT" in words and "Lạng Sơn, ngày 01 tháng 3 năm 2026" in words
     assert "GIÁM ĐỐC Lý Việt Hưng" in words
     with pytest.raises(UserError, match="đã có số"):
-        session_paper_numbers.take_numbers(session, paper, DAY)
+        numbering.take_numbers(session, paper, DAY)
     number = paper_numbers.register(session)[0]
     paper_numbers.cancel(session, number.id, "Đổi ngày họp", "Lan")
     with pytest.raises(UserError):
         paper_numbers.cancel(session, number.id, "lần nữa")
-    session_paper_numbers.take_numbers(session, paper, dt.date(2027, 1, 4))
+    numbering.take_numbers(session, paper, dt.date(2027, 1, 4))
     words = said(session, paper)
     assert "Số: 01/GM-SNNMT" in words and "Lý Việt Hưng" not in words and "(Chưa ghi người ký ngày 04/01/2027)" in words
     assert [(n.year, n.text, n.state, n.reason) for n in paper_numbers.register(session)] == [
@@ -103,15 +118,15 @@ def test_an_invitation_has_the_head_the_number_and_who_signs_that_day(session: S
 def test_numbers_have_no_gaps_and_no_doubles(db: Database) -> None:
     kind, what = ("committee", "QĐ"), For("Quyết định khác")
     with db.begin() as session:
-        paper_numbers.set_first(session, *kind, 2026, 118)
+        number_patterns.set_first(session, *kind, 2026, 118)
         assert paper_numbers.take(session, *kind, DAY, what)[0].text == "118/QĐ-UBND"
         assert [n.text for n in paper_numbers.reserve(session, *kind, 2026, 2, "Đính chính")] == ["119/QĐ-UBND", "120/QĐ-UBND"]
-        paper_numbers.set_pattern(session, *kind, "{so:02}/QĐ-UBND-NN")
+        number_patterns.set_pattern(session, *kind, "{so:02}/QĐ-UBND-NN")
     with pytest.raises(ZeroDivisionError), db.begin() as session:  # the record failed: no number is gone
         paper_numbers.take(session, *kind, DAY, what)
         raise ZeroDivisionError
     with db.begin() as session:
-        line = next(k for k in paper_numbers.kinds(session, 2026) if (k.issuer, k.sign) == kind)
+        line = next(k for k in number_patterns.kinds(session, 2026) if (k.issuer, k.sign) == kind)
         assert (line.following, line.own, line.begun) == ("121/QĐ-UBND-NN", True, True)
         with pytest.raises(UserError, match="giữ chỗ"):
             paper_numbers.take(session, *kind, dt.date(2026, 2, 1), what)
@@ -120,12 +135,12 @@ def test_numbers_have_no_gaps_and_no_doubles(db: Database) -> None:
         with pytest.raises(UserError):
             paper_numbers.use_reserved(session, kept.id, *kind, DAY, what)
         with pytest.raises(UserError):
-            paper_numbers.set_first(session, *kind, 2026, 1)
+            number_patterns.set_first(session, *kind, 2026, 1)
         assert paper_numbers.take(session, *kind, dt.date(2027, 1, 5), what)[0].text == "01/QĐ-UBND-NN"
         assert [n.number for n in paper_numbers.register(session, 2026)] == [118, 119, 120]
         for wrong in ("QĐ", "{nam}", "{so}{x}", "{so.real}"):
             with pytest.raises(UserError):
-                paper_numbers.set_pattern(session, *kind, wrong)
+                number_patterns.set_pattern(session, *kind, wrong)
         with pytest.raises(UserError):
             paper_numbers.take(session, "committee", "XX", DAY, what)
     with db.begin() as session:
@@ -151,6 +166,51 @@ def test_a_decision_does_not_take_the_number_of_another_paper(session: Session, 
         paper_numbers.cancel(session, decided.id, "Viết hỏng")
 
 
+def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(session: Session, tmp_path: Path) -> None:
+    meeting = fill(session).session_id
+    around, out = of_register(session), tmp_path / "a.docx"
+    request, later = SessionPaper(meeting, "commune-request"), dt.date(2026, 12, 8)
+    assert set(numbering.take_numbers(session, request, DAY)) == {"01/UBND"}  # each commune counts its own
+    assert said(session, request).count("Số: 01/UBND") == len({n.body for n in paper_numbers.register(session)}) == 3
+    first = paper_numbers.register(session)[0]
+    one = DossierPaper(int(first.record.removeprefix("dossier:")), "commune-request")
+    assert numbering.numbering(session, one, DAY).taken == ("01/UBND",) and "Số: 01/UBND" in said(session, one)
+    with pytest.raises(UserError, match="đã có số"):
+        numbering.take_numbers(session, one, DAY)
+    chosen = replace(around["revocation"][0], kind="revocation")
+    assert numbering.take_numbers(session, chosen, later, "Lan") == ("01/QĐ-UBND",)
+    assert numbering.take_numbers(session, SessionPaper(meeting, "ministry"), later) == ("01/UBND",)
+    register_papers.save(session, "revocation", out, chosen.ids, later)
+    assert "01/QĐ-UBND" in words_in(out) and "ngày 08 tháng 12 năm 2026" in words_in(out)
+    reminders = letter_fields.Chosen((), around["renewal-letters"][0].today, "renewal-letters")
+    with pytest.raises(UserError, match="ngày lập"):
+        numbering.take_numbers(session, reminders, later)
+    assert numbering.take_numbers(session, reminders, reminders.today) == ("01/CV",)
+    tomorrow = replace(reminders, today=DAY + dt.timedelta(days=1))
+    assert numbering.numbering(session, tomorrow, tomorrow.today).following == ("02/CV",)  # another day, another letter
+    revoked = Revocation(later, "breach", "1/qđ-ubnd")
+    certificates.revoke(session, chosen.ids[0], revoked)
+    with pytest.raises(UserError, match="đính chính"):
+        paper_numbers.cancel(session, next(n.id for n in paper_numbers.register(session) if n.text == "01/QĐ-UBND"), "x")
+
+
+def test_two_windows_never_get_the_same_number(tmp_path: Path) -> None:
+    path, kind = tmp_path / "a.ocop", ("agency", "CV")
+    mine = open_or_create(path)
+    with mine.begin() as session:
+        first = paper_numbers.take(session, *kind, DAY, For("Của Lan"))
+        with pytest.raises(UserError, match="cửa sổ khác"):  # the other window waits outside until this one is closed
+            open_or_create(path)
+    mine.close()
+    other = open_or_create(path)
+    with other.begin() as session:
+        second = paper_numbers.take(session, *kind, DAY, For("Của Minh"))
+        assert (first[0].text, second[0].text) == ("01/CV", "02/CV")
+    other.close()
+    with contextlib.closing(sqlite3.connect(path)) as raw, pytest.raises(sqlite3.IntegrityError):  # nor by another hand
+        raw.execute("UPDATE paper_number SET number = 1")
+
+
 def test_a_number_written_otherwise_is_the_same_and_a_batch_leaves_out_decisions(session: Session) -> None:
     certificates.record_decision(session, "3/qđ-ubnd", dt.date(2026, 2, 1))
     kept = paper_numbers.reserve(session, "committee", "QĐ", 2026, 3, "Đính chính")
@@ -163,18 +223,18 @@ def test_a_number_written_otherwise_is_the_same_and_a_batch_leaves_out_decisions
 def test_a_reserved_number_is_for_its_kind_and_for_one_letter(session: Session, meeting: int) -> None:
     letter = paper_numbers.reserve(session, "agency", "CV", 2026, 1, "Công văn")[0]
     with pytest.raises(UserError, match="loại văn bản khác"):
-        session_paper_numbers.take_numbers(session, SessionPaper(meeting, "invitation"), DAY, reserved=letter.id)
+        numbering.take_numbers(session, SessionPaper(meeting, "invitation"), DAY, reserved=letter.id)
     with pytest.raises(UserError, match="mỗi thư một số"):
         paper_numbers.use_reserved(session, letter.id, "agency", "CV", DAY, For("Thông báo", ("xã A", "xã B")))
 
 
 @pytest.mark.parametrize("wrong", [lambda s: paper_numbers.reserve(s, "agency", "GM", 26, 1, "x"),
                                    lambda s: paper_numbers.reserve(s, "agency", "GM", 10**30, 1, "x"),
-                                   lambda s: paper_numbers.set_first(s, "agency", "GM", 2026, 10**30),
-                                   lambda s: paper_numbers.register(s, 10**30), lambda s: paper_numbers.kinds(s, 12),
+                                   lambda s: number_patterns.set_first(s, "agency", "GM", 2026, 10**30),
+                                   lambda s: paper_numbers.register(s, 10**30), lambda s: number_patterns.kinds(s, 12),
                                    lambda s: paper_numbers.cancel(s, 10**30, "x"),
-                                   lambda s: paper_numbers.set_pattern(s, "agency", "GM", "{so}/\udcff"),
-                                   lambda s: paper_numbers.set_pattern(s, "agency", "GM", "{so}/\0"),
+                                   lambda s: number_patterns.set_pattern(s, "agency", "GM", "{so}/\udcff"),
+                                   lambda s: number_patterns.set_pattern(s, "agency", "GM", "{so}/\0"),
                                    lambda s: paper_numbers.reserve(s, "agency", "GM", 2026, 1, "\udcff"),
                                    lambda s: letterheads.save_head(s, letterheads.Head("agency", own="\udcff")),
                                    lambda s: signatories.add(s, replace(HEAD, name="A\0"))])
@@ -190,20 +250,71 @@ def shape(value: object) -> object:
     return [shape(value[0])] if isinstance(value, list) and value and isinstance(value[0], dict) else type(value)
 
 
+def of_register(session: Session) -> dict[str, tuple[letter_fields.Chosen, Sequence[Paper]]]:
+    """Papers around the certificates of the file, with what they are made from."""
+    made = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+    made[1].expires_on = DAY + dt.timedelta(days=150)
+    day = {"renewal-letters": DAY}
+    found = {}
+    for kind in register_papers.REGISTER_PAPERS:
+        chosen = letter_fields.Chosen((made[0].id,), day.get(kind.key, dt.date(2026, 12, 8)))
+        found[kind.key] = chosen, kind.make(session, chosen.ids, chosen.today)
+    return found
+
+
+def test_every_paper_with_own_words_has_the_fields_of_its_example(db: Database, tmp_path: Path) -> None:
+    out = tmp_path / "giay.docx"
+    with db.begin() as session:
+        meeting = meeting_of(session, fill(session).session_id)
+        around = of_register(session)
+        for kind, known in EXAMPLES.items():
+            source, papers = around[kind] if kind in around else (
+                meeting, session_papers.bare(session, session_papers.kind_of(kind), meeting)[1])
+            real = paper_fields.fields_of(kind, session, source, papers)
+            assert set(real) == set(known), kind
+            for name, value in real.items():
+                if value:
+                    assert shape(value) == shape(known[name]), (kind, name)
+            out.write_bytes(fill_in(word_file(kind), real))
+            assert "{" not in words_in(out) and len(words_in(out)) > 300, kind
+        paper_templates.save_for_editing(session, "revocation", out)
+        paper_templates.use(session, "revocation", out)
+        source = around["revocation"][0]
+        register_papers.save(session, "revocation", out, source.ids, source.today)
+        assert "Kết luận thanh tra số 45/KL-SYT" in words_in(out)
+        with pytest.raises(UserError, match="mẫu Word riêng"):
+            register_papers.as_pdf(session, "revocation", source.ids, source.today)
+        assert set(paper_fields.KINDS) == set(EXAMPLES) == {line.kind for line in paper_templates.listed(session)}
+
+
+def test_a_dossier_in_no_session_is_written_in_own_words(session: Session, tmp_path: Path) -> None:
+    file, out = tmp_path / "mau.docx", tmp_path / "giay.docx"
+    office.save_office(session, office.proposed_office(session, "20"))
+    commune = find_communes(session, "Mẫu Sơn", "20")[0].id
+    made = dossiers.create(session, dossiers.NewDossier("Chè", 4, producer="HTX A", producer_kind="cooperative",
+                                                        commune_id=commune), "Lan")
+    for kind in ("commune-request", "form-03", "advisory"):
+        paper_templates.save_for_editing(session, kind, file)
+        edited = docx.Document(str(file))
+        edited.paragraphs[-1].insert_paragraph_before("Văn riêng: {{ kinh_gui }}.")
+        edited.save(str(file))
+        paper_templates.use(session, kind, file)
+        session_papers.save_pdf(session, DossierPaper(made, kind), out)
+        assert "Văn riêng: " in words_in(out) and "{" not in words_in(out), kind
+        assert kind in dossier_papers.listing(session, made).own
+
+
+def words_in(path: Path) -> str:
+    """The words of a Word file, those of tables too."""
+    body = docx.Document(str(path)).element.body
+    return " ".join(part.text or "" for part in body.iter(qn("w:t")))
+
+
 def test_own_words_are_used_and_the_shipped_ones_come_back(db: Database, tmp_path: Path) -> None:
     with db.begin() as session:
         session_id, _items = ranked(session)
     file, out = tmp_path / "mau.docx", tmp_path / "giay.docx"
     with db.begin() as session:
-        meeting = meeting_of(session, session_id)
-        for kind in paper_fields.KINDS:  # the example and the real values have the same names
-            papers = session_papers.bare(session, session_papers.kind_of(kind), meeting)[1]
-            real = paper_fields.fields_of(kind, session, meeting, papers)
-            known = EXAMPLES[kind]
-            assert set(real) == set(known), kind
-            for name, value in real.items():
-                if value:
-                    assert shape(value) == shape(known[name]), (kind, name)
         paper_templates.save_for_editing(session, "notice-communes", file)
         edited = docx.Document(str(file))
         next(p for p in edited.paragraphs if p.text.startswith("Đề nghị Ủy ban")).runs[0].text = "Văn riêng gửi {{ thu.xa }}."
@@ -212,7 +323,7 @@ def test_own_words_are_used_and_the_shipped_ones_come_back(db: Database, tmp_pat
     paper = SessionPaper(session_id, "notice-communes")
     with db.begin() as session:
         assert [t.name for t in paper_templates.listed(session) if t.name] == ["mau.docx"]
-        session_paper_numbers.take_numbers(session, paper, DAY)
+        numbering.take_numbers(session, paper, DAY)
         session_papers.save_pdf(session, paper, out)
         words = "\n".join(p.text for p in docx.Document(str(out)).paragraphs)
         communes = {item.commune for item, _closed in meeting_of(session, session_id).closed if item.commune}

@@ -44,8 +44,9 @@ def test_shipped_texts_pass_and_hold_every_example(kind: str) -> None:
     assert [str(p) for p in problems(content, EXAMPLES[kind])] == []
     said = "\n".join(words_of(fill(content, EXAMPLES[kind])))
     assert "{" not in said and "%}" not in said
-    assert EXAMPLES[kind]["nguoi_ky"] in said or kind == "minutes"
-    assert EXAMPLES[kind]["phien"] in said
+    used = "".join(words_of(content))
+    assert {name for name, value in EXAMPLES[kind].items() if isinstance(value, list) and f" {name} " not in used} == set()
+    assert EXAMPLES[kind]["nguoi_ky"] in said or kind in ("minutes", "attendance", "handover")  # signed by hand
 
 
 def test_fields_loops_and_values_that_look_like_fields() -> None:

@@ -99,6 +99,10 @@ def test_head_and_numbers_of_the_agency(window: Opened, section: PapersSection) 
     write(window, section.numbers.field("GM"), "[số]/GM-VPĐP")
     window.settle()
     assert section.following["GM"].text() == "Số tiếp theo: 1/GM-VPĐP"
+    write(window, section.numbers.field("GM:first"), "1")
+    write(window, section.numbers.field("CV:first"), "41")
+    window.settle()
+    assert section.following["CV"].text() == "Số tiếp theo: 41/SNNMT"
     press(window, section.register)
     dialog: RegisterDialog = section.register_dialog
     fill(window, dialog.form, count="2", reason="Họp bổ sung")
@@ -110,6 +114,8 @@ def test_head_and_numbers_of_the_agency(window: Opened, section: PapersSection) 
     assert [row.state for row in read(window, paper_numbers.register)] == ["cancelled", "reserved"]
     assert not dialog.wrong.text()
     dialog.accept()
+    window.settle()
+    assert not section.numbers.field("GM:first").isEnabled() and section.numbers.field("CV:first").isEnabled()
 
 
 def test_a_number_is_taken_on_the_papers_page(window: Opened) -> None:

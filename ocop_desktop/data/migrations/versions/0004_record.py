@@ -166,15 +166,18 @@ def _office_papers() -> None:
         sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("paper", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("record", sa.String(), nullable=False),
         sa.Column("dated", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_paper_number"),
-        sa.UniqueConstraint("issuer", "sign", "year", "number", name="uq_paper_number_issuer"),
+        sa.UniqueConstraint("issuer", "body", "sign", "year", "number", name="uq_paper_number_issuer"),
         sqlite_autoincrement=True
     )
     op.create_index("ix_paper_number_session_id", "paper_number", ["session_id", "paper"])
+    op.create_index("ix_paper_number_record", "paper_number", ["record", "paper"])
     op.create_table("paper_template",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
