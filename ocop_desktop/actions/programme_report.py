@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ocop_desktop.actions.collecting import uncollected
 from ocop_desktop.actions.rights import need
 from ocop_desktop.data import programme as rows
 from ocop_desktop.data.programme import ActivitySums, ListedProducer, ListedProduct, Span
@@ -133,8 +134,9 @@ def standing_periods(session: Session, day: dt.date) -> tuple[PeriodState, ...]:
     """Target periods a day falls into; on a day in none, the last one before it: what a dashboard shows of targets."""
     begun = [p for p in rows.periods(session) if p.begins_on <= day and p.targets]
     ends = max((p.ends_on for p in begun), default=day)
-    return tuple(state for state in period_states(session, day, Span(min(day, ends), min(day, ends), min(day, ends)))
-                 if state.targets)
+    with uncollected():
+        return tuple(state for state in period_states(session, day, Span(min(day, ends), min(day, ends), min(day, ends)))
+                     if state.targets)
 
 
 def _target(session: Session, id: int, measure: str, least: int, note: str, span: Span) -> TargetState:

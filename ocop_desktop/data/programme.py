@@ -132,12 +132,12 @@ def count(session: Session, name: str, span: Span) -> int:
     """How many products or producers a list has; those of measures are counted in memory (``recognitions``)."""
     known, at = recognitions.of(session), span.values
     if name in ("new_products", "renewed", "renewed_of", "tourism_villages"):
+        if name == "renewed_of":
+            return len({one[PRODUCT] for one in known.every if one[ISSUED] < at["first"]})
         certified = {one[PRODUCT]: one for one in known.within(at["first"], at["last"])}
         if name == "tourism_villages":
             return sum(its.set_no == 26 for its in known.facts(reading_of(session), certified.values()))
-        before = {one[PRODUCT] for one in known.every if one[ISSUED] < at["first"]}
-        if name == "renewed_of":
-            return len(before)
+        before = {one[PRODUCT] for one in known.followed if one[ISSUED] < at["first"]}
         return len(certified.keys() - before if name == "new_products" else certified.keys() & before)
     if name in ("in_force", "four_stars"):
         return sum(name == "in_force" or one[STARS] >= 4 for one in known.in_force(at["day"]))
