@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -64,7 +65,7 @@ def read_ahead(work: Work, then: Callable[[], None]) -> None:
         from ocop_desktop.data import recognitions
 
         dossiers.first_page(session, "", dossiers.Filters(), dossiers.Sort())
-        recognitions.of(session)
+        recognitions.read_ahead(session, dt.date.today())
 
     work.rested.connect(then, Qt.ConnectionType.SingleShotConnection)
     work.read(None, first_dossiers, lambda _nothing: None, lambda _refused: None)  # refused where nobody is signed in yet

@@ -11,7 +11,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -58,6 +57,7 @@ class Recognitions:
 
     Args:
         every: in no order; revoked, extended, followed: those of them; a product recognised again was recognised before.
+        years: all of them by (year, stars).
         again: day and stars of recognitions of a product recognised before; None where not in that year with those stars.
         products, days: what was asked of them so far.
     """
@@ -66,14 +66,10 @@ class Recognitions:
     revoked: list[Recognition]
     extended: list[Recognition]
     followed: list[Recognition]
+    years: Mapping[tuple[str, int], int]
     again: list[tuple[str, int | None]]
     products: dict[int, Product] = field(default_factory=dict)
     days: dict[str, list[Recognition]] = field(default_factory=dict)
-
-    @cached_property
-    def years(self) -> Mapping[tuple[str, int], int]:
-        """Recognitions by (year, stars)."""
-        return Counter([(one[ISSUED][:4], one[STARS]) for one in self.every])
 
     def within(self, first: str, last: str) -> list[Recognition]:
         """The recognitions issued from one day to another."""
@@ -135,6 +131,12 @@ def of(session: Session) -> Recognitions:
     return found
 
 
+def read_ahead(session: Session, day: dt.date) -> None:
+    """Read what a first look at the programme on a day will ask for."""
+    known = of(session)
+    known.facts(reading_of(session), known.in_force(day.isoformat()))
+
+
 def read(reading: Reading) -> Recognitions:
     """Read all recognitions."""
     columns = [json.loads(column) for column in reading.execute(_ALL).fetchone()]
@@ -154,7 +156,8 @@ def read(reading: Reading) -> Recognitions:
             followed += group[:-1]
     revoked, extended = ([one for one in found if one[place] is not None] if any(columns[place]) else []
                          for place in (REVOKED, EXTENDED))
-    return Recognitions(found, revoked, extended, followed, again)
+    years = Counter(zip(map(itemgetter(slice(4)), columns[ISSUED]), columns[STARS], strict=True))
+    return Recognitions(found, revoked, extended, followed, years, again)
 
 
 def _followed(group: list[Recognition], again: list[tuple[str, int | None]]) -> Iterator[Recognition]:
