@@ -71,7 +71,7 @@ class ActivitiesPage(QWidget):
         self.to_import = button(_("Nhập từ bảng tính"), lambda: shell.go("importing"), icon="import")
         self.primary = button(_("Thêm dòng"), self._add, "primary", icon="plus")
         self.forms = {"activity": _activity_form(), "funding": _funding_form()}
-        self.save = button(_("Lưu dòng"), self._save)
+        self.save = button(_("Lưu dòng"), self._save, "primary")
         self.cancel = button(_("Thôi"), self._leave, "quiet")
         self._build()
 

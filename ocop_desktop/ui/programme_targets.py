@@ -39,7 +39,7 @@ class TargetsPage(QWidget):
         self.changes: dict[int, QWidget] = {}
         self.removes: dict[int, QWidget] = {}
         self.form = _form()
-        self.save, self.cancel = button(_("Lưu giai đoạn"), self._save), button(_("Thôi"), self._leave, "quiet")
+        self.save, self.cancel = button(_("Lưu giai đoạn"), self._save, "primary"), button(_("Thôi"), self._leave, "quiet")
         self.card = Card(_("Giai đoạn và chỉ tiêu"))
         self.card.body.addWidget(self.form)
         self.card.body.addLayout(Flow(self.save, self.cancel))
