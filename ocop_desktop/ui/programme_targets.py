@@ -51,6 +51,8 @@ class TargetsPage(QWidget):
         box.addWidget(self.card)
         box.addLayout(self.list)
         box.addStretch(1)
+        for key in self.form.values():  # at 200 % a long name takes two lines
+            self.form.field(key).title.setWordWrap(True)
         self.card.hide()
 
     def refresh(self) -> None:
