@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 
 Size = Literal["half", "whole", "tall"]
-COLOURS = {"3": "F2B632", "4": "1B6B4A", "5": "1F5FA8", "before": "B3BFB8", "now": "1B6B4A"}
+COLOURS = {"3": "1B6B4A", "4": "F2B632", "5": "1F5FA8", "before": "B3BFB8", "now": "1B6B4A"}
 NEARLY = 780_000  # of its last column a chart leaves the rest free; in Excel's units of length, 9,525 to a dot
 INK, QUIET = "1D2420", "5C6862"
 COLUMNS, ROWS = 14, 18  # columns of the page charts stand on, rows of one that is not tall
@@ -112,7 +112,7 @@ def _bar_chart(chart: Chart, tab: str) -> Any:
         series.tx = SeriesLabel(strRef=StrRef(f"{sheet}!{_cells(column, chart.head, chart.head)}"))
         series.graphicalProperties = GraphicalProperties(solidFill=COLOURS[colour])
         series.graphicalProperties.line = LineProperties(solidFill="FFFFFF" if chart.stacked else COLOURS[colour])
-        series.dLbls = _labels(light=chart.stacked and colour != "3")
+        series.dLbls = _labels(light=chart.stacked and colour != "4")
         series.cat = names
         made.series.append(series)
     _axes(made, chart)

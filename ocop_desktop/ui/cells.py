@@ -188,6 +188,9 @@ class TwoLinesDelegate(CellDelegate):
     def paint_inside(self, painter: QPainter, rect: QRect, index: Index, chosen: bool = False) -> None:
         first, second = value_of(index)
         kit = _kit_now()
+        if not second:  # alone it stands in the middle
+            kit.strong.draw(painter, rect, first)
+            return
         half = rect.height() // 2
         kit.strong.draw(painter, QRect(rect.left(), rect.top() + kit.look.px(3), rect.width(), half), first)
         painter.setPen(kit.color("quiet"))

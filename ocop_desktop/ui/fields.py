@@ -156,6 +156,13 @@ class NumberField(_Read):
         return _("Cần một số nguyên từ {lowest} đến {highest}", lowest=self.write(self.lowest), highest=self.write(self.highest))
 
 
+class YearField(NumberField):
+    """A year: no dot between its digits."""
+
+    def write(self, value: int) -> str:
+        return str(value)
+
+
 class MoneyField(NumberField):
     """Money in đồng: 17.500.000."""
 

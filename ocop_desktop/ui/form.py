@@ -22,11 +22,12 @@ from ocop_desktop.ui.fields import (
     NumberField,
     SearchField,
     TextField,
+    YearField,
 )
 
 __all__ = [
     "CheckField", "ChoiceField", "DateField", "Field", "Form", "KnownField", "LongTextField", "MoneyField", "NumberField",
-    "SearchField", "TextField", "UndoGuard",
+    "SearchField", "TextField", "UndoGuard", "YearField",
 ]
 
 

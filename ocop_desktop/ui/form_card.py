@@ -26,14 +26,14 @@ class FormCard(Card):
 
     left = Signal()
 
-    def __init__(self, form: Form, verb: str, needed: Sequence[str], kind: str = "") -> None:
+    def __init__(self, form: Form, verb: str, needed: Sequence[str]) -> None:
         super().__init__(" ")
         self.form, self._needed = form, tuple(needed)
         self._keep: Callable[[dict[str, Any]], object] | None = None
         self.heading.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.wrong = label("", "error", wrap=True)
-        self.save = button(verb, self._confirm, kind)
+        self.save = button(verb, self._confirm, "primary")
         self.cancel = button(_("Thôi"), self.leave, "quiet")
         for part in (self.form, self.wrong):
             self.body.addWidget(part)

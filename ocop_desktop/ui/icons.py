@@ -36,7 +36,10 @@ def put(widget: QAbstractButton | QLabel, name: str, token: str = "ink", size: i
     else:
         side = theme.now().px(size)
         gap = theme.now().px(GAP) if isinstance(widget, QPushButton) and widget.text().strip() else 0
-        widget.setIcon(QIcon(_beside(pixmap(name, token, size), gap)) if gap else icon(name, token, size))
+        made = QIcon(_beside(pixmap(name, token, size), gap)) if gap else icon(name, token, size)
+        if token == "on_main":  # white on the grey of a button that cannot be pressed is not seen
+            made.addPixmap(_beside(pixmap(name, "quiet", size), gap), QIcon.Mode.Disabled)
+        widget.setIcon(made)
         widget.setIconSize(QSize(side + gap, side))
 
 

@@ -139,9 +139,11 @@ class LockPage(QFrame):
         holder.setLayout(left)
         holder.setMaximumWidth(px(640))
         left.setContentsMargins(0, 0, 0, 0)
+        left.setStretch(2, 1000)  # the names take what they need, and scroll only where the window is lower
+        left.addStretch(1)
         whole.addStretch(1)
         whole.addWidget(holder, 8)
-        whole.addWidget(side)
+        whole.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
         whole.addStretch(1)
         whole.setContentsMargins(px(48), px(40), px(48), px(32))
         self.setLayout(whole)
@@ -164,6 +166,7 @@ class LockPage(QFrame):
         for person in people:
             role = ROLES[person.role].said(language())
             self.names.addItem("\n".join((person.name, " · ".join(part for part in (role, person.agency) if part))))
+        self.names.setMaximumHeight(theme.now().px(HIGH) * len(self._people) + 2 * self.names.frameWidth() + theme.now().px(4))
         self.side.hide()
         self.names.setEnabled(True)
         self.names.setCurrentRow(0)

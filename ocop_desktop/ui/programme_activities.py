@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
@@ -15,7 +15,7 @@ from ocop_desktop.rules.terms import ACTIVITY_KINDS, FUNDING_SOURCES
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
-from ocop_desktop.ui.form import ChoiceField, DateField, Form, MoneyField, NumberField, TextField
+from ocop_desktop.ui.form import ChoiceField, DateField, Form, MoneyField, NumberField, TextField, YearField
 from ocop_desktop.ui.painted import PillButton
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
@@ -71,7 +71,7 @@ class ActivitiesPage(QWidget):
         self.to_import = button(_("Nhập từ bảng tính"), lambda: shell.go("importing"), icon="import")
         self.primary = button(_("Thêm dòng"), self._add, "primary", icon="plus")
         self.forms = {"activity": _activity_form(), "funding": _funding_form()}
-        self.save = button(_("Lưu dòng"), self._save)
+        self.save = button(_("Lưu dòng"), self._save, "primary")
         self.cancel = button(_("Thôi"), self._leave, "quiet")
         self._build()
 
@@ -82,6 +82,7 @@ class ActivitiesPage(QWidget):
         self.to_activity.setChecked(True)
         self.table.setMinimumHeight(px(220))
         self.card = Card(" ")
+        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.card.heading.setWordWrap(True)
         for form in self.forms.values():
             self.card.body.addWidget(form)
@@ -94,6 +95,7 @@ class ActivitiesPage(QWidget):
         box.addWidget(self.card)
         box.addWidget(self.table, 1)
         box.addLayout(Flow(self.change, self.remove, self.to_import))
+        box.addStretch(0)
         self.card.hide()
         self.kinds.idClicked.connect(self._turn)
         self.table.current_changed.connect(lambda _row: self._allow())
@@ -250,7 +252,7 @@ def _activity_form() -> Form:
 def _funding_form() -> Form:
     said, form = text.language(), Form()
     form.add("source", ChoiceField(_("Nguồn kinh phí"), [(key, words.said(said)) for key, words in FUNDING_SOURCES.items()]))
-    form.add("year", NumberField(_("Năm"), lowest=2010, highest=2100))
+    form.add("year", YearField(_("Năm"), lowest=2010, highest=2100))
     form.add("amount_vnd", MoneyField(_("Số tiền")))
     form.add("note", TextField(_("Ghi chú")))
     return form

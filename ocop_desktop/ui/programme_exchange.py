@@ -15,7 +15,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import dossier_suggest, file_dialogs, theme
 from ocop_desktop.ui.exchange_words import NEW, about, field_name, said_of, summary_of
 from ocop_desktop.ui.flow import Flow
-from ocop_desktop.ui.form import CheckField, Form, NumberField, SearchField, TextField
+from ocop_desktop.ui.form import CheckField, Form, SearchField, TextField, YearField
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Card, Chips, EmptyState, button, label
@@ -77,7 +77,7 @@ class ExchangePage(QWidget):
         self.commune = SearchField(_("Xã, phường"), dossier_suggest.communes(work, self), _("Để trống: mọi xã"),
                                    placeholder=_("Gõ tên xã, phường; không cần dấu"))
         self.form.add("commune", self.commune)
-        self.form.add("year", NumberField(_("Năm nộp hoặc công nhận"), _("Để trống: mọi năm"), 2000, 2100))
+        self.form.add("year", YearField(_("Năm nộp hoặc công nhận"), _("Để trống: mọi năm"), 2000, 2100))
         self.form.add("round", TextField(_("Đợt đánh giá"), _("Ghi đúng như trong hồ sơ; để trống: mọi đợt")))
         self.form.add("province", CheckField(_("Dữ liệu do cấp tỉnh lập"), _("Nơi nhận sẽ ưu tiên dữ liệu của tỉnh")))
         self.count = label("", "quiet", wrap=True)

@@ -39,7 +39,7 @@ class TargetsPage(QWidget):
         self.changes: dict[int, QWidget] = {}
         self.removes: dict[int, QWidget] = {}
         self.form = _form()
-        self.save, self.cancel = button(_("Lưu giai đoạn"), self._save), button(_("Thôi"), self._leave, "quiet")
+        self.save, self.cancel = button(_("Lưu giai đoạn"), self._save, "primary"), button(_("Thôi"), self._leave, "quiet")
         self.card = Card(_("Giai đoạn và chỉ tiêu"))
         self.card.body.addWidget(self.form)
         self.card.body.addLayout(Flow(self.save, self.cancel))
@@ -51,6 +51,8 @@ class TargetsPage(QWidget):
         box.addWidget(self.card)
         box.addLayout(self.list)
         box.addStretch(1)
+        for key in self.form.values():  # at 200 % a long name takes two lines
+            self.form.field(key).title.setWordWrap(True)
         self.card.hide()
 
     def refresh(self) -> None:
