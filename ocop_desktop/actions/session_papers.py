@@ -338,7 +338,15 @@ def bare(session: Session, kind: PaperKind, filed: Filed) -> tuple[Desk, Sequenc
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
     council, number = (filed.council, filed.id) if isinstance(filed, Meeting) else ("", None)
     records = kind.records(filed) if kind.records else ()
-    return paper_dress.desk(session, council, number, kind.key, records), pages
+    signed = records or [records_of(filed)] * len(pages)
+    return paper_dress.desk(session, council, number, kind.key, records, signed=signed), pages
+
+
+def records_of(filed: Filed) -> list[str]:
+    """What a paper is of that is not of one dossier of several: the session, else the dossiers."""
+    if isinstance(filed, Meeting):
+        return [f"session:{filed.id}"]
+    return [f"dossier:{item.dossier_id}" for item in filed.on_agenda]
 
 
 def save_pdf(session: Session, paper: AnyPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:
