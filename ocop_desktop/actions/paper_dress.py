@@ -135,12 +135,21 @@ def _dressed(at: Desk, paper: Paper, row: PaperNumber | None, chosen: Signatory 
     if head is None or not issuer:
         return paper
     said = _headed(at, head, issuer, row)
-    day = row.dated if row and row.dated else head.day or dt.date.today()
+    day = _day(head, row, dt.date.today())
     own = [said if block is head else block for block in paper.blocks]
     _sign_last(at, own, issuer, day, chosen)
     if row:
         own = [_filled(block, head, said) for block in own]
     return replace(paper, blocks=tuple(own))
+
+
+def day_of(at: Desk, paper: Paper, today: dt.date) -> dt.date:
+    """The day of the first paper of a batch, which says who signs it."""
+    return _day(_head(paper), at.number_of(paper, 0), today)
+
+
+def _day(head: Letterhead | None, row: PaperNumber | None, today: dt.date) -> dt.date:
+    return (row.dated if row else None) or (head.day if head else None) or today
 
 
 def _headed(at: Desk, head: Letterhead, issuer: str, row: PaperNumber | None) -> Letterhead:

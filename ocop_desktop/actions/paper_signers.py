@@ -26,7 +26,7 @@ class Signing:
 
     Args:
         issuer: the office; empty where nobody can be chosen, as for minutes.
-        chosen: for this paper, or None; usual: who signs for the office today, or None; known: others to choose from.
+        chosen: for this paper, or None; usual: who signs for the office on its day, or None; known: others to choose from.
     """
 
     issuer: str = ""
@@ -48,7 +48,8 @@ def signing(session: Session, paper: AnyPaper | Chosen, today: dt.date) -> Signi
     people = [replace(one, first=None, last=None) for one in at.people if one.issuer == issuer]
     people += map(paper_dress.signatory_of, rows.chosen_before(session, issuer))
     known = tuple(one for one in dict.fromkeys(people) if one.name)
-    return Signing(issuer, at.chosen.get(0), who_signs(at.people, issuer, today), known)
+    day = paper_dress.day_of(at, papers[0], today)
+    return Signing(issuer, at.chosen.get(0), who_signs(at.people, issuer, day), known)
 
 
 def choose(session: Session, paper: AnyPaper | Chosen, one: Signatory | None, who: str = "") -> None:
