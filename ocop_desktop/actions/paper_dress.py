@@ -156,7 +156,7 @@ def _headed(at: Desk, head: Letterhead, issuer: str, row: PaperNumber | None) ->
     """The head in the office's words; a number, a day that stand there already are kept."""
     of = at.heads[issuer]
     above = of.above if head.above or issuer in ("agency", "commune") else head.above
-    own = of.own if of.own and issuer in ("agency", "committee") else head.own
+    own = of.own if of.own and issuer in ("agency", "committee", "team") else head.own
     place = (of.place or head.place) if head.place else head.place
     number = head.number
     key = _key(at, issuer, head)

@@ -178,7 +178,7 @@ PAPERS = (
               right="closed_results"),
     PaperKind("score-sheets", N_("Bảng tổng hợp điểm từng sản phẩm"),
               N_("Mỗi sản phẩm đã chốt một bảng: điểm từng tiêu chí của từng thành viên, trung bình, điều kiện hạng sao"),
-              product_scores.sheets, right="closed_results"),
+              product_scores.sheets, right="closed_results", each=True),
     PaperKind("invitation", N_("Giấy mời và chương trình"), N_("Mỗi thành viên một giấy mời, kèm danh sách hồ sơ"), _invitation),
     PaperKind("attendance", N_("Danh sách dự họp"), N_("Để thành viên ký khi đến"), _attendance),
     PaperKind("ballots", N_("Phiếu đánh giá để trống"),

@@ -178,7 +178,7 @@ def _day(words: str) -> dt.date:
         raise argparse.ArgumentTypeError(say(error).rstrip(".")) from error
 
 
-OFFICES, WAYS = ("committee", "council", "agency", "commune"), ("KT.", "TUQ.", "TL.")  # keys of ``rules.signatories``
+OFFICES, WAYS = ("committee", "council", "team", "agency", "commune"), ("KT.", "TUQ.", "TL.")  # keys of ``rules.signatories``
 THIS_YEAR = dt.date.today().year
 KIND = argument("--kind", N_("loại giấy tờ, như lệnh paper-text list kê ra"), N_("LOẠI"),
                 required=True)

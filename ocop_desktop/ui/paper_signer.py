@@ -113,13 +113,11 @@ class PaperSignerDialog(SignatoryDialog):
             (number, f"{one.name} – {' / '.join(one.lines)}") for number, one in enumerate(seen.known)], empty=True)
         self.people.setVisible(bool(seen.known))
         self.people.edited.connect(self._take)
-        box: Any = self.layout()
-        box.insertWidget(1, self.people)
-        box.insertWidget(2, label(_("Chỉ giấy tờ này đổi người ký; các giấy tờ khác vẫn theo người ký đã ghi ở Cài đặt. In lại "
-                                    "vẫn mang tên người đã chọn."), "quiet", wrap=True))
+        self.parts.insertWidget(1, self.people)
+        self.parts.insertWidget(2, label(_("Chỉ giấy tờ này đổi người ký; các giấy tờ khác vẫn theo người ký đã ghi ở Cài đặt. "
+                                           "In lại vẫn mang tên người đã chọn."), "quiet", wrap=True))
         if seen.chosen:
-            back = button(_("Trở lại người ký theo ngày"), self.by_day.emit, "quiet")
-            box.itemAt(box.count() - 1).layout().insertWidget(0, back)
+            self.buttons.insertWidget(0, button(_("Trở lại người ký theo ngày"), self.by_day.emit, "quiet"))
         for key in ("first", "last", "earlier"):
             self.form.field(key).hide()
 

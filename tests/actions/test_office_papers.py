@@ -180,7 +180,10 @@ def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(sessi
         numbering.take_numbers(session, one, DAY)
     chosen = replace(around["revocation"][0], kind="revocation")
     assert numbering.take_numbers(session, chosen, later, "Lan") == ("01/QĐ-UBND",)
-    assert numbering.take_numbers(session, SessionPaper(meeting, "ministry"), later) == ("01/UBND",)
+    for kind, numbers in (("ministry", ("01/UBND",)), ("advisory", ("01/BC-TTV",)), ("results", ("01/BTH-HĐ",)),
+                          ("score-sheets", ("02/BTH-HĐ", "03/BTH-HĐ", "04/BTH-HĐ", "05/BTH-HĐ", "06/BTH-HĐ"))):
+        assert numbering.take_numbers(session, SessionPaper(meeting, kind), later) == numbers
+        assert all(f"Số: {number}" in said(session, SessionPaper(meeting, kind)) for number in numbers)
     register_papers.save(session, "revocation", out, chosen.ids, later)
     assert "01/QĐ-UBND" in words_in(out) and "ngày 08 tháng 12 năm 2026" in words_in(out)
     reminders = letter_fields.Chosen((), around["renewal-letters"][0].today, "renewal-letters")
