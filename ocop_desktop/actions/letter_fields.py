@@ -15,6 +15,8 @@ from ocop_desktop.actions import (
     commune_papers,
     council_papers,
     meeting_papers,
+    minutes_paper,
+    product_scores,
     register_facts,
     renewal_letters,
 )
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ocop_desktop.papers.council_report import Reported
     from ocop_desktop.papers.result_table import ResultTable
     from ocop_desktop.papers.revocation_draft import RevocationDraft
+    from ocop_desktop.papers.score_sheet import ScoreSheet
 
 Fields = dict[str, Any]
 
@@ -146,6 +149,40 @@ def result_rows(table: ResultTable) -> list[Fields]:
     return [{"stt": str(row.place), "ma": row.code, "san_pham": row.product, "chu_the": row.producer, "dia_chi": row.address,
              "diem_thanh_vien": "; ".join(f"{head}: {total}" for head, total in zip(table.agencies, row.totals, strict=True)),
              "diem": row.mean, "ket_qua": row.rank} for row in table.rows]
+
+
+def results(_session: Session, meeting: Meeting, _papers: Sequence[Paper]) -> Fields:
+    """The result table, a cell for each agency."""
+    table = minutes_paper.result_table(meeting)
+    return {
+        "cot_diem": list(table.agencies), "chu_thich": _legend(table.names), "ghi_chu": table.note,
+        "ket_qua": [row | {"diem_cot": list(one.totals)} for row, one in zip(result_rows(table), table.rows, strict=True)],
+    }
+
+
+def _legend(names: Iterable[tuple[str, str, str]]) -> str:
+    return "; ".join(f"{short}: {agency} ({member})" for short, agency, member in names)
+
+
+def score_sheets(_session: Session, meeting: Meeting, papers: Sequence[Paper]) -> Fields:
+    """The score sheet of each product, a cell for each member."""
+    made = product_scores.score_sheets(meeting)
+    return {"cac_ban": [numbered(paper) | _scored(one) for paper, one in zip(papers, made, strict=True)]}
+
+
+def _scored(one: ScoreSheet) -> Fields:
+    from ocop_desktop.papers.score_sheet import result_in_words
+
+    names = ("ma", "tieu_chi", "toi_da", "trung_binh", "dieu_kien")
+    lines = [*one.rows, *(("", *row, "") for row in one.totals)]
+    return {
+        "ho_so_so": str(one.place), "ma": one.code, "san_pham": one.product, "chu_the": one.producer,
+        "bo_san_pham": one.set_name, "luat": one.law, "cot_diem": list(one.heads), "chu_thich": _legend(one.names),
+        "dong": [{"phan": row[0], **dict.fromkeys(names, ""), "diem_cot": []} if len(row) == 1 else
+                 {"phan": "", **dict(zip(names, (*row[:3], *row[-2:]), strict=True)), "diem_cot": list(row[3:-2])}
+                 for row in lines],
+        "dieu_kien": [f"Điều kiện hạng {gate.stars} sao: {gate.told}" for gate in one.gates], "ket_qua": result_in_words(one),
+    }
 
 
 def ministry(session: Session, meeting: Meeting, _papers: Sequence[Paper]) -> Fields:

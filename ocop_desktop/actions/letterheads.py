@@ -12,7 +12,7 @@ from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.names import one_line
 from ocop_desktop.rules.paper_number import CODES
-from ocop_desktop.rules.signatories import ISSUERS
+from ocop_desktop.rules.signatories import ISSUERS, TEAM
 
 COMMUNES = ("ủy ban nhân dân xã", "ủy ban nhân dân phường", "ủy ban nhân dân đặc khu")
 
@@ -36,8 +36,8 @@ class Head:
 
 def proposed(office: Office, issuer: str) -> Head:
     """What stands there until the office says otherwise."""
-    above = office.body if issuer in ("council", "agency") else ""
-    own = {"committee": office.body, "agency": office.agency}.get(issuer, "")
+    above = {"council": office.body, "agency": office.body, "team": office.agency}.get(issuer, "")
+    own = {"committee": office.body, "agency": office.agency, "team": TEAM}.get(issuer, "")
     return Head(issuer, above, own, CODES.get(issuer, ""), "" if issuer == "commune" else office.place)
 
 
@@ -85,5 +85,5 @@ def issuer_of(name: str, office: Office, council: str = "") -> str:
     said = name.casefold()
     if said.startswith(COMMUNES):
         return "commune"
-    known = {"agency": office.agency, "committee": office.body, "council": council}
+    known = {"agency": office.agency, "committee": office.body, "council": council, "team": TEAM}
     return next((issuer for issuer, own in known.items() if own and own.casefold() == said), "")

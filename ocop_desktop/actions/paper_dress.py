@@ -21,7 +21,7 @@ from ocop_desktop.rules import paper_number
 from ocop_desktop.rules.signatories import ISSUERS, Signatory, who_signs
 
 if TYPE_CHECKING:
-    from ocop_desktop.data.tables_office import PaperNumber
+    from ocop_desktop.data.tables_office import PaperNumber, PaperSigner
     from ocop_desktop.papers.blocks import Block, Letterhead, Paper, Signatures
 
 DOTTED = "." * 24
@@ -34,7 +34,7 @@ class Desk:
 
     Args:
         council: name of the session's council, if it is a session's paper; numbers: taken for it, by subject; placed: taken
-            for what each paper of the batch is of, by its place.
+            for what each paper of the batch is of, chosen: who was chosen to sign it; both by its place.
         patterns: of numbers by (issuer, sign), own: those the office set itself; missing: filled with a
             sentence for every paper nobody may sign.
     """
@@ -47,6 +47,7 @@ class Desk:
     council: str = ""
     numbers: Mapping[str, PaperNumber] = field(default_factory=dict)
     placed: Mapping[int, PaperNumber] = field(default_factory=dict)
+    chosen: Mapping[int, Signatory] = field(default_factory=dict)
     missing: list[Problem] = field(default_factory=list)
 
     def number_of(self, paper: Paper, place: int) -> PaperNumber | None:
@@ -55,13 +56,14 @@ class Desk:
 
 
 def desk(session: Session, council: str = "", session_id: int | None = None, paper: str = "",
-         records: Sequence[Sequence[str]] = (), dated: dt.date | None = None) -> Desk:
+         records: Sequence[Sequence[str]] = (), dated: dt.date | None = None,
+         signed: Sequence[Sequence[str]] = ()) -> Desk:
     """Read what papers are dressed with.
 
     Args:
         council, session_id: of a session's paper; paper: key of its kind.
         records: what each paper of the batch is of, where numbers are theirs and not the session's.
-        dated: only numbers of papers of that day count.
+        dated: only numbers of papers of that day count; signed: what each paper is of where its signatory was chosen.
     """
     office = read_office(session)
     taken = rows.of_session(session, session_id, paper) if session_id is not None and not records else {}
@@ -69,7 +71,19 @@ def desk(session: Session, council: str = "", session_id: int | None = None, pap
     kinds = number_patterns.kinds(session, dt.date.today().year)
     return Desk(office, read_heads(session, office), signatories.listed(session),
                 {(line.issuer, line.sign): line.pattern for line in kinds},
-                frozenset((line.issuer, line.sign) for line in kinds if line.own), council, taken, placed)
+                frozenset((line.issuer, line.sign) for line in kinds if line.own), council, taken, placed,
+                _chosen(session, paper, signed))
+
+
+def _chosen(session: Session, paper: str, signed: Sequence[Sequence[str]]) -> dict[int, Signatory]:
+    found = rows.signers(session, paper, list({one for some in signed for one in some}))
+    made = {place: next((found[one] for one in some if one in found), None) for place, some in enumerate(signed)}
+    return {place: signatory_of(row) for place, row in made.items() if row}
+
+
+def signatory_of(row: PaperSigner) -> Signatory:
+    """Who was chosen for a paper."""
+    return Signatory(row.issuer, row.name, row.title, row.way, row.head, row.collective)
 
 
 def _placed(found: Mapping[str, PaperNumber], records: Sequence[Sequence[str]]) -> dict[int, PaperNumber]:
@@ -80,7 +94,7 @@ def _placed(found: Mapping[str, PaperNumber], records: Sequence[Sequence[str]]) 
 
 def dressed(at: Desk, papers: Sequence[Paper]) -> tuple[Paper, ...]:
     """Papers with the office's heads, numbers and signatories; a day nobody signs on has a dotted line that says so."""
-    return tuple(_dressed(at, paper, at.number_of(paper, place)) for place, paper in enumerate(papers))
+    return tuple(_dressed(at, paper, at.number_of(paper, place), at.chosen.get(place)) for place, paper in enumerate(papers))
 
 
 def key_of(at: Desk, papers: Sequence[Paper]) -> tuple[str, str] | None:
@@ -115,25 +129,34 @@ def _head(paper: Paper) -> Letterhead | None:
     return next((block for block in paper.blocks if isinstance(block, Letterhead)), None)
 
 
-def _dressed(at: Desk, paper: Paper, row: PaperNumber | None) -> Paper:
+def _dressed(at: Desk, paper: Paper, row: PaperNumber | None, chosen: Signatory | None) -> Paper:
     head = _head(paper)
     issuer = issuer_of(head.own, at.office, at.council) if head else ""
     if head is None or not issuer:
         return paper
     said = _headed(at, head, issuer, row)
-    day = row.dated if row and row.dated else head.day or dt.date.today()
+    day = _day(head, row, dt.date.today())
     own = [said if block is head else block for block in paper.blocks]
-    _sign_last(at, own, issuer, day)
+    _sign_last(at, own, issuer, day, chosen)
     if row:
         own = [_filled(block, head, said) for block in own]
     return replace(paper, blocks=tuple(own))
+
+
+def day_of(at: Desk, paper: Paper, today: dt.date) -> dt.date:
+    """The day of the first paper of a batch, which says who signs it."""
+    return _day(_head(paper), at.number_of(paper, 0), today)
+
+
+def _day(head: Letterhead | None, row: PaperNumber | None, today: dt.date) -> dt.date:
+    return (row.dated if row else None) or (head.day if head else None) or today
 
 
 def _headed(at: Desk, head: Letterhead, issuer: str, row: PaperNumber | None) -> Letterhead:
     """The head in the office's words; a number, a day that stand there already are kept."""
     of = at.heads[issuer]
     above = of.above if head.above or issuer in ("agency", "commune") else head.above
-    own = of.own if of.own and issuer in ("agency", "committee") else head.own
+    own = of.own if of.own and issuer in ("agency", "committee", "team") else head.own
     place = (of.place or head.place) if head.place else head.place
     number = head.number
     key = _key(at, issuer, head)
@@ -146,14 +169,30 @@ def _headed(at: Desk, head: Letterhead, issuer: str, row: PaperNumber | None) ->
     return replace(head, above=above, own=own, place=place, number=number, day=day)
 
 
-def _sign_last(at: Desk, blocks: list[Block], issuer: str, day: dt.date) -> None:
+def signed_place(blocks: Sequence[Block]) -> int | None:
+    """Where the one signature of a paper stands; None: it has none, or two as minutes have."""
+    from ocop_desktop.papers.blocks import Signatures
+
+    place = next((n for n, b in reversed(list(enumerate(blocks))) if isinstance(b, Signatures)), None)
+    block = None if place is None else blocks[place]
+    return place if isinstance(block, Signatures) and block.left is None else None
+
+
+def issuer_at(at: Desk, paper: Paper) -> str:
+    """The office whose paper it is; empty where it is none of the known ones."""
+    head = _head(paper)
+    return issuer_of(head.own, at.office, at.council) if head else ""
+
+
+def _sign_last(at: Desk, blocks: list[Block], issuer: str, day: dt.date, chosen: Signatory | None) -> None:
     """Who signs for the office stands under the paper; the two signatures of minutes are those of the meeting."""
     from ocop_desktop.papers.blocks import Signature, Signatures
 
-    place, block = next(((n, b) for n, b in reversed(list(enumerate(blocks))) if isinstance(b, Signatures)), (0, None))
-    if block is None or block.left is not None or not any(p.issuer == issuer for p in at.people):
+    place = signed_place(blocks)
+    block = blocks[place] if place is not None else None
+    if place is None or not isinstance(block, Signatures) or not (chosen or any(p.issuer == issuer for p in at.people)):
         return
-    signs = who_signs(at.people, issuer, day)
+    signs = chosen or who_signs(at.people, issuer, day)
     if signs:
         blocks[place] = replace(block, right=Signature(signs.lines, signs.name, block.right.hint))
         return

@@ -143,9 +143,10 @@ def _discussed(one: Any) -> Fields:
 KINDS: dict[str, Callable[[Session, Any, Sequence[Paper]], Fields]] = {
     "commune-request": letter_fields.commune_requests, "form-03": letter_fields.commune_reports,
     "advisory": letter_fields.advisory, "invitation": _invitation, "attendance": letter_fields.attendance, "minutes": _minutes,
+    "results": letter_fields.results, "score-sheets": letter_fields.score_sheets,
     "council-report": letter_fields.council_report, "decision": _decision, "ministry": letter_fields.ministry,
     "notice-communes": _communes, "notice-producers": _producers, "handover": letter_fields.handover,
     "renewal-letters": letter_fields.renewals, "revocation": letter_fields.revocations,
 }
-OF_MEETING = ("invitation", "attendance", "minutes", "council-report", "decision", "ministry", "notice-communes",
-              "notice-producers")  # with the fields of the session they are of
+OF_MEETING = ("invitation", "attendance", "minutes", "results", "score-sheets", "council-report", "decision", "ministry",
+              "notice-communes", "notice-producers")  # with the fields of the session they are of

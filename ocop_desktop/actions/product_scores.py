@@ -30,9 +30,18 @@ def sheets(_session: Session, filed: Filed) -> Sequence[Paper]:
     """
     from ocop_desktop.papers.score_sheet import papers
 
+    return papers(score_sheets(filed))
+
+
+def score_sheets(filed: Filed) -> tuple[ScoreSheet, ...]:
+    """What the sheets say.
+
+    Raises:
+        UserError: no result is closed.
+    """
     if not isinstance(filed, Meeting) or not filed.closed:
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào đã chốt kết quả.")
-    return papers(tuple(_sheet(filed, item, closed) for item, closed in filed.closed))
+    return tuple(_sheet(filed, item, closed) for item, closed in filed.closed)
 
 
 def _sheet(meeting: Meeting, item: Item, closed: Closed) -> ScoreSheet:

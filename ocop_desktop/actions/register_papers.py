@@ -142,7 +142,8 @@ def bare(session: Session, chosen: Chosen) -> Bare:
         raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
     records = kind.records(session, chosen.ids, chosen.today) if kind.records else ()
     dated = chosen.today if chosen.kind == REMINDERS else None  # a letter of another day is another letter
-    return Bare(kind.title, paper_dress.desk(session, paper=kind.key, records=records, dated=dated), made, records)
+    return Bare(kind.title, paper_dress.desk(session, paper=kind.key, records=records, dated=dated, signed=records),
+                made, records)
 
 
 def save_by_number(session: Session, key: str, path: Path, numbers: Sequence[str], today: dt.date) -> int:

@@ -178,7 +178,7 @@ PAPERS = (
               right="closed_results"),
     PaperKind("score-sheets", N_("Bảng tổng hợp điểm từng sản phẩm"),
               N_("Mỗi sản phẩm đã chốt một bảng: điểm từng tiêu chí của từng thành viên, trung bình, điều kiện hạng sao"),
-              product_scores.sheets, right="closed_results"),
+              product_scores.sheets, right="closed_results", each=True),
     PaperKind("invitation", N_("Giấy mời và chương trình"), N_("Mỗi thành viên một giấy mời, kèm danh sách hồ sơ"), _invitation),
     PaperKind("attendance", N_("Danh sách dự họp"), N_("Để thành viên ký khi đến"), _attendance),
     PaperKind("ballots", N_("Phiếu đánh giá để trống"),
@@ -338,7 +338,15 @@ def bare(session: Session, kind: PaperKind, filed: Filed) -> tuple[Desk, Sequenc
         raise UserError("Chưa có gì để in: phiên chưa có hồ sơ nào dùng được cho giấy tờ này.")
     council, number = (filed.council, filed.id) if isinstance(filed, Meeting) else ("", None)
     records = kind.records(filed) if kind.records else ()
-    return paper_dress.desk(session, council, number, kind.key, records), pages
+    signed = records or [records_of(filed)] * len(pages)
+    return paper_dress.desk(session, council, number, kind.key, records, signed=signed), pages
+
+
+def records_of(filed: Filed) -> list[str]:
+    """What a paper is of that is not of one dossier of several: the session, else the dossiers."""
+    if isinstance(filed, Meeting):
+        return [f"session:{filed.id}"]
+    return [f"dossier:{item.dossier_id}" for item in filed.on_agenda]
 
 
 def save_pdf(session: Session, paper: AnyPaper, path: Path, progress: Callable[[int], None] | None = None) -> int:

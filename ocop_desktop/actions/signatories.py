@@ -14,7 +14,7 @@ from ocop_desktop.errors import Place, Problem, ProblemsFound, UserError
 from ocop_desktop.rules.names import one_line
 from ocop_desktop.rules.signatories import ISSUERS, Signatory, faults, read_lines, who_signs
 
-__all__ = ["ENTITY", "Signatory", "add", "change", "listed", "on", "remove", "set_undated"]
+__all__ = ["ENTITY", "Signatory", "add", "change", "listed", "on", "remove", "set_undated", "tidied"]
 
 ENTITY = "signatory"  # in the audit trail
 
@@ -89,7 +89,7 @@ def set_undated(session: Session, issuer: str, lines: Sequence[str], name: str, 
 
 def _put(session: Session, old: Signatory | None, one: Signatory, who: str, end_earlier: bool) -> Signatory:
     need(session, "work")
-    people, made = list(listed(session)), _tidied(one)
+    people, made = list(listed(session)), tidied(one)
     if old is not None:
         if old not in people:
             raise UserError("Người ký này không còn trong danh sách; hãy xem lại danh sách người ký.")
@@ -139,7 +139,8 @@ def _read(plain: dict[str, Any]) -> Signatory:
     return Signatory(**(plain | days))
 
 
-def _tidied(one: Signatory) -> Signatory:
+def tidied(one: Signatory) -> Signatory:
+    """A signatory as it is kept."""
     made = replace(one, name=one_line(one.name), title=one_line(one.title), head=one_line(one.head),
                    collective=one_line(one.collective))
     return made if made.way else replace(made, head="")

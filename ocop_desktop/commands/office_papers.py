@@ -146,6 +146,15 @@ def _add_signatory(options: argparse.Namespace, session: Any) -> str:
     return f"{_span(made)}\t{' / '.join(made.lines)}\t{made.name}"
 
 
+def _choose_signatory(options: argparse.Namespace, session: Any) -> str:
+    from ocop_desktop.actions import paper_signers, signatories
+
+    options.day = dt.date.today()
+    one = signatories.Signatory("", options.name, options.title, options.way, options.head, options.collective)
+    paper_signers.choose(session, _wanted(options, session), one if options.name else None)
+    return _("Giấy tờ này do {name} ký.", name=options.name) if options.name else _("Giấy tờ này do người ký theo ngày ký.")
+
+
 def _letterhead(options: argparse.Namespace, session: Any) -> object:
     from ocop_desktop.actions import letterheads
 
@@ -169,7 +178,7 @@ def _day(words: str) -> dt.date:
         raise argparse.ArgumentTypeError(say(error).rstrip(".")) from error
 
 
-OFFICES, WAYS = ("committee", "council", "agency", "commune"), ("KT.", "TUQ.", "TL.")  # keys of ``rules.signatories``
+OFFICES, WAYS = ("committee", "council", "team", "agency", "commune"), ("KT.", "TUQ.", "TL.")  # keys of ``rules.signatories``
 THIS_YEAR = dt.date.today().year
 KIND = argument("--kind", N_("loại giấy tờ, như lệnh paper-text list kê ra"), N_("LOẠI"),
                 required=True)
@@ -179,6 +188,9 @@ YEAR = argument("--year", N_("năm của số; mặc định năm nay"), N_("NĂ
 OF = argument("--of", N_("cơ quan và loại văn bản, ví dụ agency/GM"), N_("LOẠI"), required=True)
 REASON = argument("--reason", N_("lý do, ghi vào sổ"), N_("LÝ DO"), required=True)
 OFFICE = argument("--office", N_("cơ quan"), choices=OFFICES)
+HOW = (argument("--way", N_("hình thức ký; bỏ trống là người đứng đầu ký"), choices=WAYS, default=""),
+       argument("--head", N_("chức vụ người đứng đầu khi ký thay"), N_("CHỨC VỤ"), default=""),
+       argument("--collective", N_("tập thể ghi sau TM., ví dụ Ủy ban nhân dân"), N_("TÊN"), default=""))
 COMMANDS = (
     Command("paper-text list", _job(_templates), N_("Liệt kê giấy tờ có thể theo mẫu Word riêng của cơ quan"), (DB,)),
     Command("paper-text fields", _job(_fields), N_("Liệt kê các trường dùng được trong mẫu Word của một loại giấy tờ"),
@@ -204,12 +216,14 @@ COMMANDS = (
         DB, argument("--office", N_("cơ quan"), choices=OFFICES, required=True),
         argument("--name", N_("họ tên"), N_("TÊN"), required=True),
         argument("--title", N_("chức vụ"), N_("CHỨC VỤ"), required=True),
-        argument("--way", N_("hình thức ký; bỏ trống là người đứng đầu ký"), choices=WAYS, default=""),
-        argument("--head", N_("chức vụ người đứng đầu khi ký thay"), N_("CHỨC VỤ"), default=""),
-        argument("--collective", N_("tập thể ghi sau TM., ví dụ Ủy ban nhân dân"), N_("TÊN"), default=""),
+        *HOW,
         argument("--first", N_("ngày đầu được ký"), N_("NGÀY"), type=_day),
         argument("--last", N_("ngày cuối"), N_("NGÀY"), type=_day),
         argument("--end-earlier", N_("người trước ký đến hết hôm trước ngày ấy"), action="store_true"))),
+    Command("signatory choose", _job(_choose_signatory), N_("Chọn người ký khác cho riêng một giấy tờ; không ghi tên thì trở lại "
+                                                            "người ký theo ngày"), (
+        DB, PAPER, MEETING, DOSSIER, NUMBERS, argument("--name", N_("họ tên"), N_("TÊN"), default=""),
+        argument("--title", N_("chức vụ"), N_("CHỨC VỤ"), default=""), *HOW)),
     Command("letterhead", _job(_letterhead), N_("Xem hoặc đặt phần đầu văn bản của từng cơ quan"), (
         DB, OFFICE, argument("--above", N_("cơ quan cấp trên"), N_("TÊN")), argument("--own", N_("tên cơ quan"), N_("TÊN")),
         argument("--code", N_("chữ viết tắt trong số văn bản"), N_("CHỮ")),

@@ -96,6 +96,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("person", ("id",), ("name", "agency", "role", "once"), json=("pin", "recovery")),
     Guard("paper_number", ("id",), ("issuer", "sign", "year", "number", "text", "state", "about", "session_id", "paper",
                                     "subject", "body", "record", "dated", "reason")),
+    Guard("paper_signer", ("id",), ("paper", "record", "issuer", "name", "title", "way", "head", "collective")),
     Guard("paper_template", ("id",), ("kind", "name", "sha256"), blobs=("content",)),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),

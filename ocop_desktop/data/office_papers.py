@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Decision
-from ocop_desktop.data.tables_office import PaperNumber, PaperTemplate
+from ocop_desktop.data.tables_office import PaperNumber, PaperSigner, PaperTemplate
 
 
 def numbers(session: Session, year: int | None = None) -> Sequence[PaperNumber]:
@@ -83,7 +83,27 @@ def number(session: Session, number_id: int) -> PaperNumber | None:
     return session.get(PaperNumber, number_id)
 
 
-def keep(session: Session, row: PaperNumber | PaperTemplate) -> None:
+def signers(session: Session, paper: str, records: Sequence[str]) -> dict[str, PaperSigner]:
+    """Who was chosen to sign papers of a kind, by what they are of."""
+    found: dict[str, PaperSigner] = {}
+    for start in range(0, len(records), 500):
+        query = select(PaperSigner).where(PaperSigner.paper == paper, PaperSigner.record.in_(records[start:start + 500]))
+        found |= {row.record: row for row in session.scalars(query)}
+    return found
+
+
+def chosen_before(session: Session, issuer: str) -> Sequence[PaperSigner]:
+    """Everybody chosen for a paper of an office, the newest first."""
+    return session.scalars(select(PaperSigner).where(PaperSigner.issuer == issuer).order_by(PaperSigner.id.desc())).all()
+
+
+def drop_signer(session: Session, row: PaperSigner) -> None:
+    """Forget who was chosen for a paper."""
+    session.delete(row)
+    session.flush()
+
+
+def keep(session: Session, row: PaperNumber | PaperSigner | PaperTemplate) -> None:
     """Write a row; it has its id then."""
     session.add(row)
     session.flush()

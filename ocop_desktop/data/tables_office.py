@@ -43,6 +43,28 @@ class PaperNumber(Table):
                       Index("ix_paper_number_record", "record", "paper"), NEVER_REUSED)
 
 
+class PaperSigner(Table):
+    """Who signs one paper instead of who signs for its office on that day.
+
+    ``paper`` is the key of its kind, ``record`` what it is of: "session:3", "dossier:12", "certificate:7". The rest is a
+    ``rules.signatories.Signatory``.
+    """
+
+    __tablename__ = "paper_signer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper: Mapped[str]
+    record: Mapped[str]
+    issuer: Mapped[str]
+    name: Mapped[str]
+    title: Mapped[str]
+    way: Mapped[str] = mapped_column(default="")
+    head: Mapped[str] = mapped_column(default="")
+    collective: Mapped[str] = mapped_column(default="")
+    who: Mapped[str] = mapped_column(default="")
+    at: Mapped[dt.datetime]
+    __table_args__ = (UniqueConstraint("paper", "record"), NEVER_REUSED)
+
+
 class PaperTemplate(Table):
     """The office's own Word file for a kind of paper, with fields; without a row the shipped text is used."""
 

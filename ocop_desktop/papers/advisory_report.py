@@ -17,8 +17,7 @@ from ocop_desktop.papers.blocks import (
     Signatures,
     Title,
 )
-
-TEAM = "Tổ tư vấn đánh giá sản phẩm OCOP"
+from ocop_desktop.rules.signatories import TEAM
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,20 @@ _LETTERS: dict[str, dict[str, Any]] = {
     },
     "attendance": _COMMON | {"thanh_vien": [{"stt": "1", "ho_ten": "Trần Thị Bình", "co_quan": "Phó Giám đốc, Sở Công Thương",
                                              "vai_tro": "Thành viên"}]},
+    "results": _COMMON | {
+        "cot_diem": ["UBND", "SNN"], "chu_thich": "UBND: Ủy ban nhân dân tỉnh (Trần Thị Bình)", "ghi_chu": "KC: không chấm.",
+        "ket_qua": [_RESULT | {"diem_cot": ["70", "69,8"]}],
+    },
+    "score-sheets": _COMMON | {
+        "cac_ban": [_LETTER | {
+            "ho_so_so": "1", "ma": "20-06040-03-2026", "san_pham": "Chè Shan tuyết Mẫu Sơn", "chu_the": "Hợp tác xã Mẫu Sơn",
+            "bo_san_pham": "Bộ 4. Chè tươi, chè chế biến", "luat": "26/2026/QĐ-TTg",
+            "cot_diem": ["UBND", "SNN"], "chu_thich": "UBND: Ủy ban nhân dân tỉnh (Trần Thị Bình)",
+            "dong": [{"phan": "PHẦN A. SẢN PHẨM VÀ SỨC MẠNH CỘNG ĐỒNG (/40)", "ma": "1.1", "tieu_chi": "Nguồn nguyên liệu",
+                      "toi_da": "3", "trung_binh": "2,5", "dieu_kien": "3 sao đạt", "diem_cot": ["3", "2"]}],
+            "dieu_kien": ["Điều kiện hạng 3 sao: đạt 4/4 tiêu chí."],
+            "ket_qua": "69,9 điểm; hạng theo điểm: 3 sao; phân hạng: 3 sao."}],
+    },
     "council-report": _COMMON | {
         "kinh_gui": "Ủy ban nhân dân tỉnh Lạng Sơn", "can_cu": [_BASIS],
         "cach_hop": "họp ngày 20 tháng 01 năm 2026 tại Hội trường số 1",

@@ -6,6 +6,7 @@ Set and filled as ``shipped_texts`` says; fields are those of ``actions.letter_f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ocop_desktop.papers.blocks import Block, Dots, Para, Signature, Signatures, Title, Turn
 from ocop_desktop.papers.certificate_handover import COLUMNS as HANDED_OVER
@@ -13,7 +14,7 @@ from ocop_desktop.papers.certificate_handover import ROOM
 from ocop_desktop.papers.commune_report import BOX, LINES
 from ocop_desktop.papers.ministry_request import PAPERS, SAMPLES
 from ocop_desktop.papers.revocation_draft import RECIPIENTS
-from ocop_desktop.papers.template_blocks import END, SIGNED, YES, head, lines, listed
+from ocop_desktop.papers.template_blocks import END, SIGNED, YES, across, head, lines, listed
 
 _PRODUCTS = (("TT", 9, "sp.stt"), ("Sản phẩm, mã", 42, "{{ sp.ten }}{% if sp.ma %} ({{ sp.ma }}){% endif %}"))
 _WHO = ("Chủ thể, địa chỉ", 42, "{{ sp.chu_the }}{% if sp.dia_chi %}, {{ sp.dia_chi }}{% endif %}")
@@ -138,6 +139,45 @@ def council_report() -> Iterator[Block]:
     yield listed("kq in ket_qua", (("TT", 9, "kq.stt"), ("Mã sản phẩm", 36, "kq.ma"), ("Sản phẩm", 42, "kq.san_pham"),
                                    ("Chủ thể", 44, "kq.chu_the"), ("Điểm từng thành viên", 88, "kq.diem_thanh_vien"),
                                    ("Điểm đánh giá", 18, "kq.diem"), ("Phân hạng", 26, "kq.ket_qua")))
+
+
+_BOTH = Signatures(Signature(("CHỦ TỊCH HỘI ĐỒNG",), "{{ chu_tri }}", "(Ký, ghi rõ họ tên)"),
+                   Signature(("THƯ KÝ",), "{{ thu_ky }}", "(Ký, ghi rõ họ tên)"))
+
+
+def results() -> Iterator[Block]:
+    """The result table, across, a column for each agency."""
+    yield Turn(wide=True)
+    yield head(dated=False)
+    yield Title("Bảng tổng hợp kết quả", ("Đánh giá, phân hạng sản phẩm OCOP", "{{ phien }}, {{ ngay_hop }}"))
+    yield Para("{{ chu_thich }}.", "note", lead="Cột điểm:")
+    yield Para("{{ ghi_chu }}", "note")
+    yield listed("kq in ket_qua", (
+        ("TT", 8, "kq.stt"), ("Mã sản phẩm", 30, "kq.ma"), ("Tên sản phẩm", 40, "kq.san_pham"), ("Chủ thể", 36, "kq.chu_the"),
+        ("Địa chỉ", 36, "kq.dia_chi"), *across("cot_diem", "kq.diem_cot", 16), ("Điểm đánh giá", 16, "kq.diem"),
+        ("Phân hạng", 20, "kq.ket_qua")), 9)
+    yield _BOTH
+
+
+def score_sheet() -> Iterator[Block]:
+    """A product's score sheet, across, a column for each member."""
+    yield head("ban.", dated=False)
+    yield Title("Bảng tổng hợp điểm", ("{{ ban.san_pham }}", "{{ phien }}, {{ ngay_hop }}"))
+    yield Para("số {{ ban.ho_so_so }}{% if ban.ma %}; mã sản phẩm {{ ban.ma }}{% endif %}; chủ thể {{ ban.chu_the }}. "
+               "{{ ban.bo_san_pham }} (Quyết định số {{ ban.luat }}).", "note", lead="Hồ sơ:")
+    yield Para("{{ ban.chu_thich }}.", "note", lead="Cột điểm:")
+    table = listed("dong in ban.dong", (
+        ("Mã", 12, "dong.ma"), ("Tiêu chí", 90, "dong.tieu_chi"), ("Tối đa", 11, "dong.toi_da"),
+        *across("ban.cot_diem", "dong.diem_cot", 12), ("Trung bình", 14, "dong.trung_binh"),
+        ("Điều kiện hạng sao", 44, "dong.dieu_kien")), 9)
+    loop, row, end = table.rows
+    yield replace(table, rows=(loop, ("{%tr if dong.phan %}",), ("{{ dong.phan }}",), ("{%tr else %}",), row,
+                               ("{%tr endif %}",), end))
+    yield Para("{%p for dong in ban.dieu_kien %}")
+    yield Para("{{ dong }}", "note")
+    yield Para(END)
+    yield Para("{{ ban.ket_qua }}", lead="Kết quả:")
+    yield _BOTH
 
 
 def ministry() -> Iterator[Block]:

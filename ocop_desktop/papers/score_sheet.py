@@ -33,6 +33,12 @@ class Gate:
     count: int
     unmet: tuple[str, ...]
 
+    @property
+    def told(self) -> str:
+        """How many criteria meet the minimum, and which do not."""
+        met = f"đạt {self.count - len(self.unmet)}/{self.count} tiêu chí"
+        return f"{met}; chưa đạt: {', '.join(self.unmet)}." if self.unmet else f"{met}."
+
 
 @dataclass(frozen=True)
 class ScoreSheet:
@@ -103,17 +109,18 @@ def _table(s: ScoreSheet) -> Iterator[Block]:
 def _gates(s: ScoreSheet) -> Iterator[Block]:
     yield Mark("Điều kiện hạng sao")
     for gate in s.gates:
-        if gate.unmet:
-            told = f"đạt {gate.count - len(gate.unmet)}/{gate.count} tiêu chí; chưa đạt: {', '.join(gate.unmet)}."
-        else:
-            told = f"đạt {gate.count}/{gate.count} tiêu chí."
-        yield Para(told, "note", lead=f"Điều kiện hạng {gate.stars} sao:")
+        yield Para(gate.told, "note", lead=f"Điều kiện hạng {gate.stars} sao:")
+
+
+def result_in_words(s: ScoreSheet) -> str:
+    """What the dossier came to, and how."""
+    left = f", không tính phiếu cao nhất, thấp nhất theo quy chế: {', '.join(s.left_out)}" if s.left_out else ""
+    why = f" Lý do: {s.reason}." if s.reason else ""
+    return (f"{s.mean} điểm (trung bình cộng các phiếu hợp lệ{left}); hạng theo điểm: {s.by_points}; "
+            f"phân hạng: {s.rank[0].lower()}{s.rank[1:]}.{why}")
 
 
 def _result(s: ScoreSheet) -> Iterator[Block]:
-    left = f", không tính phiếu cao nhất, thấp nhất theo quy chế: {', '.join(s.left_out)}" if s.left_out else ""
-    why = f" Lý do: {s.reason}." if s.reason else ""
-    yield Para(f"{s.mean} điểm (trung bình cộng các phiếu hợp lệ{left}); hạng theo điểm: {s.by_points}; "
-               f"phân hạng: {s.rank[0].lower()}{s.rank[1:]}.{why}", lead="Kết quả:")
+    yield Para(result_in_words(s), lead="Kết quả:")
     yield Signatures(Signature(("CHỦ TỊCH HỘI ĐỒNG",), s.chair, "(Ký, ghi rõ họ tên)"),
                      Signature(("THƯ KÝ",), s.secretary, "(Ký, ghi rõ họ tên)"))

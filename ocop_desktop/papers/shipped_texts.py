@@ -177,6 +177,8 @@ TEXTS: dict[str, tuple[str, Callable[[], Iterator[Block]]]] = {
     "invitation": ("Giấy mời", lambda: repeated(LETTERS, _invitation())),
     "attendance": ("Danh sách dự họp", letter_texts.attendance),
     "minutes": ("Biên bản họp Hội đồng", _minutes),
+    "results": ("Bảng tổng hợp kết quả", letter_texts.results),
+    "score-sheets": ("Bảng tổng hợp điểm từng sản phẩm", lambda: repeated(COPIES, letter_texts.score_sheet(), wide=True)),
     "council-report": ("Báo cáo kết quả của Hội đồng", letter_texts.council_report),
     "decision": ("Dự thảo quyết định công nhận", _decision),
     "ministry": ("Đề nghị Bộ đánh giá tiềm năng 5 sao", letter_texts.ministry),

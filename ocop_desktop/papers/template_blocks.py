@@ -37,9 +37,16 @@ def listed(loop: str, columns: tuple[tuple[str, float, str], ...], size: float =
         columns: head, share of the width, field or words with fields; empty: left to be filled in by hand.
         size, high: as ``Grid`` has them; more: rows after those of the list.
     """
-    cells = tuple(f"{{{{ {name} }}}}" if name and "{{" not in name else name for _head, _share, name in columns)
+    cells = tuple(f"{{{{ {name} }}}}" if name and "{" not in name else name for _head, _share, name in columns)
     return Grid(tuple(Column(head, share) for head, share, _name in columns),
                 ((f"{{%tr for {loop} %}}",), cells, ("{%tr endfor %}",), *more), size, high=high)
+
+
+def across(heads: str, values: str, share: float) -> tuple[tuple[str, float, str], ...]:
+    """Columns of ``listed`` that are repeated across: a cell for every entry of ``heads``, under it one of ``values``."""
+    room = 34  # for the marks, whose cells are gone once the file is filled in
+    return ((f"{{%tc for cot in {heads} %}}", room, f"{{%tc for diem in {values} %}}"), ("{{ cot }}", share, "diem"),
+            ("{%tc endfor %}", room, "{%tc endfor %}"))
 
 
 def lines(name: str, heading: str) -> Iterator[Block]:

@@ -1,7 +1,8 @@
 """What is wrong with an office's own Word file, said by paragraph before it is ever used.
 
-Fields stand as ``{{ name }}``; ``{% for x in list %}`` repeats and ``{% if name %}`` leaves out, with ``p`` and ``tr`` right
-after ``{%`` for whole paragraphs and rows of tables. Only names, comparisons and a few filters are understood; nothing is called.
+Fields stand as ``{{ name }}``; ``{% for x in list %}`` repeats and ``{% if name %}`` leaves out, with ``p``, ``tr`` and ``tc``
+right after ``{%`` for whole paragraphs, rows of tables and cells of a row. Only names, comparisons and a few filters are
+understood; nothing is called.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _STATEMENT = re.compile(r"\{%(p|tr|tc|r)?[-+]?\s*(\w+)\s*(.*?)\s*[-+]?%\}", re.D
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr,
             nodes.Concat, nodes.Filter, nodes.Output, nodes.TemplateData, nodes.If, nodes.Template)
+HOLDERS = {"p": Problem("đoạn"), "tr": Problem("hàng của bảng"), "tc": Problem("ô của bảng")}
 _SHOWN = 60  # letters of a paragraph that is at fault
 
 
@@ -85,14 +87,14 @@ class Checker:
     def _statement(self, one: Words, said: str, tag: str) -> Iterator[Problem]:
         found = _STATEMENT.fullmatch(said)
         way, verb, rest = (found[1] or "", found[2], found[3]) if found else ("", "", "")
-        if way in ("tc", "r") or verb not in ("for", "endfor", "if", "elif", "else", "endif"):
+        if way == "r" or verb not in ("for", "endfor", "if", "elif", "else", "endif"):
             yield _problem("không hiểu {tag}; chỉ dùng for, endfor, if, elif, else, endif.", one, tag=tag)
             return
-        whole = one.words if way == "p" else one.row_words
+        whole = one.row_words if way == "tr" else one.words
         if way and _TAG.sub("", whole).strip():
             yield _problem("{tag} phải đứng một mình trong {holder}, vì cả {holder} ấy không in ra.", one, tag=tag,
-                           holder=Problem("đoạn") if way == "p" else Problem("hàng của bảng"))
-        if way == "tr" and one.row is None:
+                           holder=HOLDERS[way])
+        if way in ("tr", "tc") and one.row is None:
             yield _problem("{tag} chỉ dùng trong một hàng của bảng.", one, tag=tag)
         if verb in ("for", "if"):
             opened = _Open(verb, way, one)
@@ -114,11 +116,14 @@ class Checker:
         if last is None or last.kind not in wanted:
             yield _problem("{tag} không có phần mở đầu tương ứng ở trước.", one, tag=tag)
             return
-        same = {"": one.place == last.at.place, "p": one.parent is last.at.parent, "tr": one.row_parent is last.at.row_parent}
+        same = {"": one.place == last.at.place, "p": one.parent is last.at.parent, "tr": one.row_parent is last.at.row_parent,
+                "tc": one.row is last.at.row}
         if last.way != way or not same[way]:
             yield _problem("{tag} phải cùng kiểu và cùng chỗ với phần mở ở đoạn {open}: trong một đoạn thì viết {plain}, "
-                           "qua nhiều đoạn thì {para}, qua nhiều hàng của một bảng thì {row}.", one, tag=tag, open=last.at.place,
-                           plain="{% for … %}", para="{%p for … %}", row="{%tr for … %}")
+                           "qua nhiều đoạn thì {para}, qua nhiều hàng của một bảng thì {row}, qua nhiều ô của một hàng thì "
+                           "{cell}.",
+                           one, tag=tag, open=last.at.place, plain="{% for … %}", para="{%p for … %}", row="{%tr for … %}",
+                           cell="{%tc for … %}")
         if verb.startswith("end"):
             self._scopes.pop()
 

@@ -18,6 +18,7 @@ from lxml import etree
 from ocop_desktop.errors import Problem, UserError
 from ocop_desktop.papers.template_check import Checker, Words
 from ocop_desktop.papers.template_sandbox import Sandbox
+from ocop_desktop.papers.template_tables import fit_tables
 
 LARGEST, UNPACKED, PARTS = 5_000_000, 60_000_000, 2000  # bytes of a file, of what is in it; its parts
 _READ = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -63,7 +64,10 @@ def fill(content: bytes, values: Mapping[str, Any]) -> bytes:
         template.render(_clean(dict(values)), Sandbox())
         file = io.BytesIO()
         template.save(file)
-        docx.Document(io.BytesIO(file.getvalue()))
+        made = docx.Document(io.BytesIO(file.getvalue()))
+        if fit_tables(made):
+            file = io.BytesIO()
+            made.save(file)
     except (TemplateError, TypeError) as error:
         raise UserError("Không điền được mẫu Word: {reason}", reason=str(error)) from error
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:

@@ -21,6 +21,8 @@ KINDS: dict[tuple[str, str], Words] = {
     ("committee", "BC"): Words("Báo cáo của tỉnh", "Report of the province"),
     ("council", "BB"): Words("Biên bản họp Hội đồng", "Council minutes"),
     ("council", "BC"): Words("Báo cáo của Hội đồng", "Council report"),
+    ("council", "BTH"): Words("Bảng tổng hợp của Hội đồng", "Council table"),
+    ("team", "BC"): Words("Báo cáo của Tổ tư vấn", "Advisory team report"),
     ("agency", "GM"): Words("Giấy mời", "Invitation"),
     ("agency", "CV"): Words("Công văn", "Letter"),
     ("agency", "TB"): Words("Thông báo", "Notice"),
@@ -32,7 +34,7 @@ KINDS: dict[tuple[str, str], Words] = {
 }
 LETTER = "CV"  # a plain letter, whose number has no sign of its own: "05/UBND-NN"
 OPEN = "……"  # where the number is written in by hand
-CODES = {"committee": "UBND", "council": "HĐ", "commune": "UBND"}  # of offices that all have the same one
+CODES = {"committee": "UBND", "council": "HĐ", "team": "TTV", "commune": "UBND"}  # of offices that all have the same one
 _SHORT = re.compile(r"\{(so|nam)(?::0?(\d)d?)?\}")
 _SIGN = re.compile(r"/([^\W\d_]+)(?:-|$)")
 _WHOLE = {"", "d", *(f"0{n}{d}" for n in range(1, 10) for d in ("", "d"))}

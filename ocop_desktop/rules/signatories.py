@@ -18,6 +18,7 @@ ISSUERS: dict[str, Words] = {
     "committee": Words("Ủy ban nhân dân cấp tỉnh", "Provincial People's Committee"),
     "council": Words("Hội đồng OCOP cấp tỉnh", "Provincial OCOP council"),
     "agency": Words("Cơ quan tham mưu", "Managing agency"),
+    "team": Words("Tổ tư vấn", "Advisory team"),
     "commune": Words("Ủy ban nhân dân cấp xã", "Commune People's Committee"),
 }
 WAYS: dict[str, Words] = {
@@ -26,6 +27,7 @@ WAYS: dict[str, Words] = {
     "TUQ.": Words("TUQ. – ký theo ủy quyền", "TUQ. – under a written authority"),
     "TL.": Words("TL. – ký theo lệnh", "TL. – by order of the head"),
 }
+TEAM = "Tổ tư vấn đánh giá sản phẩm OCOP"  # as the head of its report names it
 TOGETHER = "TM."
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import file_dialogs
 from ocop_desktop.ui.paper_number_row import NumberRow
+from ocop_desktop.ui.paper_signer import SignerRow
 from ocop_desktop.ui.printing import PaperRoad, Printout
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ PAPERS = {"handover": (N_("Danh sách giao nhận"), N_("giao-nhan-giay-chung-nh
           "revocation": (N_("Dự thảo quyết định thu hồi"), N_("du-thao-thu-hoi")),
           "renewal-letters": (N_("Thư nhắc đánh giá lại gửi các xã"), N_("thu-danh-gia-lai"))}
 OF_ALL = "renewal-letters"  # of every certificate that falls due, whatever is chosen
-LOOK, NUMBER = "look", "number"
-UNNUMBERED = "handover"  # a list has no number of its own
+LOOK, NUMBER, SIGNER = "look", "number", "signer"
+LIST = "handover"  # a list has no number, and is signed by who is there
 ENDINGS = {LOOK: (N_("{paper}: xem và in…"), ""),
            "pdf": (N_("{paper}: lưu PDF…"), N_("Tệp PDF (*.pdf)")),
            "docx": (N_("{paper}: lưu Word…"), N_("Văn bản Word (*.docx)")),
-           NUMBER: (N_("{paper}: lấy số…"), "")}
+           NUMBER: (N_("{paper}: lấy số…"), ""), SIGNER: (N_("{paper}: đổi người ký…"), "")}
 
 
 class PapersMenu(QMenu):
@@ -49,14 +50,14 @@ class PapersMenu(QMenu):
         self._owner, self._work, self._shell, self._chosen = owner, work, shell, chosen
         self.today: Callable[[], dt.date] = dt.date.today
         self.road = PaperRoad(owner, work, shell)
-        self.number = NumberRow(work, shell, owner)
+        self.number, self.signer = NumberRow(work, shell, owner), SignerRow(work, shell, owner)
         self.papers: dict[tuple[str, str], QAction] = {}
         for key in kinds:
             words, name = PAPERS[key]
             if self.papers:
                 self.addSeparator()
             for ending, (pattern, _kind) in ENDINGS.items():
-                if ending == NUMBER and key == UNNUMBERED:
+                if ending in (NUMBER, SIGNER) and key == LIST:
                     continue
                 self.papers[key, ending] = self.addAction(_(pattern, paper=_(words)), partial(self._ask, key, _(name), ending))
         owner.setMenu(self)
@@ -72,8 +73,11 @@ class PapersMenu(QMenu):
     def _ask(self, key: str, name: str, ending: str) -> None:
         words = _(PAPERS[key][0])
         ids = self._chosen()
-        if ending in (LOOK, NUMBER):
-            (self.look if ending == LOOK else self.take_number)(key, ids)
+        if ending == LOOK:
+            self.look(key, ids)
+            return
+        if ending in (NUMBER, SIGNER):
+            (self.number if ending == NUMBER else self.signer).ask_for(self._chosen_paper(key, ids))
             return
         file_dialogs.to_save(self._shell, self._owner, words, f"{name}-{self.today():%Y-%m-%d}.{ending}", _(ENDINGS[ending][1]),
                              lambda path: self.save(key, ids, path))
@@ -90,11 +94,10 @@ class PapersMenu(QMenu):
         words, name = PAPERS[key]
         self.road.preview(Printout(key, _(words), make, f"{_(name)}-{today:%Y-%m-%d}.pdf"))
 
-    def take_number(self, key: str, ids: Sequence[int]) -> None:
-        """Show the numbers of a paper of certificates, and take those it lacks."""
+    def _chosen_paper(self, key: str, ids: Sequence[int]) -> Any:
         from ocop_desktop.actions.letter_fields import Chosen
 
-        self.number.ask_for(Chosen(tuple(ids), self.today(), key))
+        return Chosen(tuple(ids), self.today(), key)
 
     def save(self, key: str, ids: Sequence[int], path: Path) -> None:
         """Write a paper of certificates into ``path``."""

@@ -17,6 +17,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.paper_card import PaperCard
 from ocop_desktop.ui.paper_number_row import NumberRow
+from ocop_desktop.ui.paper_signer import SignerRow
 from ocop_desktop.ui.printing import PaperRoad, Printout
 from ocop_desktop.ui.widgets import Card, LinkLabel, Page, button, row
 
@@ -39,6 +40,7 @@ class PapersPage(Page):
         self.list, self.left = QListWidget(), Card(flush=True)
         self.card = PaperCard(work)
         self.number, self._own = NumberRow(work, shell), frozenset[str]()
+        self.signer = SignerRow(work, shell)
         self.save_pdf = button(_("Lưu PDF…"), lambda: self._ask("pdf"), "primary")
         self.save_word = button(_("Lưu Word…"), lambda: self._ask("docx"))
         self._build()
@@ -56,13 +58,14 @@ class PapersPage(Page):
         body = row(self.left, self.card, space=12)
         body.setStretch(1, 1)
         self.body.setSpacing(px(10))
-        self.body.addWidget(self.number)
+        self.body.addLayout(row(self.number, self.signer, space=24))
         self.body.addLayout(body, 1)
         self.way_back = LinkLabel(self._back_words(), self._back)
         self.body.addWidget(self.way_back)
         self.card.back.hide()
         self.card.left.connect(self._back)
         self.number.taken.connect(self.refresh)
+        self.signer.chosen.connect(self.refresh)
         self.setFocusProxy(self.list)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,6 +149,7 @@ class PapersPage(Page):
         self.save_word.setEnabled(line.key in self._own)  # the office's own text: Word is all there is
         self.press.draw(self.printout(line), self.card, lambda _made: self._allow(True, line.word))
         self.number.show_paper(self._paper())
+        self.signer.show_paper(self._paper())
 
     def printout(self, line: Any) -> Printout:
         """A kind of paper on its way to the printer."""

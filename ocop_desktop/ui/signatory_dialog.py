@@ -18,7 +18,8 @@ from ocop_desktop.ui.form import CheckField, ChoiceField, DateField, Form, TextF
 from ocop_desktop.ui.tall import Tall
 from ocop_desktop.ui.widgets import button, column, label, row
 
-TOGETHER = {"committee": "Ủy ban nhân dân", "commune": "Ủy ban nhân dân", "council": "Hội đồng"}  # set after "TM."
+TOGETHER = {"committee": "Ủy ban nhân dân", "commune": "Ủy ban nhân dân", "council": "Hội đồng",
+            "team": "Tổ tư vấn"}  # set after "TM."
 
 
 class SignatoryDialog(QDialog):
@@ -46,9 +47,11 @@ class SignatoryDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(px(24), px(20), px(24), px(20))
         box.setSpacing(px(12))
-        box.addWidget(Tall(column(label(ISSUERS[known.issuer].said(said), "strong"), self.form,
-                                  column(label(_("Trên giấy sẽ ghi"), "quiet"), self.preview, space=4), self.wrong)))
-        box.addLayout(row(1, button(_("Không lưu"), self.reject), self.keep))
+        self.parts = column(label(ISSUERS[known.issuer].said(said), "strong"), self.form,
+                            column(label(_("Trên giấy sẽ ghi"), "quiet"), self.preview, space=4), self.wrong)
+        self.buttons = row(1, button(_("Không lưu"), self.reject), self.keep)
+        box.addWidget(Tall(self.parts))
+        box.addLayout(self.buttons)
         for key in ("name", "title", "head"):
             line: Any = self.form.field(key)
             line.line.textChanged.connect(self._show_lines)

@@ -28,6 +28,7 @@ from ocop_desktop.actions import (
     office,
     paper_fields,
     paper_numbers,
+    paper_signers,
     paper_templates,
     register_papers,
     session_papers,
@@ -179,7 +180,10 @@ def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(sessi
         numbering.take_numbers(session, one, DAY)
     chosen = replace(around["revocation"][0], kind="revocation")
     assert numbering.take_numbers(session, chosen, later, "Lan") == ("01/QĐ-UBND",)
-    assert numbering.take_numbers(session, SessionPaper(meeting, "ministry"), later) == ("01/UBND",)
+    for kind, numbers in (("ministry", ("01/UBND",)), ("advisory", ("01/BC-TTV",)), ("results", ("01/BTH-HĐ",)),
+                          ("score-sheets", ("02/BTH-HĐ", "03/BTH-HĐ", "04/BTH-HĐ", "05/BTH-HĐ", "06/BTH-HĐ"))):
+        assert numbering.take_numbers(session, SessionPaper(meeting, kind), later) == numbers
+        assert all(f"Số: {number}" in said(session, SessionPaper(meeting, kind)) for number in numbers)
     register_papers.save(session, "revocation", out, chosen.ids, later)
     assert "01/QĐ-UBND" in words_in(out) and "ngày 08 tháng 12 năm 2026" in words_in(out)
     reminders = letter_fields.Chosen((), around["renewal-letters"][0].today, "renewal-letters")
@@ -192,6 +196,32 @@ def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(sessi
     certificates.revoke(session, chosen.ids[0], revoked)
     with pytest.raises(UserError, match="đính chính"):
         paper_numbers.cancel(session, next(n.id for n in paper_numbers.register(session) if n.text == "01/QĐ-UBND"), "x")
+
+
+def test_a_deputy_signs_one_paper_and_no_other(session: Session, tmp_path: Path) -> None:
+    meeting = fill(session).session_id
+    signatories.add(session, replace(CHAIR, name="Hồ Tiến Thiệu"), end_earlier=True)
+    ministry, council = SessionPaper(meeting, "ministry"), SessionPaper(meeting, "minutes")
+    paper_signers.choose(session, ministry, DEPUTY, "Lan")
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Đoàn Thanh Sơn" in said(session, ministry)
+    assert "Đoàn Thanh Sơn" not in said(session, SessionPaper(meeting, "decision"))
+    seen = paper_signers.signing(session, ministry, DAY)
+    assert (seen.issuer, seen.chosen.name, seen.usual.name) == ("committee", "Đoàn Thanh Sơn", "Hồ Tiến Thiệu")
+    chosen, out = replace(of_register(session)["revocation"][0], kind="revocation"), tmp_path / "a.docx"
+    assert [one.name for one in paper_signers.signing(session, chosen, DAY).known][-1] == "Đoàn Thanh Sơn"
+    paper_signers.choose(session, chosen, replace(DEPUTY, name="Lương Trọng Quỳnh"))
+    register_papers.save(session, "revocation", out, chosen.ids, chosen.today)
+    assert "Lương Trọng Quỳnh" in words_in(out)
+    paper_signers.choose(session, ministry, None)
+    assert "Hồ Tiến Thiệu" in said(session, ministry) and paper_signers.signing(session, ministry, DAY).chosen is None
+    assert paper_signers.signing(session, council, DAY).issuer == ""  # minutes have the meeting's own signatures
+    with pytest.raises(UserError, match="chỗ ký"):
+        paper_signers.choose(session, council, DEPUTY)
+    with pytest.raises(ProblemsFound) as caught:
+        paper_signers.choose(session, ministry, replace(DEPUTY, title="", head=""))
+    assert [p.place.column for p in caught.value.problems] == ["title", "head"]
+    session.flush()
+    assert [line.what for line in history_of(session, "paper_signer", 0)][:1] == ["removed"]
 
 
 def test_two_windows_never_get_the_same_number(tmp_path: Path) -> None:

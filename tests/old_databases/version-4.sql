@@ -346,11 +346,11 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL, replaces_id INTEGER CONSTRAINT fk_certificate_replaces_id_certificate REFERENCES certificate (id), reissued_on DATE, wording JSON,
-    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number),
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
     CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
-    CONSTRAINT uq_certificate_result_id UNIQUE (result_id)
+    CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
+    CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -492,6 +492,20 @@ CREATE TABLE paper_number (
     at DATETIME NOT NULL,
     CONSTRAINT uq_paper_number_issuer UNIQUE (issuer, body, sign, year, number)
 );
+CREATE TABLE paper_signer (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    paper VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    issuer VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    way VARCHAR NOT NULL,
+    head VARCHAR NOT NULL,
+    collective VARCHAR NOT NULL,
+    who VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT uq_paper_signer_paper UNIQUE (paper, record)
+);
 CREATE TABLE paper_template (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     kind VARCHAR NOT NULL,
@@ -517,9 +531,9 @@ CREATE TABLE inspection_photo (
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
-INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_template person presence recusal result rulebook_version session session_member"');
+INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_signer paper_template person presence recusal result rulebook_version session session_member"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"a410dfbf6bce6f83bb95f17d1358e046d65418168d948b4d6ab0bfc40f378267"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"c4e92a10b498b4d33f513a56ee75bf3ee67bf147173725bf8bf28e6af5c015ba"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -541,21 +555,21 @@ INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '', NULL, NULL, NULL);
 INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 16:49:49.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '68a2e488fa769ec2766df2d8ec7145071c0bfbc9dd19cfa2b344c7608fac3608');
-INSERT INTO "change" VALUES (3, '2026-11-24 16:49:49.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '38af42bb1e0a886a5614c60cdc1efdbe7a6afe06ddeb430ecd7b15336151b672');
-INSERT INTO "change" VALUES (4, '2026-11-24 16:49:49.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', '840bbb5506113e248adaa74d30be917cacdcb2ffc693004ab3176c79c270032e');
-INSERT INTO "change" VALUES (5, '2026-11-24 16:49:49.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', 'eac28f516cd467da9d013087308a5bba005b9f585a2df1d519fc3fe8f841394f');
-INSERT INTO "change" VALUES (6, '2026-11-24 16:49:49.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '266c41c6ef5d2ea80321e8c04272130fdf7f6bf13bd758814938737ab9b2483c');
-INSERT INTO "change" VALUES (7, '2026-11-24 16:49:49.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', '00120659087508849679451d1eaac0a840a8e8e52e0cd37baea18c4da8c00859');
-INSERT INTO "change" VALUES (8, '2026-11-24 16:49:49.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '3e6a1556fa51ebcc73e5cf1763a12d9862ab18f5ab2736c6b4dbe26b5c04317a');
-INSERT INTO "change" VALUES (9, '2026-11-24 16:49:49.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '8e26092928cb2a0f7510a43bb790dc163b1323f873fdbfc72819a3b05995c96a');
-INSERT INTO "change" VALUES (10, '2026-11-24 16:49:49.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', 'c4598f4d751bba55c9eb6563bb76649e943cee4d0e9e9bcc992d70bf800d81c4');
-INSERT INTO "change" VALUES (11, '2026-11-24 16:49:49.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '462d8b3cd4dd6a0226746aa0b02867e212a5ec6290f18e6af1b894e7d87d8dcb');
-INSERT INTO "change" VALUES (12, '2026-11-24 16:49:49.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', '98dbff8300ef8fe245614c07f1dceb178628bddc2b3fd35fcd11fbe6dcada79f');
-INSERT INTO "change" VALUES (13, '2026-11-24 16:49:49.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '80404c9b5c05e9a3e234ef4d57a9ec8fb646c133cedc494e0a5a3887fe43c78c');
-INSERT INTO "change" VALUES (14, '2026-11-24 16:49:49.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '7cf82e932d2c9ad4b90c5e9246a3f0ddf6ab182ae5baccbb5b0b0af06f6f62c6');
-INSERT INTO "change" VALUES (15, '2026-11-24 16:49:49.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'c06f5cc5e8c2bbbbc4dace2b60b566bde6b4eb496b5aa31e0814762e12f0daf2');
-INSERT INTO "change" VALUES (16, '2026-11-24 16:49:49.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', 'a410dfbf6bce6f83bb95f17d1358e046d65418168d948b4d6ab0bfc40f378267');
+INSERT INTO "change" VALUES (2, '2026-11-24 16:54:53.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', 'ee3852e5843379f3976fabf9b35d44389c5448760eea53b672861b96d06df52d');
+INSERT INTO "change" VALUES (3, '2026-11-24 16:54:53.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '1a6044147551fcebc93754705e406b90f19c797ea5fcc3a86035d30f0878ba01');
+INSERT INTO "change" VALUES (4, '2026-11-24 16:54:53.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'b40173c10b1e30e20033d3bf449b0be6b0fef07744c96890584a49a94d5803e1');
+INSERT INTO "change" VALUES (5, '2026-11-24 16:54:53.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', 'dee3f1d71d4d54707d014900ee388bfb227deadaac908dd54b48854338a35da1');
+INSERT INTO "change" VALUES (6, '2026-11-24 16:54:53.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '8061b8708e6c67326005424edaa976a1b902807b63ff720036dad827921f9646');
+INSERT INTO "change" VALUES (7, '2026-11-24 16:54:53.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', '9f99c7af063756d922ee6dfed9b64b56423b4427651226f314c6369e987dcc1b');
+INSERT INTO "change" VALUES (8, '2026-11-24 16:54:53.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '7dd6a84b6877a9966497c8c2d561417e6d2724f648a6804be86220ff618054de');
+INSERT INTO "change" VALUES (9, '2026-11-24 16:54:53.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '6ab83f258de3fa2ce4ffe932e0a67e732d7981b4ab0d1b15fc8ac4ac517be4c6');
+INSERT INTO "change" VALUES (10, '2026-11-24 16:54:53.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', 'ccbf1899bb00760927e096fd252e605cc76d675210b145f1781fe2b524e0d575');
+INSERT INTO "change" VALUES (11, '2026-11-24 16:54:53.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '1b70ec93a8fac0f80982f74ba5b936fc6d49747c5d53d721563d1fed46dfa529');
+INSERT INTO "change" VALUES (12, '2026-11-24 16:54:53.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'f5783368c05b0f1d8d559b9e1f1e50056bc6bdc9a7238d39c91a92d247afdbab');
+INSERT INTO "change" VALUES (13, '2026-11-24 16:54:53.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '62471df0df35109f9bad7c54788db57895f7434e6a7cec70efba1026b9bb3889');
+INSERT INTO "change" VALUES (14, '2026-11-24 16:54:53.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '4f0cead78fe7b4cf45b579bb35817faef0d36a925e57a850c8d43600e3e2e4a5');
+INSERT INTO "change" VALUES (15, '2026-11-24 16:54:53.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'b615592b3f853abcb14df2caa56d2e7bfdfa8c215e8bbe3ba5e07e30dc6c660b');
+INSERT INTO "change" VALUES (16, '2026-11-24 16:54:53.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', 'c4e92a10b498b4d33f513a56ee75bf3ee67bf147173725bf8bf28e6af5c015ba');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -611,10 +625,10 @@ CREATE INDEX ix_activity_begins_on ON activity (begins_on);
 CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
+CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
 CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
-CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
 CREATE INDEX ix_inspection_follow_up_due ON inspection (follow_up_due);

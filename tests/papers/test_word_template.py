@@ -14,6 +14,7 @@ from ocop_desktop.papers.example_fields import EXAMPLES
 from ocop_desktop.papers.shipped_texts import TEXTS, word_file
 from ocop_desktop.papers.word_template import fill, problems
 
+BY_HAND = ("minutes", "attendance", "handover", "results", "score-sheets")  # those present sign
 EXAMPLE = {"chu_tri": "Trần Thị Bình", "so": "1", "san_pham": [{"ten": "Chè", "diem": "69,9"}]}
 
 
@@ -46,7 +47,7 @@ def test_shipped_texts_pass_and_hold_every_example(kind: str) -> None:
     assert "{" not in said and "%}" not in said
     used = "".join(words_of(content))
     assert {name for name, value in EXAMPLES[kind].items() if isinstance(value, list) and f" {name} " not in used} == set()
-    assert EXAMPLES[kind]["nguoi_ky"] in said or kind in ("minutes", "attendance", "handover")  # signed by hand
+    assert EXAMPLES[kind]["nguoi_ky"] in said or kind in BY_HAND
 
 
 def test_fields_loops_and_values_that_look_like_fields() -> None:
@@ -76,6 +77,8 @@ def test_fields_loops_and_values_that_look_like_fields() -> None:
     (("{{ chu_tri + }}",), (), 1, "không hiểu"), (("{{ range(9) }}",), (), 1, "không hiểu"),
     (("x",), ("{%tr for sp in san_pham %} thừa", "{{ sp.ten }}", "{%tr endfor %}"), 2, "phải đứng một mình trong hàng của bảng"),
     (("{%tr for sp in san_pham %}", "{%tr endfor %}"), (), 1, "chỉ dùng trong một hàng"),
+    (("{%tc for sp in san_pham %}", "{%tc endfor %}"), (), 1, "chỉ dùng trong một hàng"),
+    (("x",), ("{%tc for sp in san_pham %}", "{%tc endfor %}"), 3, "qua nhiều ô của một hàng"),
 ])
 def test_a_broken_file_is_refused_with_its_paragraph(paragraphs: tuple[str, ...], rows: tuple[str, ...], place: int,
                                                      said: str) -> None:
@@ -146,6 +149,19 @@ def test_a_template_on_a_disk_may_stay_and_a_locked_file_is_told() -> None:
     locked = bytearray(made("{{ so }}"))
     locked[locked.find(b"PK\x01\x02") + 8] |= 1  # says that its parts are enciphered
     assert ".docx" in str(problems(bytes(locked), EXAMPLE)[0])
+
+
+def test_cells_repeated_across_share_the_width_of_the_table() -> None:
+    values = EXAMPLES["results"] | {"cot_diem": [f"C{n}" for n in range(9)]}
+    values["ket_qua"] = [values["ket_qua"][0] | {"diem_cot": [str(n) for n in range(9)]}] * 2
+    for kind, filled in (("results", values), ("score-sheets", EXAMPLES["score-sheets"])):
+        table = docx.Document(io.BytesIO(fill(word_file(kind), filled))).tables[1]
+        drawn = docx.Document(io.BytesIO(word_file(kind))).tables[1]
+        wide = sum(column.width for column in drawn.columns)
+        for row in table.rows:
+            assert abs(sum(cell.width for cell in dict.fromkeys(row.cells)) - wide) < wide / 50, kind
+    heads = [cell.text for cell in docx.Document(io.BytesIO(fill(word_file("results"), values))).tables[1].rows[0].cells]
+    assert heads[5:14] == values["cot_diem"]
 
 
 def test_a_list_is_not_repeated_within_itself() -> None:

@@ -133,6 +133,32 @@ def test_a_number_is_taken_on_the_papers_page(window: Opened) -> None:
     assert [row.text for row in read(window, paper_numbers.register)] == ["01/GM"]
 
 
+def test_the_deputy_signs_the_paper_on_show(window: Opened) -> None:
+    window.window.shell.go("sessions", session_id=1, printing=True)
+    window.settle()
+    page = window.page().papers_page
+    kinds = [page.list.item(n).data(Qt.ItemDataRole.UserRole).key for n in range(page.list.count())]
+    page.list.setCurrentRow(kinds.index("invitation"))
+    window.settle()
+    press(window, page.signer.change)
+    dialog = page.signer.dialog
+    fill(window, dialog.form, name="Nông Văn Ba", title="Phó Giám đốc")
+    choose(window, dialog.form.field("way").combo, "KT.")
+    press(window, dialog.keep)
+    assert dialog.isVisible() and "chức vụ người đứng đầu" in dialog.wrong.text()
+    fill(window, dialog.form, head="Giám đốc")
+    press(window, dialog.keep)
+    assert "Nông Văn Ba, KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC" in page.signer.state.text()
+    press(window, page.signer.change)
+    assert page.signer.dialog.people.combo.count() == 2  # nobody, and the one chosen before
+    page.signer.dialog.by_day.emit()
+    window.settle()
+    assert "Nông Văn Ba" not in page.signer.state.text()
+    page.list.setCurrentRow(kinds.index("minutes"))
+    window.settle()
+    assert not page.signer.isVisible()
+
+
 def test_own_words_go_out_come_back_and_broken_ones_are_listed(window: Opened, section: PapersSection, tmp_path: Path) -> None:
     file, texts = tmp_path / "mau.docx", section.texts
     texts.save_to("invitation", file)

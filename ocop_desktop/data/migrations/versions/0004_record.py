@@ -178,6 +178,22 @@ def _office_papers() -> None:
     )
     op.create_index("ix_paper_number_session_id", "paper_number", ["session_id", "paper"])
     op.create_index("ix_paper_number_record", "paper_number", ["record", "paper"])
+    op.create_table("paper_signer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("record", sa.String(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("head", sa.String(), nullable=False),
+        sa.Column("collective", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_paper_signer"),
+        sa.UniqueConstraint("paper", "record", name="uq_paper_signer_paper"),
+        sqlite_autoincrement=True
+    )
     op.create_table("paper_template",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
