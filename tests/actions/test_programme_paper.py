@@ -16,6 +16,7 @@ from ocop_desktop.actions import demo, programme_figures, programme_paper, progr
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database
 from ocop_desktop.errors import UserError
+from tests.pdf_text import pages_of
 
 DAYS = (dt.date(2019, 1, 1), dt.date(2022, 12, 31), dt.date(2023, 6, 2))
 
@@ -79,8 +80,7 @@ def test_the_workbook_has_real_numbers_and_a_sheet_for_every_list(example: Datab
 
 
 def test_pdf_and_word_say_the_same_figures(example: Database, tmp_path: Path) -> None:
-    pdf = pypdf.PdfReader(written(example, tmp_path / "bao-cao.pdf"))
-    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    said = " ".join(" ".join(pages_of(written(example, tmp_path / "bao-cao.pdf"))).split())
     word = docx.Document(str(written(example, tmp_path / "bao-cao.docx")))
     cells = {row.cells[1].text: [cell.text for cell in row.cells[2:]] for table in word.tables[1:-1] for row in table.rows
              if len(row.cells) > 2}
