@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from ocop_desktop import cli
-from ocop_desktop.actions import demo, programme_figures, programme_paper, programme_report
+from ocop_desktop.actions import programme_figures, programme_paper, programme_report
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database
 from ocop_desktop.errors import UserError
@@ -22,10 +22,9 @@ DAYS = (dt.date(2019, 1, 1), dt.date(2022, 12, 31), dt.date(2023, 6, 2))
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory) -> Path:
+def file(tmp_path_factory, example_of) -> Path:
     path = tmp_path_factory.mktemp("programme") / "mau.ocop"
-    demo.create(path, dt.date(2026, 11, 23))
-    return path
+    return example_of(path, dt.date(2026, 11, 23))
 
 
 @pytest.fixture(scope="module")
