@@ -7,10 +7,11 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+import datetime as dt
 import random
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,41 @@ def light_pins() -> Iterator[tuple[int, int]]:
 
 
 @pytest.fixture(scope="session")
-def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_file(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """A new database with the communes, made once; tests copy it."""
     from ocop_desktop.actions.opening import open_or_create
 
-    path = tmp_path_factory.mktemp("new") / "moi.ocop"
-    open_or_create(path).close()
-    return path
+    return made_once("moi.ocop", lambda path: open_or_create(path).close())
+
+
+@pytest.fixture(scope="session")
+def example_of(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[Path, dt.date], Path]:
+    """Puts the example data of a day at a path, made once and copied."""
+    from ocop_desktop.actions import demo
+
+    def put(path: Path, day: dt.date | None = None) -> Path:
+        day = day or dt.date.today()
+        shutil.copyfile(made_once(f"mau-{day}.ocop", lambda new: demo.create(new, day)), path)
+        return path
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Files made once for all the processes of a run, by name; two that begin together both make it, and the later one stays."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        path = shared / name
+        if not path.exists():
+            new = own / name
+            fill(new)
+            os.replace(new, path)
+        return path
+
+    return make
 
 
 @pytest.fixture

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from ocop_desktop.actions import demo
 from ocop_desktop.cli import main
 from ocop_desktop.exchange import key_files
 
 
 def test_the_register_prints_what_was_issued_and_says_what_has_no_number(tmp_path: Path,
                                                                          capsys: pytest.CaptureFixture[str],
-                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+                                                                         monkeypatch: pytest.MonkeyPatch,
+                                                                         example_of: Callable[..., Path]) -> None:
     db, out = tmp_path / "mau.ocop", tmp_path / "so.pdf"
-    demo.create(db)
+    example_of(db)
     for _time in range(2):  # printing gives no number, so a second time says the same
         assert main(["certificates", "--db", str(db), "--out", str(out)]) == 1
         said = capsys.readouterr()
@@ -47,9 +48,10 @@ def test_the_register_prints_what_was_issued_and_says_what_has_no_number(tmp_pat
     assert main(["verify", str(out), *some]) == 1 and main(["check", *some]) == 0
 
 def test_a_layout_travels_a_certificate_is_issued_again_and_copies_say_so(tmp_path: Path,
-                                                                          capsys: pytest.CaptureFixture[str]) -> None:
+                                                                          capsys: pytest.CaptureFixture[str],
+                                                                          example_of: Callable[..., Path]) -> None:
     db, layout, out = tmp_path / "mau.ocop", tmp_path / "mau.json", tmp_path / "so.pdf"
-    demo.create(db)
+    example_of(db)
     assert main(["certificate", "layout", "--db", str(db), "--out", str(layout)]) == 0
     layout.write_text(layout.read_text(encoding="utf-8").replace("SẢN PHẨM OCOP", "SẢN PHẨM XỨ LẠNG"), encoding="utf-8")
     assert main(["certificate", "take-layout", str(layout), "--db", str(db)]) == 0

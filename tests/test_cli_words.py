@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from ocop_desktop.actions import demo
 from ocop_desktop.cli import main
 from ocop_desktop.commands import COMMANDS
 from ocop_desktop.text import set_language
@@ -26,10 +25,9 @@ def back_to_vietnamese() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory, example_of: Callable[..., Path]) -> Path:
     path = tmp_path_factory.mktemp("mau") / "mau.ocop"
-    demo.create(path)
-    return path
+    return example_of(path)
 
 
 def helped(capsys: pytest.CaptureFixture[str], *words: str) -> str:

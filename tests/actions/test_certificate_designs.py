@@ -8,7 +8,6 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import pypdf
 import pytest
 from PIL import Image
 
@@ -22,6 +21,7 @@ from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.certificate_design import design_text
 from ocop_desktop.rules.certificate_design_default import DEFAULT
 from tests.actions.decided import close_round, set_up_office
+from tests.pdf_text import pages_of
 
 DAY = dt.date(2026, 11, 30)
 MADE = DEFAULT.with_field(replace(DEFAULT.field("subtitle"), words="SẢN PHẨM CỦA XỨ LẠNG"))
@@ -37,7 +37,7 @@ def issued(session: Session) -> list[certificates.Issued]:
 
 
 def _pages(path: Path) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
+    return [" ".join(page.split()) for page in pages_of(path)]
 
 
 def _whats(session: Session, certificate_id: int) -> list[str]:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from icalendar import Calendar
 
-from ocop_desktop.actions import certificate_fate, deadlines, demo, inspections
+from ocop_desktop.actions import certificate_fate, deadlines, inspections
 from ocop_desktop.actions.inspections import Findings
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.register import register
@@ -18,9 +18,9 @@ TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
+def example(tmp_path_factory, example_of):
     path = tmp_path_factory.mktemp("fate") / "mau.ocop"
-    demo.create(path, TODAY)
+    example_of(path, TODAY)
     db = open_or_create(path)
     yield db
     db.close()
@@ -130,7 +130,7 @@ def test_the_calendar_file_says_the_same(session):
     assert len(set(keys)) == len(keys)
 
 
-def test_a_viewer_reads_the_programme_and_writes_nothing(example, tmp_path):
+def test_a_viewer_reads_the_programme_and_writes_nothing(example, example_of, tmp_path):
     from ocop_desktop.actions import programme_figures, slices, targets
     from ocop_desktop.rules.rights import Actor
 
@@ -138,7 +138,7 @@ def test_a_viewer_reads_the_programme_and_writes_nothing(example, tmp_path):
     with example.begin() as opened:
         line = first_of(opened, "valid")
         product = opened.get(Certificate, line.id).dossier.product_id
-    demo.create(path, TODAY)
+    example_of(path, TODAY)
     db = open_or_create(path)
     db.work_as(Actor("viewer", "Ông Xem", person_id=1))
     period = targets.PeriodForm("x", TODAY, TODAY)

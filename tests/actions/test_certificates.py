@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from ocop_desktop.actions import certificate_fate, certificates
@@ -17,6 +16,7 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.rules.certificate_life import end_of, state_on
 from ocop_desktop.rules.certificate_number import highest, like
 from tests.actions.decided import Decided, close_round, set_up_office
+from tests.pdf_text import pages_of
 
 DAY = dt.date(2026, 11, 30)
 AUTHORITY = "Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn"
@@ -60,7 +60,7 @@ def _legacy(session: Session, name: str, issued: dt.date, decision: str = "", st
 
 
 def _pages(path: Path) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    return pages_of(path)
 
 
 def test_every_result_says_what_may_become_of_it(session: Session, decided: Decided):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ocop_desktop.actions import demo, exporting, importing
+from ocop_desktop.actions import exporting, importing
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import Producer
 from ocop_desktop.errors import UserError
@@ -33,10 +33,9 @@ def round_trip(db: Database, layout: str, path: Path, mapping: dict | None = Non
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Path:
+def example(tmp_path_factory, example_of) -> Path:
     path = tmp_path_factory.mktemp("mau") / "mau.ocop"
-    demo.create(path)
-    return path
+    return example_of(path)
 
 
 @pytest.mark.parametrize("layout", ["register", "national", "applications", "producers"])

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import io
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import docx
-import pypdf
 import pytest
 from docx.oxml.ns import qn
 from sqlalchemy import select
@@ -54,6 +52,7 @@ from ocop_desktop.rules.signatories import Signatory
 from tests.actions.meeting import open_meeting
 from tests.actions.test_outcome_papers import ranked
 from tests.expected.examples import fill
+from tests.pdf_text import pages_of
 
 DAY = dt.date(2026, 3, 1)
 CHAIR = Signatory("committee", "Hồ Tiến Thiệu", "Chủ tịch", collective="Ủy ban nhân dân", first=dt.date(2021, 6, 1))
@@ -63,8 +62,7 @@ HEAD = Signatory("agency", "Lý Việt Hưng", "Giám đốc", first=DAY, last=d
 
 def said(session: Session, paper: SessionPaper) -> str:
     """The words of a paper's PDF."""
-    reader = pypdf.PdfReader(io.BytesIO(session_papers.pdf(session, paper)))
-    return " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    return " ".join("\n".join(pages_of(session_papers.pdf(session, paper))).split())
 
 
 @pytest.fixture

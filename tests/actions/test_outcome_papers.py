@@ -23,6 +23,7 @@ from ocop_desktop.rules.council import Matter
 from ocop_desktop.rules.scoring import shown
 from tests.actions.meeting import answers, open_meeting, put_in, rules_of
 from tests.actions.test_session_papers import LONG, MAKER, flat, holds, read, words_of
+from tests.pdf_text import pages_of
 
 STARS = (3, 4, 5, 2)
 
@@ -83,8 +84,8 @@ def test_without_three_stars_there_is_no_decision(session: Session) -> None:
 
 def test_each_commune_is_told_of_its_own_products(session: Session) -> None:
     id, _items = ranked(session)
-    reader, _said = read(session_papers.pdf(session, SessionPaper(id, "notice-communes")))
-    pages = [flat(page.extract_text()) for page in reader.pages]
+    content = session_papers.pdf(session, SessionPaper(id, "notice-communes"))
+    reader, pages = pypdf.PdfReader(io.BytesIO(content)), list(map(flat, pages_of(content)))
     assert len(pages) == 2 and len(reader.outline) == 2
     first, second = (next(p for p in pages if holds(p, name)) for name in (LONG, "Miến dong Vạn Linh"))
     assert "Hồng vành khuyên Văn Lãng" in first and "Rượu men lá Bắc Sơn" in second and not holds(second, LONG)
@@ -170,9 +171,7 @@ def test_every_word_file_says_what_the_pdf_says(session: Session) -> None:
 def test_no_page_is_empty_and_signatures_are_never_alone(session: Session) -> None:
     id = certified(session)
     for kind in (k for k in session_papers.PAPERS if k.key != "ballot-books"):  # the very pages of the ballots
-        reader = pypdf.PdfReader(io.BytesIO(session_papers.pdf(session, SessionPaper(id, kind.key))))
-        for page in reader.pages:
-            said = flat(page.extract_text())
+        for said in map(flat, pages_of(session_papers.pdf(session, SessionPaper(id, kind.key)))):
             assert len(said) > 60, kind.key
             if "(Ký, ghi rõ họ tên)" in said and "Trang " not in said:
                 assert len(said) > 120, (kind.key, said)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import select
 
 from ocop_desktop.actions import audit, paper_ballots, paper_scans, results, scoring, session_record, sessions
@@ -17,6 +15,7 @@ from ocop_desktop.data.tables_paper import PaperSheet
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.rules.ballot import total
 from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
+from tests.pdf_text import pages_of
 
 LAN, MAI = "Nguyễn Thị Lan", "Trần Mai"
 PDF = b"%PDF-1.4\nbody"
@@ -216,8 +215,7 @@ def test_a_scan_goes_with_the_sheet_and_both_names_into_the_record(db: Database,
         told = plain["dossiers"][0]["paper"]
         assert [(p["typed_by"], p["checked_by"]) for p in told] == [(LAN, MAI)] * 3
         assert told[0]["scan"] == "phiếu 1.jpeg" and len(told[0]["scan_sha256"]) == 64
-        pages = PdfReader(BytesIO(session_record.record_files(session, id)[session_record.PDF_NAME])).pages
-        printed = " ".join(" ".join(page.extract_text() for page in pages).split())
+        printed = " ".join(" ".join(pages_of(session_record.record_files(session, id)[session_record.PDF_NAME])).split())
         assert f"{LAN} nhập, {MAI} nhập lại để kiểm tra." in printed
         shown = [e for e in plain["chain"]["entries"] if e["entity"] == "paper_sheet" and "after" in e]
         assert len(shown) == 6 and {e["after"]["who"] for e in shown} == {LAN, MAI}

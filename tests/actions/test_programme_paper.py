@@ -12,19 +12,19 @@ import pypdf
 import pytest
 
 from ocop_desktop import cli
-from ocop_desktop.actions import demo, programme_figures, programme_paper, programme_report
+from ocop_desktop.actions import programme_figures, programme_paper, programme_report
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database
 from ocop_desktop.errors import UserError
+from tests.pdf_text import pages_of
 
 DAYS = (dt.date(2019, 1, 1), dt.date(2022, 12, 31), dt.date(2023, 6, 2))
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory) -> Path:
+def file(tmp_path_factory, example_of) -> Path:
     path = tmp_path_factory.mktemp("programme") / "mau.ocop"
-    demo.create(path, dt.date(2026, 11, 23))
-    return path
+    return example_of(path, dt.date(2026, 11, 23))
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +79,7 @@ def test_the_workbook_has_real_numbers_and_a_sheet_for_every_list(example: Datab
 
 
 def test_pdf_and_word_say_the_same_figures(example: Database, tmp_path: Path) -> None:
-    pdf = pypdf.PdfReader(written(example, tmp_path / "bao-cao.pdf"))
-    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    said = " ".join(" ".join(pages_of(written(example, tmp_path / "bao-cao.pdf"))).split())
     word = docx.Document(str(written(example, tmp_path / "bao-cao.docx")))
     cells = {row.cells[1].text: [cell.text for cell in row.cells[2:]] for table in word.tables[1:-1] for row in table.rows
              if len(row.cells) > 2}

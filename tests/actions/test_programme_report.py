@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from ocop_desktop.actions import dashboard, demo, programme_report
+from ocop_desktop.actions import dashboard, programme_report
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.data.programme import Span
@@ -24,9 +25,9 @@ FIRST, LAST, REPORTED = dt.date(2019, 1, 1), dt.date(2022, 12, 31), dt.date(2023
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
+def example(tmp_path_factory, example_of):
     path = tmp_path_factory.mktemp("programme") / "mau.ocop"
-    demo.create(path, dt.date(2026, 11, 23))
+    example_of(path, dt.date(2026, 11, 23))
     db = open_or_create(path)
     yield db
     db.close()
@@ -187,8 +188,8 @@ def agrees(session: Session, told: list[Told], day: dt.date) -> None:
             assert dashboard.behind(session, day, bar.narrowed)[0] == bar.total
 
 
-def test_the_dashboard_follows_what_is_written_and_what_is_taken_back(tmp_path: Path) -> None:
-    demo.create(tmp_path / "mau.ocop", dt.date(2026, 11, 23))
+def test_the_dashboard_follows_what_is_written_and_what_is_taken_back(tmp_path: Path, example_of: Callable[..., Path]) -> None:
+    example_of(tmp_path / "mau.ocop", dt.date(2026, 11, 23))
     db = open_or_create(tmp_path / "mau.ocop")
 
     def standing() -> int:

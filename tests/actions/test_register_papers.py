@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
-import pypdf
 import pytest
 
 from ocop_desktop.actions import certificate_fate, certificates, register_papers
@@ -17,6 +16,7 @@ from ocop_desktop.data.engine import Database, Session
 from ocop_desktop.data.tables import Certificate
 from ocop_desktop.errors import UserError
 from tests.actions.decided import close_round, set_up_office
+from tests.pdf_text import pages_of
 
 DAY = dt.date(2026, 11, 30)
 CONCLUSION = "Kết luận thanh tra số 45/KL-SYT của Sở Y tế"
@@ -46,7 +46,7 @@ def session(db: Database) -> Iterator[Session]:
 def said(path: Path) -> str:
     """The words of a PDF or Word file, blanks made one."""
     if path.suffix == ".pdf":
-        return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+        return " ".join(" ".join(pages_of(path)).split())
     body = docx.Document(str(path)).element.body
     return " ".join(" ".join(t.text or "" for t in body.iter(f"{body.tag.rpartition('}')[0]}}}t")).split())
 

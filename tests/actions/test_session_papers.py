@@ -26,6 +26,7 @@ from ocop_desktop.rules.scoring import shown
 from tests.actions.meeting import answers, open_meeting, put_in, rules_of
 from tests.actions.province import DOSSIERS, EXCLUDED, LATE, RECUSED, SPREADS, UNTIL, hold
 from tests.actions.test_people import Hall
+from tests.pdf_text import pages_of
 
 LONG = "Chè Shan tuyết cổ thụ hữu cơ Mẫu Sơn ướp hoa sói rừng sao lửa củi bằng chảo gang theo lối cổ truyền người Dao đỏ hộp 25g"
 MAKER = "Hợp tác xã Nông nghiệp và Dịch vụ tổng hợp hữu cơ vùng cao biên giới Mẫu Sơn – Công Sơn – Cao Lộc (Chi nhánh ở Lạng Sơn)"
@@ -39,8 +40,7 @@ def flat(words: str) -> str:
 
 def read(content: bytes) -> tuple[pypdf.PdfReader, str]:
     """The file, and its words."""
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    return reader, flat("\n".join(page.extract_text() for page in reader.pages))
+    return pypdf.PdfReader(io.BytesIO(content)), flat("\n".join(pages_of(content)))
 
 
 def holds(said: str, words: str) -> bool:

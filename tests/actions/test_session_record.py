@@ -11,7 +11,6 @@ from copy import deepcopy
 from fractions import Fraction
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from ocop_desktop.actions import attendance, audit, backups, results, rulebooks, session_record, sessions
@@ -24,6 +23,7 @@ from ocop_desktop.rules.working_rules import WorkingRules
 from tests import recount
 from tests.actions.meeting import LAW, answers, hand_in, open_meeting, rules_of
 from tests.actions.province import DOSSIERS, EXCLUDED, RECUSED, SPREADS, UNTIL, hold
+from tests.pdf_text import pages_of
 
 REPO = Path(__file__).resolve().parents[2]
 BOOK = rulebooks.rulebook(LAW)
@@ -66,7 +66,7 @@ def test_a_province_session_comes_to_what_its_ballots_come_to_and_is_recounted_b
     assert (said.returncode, said.stdout.strip()) == (0, "agrees"), said.stdout + said.stderr
     record = json.loads((tmp_path / "out" / "ho-so-phien.json").read_text(encoding="utf-8"))
     assert record["chain"]["head"] == head
-    paper = "\n".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "out" / "ho-so-phien.pdf").pages)
+    paper = "\n".join(pages_of(tmp_path / "out" / "ho-so-phien.pdf"))
     assert head.partition(":")[2][:8] in paper and "Người thân ở hợp tác xã" in paper and "Chênh lệch quá 10 điểm" in paper
     db.close()
     assert backups.check_database(db.path, head) == ()

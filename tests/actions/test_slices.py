@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from ocop_desktop import cli
-from ocop_desktop.actions import demo, importing, inspection_photos, inspections, photos, slices
+from ocop_desktop.actions import importing, inspection_photos, inspections, photos, slices
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.slices import Cut
 from ocop_desktop.data.engine import Session
@@ -28,10 +28,9 @@ TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Path:
+def example(tmp_path_factory, example_of) -> Path:
     path = tmp_path_factory.mktemp("slices") / "tinh.ocop"
-    demo.create(path, TODAY)
-    return path
+    return example_of(path, TODAY)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from ocop_desktop.rules.ballot import part_totals, total
 from ocop_desktop.rules.rulebook import NONE_APPLIES
 from tests.actions.meeting import LAW, answers, hand_in, open_meeting, put_in, rules_of
 from tests.actions.test_session_papers import LONG, MAKER, holds
+from tests.pdf_text import pages_of
 
 BOOK = rulebooks.rulebook(LAW)
 
@@ -51,8 +52,8 @@ def dark(bitmap: object, x: float, y: float) -> bool:
 @pytest.mark.parametrize("number", range(1, 27))
 def test_every_set_has_its_ballot_with_every_option(number: int) -> None:
     rules = BOOK.set(number)
-    reader = pypdf.PdfReader(io.BytesIO(render([ballot(number)], "Phiếu")))
-    said = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    pages = pages_of(render([ballot(number)], "Phiếu"))
+    said = " ".join("\n".join(pages).split())
     assert unicodedata.is_normalized("NFC", said)
     for words in (LONG, MAKER, "Nguyễn Thị Bích Phượng", "20-05980-03-2026", "ĐỀ NGHỊ LOẠI HỒ SƠ",
                   f"Bộ {number}. {rules.name.vi}"):
@@ -64,8 +65,8 @@ def test_every_set_has_its_ballot_with_every_option(number: int) -> None:
     spots = spots_of(number)
     assert {key for key in spots if "=" in key} == {
         f"{c.code}={choice}" for c in rules.criteria for choice in (NONE_APPLIES, *c.by_choice)}
-    assert f"Trang {len(reader.pages)}/{len(reader.pages)}" in reader.pages[-1].extract_text()
-    assert "THÀNH VIÊN CHẤM ĐIỂM" in reader.pages[-1].extract_text() and len(reader.pages) <= 7
+    assert f"Trang {len(pages)}/{len(pages)}" in pages[-1]
+    assert "THÀNH VIÊN CHẤM ĐIỂM" in pages[-1] and len(pages) <= 7
 
 
 def test_a_filled_ballot_is_crossed_where_its_choices_are(chance: random.Random) -> None:
@@ -81,7 +82,7 @@ def test_a_filled_ballot_is_crossed_where_its_choices_are(chance: random.Random)
         crossed = {key for key, (page, x, y) in spots_of(number).items()
                    if ("=" in key or key in ("exclude", "keep")) and dark(pages[page], x, y)}
         assert crossed == {f"{c}={choice}" for c, choice in choices.items()} | {"keep"}
-        said = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        said = "\n".join(pages_of(content))
         assert "Bao bì cần ghi rõ hạn dùng." in said and "Ngày 05 tháng 02 năm 2026" in said
         figures = re.findall(r"\d+", said[said.index("TỔNG ĐIỂM"):])
         for points in (*part_totals(rules, choices).values(), total(rules, choices)):
@@ -101,10 +102,10 @@ def test_every_page_carries_the_code_of_dossier_and_member() -> None:
 
 def test_words_too_long_for_their_place_go_on_on_a_page_of_their_own() -> None:
     words = " ".join(f"ý-kiến-{n}" for n in range(900))
-    reader = pypdf.PdfReader(io.BytesIO(render([ballot(11, choices=answers(BOOK.set(11), 60), opinion=words)], "P")))
-    said = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    pages = pages_of(render([ballot(11, choices=answers(BOOK.set(11), 60), opinion=words)], "P"))
+    said = " ".join("\n".join(pages).split())
     assert "Xem trang sau." in said and holds(said, words[-120:]) and holds(said, words[:120])
-    assert f"Trang {len(reader.pages)}/{len(reader.pages)}" in reader.pages[-1].extract_text()
+    assert f"Trang {len(pages)}/{len(pages)}" in pages[-1]
 
 
 def test_a_session_has_one_ballot_per_dossier_and_member_and_filled_ones_only_when_closed(db: Database) -> None:
@@ -142,7 +143,7 @@ def test_the_book_of_a_session_to_be_signed_opens_and_prints_in_the_order_of_the
     with db.begin() as session:
         content = session_papers.pdf(session, SessionPaper(id, "ballots-filled"))
     reader, book = pypdf.PdfReader(io.BytesIO(content)), pypdfium2.PdfDocument(content)
-    feet = [re.search(r"Phiếu số (\d) .*?Trang (\d+)/(\d+)", page.extract_text(), re.DOTALL) for page in reader.pages]
+    feet = [re.search(r"Phiếu số (\d) .*?Trang (\d+)/(\d+)", page, re.DOTALL) for page in pages_of(content)]
     order = [tuple(map(int, foot.groups())) for foot in feet if foot]
     assert len(order) == len(reader.pages) == len(book) >= 26
     assert order == [(number, page, count) for number in range(1, 10)

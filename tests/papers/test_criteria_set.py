@@ -15,6 +15,7 @@ from ocop_desktop.actions import criteria, rulebooks
 from ocop_desktop.actions.criteria import Paper
 from ocop_desktop.data.engine import Session
 from ocop_desktop.papers.criteria_document import escaped
+from tests.pdf_text import pages_of
 
 LAW = "26/2026/QĐ-TTg"
 
@@ -28,8 +29,8 @@ def vietnamese() -> Iterator[None]:
 
 def read(session: Session, paper: Paper) -> tuple[pypdf.PdfReader, str]:
     """The paper read back, its words with single blanks."""
-    reader = pypdf.PdfReader(io.BytesIO(criteria.pdf(session, paper)))
-    return reader, " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    content = criteria.pdf(session, paper)
+    return pypdf.PdfReader(io.BytesIO(content)), " ".join(" ".join(pages_of(content)).split())
 
 
 def titles(reader: pypdf.PdfReader) -> list[str]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import unicodedata
 from dataclasses import replace
 
-import pypdf
 import pytest
 
 from ocop_desktop import text
@@ -22,6 +20,7 @@ from ocop_desktop.rules.next_star import Step, advise
 from ocop_desktop.rules.scoring import evaluate
 from ocop_desktop.rules.working_rules import WorkingRules
 from tests.actions.meeting import LAW, answers, hand_in, open_meeting, rules_of
+from tests.pdf_text import pages_of
 
 SHEET = NextStarSheet(
     body="Ủy ban nhân dân tỉnh Lạng Sơn", agency="Sở Nông nghiệp và Môi trường", place="Lạng Sơn", day=dt.date(2026, 2, 5),
@@ -33,9 +32,9 @@ SHEET = NextStarSheet(
 
 def read(content: bytes) -> tuple[int, str]:
     """Pages, and the words with single blanks."""
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-    return len(reader.pages), unicodedata.normalize("NFC", said)
+    pages = pages_of(content)
+    said = " ".join(" ".join(pages).split())
+    return len(pages), unicodedata.normalize("NFC", said)
 
 
 def test_it_says_whom_what_and_by_whom() -> None:

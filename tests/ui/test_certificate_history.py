@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import backups, demo
+from ocop_desktop.actions import backups
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Dossier
@@ -30,10 +30,9 @@ DAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory, example_of: Callable[..., Path]) -> Path:
     path = tmp_path_factory.mktemp("mau") / "mau.ocop"
-    demo.create(path, DAY)
-    return path
+    return example_of(path, DAY)
 
 
 class Room(ScreenRoom):

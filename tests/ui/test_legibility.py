@@ -32,13 +32,9 @@ Found = TypeVar("Found", bound=QWidget)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory, example_of: Callable[..., Path]) -> Path:
     """The example data, made once; tests copy it."""
-    from ocop_desktop.actions import demo
-
-    path = tmp_path_factory.mktemp("mau") / "mau.ocop"
-    demo.create(path)
-    return path
+    return example_of(tmp_path_factory.mktemp("mau") / "mau.ocop")
 
 
 class Tour:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import demo
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
@@ -24,10 +23,9 @@ PLACES = {"home": {}, "dossiers": {}, "importing": {}, "settings": {}}
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory, example_of: Callable[..., Path]) -> Path:
     path = tmp_path_factory.mktemp("mau") / "mau.ocop"
-    demo.create(path)
-    return path
+    return example_of(path)
 
 
 @pytest.fixture(params=[(name, language) for name in LOOKS for language in ("vi", "en")], ids=lambda p: f"{p[0]} {p[1]}")

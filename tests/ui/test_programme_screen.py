@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import text
-from ocop_desktop.actions import dashboard, demo, programme_report, renewal_letters
+from ocop_desktop.actions import dashboard, programme_report, renewal_letters
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.programme_report import TargetState
 from ocop_desktop.data.engine import Database
@@ -40,11 +40,10 @@ DAY = dt.date(2026, 7, 1)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory, example_of: Callable[..., Path]) -> Path:
     """The example data, made once; tests copy it."""
     path = tmp_path_factory.mktemp("mau") / "mau.ocop"
-    demo.create(path)
-    return path
+    return example_of(path)
 
 
 class Office:
