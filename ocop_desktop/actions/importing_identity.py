@@ -199,6 +199,8 @@ class Identity:
 
     def _choice(self, row: Row, part: str, asked: list[Candidate]) -> str | None:
         """What a person chose for a row, as long as it can still be chosen; ``same`` is the likeliest."""
+        if not self.choices:
+            return None
         chosen = self.choices.get((row.number, part)) or self.choices.get((0, part))
         if chosen == "same":
             return asked[0].key if asked else None

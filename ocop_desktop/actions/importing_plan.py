@@ -126,16 +126,21 @@ class Plan:
     rows: dict[int, RowPlan] = field(default_factory=dict)
 
 
+_LOOSE = ("phone", "tax_code")  # only letters and figures of these count
+
+
 def differs(name: str, before: Any, after: Any) -> bool:
     """Whether a value of a sheet says something else: blanks and line ends do not count, and lines of a note that stand there."""
     if before == after:
         return False
     if isinstance(before, str) and isinstance(after, str):
+        if not before and name not in _LOOSE:
+            return bool(after.strip())
         if name == "note":
             kept = {" ".join(line.split()) for line in before.splitlines()}
             whole = " ".join(before.split())
             return " ".join(after.split()) != whole and not {" ".join(line.split()) for line in after.splitlines()} <= kept
-        if name in ("phone", "tax_code"):
+        if name in _LOOSE:
             before, after = "".join(c for c in before if c.isalnum()), "".join(c for c in after if c.isalnum())
         return " ".join(before.split()) != " ".join(after.split())
     return bool(before != after)
@@ -160,6 +165,8 @@ def same(planned: Recognition, one: Recognition) -> bool:
 
 def known_recognition(product: ProductPlan, one: Recognition) -> KnownDossier | None:
     """The dossier that tells of a recognition already: same day or decision, or same turn where a day lacks or is near."""
+    if not product.known:
+        return None
     taken = {p.id for p in product.planned if p.id is not None}
     recognised = [d for d in product.known if d.status in ("history", "recognised") and d.id not in taken]
     kinds = ("upgrade", "reevaluation") if one.turn == "second" else ("first",)

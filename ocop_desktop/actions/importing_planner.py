@@ -65,7 +65,7 @@ class Planner:
     def run(self) -> Plan:
         """Plan every row."""
         for row in self.contents.rows:
-            if row.number in self.skip or any(p.severity in self._stops for p in row.problems):
+            if row.number in self.skip or (row.problems and any(p.severity in self._stops for p in row.problems)):
                 self.plan.rows[row.number] = RowPlan("reject")
             else:
                 self.plan.rows[row.number] = self._row(row)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ocop_desktop.actions.importing_doubts import Choices
 from ocop_desktop.actions.importing_plan import Plan, RowPlan
@@ -29,8 +29,7 @@ class Change:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
+class PreviewRow(NamedTuple):
     """A row of the table.
 
     Args:

@@ -93,7 +93,7 @@ class ColumnReader:
 
     def _without_dittos(self, column: Column, raws: list[Any]) -> list[Any]:
         """A ditto mark takes what stands above it; one with nothing above, or refused, stays and is asked about."""
-        if column.field in NO_DITTO or not any(is_ditto(raw) for raw in set(raws)):
+        if column.field in NO_DITTO or not any(map(is_ditto, set(raws))):
             return raws
         found: list[Any] = []
         for number, raw in zip(self._numbers, raws, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple, overload
 
 from ocop_desktop.errors import Place, Problem, Severity
@@ -252,7 +253,11 @@ def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[int, int]], contents: Contents) -> list[Any]:
     at, rows = column.index, table.sheet.rows
-    raws = [row[at] if at < len(row) else "" for row in map(rows.__getitem__, table.body)]
+    body = [rows[n] for n in table.body]
+    if at < min(map(len, body), default=0):
+        raws = list(map(itemgetter(at), body))
+    else:
+        raws = [row[at] if at < len(row) else "" for row in body]
     if merged:
         for place, number in enumerate(table.body):
             source = merged.get((number, at))
@@ -342,7 +347,7 @@ def _fill_down(contents: Contents) -> None:
     owner: Row | None = None
     names, letter = [n for n in PRODUCER_FIELDS if contents.column(n)], producer.letter
     for row in contents.rows:
-        if any(p.kind == "error_cell" and p.values["field"] == "producer" for p in row.problems):
+        if row.problems and any(p.kind == "error_cell" and p.values["field"] == "producer" for p in row.problems):
             owner = None
             continue
         name = row.values["producer"]
