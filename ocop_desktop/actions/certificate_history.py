@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ocop_desktop.actions.inspections import InspectionLine, inspections
 from ocop_desktop.data import certificate_fate as rows
+from ocop_desktop.data import office_papers as numbers
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.certificate_life import State, latest_extension, state_on
 from ocop_desktop.rules.deadlines import renewal_window, revocation_due
@@ -45,13 +46,19 @@ class Recognised:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """An authority's conclusion against a certificate; it is to be revoked by ``due``, ``days_left`` from the day asked for."""
+    """An authority's conclusion against a certificate; it is to be revoked by ``due``, ``days_left`` from the day asked for.
+
+    Args:
+        number, dated: taken from the register for the draft of the decision; empty while none is.
+    """
 
     ground: str
     paper: str
     on: dt.date
     due: dt.date
     days_left: int
+    number: str = ""
+    dated: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ def history(session: Session, certificate_id: int, today: dt.date) -> Certificat
     return CertificateHistory(
         product.id, product.name, producer.name, f"{producer.commune.kind} {producer.commune.name}" if producer.commune else "",
         producer.phone, recognitions, *renewal_window(latest.expires_on), latest_extension(latest.expires_on),
-        running.id if running else None, _conclusion(latest, today), inspections(session, today, product.id))
+        running.id if running else None, _conclusion(session, latest, today), inspections(session, today, product.id))
 
 
 def _recognised(one: Certificate, before: int, today: dt.date) -> Recognised:
@@ -116,8 +123,11 @@ def _recognised(one: Certificate, before: int, today: dt.date) -> Recognised:
                       one.revoked_on, one.revoked_why)
 
 
-def _conclusion(one: Certificate, today: dt.date) -> Conclusion | None:
+def _conclusion(session: Session, one: Certificate, today: dt.date) -> Conclusion | None:
     if one.concluded_on is None or one.revoked_on is not None:
         return None
     due = revocation_due(one.concluded_on)
-    return Conclusion(one.revoked_ground, one.conclusion, one.concluded_on, due, (due - today).days)
+    record = f"certificate:{one.id}"
+    taken = numbers.of_records(session, "revocation", [record]).get(record)
+    return Conclusion(one.revoked_ground, one.conclusion, one.concluded_on, due, (due - today).days,
+                      taken.text if taken else "", taken.dated if taken else None)

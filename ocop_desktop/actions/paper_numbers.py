@@ -270,6 +270,6 @@ def _row(session: Session, number_id: int) -> PaperNumber:
 
 
 def _line(row: PaperNumber) -> NumberLine:
-    return NumberLine(row.id, row.issuer, row.sign, row.year, row.number, row.text, row.state,
-                      ", ".join(part for part in (row.about, row.subject) if part), row.dated, row.reason, row.who,
-                      row.body, row.record)
+    about = ", ".join(dict.fromkeys(part for part in (row.about, row.subject, row.body) if part))
+    return NumberLine(row.id, row.issuer, row.sign, row.year, row.number, row.text, row.state, about, row.dated, row.reason,
+                      row.who, row.body, row.record)

@@ -76,10 +76,14 @@ def _numbers(options: argparse.Namespace, session: Any) -> object:
     from ocop_desktop.actions import number_patterns, paper_numbers
 
     for line in number_patterns.kinds(session, options.year):
-        yield f"{line.issuer}/{line.sign}\t{_('số tiếp theo: {number}', number=line.following)}"
+        yield f"{line.issuer}/{line.sign}\t{_next(line)}"
     for one in paper_numbers.register(session, options.year):
         when = f"{one.dated:%d/%m/%Y}" if one.dated else "-"
         yield "\t".join((str(one.id), one.text, _(STATES[one.state]), when, one.about or "-", one.reason or "-"))
+
+
+def _next(line: Any) -> str:
+    return _("số tiếp theo: {number}", number=line.following) if line.following else _("Mỗi xã, phường đếm số riêng")
 
 
 def _take(options: argparse.Namespace, session: Any) -> object:
@@ -93,8 +97,12 @@ def _wanted(options: argparse.Namespace, session: Any) -> Any:
     from ocop_desktop.actions import register_papers
     from ocop_desktop.actions.dossier_papers import DossierPaper, dossier_id_of
     from ocop_desktop.actions.meeting_facts import session_id_of
-    from ocop_desktop.actions.session_papers import SessionPaper
+    from ocop_desktop.actions.session_papers import SessionPaper, kind_of
 
+    of_register = options.kind in {kind.key for kind in register_papers.REGISTER_PAPERS} and not options.session
+    if not of_register and bool(options.session) == bool(options.dossier):
+        kind_of(options.kind)
+        raise UserError("Hãy nêu một trong hai: mã phiên (--session) hoặc mã sản phẩm của hồ sơ (--dossier).")
     if options.session:
         return SessionPaper(session_id_of(session, options.session), options.kind)
     if options.dossier:
@@ -124,7 +132,7 @@ def _pattern(options: argparse.Namespace, session: Any) -> str:
     if options.pattern is not None:
         number_patterns.set_pattern(session, issuer, sign, options.pattern)
     line = next(k for k in number_patterns.kinds(session, options.year) if (k.issuer, k.sign) == (issuer, sign))
-    return _("số tiếp theo: {number}", number=line.following)
+    return _next(line)
 
 
 def _signatories(_options: argparse.Namespace, session: Any) -> object:

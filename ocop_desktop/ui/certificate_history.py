@@ -246,6 +246,8 @@ class HistoryPage(QWidget):
             return
         latest, known, who = self.shown.latest, self.shown.conclusion, self._shell.settings.user
         noted = {"ground": known.ground, "conclusion": known.paper, "concluded_on": known.on} if known else {}
+        if known and known.number:  # taken for the draft of the decision
+            noted |= {"decision": known.number, "day": known.dated}
 
         def revoke(made: dict[str, Any]) -> None:
             def write(session: Any) -> None:

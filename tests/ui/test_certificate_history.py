@@ -133,11 +133,17 @@ def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room, tmp
     asked.close()
     room.quiet()
     assert "Căn cứ 12/KL-SNN, ngày 20 tháng 11 năm 2026;" in [p.text for p in docx.Document(tmp_path / "thu-hoi.docx").paragraphs]
+    page.draft_menu.papers["revocation", "number"].trigger()
+    room.quiet()
+    taking = page.draft_menu.number.dialog
+    taking.day.set_value(DAY)
+    room.bot.mouseClick(taking.keep, LEFT)
+    room.quiet()
     room.click(page.revoke)
     dialog = page.dialog
     assert (dialog.ground.value(), dialog.conclusion.value(), dialog.concluded_on.value()) == (
         "other", "12/KL-SNN", dt.date(2026, 11, 20))
-    room.write(dialog.decision.editor, "77/QĐ-UBND")
+    assert (dialog.decision.value(), dialog.day.value()) == ("01/QĐ-UBND", DAY)  # as taken for the draft
     room.bot.mouseClick(dialog.revoke, LEFT)
     room.quiet()
 
@@ -145,7 +151,7 @@ def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room, tmp
         one = session.get(Certificate, certificate)
         return one.revoked_on, one.revoked_by, one.concluded_on, one.revoked_ground
 
-    assert room.ask(kept) == (DAY, "77/QĐ-UBND", dt.date(2026, 11, 20), "other")
+    assert room.ask(kept) == (DAY, "01/QĐ-UBND", dt.date(2026, 11, 20), "other")
     assert page.shown.latest.state == "revoked"
     assert not page.revoke.isVisibleTo(room.screen)
 
