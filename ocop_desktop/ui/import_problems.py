@@ -15,6 +15,7 @@ from ocop_desktop.ui.fields import SearchField
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.import_grid import said
 from ocop_desktop.ui.painted import Pill
+from ocop_desktop.ui.say import FOOT
 from ocop_desktop.ui.widgets import button, column, label, row
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class ProblemBar(QFrame):
     def __init__(self, suggest: Suggest) -> None:
         super().__init__()
         self.setProperty("kind", "card")
+        self.setObjectName(FOOT)
         px = theme.now().px
         self.pill = Pill()
         self.words, self.more = label("", "bold", wrap=True), label("", "quiet", wrap=True)

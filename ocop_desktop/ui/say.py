@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -15,6 +15,7 @@ from ocop_desktop.ui.widgets import button, label, row
 
 OK_STAYS, OFFER_STAYS = 5000, 12000  # milliseconds; only good news goes away by itself, with something to press later
 WIDEST = 760  # pixels at 100 %
+FOOT = "foot"  # name of a bar at a page's lower edge that no note may hide
 AT_ONCE, AT_ONCE_LOW, LOW = 3, 1, 460  # bars at once; in a window lower than so many pixels at 100 %
 ICONS = {"info": ("info", "info"), "ok": ("ok", "main"), "warn": ("warning", "warn"), "bad": ("bad", "bad")}
 
@@ -160,8 +161,16 @@ class Say(QWidget):
         wide = min(px(WIDEST), over.width() - 2 * px(24))
         self._box.activate()
         high = self._box.totalHeightForWidth(wide)
-        self.setGeometry(QRect(over.center().x() - wide // 2, over.bottom() - px(12) - high, wide, high))
+        self.setGeometry(QRect(over.center().x() - wide // 2, self._floor(over) - px(12) - high, wide, high))
         self.raise_()
+
+    def _floor(self, over: QRect) -> int:
+        """The page's lower edge, or the bar at it where the work goes on: a note hides no question it speaks of."""
+        assert self._page is not None
+        bars = [part for part in self._page.findChildren(QWidget, FOOT) if part.isVisible()]
+        parent = self._page.parentWidget()
+        tops = [part.mapTo(parent, QPoint(0, 0)).y() for part in bars] if parent is not None else []
+        return next((top for top in tops if over.center().y() < top < over.bottom()), over.bottom())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):

@@ -1,5 +1,6 @@
 """Dialogs that are Qt's own: their words are Vietnamese, and they begin where the same kind of file was chosen last."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,12 @@ from shiboken6 import isValid
 
 from ocop_desktop import settings, text
 from ocop_desktop.settings import Settings
-from ocop_desktop.ui import file_dialogs
+from ocop_desktop.ui import file_dialogs, theme
+from ocop_desktop.ui.certificate_revoke import RevokeDialog
 from ocop_desktop.ui.qt_words import QtWords
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
+from ocop_desktop.ui.tall import Tall
 
 
 @pytest.fixture
@@ -96,3 +99,22 @@ def test_the_folder_is_remembered_by_kind_of_file_and_kept(qtbot, tmp_path):
         assert Path(opened.directory().path()) == folder
         opened.reject()
         qtbot.waitUntil(lambda opened=opened: not isValid(opened))
+
+
+def test_a_dialog_of_large_letters_is_no_higher_than_the_screen_and_its_buttons_stay_on_show(qtbot, qapp):
+    theme.apply(qapp, "light", 200)
+    try:
+        dialog = RevokeDialog("Chè Shan tuyết Mẫu Sơn", "01-2026/GCN-OCOP", dt.date(2026, 1, 2))
+        qtbot.addWidget(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        room = dialog.screen().availableGeometry().height()
+        bar = dialog.findChild(Tall).verticalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() > 0)  # what it asks is more than the screen holds
+        assert dialog.height() < room
+        for shown in (dialog.keep, dialog.revoke):
+            assert dialog.rect().contains(shown.geometry())
+        bar.setValue(bar.maximum())
+        assert not dialog.day.line.visibleRegion().isEmpty()
+    finally:
+        theme.apply(qapp, "light", 100)

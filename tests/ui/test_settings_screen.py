@@ -288,3 +288,16 @@ def test_nothing_is_cut_at_the_right(qtbot: QtBot, file: Path, size: int) -> Non
         page = found.page()
         inner = page.body.parentWidget()
         assert inner.width() <= inner.parentWidget().width()
+
+
+def test_with_large_letters_a_menu_leads_to_every_section(qtbot: QtBot, file: Path) -> None:
+    with opened(qtbot, file, Settings(text_size=200)) as found:
+        found.window.resize(1366, 768)
+        found.window.shell.go("settings")
+        found.settle()
+        page = found.page()
+        assert page.jump.isVisible() and not page.links["people"].isVisible()
+        ways = page.jump.menu().actions()
+        assert [way.text() for way in ways] == [link.text() for link in page.links.values()]
+        ways[-1].trigger()
+        assert page.area.verticalScrollBar().value() > 0 and page.links["people"].property("current")
