@@ -34,6 +34,7 @@ class Flow(QLayout):
         self.right, self.rigid = right, False
         self._parts: list[_Part] = []
         self._push: set[int] = set()  # places before which the line's free room goes
+        self._high_at: dict[int, int] = {}  # by width, until something in it changes: Qt asks thousands of times for one page
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(theme.now().px(space))
         for part in parts:
@@ -74,8 +75,14 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        left, top, right, bottom = self._margins()
-        return self._arrange(QRect(0, 0, width - left - right, 0), place=False) + top + bottom
+        if width not in self._high_at:
+            left, top, right, bottom = self._margins()
+            self._high_at[width] = self._arrange(QRect(0, 0, width - left - right, 0), place=False) + top + bottom
+        return self._high_at[width]
+
+    def invalidate(self) -> None:
+        self._high_at.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         left, top, right, bottom = self._margins()
