@@ -273,7 +273,8 @@ class _Sheet:
         if key not in self._stamps:
             picture = self._designs.pictures.get(design.picture, b"")
             marks = [lambda canvas: _draw_mark(canvas, mark)] if mark else []
-            self._stamp(key, [lambda canvas: page.draw(canvas, design, picture), *marks, *map(layouts.white_ground, layout.codes)])
+            grounds = map(layouts.white_ground, layout.codes)
+            self._stamp(key, [lambda canvas: page.draw(canvas, design, picture), *marks, *grounds])
         return self._stamps[key]
 
     def _stamp(self, key: object, draws: Iterable[Draw | None]) -> None:

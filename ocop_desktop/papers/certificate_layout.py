@@ -132,7 +132,8 @@ class _Type:
 def _type_of(one: Field) -> _Type:
     colour = rgb(one.colour)
     return _Type(one.size / 10, (FACES[one.family, one.style], colour),
-                 (FACES[one.family, "bold"], rgb(one.strong) if one.strong else colour), box_of(one), _pitch(one), one.spacing / 10)
+                 (FACES[one.family, "bold"], rgb(one.strong) if one.strong else colour), box_of(one), _pitch(one),
+                 one.spacing / 10)
 
 
 def _text(one: Field, lines: tuple[tuple[tuple[str, bool], ...], ...]) -> Draw | None:
