@@ -238,7 +238,7 @@ def test_doubtful_rows_are_answered_headless(known, tmp_path):
 
     def run(*more: str) -> tuple[int, dict]:
         command = [sys.executable, "-m", "ocop_desktop", "import", str(path), "--db", str(known.path), "--json", *more]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         return done.returncode, json.loads(done.stdout)
 
     code, said = run("--dry-run")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sqlite3
 import stat
 import subprocess
@@ -28,7 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def python(code: str, *arguments: object, **options: object) -> subprocess.Popen[str]:
     """Another program that runs ``code``."""
     return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, text=True,  # type: ignore[call-overload]
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE, **options)
+                            encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE,
+                            env={**os.environ, "PYTHONUTF8": "1"}, **options)
 
 
 def around(path: Path) -> dict[str, bytes]:
@@ -161,7 +161,7 @@ def test_killed_while_writing_every_committed_answer_is_there(new_file: Path, tm
     said = -1
     while said < 120:
         said = int(writer.stdout.readline())
-    os.kill(writer.pid, signal.SIGKILL)
+    writer.kill()
     rest = writer.stdout.read()  # what it had said; communicate() would leave out what the lines before brought along
     writer.communicate()
     said = max([said, *map(int, rest.split())])
@@ -247,7 +247,7 @@ def test_after_a_crash_a_damaged_or_newer_file_is_left_as_it_was(new_file: Path,
     assert writer.stdout is not None
     while int(writer.stdout.readline()) < 5:
         pass
-    os.kill(writer.pid, signal.SIGKILL)
+    writer.kill()
     writer.communicate()
     if spoil == "pages":
         content = bytearray(path.read_bytes())
