@@ -4,7 +4,6 @@ import datetime as dt
 from fractions import Fraction
 
 import openpyxl
-import pypdf
 import pytest
 
 from ocop_desktop.actions import (
@@ -27,6 +26,7 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.rules.ballot import Ballot
 from ocop_desktop.rules.scoring import evaluate
 from ocop_desktop.rules.working_rules import WorkingRules
+from tests.pdf_text import pages_of
 
 DAY = dt.date(2026, 11, 23)
 WHO = "Bà Lan"
@@ -176,7 +176,7 @@ def test_from_a_spreadsheet_to_certificates(db, spreadsheet, tmp_path, chance):
         count, problems = certificates.write_pdf(session, tmp_path / "gcn.pdf", "2026-2")
         assert (count, problems) == (2, ())
         summary.write_summary(session, tmp_path / "tong-hop.xlsx")
-    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "gcn.pdf").pages]
+    pages = pages_of(tmp_path / "gcn.pdf")
     for page, name in zip(pages, ("Chè Shan tuyết Mẫu Sơn", "Mật ong bạc hà"), strict=True):
         assert name in page
         assert "2117/QĐ-UBND" in page
@@ -189,4 +189,4 @@ def test_from_a_spreadsheet_to_certificates(db, spreadsheet, tmp_path, chance):
             importing.undo(session, batch.id)
         later = certificates.write_pdf(session, tmp_path / "lan-2.pdf", "2026-2")[0]
         assert later == 2
-    assert [p.extract_text() for p in pypdf.PdfReader(tmp_path / "lan-2.pdf").pages] == pages
+    assert pages_of(tmp_path / "lan-2.pdf") == pages

@@ -24,6 +24,7 @@ from ocop_desktop.rules.scoring import meeting, shown
 from tests.actions.meeting import answers, hand_in, open_meeting, rules_of
 from tests.actions.test_outcome_papers import ranked
 from tests.actions.test_session_papers import LONG, MAKER, holds, read, words_of
+from tests.pdf_text import pages_of
 
 
 class TakenBack(Exception):
@@ -238,7 +239,7 @@ def test_the_command_prints_the_papers_of_a_dossier(
         out = tmp_path / f"mau-03.{ending}"
         assert main([*start, str(out), "--dossier", "20-05980-02-2026", "--kind", "form-03"]) == 0
         assert out.stat().st_size > 10_000
-    assert "Miến dong Vạn Linh" in pypdf.PdfReader(tmp_path / "mau-03.pdf").pages[0].extract_text()
+    assert "Miến dong Vạn Linh" in pages_of(tmp_path / "mau-03.pdf")[0]
     for wrong, told in ((["--dossier", "20-1", "--kind", "form-03"], "20-1"),
                         (["--dossier", "20-05980-02-2026", "--kind", "minutes"], "form-03"),
                         (["--kind", "form-03"], "--dossier")):

@@ -173,9 +173,10 @@ def test_enter_jumps_to_the_option_and_esc_gives_the_page_back(room: CriteriaRoo
 
 def test_a_click_on_a_find_jumps_too(room: CriteriaRoom) -> None:
     room.seek("bo 11")
+    room.settle()  # the finds are listed anew when the last set is read
     finds = room.screen.views.finds.list
     row = finds.rows.rows()[0]
-    room.bot.waitUntil(lambda: not finds.visualRect(finds.rows.index(0)).isEmpty())
+    room.bot.waitUntil(lambda: finds.isVisible() and finds.indexAt(finds.visualRect(finds.rows.index(0)).center()).row() == 0)
     room.bot.mouseClick(finds.viewport(), LEFT, pos=finds.visualRect(finds.rows.index(0)).center())
     room.settle()
     assert room.screen.set.number == row.entry.set == 11

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
-import pypdf
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
@@ -34,6 +33,7 @@ from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
 from tests.actions.slice_files import tell, told
+from tests.pdf_text import pages_of
 
 LEFT = Qt.MouseButton.LeftButton
 DAY = dt.date(2026, 7, 1)
@@ -415,7 +415,7 @@ def test_the_overview_is_saved_as_pdf_and_excel(office: Office, tmp_path: Path):
     page.write_file(tmp_path / "a.xlsx")
     page.write_file(tmp_path / "missing" / "a.xlsx")
     office.settle()
-    said = " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages)
+    said = " ".join(pages_of(tmp_path / "a.pdf"))
     assert "Số liệu ngày 01/07/2026" in said and "Theo xã, phường" in said
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert page.shown is not None
@@ -489,7 +489,7 @@ def test_every_commune_with_something_due_gets_its_letter(office: Office, tmp_pa
     page.write_letters(tmp_path / "thu.pdf")
     page.write_letters(tmp_path / "thu.docx")
     office.settle()
-    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "thu.pdf").pages]
+    pages = [" ".join(page.split()) for page in pages_of(tmp_path / "thu.pdf")]
     for letter in expected:
         commune = letter.commune[0].lower() + letter.commune[1:]
         (own,) = [said for said in pages if f"Kính gửi: Ủy ban nhân dân {commune} Theo Điều 8" in said]
