@@ -69,6 +69,8 @@ def _take_in(options: argparse.Namespace) -> int:
     for path in options.file:
         arrival = verifying.look_into(path)
         if arrival.keys and not arrival.known and arrival.fingerprint.replace(" ", "") != _bare(options.fingerprint):
+            if arrival.change:
+                print(say(arrival.change), file=sys.stderr)
             raise UserError("Khóa của {office} có dấu {key}. Hãy so với dấu khóa in ở phụ lục quyết định; nếu đúng thì chạy lại "
                             "với --fingerprint và dấu ấy.", office=arrival.office, key=arrival.fingerprint)
         verifying.take_in(path)
