@@ -48,6 +48,10 @@ def test_a_fresh_computer_verifies_with_the_key_file_alone(tmp_path: Path, capsy
     (tmp_path / "ma.txt").write_text(f"{TEXT}\n{TEXT[:-3]}\n", encoding="utf-8")
     code, out, _err = run(str(tmp_path / "ma.txt"), "--key", KEY, *DAY, "--json")
     assert code == 1 and [one["state"] for one in json.loads(out)] == ["valid", "not_genuine"]
+    for words in (TEXT.swapcase(), TEXT.lower() + "ô" * 300):  # a keyboard's doing, longer than any file's name
+        assert run(words, "--key", KEY)[1].startswith("ĐỌC SAI")
+    for words in ("", "x" * 300, "a\x00b"):
+        assert run(words, "--key", KEY)[1].startswith("KHÔNG PHẢI GIẤY THẬT")
     monkeypatch.setattr("sys.stdin", io.StringIO(TEXT + "\r\n"))
     assert run("-", "--key", KEY, *DAY)[0] == 0
     assert run(str(tmp_path / "khong-co.jpg"), "--key", KEY)[0] == 2 and run(TEXT, "--key", LIST)[0] == 2

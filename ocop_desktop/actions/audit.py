@@ -23,7 +23,7 @@ NOUNS = {
     "rulebook_version": N_("Bản bộ tiêu chí"), "person": N_("Người dùng"),
     "inspection": N_("Lần kiểm tra"), "inspection_photo": N_("Ảnh kiểm tra"),
     "own_laptop": N_("Máy riêng của thành viên"), "paper_number": N_("Số văn bản"), "paper_template": N_("Mẫu văn bản"),
-    "paper_signer": N_("Người ký một giấy tờ"),
+    "paper_signer": N_("Người ký một giấy tờ"), "secret_key": N_("Khóa ký"), "setting": N_("Cài đặt"),
 }
 
 

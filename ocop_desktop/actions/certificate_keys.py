@@ -22,7 +22,7 @@ from ocop_desktop.errors import KeyLocked, UserError
 
 if TYPE_CHECKING:
     from ocop_desktop.exchange.certificate_signature import Signer
-    from ocop_desktop.exchange.key_files import Keyring, RevokedList
+    from ocop_desktop.exchange.key_files import Key, Keyring, RevokedList
     from ocop_desktop.rules.certificate_code import CertificateCode
 
 SHORTEST = 10  # letters of a passphrase
@@ -78,11 +78,15 @@ def make(session: Session, passphrase: str, who: str = "", today: dt.date | None
     return _new(session, passphrase, (), who, today or dt.date.today(), "made")
 
 
-def change(session: Session, passphrase: str, lost: bool = False, who: str = "", today: dt.date | None = None) -> str:
+def change(session: Session, passphrase: str, lost: bool = False, who: str = "", today: dt.date | None = None,
+           old: str = "") -> str:
     """Put a new key in place of the one in use, which goes on verifying what it signed; the new fingerprint.
 
+    A key that is open, or opened with ``old``, endorses the new one, so that verifying computers see whom it follows.
+
     Args:
-        passphrase: of the new key. lost: the old one may be in strange hands: nothing it signed is believed any more.
+        passphrase: of the new key. old: of the one in use.
+        lost: the old one may be in strange hands: nothing it signed is believed any more.
 
     Raises:
         UserError: there is no key, the passphrase is too short, or the right is missing.
@@ -90,19 +94,23 @@ def change(session: Session, passphrase: str, lost: bool = False, who: str = "",
     need(session, "sign")
     ring, day = _ring(session), today or dt.date.today()
     earlier = (*ring.keys[:-1], replace(ring.current, until=day, lost=lost))
+    if not lost and old:
+        unlock(session, old)
     return _new(session, passphrase, earlier, who, day, "lost" if lost else "changed")
 
 
-def _new(session: Session, passphrase: str, earlier: tuple[object, ...], who: str, day: dt.date, what: str) -> str:
+def _new(session: Session, passphrase: str, earlier: tuple[Key, ...], who: str, day: dt.date, what: str) -> str:
     from ocop_desktop.exchange import key_files
     from ocop_desktop.exchange.ballot_file import new_seed
     from ocop_desktop.exchange.certificate_signature import Signer
 
     _refuse_short(passphrase)
     seed, now = new_seed(), dt.datetime.now().replace(microsecond=0)
-    signer = Signer(seed)
+    signer, before = Signer(seed), _unlocked(session)
     office = read_office(session)
-    ring = key_files.Keyring(office.body or office.province_name, now, (*earlier, key_files.Key(signer.key, day)))  # type: ignore[arg-type]
+    endorsed = key_files.endorse(before, signer.key) if before is not None and earlier and not earlier[-1].lost else ""
+    ring = key_files.Keyring(office.body or office.province_name, now,
+                             (*earlier, key_files.Key(signer.key, day, endorsed=endorsed)))
     closed = key_files.close_secret(seed, passphrase)
     rows.keep(session, key_files.write_keys(ring, signer), closed, signer.key, now)
     record_change(session, who, "certificate_key", 0, what, None, {"key": signer.key, "fingerprint": ring.fingerprint})

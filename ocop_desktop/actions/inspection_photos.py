@@ -13,9 +13,10 @@ from ocop_desktop.data import photos as kept
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
+from ocop_desktop.exchange.slice_file import MOST_PHOTOS
 from ocop_desktop.papers import picture
 
-MOST = 40  # photos of an inspection: what a team brings back from a day, not an album
+MOST = MOST_PHOTOS  # of an inspection: what a team brings back from a day, not an album
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from ocop_desktop.data import photos as kept
 from ocop_desktop.data import slice_writing as rows
 from ocop_desktop.data.batches import BatchEntry
 from ocop_desktop.data.slices import OF_DECISION, OWN_CERTIFICATE, OWN_PRODUCER, OWN_PRODUCT
+from ocop_desktop.errors import UserError
+from ocop_desktop.exchange.slice_file import MOST_PHOTOS
 from ocop_desktop.papers import picture
 from ocop_desktop.rules.merging import DOSSIER, INSPECTION, PROGRAMME, Addition, Difference, Entity
 from ocop_desktop.rules.names import fold
@@ -180,6 +182,9 @@ class Writer:
 
     def _photo(self, entity: str, owner: int, name: str, made: picture.Picture) -> None:
         if entity == "inspection_photo":
+            if kept.count(self._session, owner) >= MOST_PHOTOS:
+                raise UserError("Một lần kiểm tra sẽ có quá {most} ảnh khi nhận tệp này; hãy bỏ bớt ảnh ở một bên rồi nhận lại.",
+                                most=MOST_PHOTOS)
             id = kept.add(self._session, owner, name, made.content, made.width, made.height)
             if id is not None:
                 self.entries.append(BatchEntry("inspection_photo", id, "created"))

@@ -55,8 +55,9 @@ class Trust:
     lists: tuple[RevokedList, ...] = ()
 
     def and_also(self, other: Trust) -> Trust:
-        """Both; where an office is in both, this one comes first."""
-        return Trust(self.keyrings + other.keyrings, self.lists + other.lists)
+        """Both; where an office is in both, this one comes first. Strangers' claims to a key of this one are left out."""
+        honest = tuple(ring for ring in other.keyrings if not any(_claims(ring, own) for own in self.keyrings))
+        return Trust(self.keyrings + honest, self.lists + other.lists)
 
 
 @dataclass(frozen=True)
@@ -202,13 +203,19 @@ def trust_of_files(keys: Iterable[Path], lists: Iterable[Path]) -> Trust:
     """
     from ocop_desktop.exchange import key_files
 
-    rings = tuple(key_files.read_keys(read_from_stick(p, key_files.MOST), p.name) for p in keys)
+    rings: list[Keyring] = []
+    for path in keys:
+        ring = key_files.read_keys(read_from_stick(path, key_files.MOST), path.name)
+        for other in rings:
+            if _claims(ring, other):
+                raise _claimed(path, ring, other)
+        rings.append(ring)
     found = []
     for path in lists:
         made = key_files.read_list(read_from_stick(path, key_files.MOST), path.name)
         _ring_of(made, rings, path.name)
         found.append(made)
-    return Trust(rings, tuple(found))
+    return Trust(tuple(rings), tuple(found))
 
 
 def own_trust(session: Session) -> Trust:
@@ -263,6 +270,7 @@ class Arrival:
         keys: the offices' keys, which have to be compared before they are believed; None for a list.
         office: whose. day: of making. fingerprint: of the key in use. revoked: how many certificates a list names as revoked.
         known: this computer believes the key in use already, and with it whatever it signed.
+        change: of a key that follows one believed here: which, and whether that one says so; None for any other file.
     """
 
     path: Path
@@ -272,6 +280,7 @@ class Arrival:
     fingerprint: str = ""
     revoked: int = 0
     known: bool = False
+    change: Problem | None = None
 
 
 def look_into(path: Path | str, folder: Path | None = None) -> Arrival:
@@ -288,10 +297,14 @@ def look_into(path: Path | str, folder: Path | None = None) -> Arrival:
         ring = key_files.read_keys(content, path.name)
         _refuse_ahead(path, ring.made_at)
         before = _before(ring, kept.keyrings)
+        for other in kept.keyrings:
+            if (other is not before and _shared(ring, other)) or _claims(ring, other):
+                raise _claimed(path, ring, other)
         if before is not None and before.made_at > ring.made_at:
             raise _older(path, before.made_at)
-        known = before is not None and before.current.key == ring.current.key
-        return Arrival(path, True, ring.office, ring.made_at.date(), ring.fingerprint, known=known)
+        known = before is not None and before.current.key == ring.current.key and ring.carries_on(before)
+        return Arrival(path, True, ring.office, ring.made_at.date(), ring.fingerprint, known=known,
+                       change=None if known or before is None else _change(ring, before))
     made = key_files.read_list(content, path.name)
     _refuse_ahead(path, made.made_at)
     ring = _ring_of(made, kept.keyrings, path.name)
@@ -324,7 +337,29 @@ def take_in(path: Path | str, folder: Path | None = None) -> Arrival:
 
 
 def _before(ring: Keyring, kept: Sequence[Keyring]) -> Keyring | None:
-    return next((old for old in kept if set(old.by_id()) & set(ring.by_id())), None)
+    return next((old for old in kept if _shared(ring, old)), None)
+
+
+def _shared(ring: Keyring, other: Keyring) -> bool:
+    return bool(set(ring.by_id()) & set(other.by_id()))
+
+
+def _claims(ring: Keyring, other: Keyring) -> bool:
+    """Whether keys say that another office's key is theirs: under another name, and no key of that office endorses it."""
+    return (_shared(ring, other) and " ".join(ring.office.split()).casefold() != " ".join(other.office.split()).casefold()
+            and not ring.carries_on(other) and not other.carries_on(ring))
+
+
+def _claimed(path: Path, ring: Keyring, other: Keyring) -> UserError:
+    return UserError("Tệp {file} ghi khóa của {other} là của {office}, mà khóa của {other} không ký xác nhận, nên không nhận. "
+                     "Hãy hỏi {other}.", file=path.name, office=ring.office or "–", other=other.office or "–")
+
+
+def _change(ring: Keyring, before: Keyring) -> Problem:
+    said = (N_("Khóa này thay khóa {old} của {office}, được khóa cũ ký xác nhận.") if ring.carries_on(before) else
+            N_("CHÚ Ý: tệp nói khóa này thay khóa {old} của {office}, nhưng khóa cũ KHÔNG ký xác nhận. Hãy gọi điện hỏi {office} "
+               "trước khi tin."))
+    return Problem(said, {"old": before.fingerprint, "office": before.office or "–"}, kind="key_change")
 
 
 def _ring_of(made: RevokedList, rings: Sequence[Keyring], name: str) -> Keyring:

@@ -63,7 +63,10 @@ def _change(options: argparse.Namespace) -> int:
     from ocop_desktop.actions import certificate_keys
 
     typed = passphrase(options.passphrase_file, again=True)
-    made = with_database(options.db, lambda session: certificate_keys.change(session, typed, options.lost))
+    old = passphrase(options.old_passphrase_file) if options.old_passphrase_file else ""
+    made = with_database(options.db, lambda session: certificate_keys.change(session, typed, options.lost, old=old))
+    if not old and not options.lost:
+        print(_("Khóa cũ không ký xác nhận khóa mới vì không có --old-passphrase-file; nơi kiểm tra sẽ được nhắc hỏi lại."))
     print(_("Đã thay khóa ký. Dấu khóa mới: {key}. Hãy xuất lại khóa công khai và gửi cho nơi kiểm tra.", key=made))
     return DONE
 
@@ -113,10 +116,11 @@ def _revoked(options: argparse.Namespace) -> int:
 
 
 LOST = argument("--lost", N_("khóa cũ đã lộ: mọi giấy ký bằng khóa ấy không còn được tin"), action="store_true")
+OLD = argument("--old-passphrase-file", N_("tệp có cụm mật khẩu của khóa cũ: khóa cũ ký xác nhận khóa mới"), N_("TỆP"), type=Path)
 COMMANDS = (
     Command("key make", _make, N_("Tạo khóa ký giấy chứng nhận"), (DB, PASSPHRASE_FILE)),
     Command("key show", _show, N_("Cho xem dấu của khóa ký"), (DB,)),
-    Command("key change", _change, N_("Thay khóa ký; khóa cũ vẫn kiểm tra được giấy đã ký"), (DB, PASSPHRASE_FILE, LOST)),
+    Command("key change", _change, N_("Thay khóa ký; khóa cũ vẫn kiểm tra được giấy đã ký"), (DB, PASSPHRASE_FILE, LOST, OLD)),
     Command("key export", _export, N_("Xuất khóa công khai cho nơi kiểm tra"), (DB, out(N_("KHÓA.ocopkhoa")))),
     Command("key backup", _back_up, N_("Sao lưu khóa ký; bản sao vẫn đóng bằng cụm mật khẩu"), (DB, out(N_("KHÓA.ocopkhoamat")))),
     Command("key restore", _restore, N_("Khôi phục khóa ký từ bản sao lưu"),

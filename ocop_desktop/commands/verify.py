@@ -14,6 +14,8 @@ from ocop_desktop.commands.programme import day
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import N_, _, say
 
+LONGEST_NAME = 255  # bytes of a file's name
+
 
 def _verify(options: argparse.Namespace) -> int:
     from ocop_desktop.actions import verifying
@@ -41,10 +43,20 @@ def _codes(words: list[str]) -> Iterator[tuple[str, str]]:
         if word == "-" or Path(word).suffix == ".txt":
             lines = sys.stdin.read() if word == "-" else Path(word).read_text("utf-8-sig", "replace")
             yield from (("" if word == "-" else word, line) for line in lines.split("\n") if line.strip())
-        elif not word.startswith("OCOP") and (Path(word).suffix or Path(word).exists()):
+        elif not word.upper().startswith("OCOP") and _names_file(word):
             yield from ((word, code) for code in verifying.codes_of(Path(word)))
         else:
             yield "", word
+
+
+def _names_file(word: str) -> bool:
+    """Whether a word is meant as a file; text a keyboard garbled may be longer than any file's name, or nothing at all."""
+    if not word.strip() or len(word.encode()) > LONGEST_NAME and not any(mark in word for mark in "/\\"):
+        return False
+    try:
+        return bool(Path(word).suffix) or Path(word).exists()
+    except (OSError, ValueError):  # too long, or with letters no name has
+        return False
 
 
 def _tell(source: str, verdict: Any) -> None:
@@ -69,6 +81,8 @@ def _take_in(options: argparse.Namespace) -> int:
     for path in options.file:
         arrival = verifying.look_into(path)
         if arrival.keys and not arrival.known and arrival.fingerprint.replace(" ", "") != _bare(options.fingerprint):
+            if arrival.change:
+                print(say(arrival.change), file=sys.stderr)
             raise UserError("Khóa của {office} có dấu {key}. Hãy so với dấu khóa in ở phụ lục quyết định; nếu đúng thì chạy lại "
                             "với --fingerprint và dấu ấy.", office=arrival.office, key=arrival.fingerprint)
         verifying.take_in(path)

@@ -32,7 +32,7 @@ class Guard:
     """A guarded table.
 
     Args:
-        key: columns that name a row; the first one, a number, is the entry's ``entity_id``.
+        key: columns that name a row; the first one, where it is a number, is the entry's ``entity_id``.
         columns: what is kept of it; ``nested`` ones are JSON; large JSON columns (``json``) and files (``blobs``) are kept as
             their digest.
         when: condition on ``ROW``: only such rows are guarded.
@@ -51,7 +51,8 @@ class Guard:
     def state(self, row: str) -> str:
         """SQL for the state of a row named ``row`` as JSON; of flat columns it is the canonical JSON of ``audit_chain``."""
         parts = [f"'{c}', {row}.{c}" for c in sorted((*self.key, *self.columns))]
-        parts += [f"'{c}', json({row}.{c})" for c in self.nested]
+        parts += [f"'{c}', json(CASE WHEN json_valid({row}.{c}) THEN {row}.{c}"  # another hand may have made no JSON of it
+                  f" ELSE json_quote(CAST({row}.{c} AS TEXT)) END)" for c in self.nested]
         parts += [f"'{c}_sha256', json_sha256({row}.{c})" for c in self.json]
         parts += [f"'{c}_sha256', blob_sha256({row}.{c})" for c in self.blobs]
         if self.table == "ballot" and row == "ballot":
@@ -100,6 +101,10 @@ GUARDS: tuple[Guard, ...] = (
     Guard("paper_template", ("id",), ("kind", "name", "sha256"), blobs=("content",)),
     Guard("rulebook_version", ("id",), ("rulebook", "version", "in_force", "reason", "fingerprint", "accepted_why"),
           json=("content",)),
+    Guard("secret_key", ("name",), ("mark", "made_at"), blobs=("seed",)),
+    Guard("setting", ("key",), (), json=("value",),
+          when="ROW.key IN ('office', 'rules.default', 'certificate.keys', 'papers.letterheads', 'papers.signatories',"
+               " 'papers.numbering')"),
 )
 BY_TABLE = {guard.table: guard for guard in GUARDS}
 
@@ -132,7 +137,7 @@ def watch(raw: sqlite3.Connection) -> Watch:
 
 def _json_sha256(text: str | None) -> str | None:
     try:
-        return digest(json.loads(text)) if text else None
+        return digest(json.loads(str(text))) if text is not None else None
     except ValueError:  # another hand wrote it: the digest of what stands there is then another one
         return _blob_sha256(text)
 
@@ -170,7 +175,7 @@ def seal(session: Session, watched: Watch) -> None:
         for key, before in keys.items():
             after = now.get(key)
             if after != before and (after or before):
-                lines.append(NewLine(table, int(key[0]), STATE, before, after, plain=True))
+                lines.append(NewLine(table, _number(key), STATE, before, after, plain=True))
     if lines:
         append(session, session.info.get(WHO, ""), lines)
 
@@ -211,9 +216,13 @@ def take_in(session: Session) -> None:
     kept = raw.execute("SELECT value FROM setting WHERE key = ?", (TAKEN_IN,)).fetchone()
     known = {*(json.loads(kept[0]).split() if kept else ()), *(row[0] for row in raw.execute(
         "SELECT DISTINCT entity FROM change WHERE what IN (?, ?)", (STATE, STATES)))}
-    append(session, "", [NewLine(g.table, int(key[0]), STATE, None, state)
+    append(session, "", [NewLine(g.table, _number(key), STATE, None, state)
                          for g in GUARDS if g.table not in known for key, state in states(raw, g).items()])
     raw.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (TAKEN_IN, json.dumps(" ".join(sorted(BY_TABLE)))))
+
+
+def _number(key: Key) -> int:
+    return key[0] if isinstance(key[0], int) else 0
 
 
 def _raw(session: Session) -> sqlite3.Connection:

@@ -45,6 +45,11 @@ def of_inspection(session: Session, inspection_id: int) -> Sequence[InspectionPh
                            .order_by(InspectionPhoto.id)).all()
 
 
+def count(session: Session, inspection_id: int) -> int:
+    """How many photos one inspection has."""
+    return session.scalar(select(func.count()).where(InspectionPhoto.inspection_id == inspection_id)) or 0
+
+
 def counts(session: Session) -> dict[int, int]:
     """How many photos inspections have, by inspection."""
     counted = select(InspectionPhoto.inspection_id, func.count()).group_by(InspectionPhoto.inspection_id)

@@ -11,6 +11,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from nacl.exceptions import CryptoError
@@ -45,7 +46,7 @@ ROUNDS, MEMORY = argon2id.OPSLIMIT_MODERATE, argon2id.MEMLIMIT_MODERATE  # about
 MOST_ROUNDS, MOST_MEMORY = 20, 1 << 30  # a file from a stick must not stop the computer
 
 _KEY = {"key": hexadecimal(32), "from": day, "until": (day, None), "lost": bool}
-KEYS_SHAPE = {"office": str, "made_at": moment, "keys": [_KEY]}
+KEYS_SHAPE = {"office": str, "made_at": moment, "keys": [(_KEY, {**_KEY, "endorsed": hexadecimal(SIGNATURE)})]}
 LIST_SHAPE = {"office": str, "made_at": moment, "revoked": [[str]], "extended": [[str]]}
 BOX_SHAPE = {"box": base64_text, "salt": hexadecimal(argon2id.SALTBYTES), "rounds": whole, "memory": whole}
 BACKUP_SHAPE = {"keys": str, "secret": BOX_SHAPE}
@@ -58,12 +59,14 @@ class Key:
     Args:
         key: hexadecimal. made_on: since when it signs. until: last day it signed; None while it is in use.
         lost: it may be in strange hands, so nothing it signed is believed any more.
+        endorsed: the signature, hexadecimal, by which the key before it says that this one takes its place.
     """
 
     key: str
     made_on: dt.date
     until: dt.date | None = None
     lost: bool = False
+    endorsed: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,12 @@ class Keyring:
         """Keys by the id codes name them by."""
         return {key_id(k.key): k.key for k in self.keys}
 
+    def carries_on(self, before: Keyring) -> bool:
+        """Whether this is an earlier keyring with nothing but keys added after it, each endorsed by the one before."""
+        count = len(before.keys)
+        return ([k.key for k in self.keys[:count]] == [k.key for k in before.keys]
+                and all(_endorses(old, new) for old, new in pairwise(self.keys[count - 1:])))
+
 
 @dataclass(frozen=True)
 class RevokedList:
@@ -111,12 +120,25 @@ class RevokedList:
     register: bool = False
 
 
+def endorse(signer: Signer, key: str) -> str:
+    """The word of a key that another (hexadecimal) takes its place; hexadecimal."""
+    return signer.sign(_endorsement(signer.key, key)).hex()
+
+
+def _endorsement(old: str, new: str) -> bytes:
+    return f"OCOP-KEY-CHANGE:{old}:{new}".encode()
+
+
+def _endorses(old: Key, new: Key) -> bool:
+    return not old.lost and bool(new.endorsed) and holds(old.key, _endorsement(old.key, new.key), bytes.fromhex(new.endorsed))
+
+
 def write_keys(ring: Keyring, signer: Signer) -> bytes:
     """The file of an office's public keys, signed with the one in use."""
     return _write(KEYS, {
         "office": ring.office, "made_at": ring.made_at.isoformat(),
-        "keys": [{"key": k.key, "from": k.made_on.isoformat(), "until": k.until.isoformat() if k.until else None, "lost": k.lost}
-                 for k in ring.keys]}, signer)
+        "keys": [{"key": k.key, "from": k.made_on.isoformat(), "until": k.until.isoformat() if k.until else None, "lost": k.lost,
+                  **({"endorsed": k.endorsed} if k.endorsed else {})} for k in ring.keys]}, signer)
 
 
 def read_keys(content: bytes, name: str) -> Keyring:
@@ -126,7 +148,8 @@ def read_keys(content: bytes, name: str) -> Keyring:
         UserError: it is no such file, cut off, altered, or not signed by its own last key.
     """
     found, key = _read(content, name, KEYS, KEYS_SHAPE)
-    keys = [Key(k["key"], dt.date.fromisoformat(k["from"]), dt.date.fromisoformat(k["until"]) if k["until"] else None, k["lost"])
+    keys = [Key(k["key"], dt.date.fromisoformat(k["from"]), dt.date.fromisoformat(k["until"]) if k["until"] else None, k["lost"],
+                k.get("endorsed", ""))
             for k in found["keys"]]
     sound = keys and keys[-1].key == key and not keys[-1].lost and all(sound_key(k.key) for k in keys)
     in_use = [k for k in keys if k.until is None]

@@ -124,6 +124,7 @@ def _checked(certificate: Any, now: dt.datetime | None) -> Holder:
 
 def _of_file(source: KeyFile) -> Any:
     from asn1crypto import keys, x509
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
     from pyhanko.sign import signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -135,6 +136,9 @@ def _of_file(source: KeyFile) -> Any:
         raise UserError("Mật khẩu của tệp chứng thư {file} chưa đúng. Hãy gõ lại.", file=source.path.name) from error
     if found.key is None or found.cert is None:
         raise UserError("Tệp {file} không có khóa để ký; hãy chọn tệp chứng thư có khóa riêng.", file=source.path.name)
+    if not isinstance(found.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        raise UserError("Chứng thư trong {file} dùng loại khóa không ký PDF được; hãy dùng chứng thư RSA hoặc ECDSA.",
+                        file=source.path.name)
     store = SimpleCertificateStore()
     store.register_multiple(x509.Certificate.load(one.certificate.public_bytes(Encoding.DER)) for one in found.additional_certs)
     key: Any = found.key

@@ -34,6 +34,7 @@ NUMBERS = frozenset(("set_no", "samples", "stars", "events", "people", "women", 
 PAPER = ("kind", "number", "issuer", "issued_on", "expires_on")
 ANSWER = ("criterion", "choice", "evidence")
 STATES = ("open", "history")  # what a dossier is for another office: still to be decided, or the trace of what was
+MOST_PHOTOS = 40  # of an inspection
 LONGEST = 20_000  # letters of a value
 
 
@@ -195,6 +196,8 @@ def _inspection(raw: Mapping[str, Any]) -> dict[str, Any]:
     if not made["planned_on"]:
         raise ValueError("inspections.planned_on")
     photos = [{"sha256": _digest(photo["sha256"]), "name": _text(photo["name"])} for photo in raw["photos"]]
+    if len(photos) > MOST_PHOTOS:
+        raise ValueError("inspections.photos")
     return {**made, "photos": photos}
 
 
@@ -208,6 +211,8 @@ def _dossier(raw: Mapping[str, Any]) -> dict[str, Any]:
     certificate = _fields(raw["certificate"], CERTIFICATE) if raw["certificate"] else None
     if certificate and not (certificate["issued_on"] and certificate["expires_on"] and certificate["stars"] in (3, 4, 5)):
         raise ValueError("certificate")
+    if certificate and certificate["issued_on"] > certificate["expires_on"]:
+        raise ValueError("certificate.expires_on")
     if raw["status"] not in STATES:
         raise ValueError(raw["status"])
     more = {"rulebook": _text(raw["rulebook"]), "status": raw["status"], "stars": _value("stars", raw["stars"])}

@@ -67,7 +67,10 @@ def as_kept(data: bytes) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as opened:
             if max(opened.size) <= LONGEST:
-                return Picture(data, opened.width, opened.height)
+                made = Picture(data, opened.width, opened.height)
+                opened.draft("L", (LONGEST // 8, LONGEST // 8))  # the quickest way to see that it goes on to its end
+                opened.load()
+                return made
     except (Image.UnidentifiedImageError, Image.DecompressionBombError, *_DAMAGED):
         pass  # told below
     raise UserError("Ảnh trong tệp bị hỏng hoặc không do chương trình này lưu; hãy xin lại tệp.")

@@ -166,8 +166,9 @@ class VerifyPage(QWidget):
     def _arrived(self, arrival: Arrival) -> None:
         if arrival.keys and not arrival.known:
             self._waiting = arrival
-            self.compare.setText(_("Tệp này nói là khóa của {office}. Hãy so từng nhóm dấu khóa dưới đây với dấu in ở phụ lục "
+            asked = (_("Tệp này nói là khóa của {office}. Hãy so từng nhóm dấu khóa dưới đây với dấu in ở phụ lục "
                                    "quyết định công nhận (bản giấy, hoặc hỏi qua điện thoại):", office=arrival.office or "–"))
+            self.compare.setText(f"{say(arrival.change)}\n{asked}" if arrival.change else asked)
             self.compared.setText(arrival.fingerprint)
             self.asking.show()
             self.believe.setFocus()

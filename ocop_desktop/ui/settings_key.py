@@ -100,7 +100,8 @@ class KeySection(QWidget):
 
     def _ask_change(self) -> None:
         about = _("Giấy ký bằng khóa cũ vẫn kiểm tra được. Sau khi thay, phải gửi lại khóa công khai cho mọi nơi kiểm tra và in "
-                  "dấu khóa mới ở quyết định sau.")
+                  "dấu khóa mới ở quyết định sau. Hãy mở khóa cũ trước khi thay: khóa cũ ký xác nhận khóa mới, nơi kiểm tra khỏi "
+                  "ngờ khóa lạ.")
         self._ask(PassphraseDialog(self, _("Thay khóa ký"), about, _("Thay khóa"), new=True, lost=True),
                   lambda keys, session, typed, _old, lost: keys.change(session, typed, lost, self._shell.settings.user),
                   _("Đã thay khóa ký. Hãy sao lưu khóa mới và gửi lại khóa công khai."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop_desktop.actions import audit, backups, importing, results, scoring, sessions
-from ocop_desktop.data import changes, guarding
+from ocop_desktop.data import changes, guarding, settings
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.file import open_database
 from ocop_desktop.data.migrate import migrate
-from ocop_desktop.data.tables import Change
+from ocop_desktop.data.tables import Change, SecretKey
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.audit_chain import canonical
 from tests.actions.imported import LANG_SON, take
@@ -82,6 +83,21 @@ def test_an_answer_altered_after_the_ballot_was_finished_is_found(kept: tuple[Pa
 ])
 def test_records_altered_by_another_hand_are_named(kept: tuple[Path, str], statement: str, said: str) -> None:
     assert any(line.startswith(said) for line in spoiled(kept[0], statement))
+
+
+def test_settings_with_legal_force_and_keys_are_guarded_and_what_is_no_json_stops_nothing(db: Database) -> None:
+    with db.begin() as session:
+        open_meeting(session, 1, 5)
+        settings.put_setting(session, settings.SIGNATORIES, [{"name": "Bà Lan"}])
+        settings.put_setting(session, "certificate.keys", "YWJj")
+        session.add(SecretKey(name="certificates", seed=b"abc", mark="00", made_at=dt.datetime(2026, 1, 1)))
+    db.close()
+    assert backups.check_database(db.path) == ()
+    said = spoiled(db.path, "UPDATE setting SET value = '\"eHl6\"' WHERE key = 'certificate.keys'",
+                   "UPDATE setting SET value = 7 WHERE key = 'papers.signatories'", "UPDATE secret_key SET seed = x'00'",
+                   "UPDATE session SET working_rules = '{hỏng'")
+    assert len(said) == 4 and {s.partition(":")[0] for s in said} == {
+        "Cài đặt certificate.keys", "Cài đặt papers.signatories", "Khóa ký certificates", "Phiên 1"}
 
 
 def test_an_altered_entry_is_named(kept: tuple[Path, str]) -> None:

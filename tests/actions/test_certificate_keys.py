@@ -20,6 +20,7 @@ from ocop_desktop.data.engine import Database
 from ocop_desktop.data.tables import Certificate, Change, SecretKey
 from ocop_desktop.errors import KeyLocked, UserError
 from ocop_desktop.exchange import key_files
+from ocop_desktop.exchange.certificate_signature import Signer
 from ocop_desktop.papers.decision_draft import papers
 from tests.actions.decided import Decided, issue_round
 
@@ -185,7 +186,9 @@ def test_a_changed_key_verifies_on_and_a_lost_one_no_more(db: Database, issued: 
         with pytest.raises(UserError, match="đang dùng khóa"):
             certificate_keys.restore(session, tmp_path / "khoa.ocopkhoamat", WORDS)
     keys, made = handed_out(db, tmp_path)
-    assert not verifying.look_into(keys, shelf).known  # the new key is compared again
+    arrival = verifying.look_into(keys, shelf)
+    assert not arrival.known and f"thay khóa {old} của" in str(arrival.change)  # the new key is compared again
+    assert "được khóa cũ ký xác nhận" in str(arrival.change)
     verifying.take_in(keys, shelf)
     verifying.take_in(made, shelf)
     assert len(list(shelf.iterdir())) == 2  # in place of the earlier ones
@@ -250,3 +253,46 @@ def test_keys_of_two_offices_of_one_name_stay_apart(db: Database, issued: Decide
     both = own.and_also(verifying.Trust((replace(RING, office=own.keyrings[0].office),)))
     assert verifying.verify(texts[0], both, DAY).by_list.kind == "register"  # type: ignore[union-attr]
     assert verifying.verify(SIGNER(CODE), both, DAY).by_list.kind == "no_list"  # type: ignore[union-attr]
+
+
+def test_an_office_cannot_claim_the_key_of_another(db: Database, tmp_path: Path) -> None:
+    from tests.exchange.vectors.qr import CODE, EARLIER, RING, SIGNER
+
+    def file(name: str, ring: key_files.Keyring, signer: object) -> Path:
+        path = tmp_path / name
+        path.write_bytes(key_files.write_keys(ring, signer))  # type: ignore[arg-type]
+        return path
+
+    shelf, thief = tmp_path / "may-kiem-tra", Signer(bytes([9]) * 32)
+    verifying.take_in(file("that.ocopkhoa", RING, SIGNER), shelf)
+    (ours, theirs), old = RING.keys, replace(RING.keys[1], until=DAY, lost=True)
+    claim = replace(RING, office="Ủy ban nhân dân tỉnh B", made_at=dt.datetime(2026, 11, 2),
+                    keys=(old, key_files.Key(thief.key, DAY)))
+    stolen = file("gia.ocopkhoa", claim, thief)
+    for refused in (lambda: verifying.look_into(stolen, shelf),
+                    lambda: verifying.trust_of_files([tmp_path / "that.ocopkhoa", stolen], [])):
+        with pytest.raises(UserError, match="không ký xác nhận"):
+            refused()
+    trust = verifying.kept_trust(shelf).and_also(verifying.Trust((claim,)))
+    assert state(SIGNER(CODE), trust) == "valid"
+    same = file("cung-ten.ocopkhoa", replace(claim, office=RING.office), thief)  # its own name: told, and asked
+    arrival = verifying.look_into(same, shelf)
+    assert not arrival.known and "KHÔNG ký xác nhận" in str(arrival.change)
+    other = replace(claim, keys=(key_files.Key(thief.key, DAY),))  # a trusted office that later claims
+    verifying.take_in(file("b.ocopkhoa", other, thief), shelf)
+    with pytest.raises(UserError, match="không ký xác nhận"):
+        verifying.look_into(stolen, shelf)
+    more = replace(other, keys=(key_files.Key(EARLIER.key, DAY, DAY), key_files.Key(thief.key, DAY)))
+    assert ours.key == EARLIER.key and theirs.key == SIGNER.key
+    with pytest.raises(UserError, match="không ký xác nhận"):
+        verifying.look_into(file("b2.ocopkhoa", more, thief), shelf)
+    with db.begin() as session:  # a locked key endorses nothing
+        certificate_keys.make(session, WORDS)
+        before = certificate_keys.keyring(session)
+        db.unlocked = None
+        certificate_keys.change(session, OTHER)
+        assert not certificate_keys.keyring(session).carries_on(before)  # type: ignore[union-attr, arg-type]
+        before = certificate_keys.keyring(session)
+        db.unlocked = None
+        certificate_keys.change(session, WORDS, old=OTHER)
+        assert certificate_keys.keyring(session).carries_on(before)  # type: ignore[union-attr, arg-type]

@@ -21,6 +21,7 @@ from ocop_desktop.data.tables import Certificate, Commune, Dossier, DossierPaper
 from ocop_desktop.data.tables_programme import Activity, Funding, Inspection, Target
 from ocop_desktop.errors import UserError
 from ocop_desktop.exchange import slice_file
+from ocop_desktop.papers import picture
 from ocop_desktop.rules.merging import FIELDS
 from tests.actions.slice_files import tell, told
 
@@ -191,6 +192,44 @@ def test_a_spoiled_file_is_refused_with_a_sentence(province, tmp_path: Path, spo
     tell(tmp_path / "a.trich", raw)
     with province.begin() as session, pytest.raises(UserError, match=r"a\.trich"):
         slices.preview(session, tmp_path / "a.trich")
+
+
+def test_a_certificate_that_ends_before_it_begins_and_an_album_of_photos_are_refused(province, commune, tmp_path: Path):
+    with province.begin() as session:
+        looked_at(session)
+    cut(province, tmp_path / "a.trich")
+    raw = told(tmp_path / "a.trich")
+    products = [product for producer in raw["producers"] for product in producer["products"]]
+    check = next(one for product in products for one in product["inspections"])
+    photos_before = list(check["photos"])
+    check["photos"] = [{"sha256": f"{n:064x}", "name": ""} for n in range(41)]
+    tell(tmp_path / "b.trich", raw)
+    check["photos"] = photos_before
+    certificate = next(d["certificate"] for product in products for d in product["dossiers"] if d["certificate"])
+    certificate["expires_on"] = "1999-01-01"
+    tell(tmp_path / "c.trich", raw)
+    for name, said in (("b.trich", "inspections.photos"), ("c.trich", "certificate.expires_on")):
+        with commune.begin() as session, pytest.raises(UserError, match=said):
+            slices.preview(session, tmp_path / name)
+    with commune.begin() as session:  # forty here and two more from there
+        slices.accept(session, slices.preview(session, tmp_path / "a.trich"))
+        own = session.query(Inspection).one()
+        for photo in inspection_photos.photos(session, own.id):
+            inspection_photos.remove(session, photo.id)
+        inspection_photos.add(session, own.id, [(f"{n}.jpg", jpeg(f"rgb({n * 6},0,0)")) for n in range(40)])
+    with pytest.raises(UserError, match="quá 40 ảnh"), commune.begin() as session:
+        slices.accept(session, slices.preview(session, tmp_path / "a.trich"))
+    with commune.begin() as session:
+        assert len(inspection_photos.photos(session, session.query(Inspection).one().id)) == 40
+
+
+def test_a_photo_cut_off_is_refused_though_its_digest_fits():
+    out = io.BytesIO()
+    Image.effect_noise((900, 700), 90).save(out, "JPEG")
+    whole = out.getvalue()
+    assert picture.as_kept(whole).content == whole
+    with pytest.raises(UserError, match="bị hỏng"):
+        picture.as_kept(whole[:len(whole) // 2])
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\x00\x01", b"[" * 100_000, b'{"format": "khac"}'])

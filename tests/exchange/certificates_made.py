@@ -15,7 +15,7 @@ from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
@@ -47,6 +47,8 @@ class Made:
 
 @lru_cache
 def _key(kind: str, _number: int = 0) -> Any:
+    if kind == "ed25519":
+        return ed25519.Ed25519PrivateKey.generate()
     return rsa.generate_private_key(65537, 2048) if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
 
 
@@ -56,7 +58,7 @@ def made(kind: str = "ec", name: str = NAME, days: tuple[int, int] = (-30, 365),
     """A certificate signed by itself.
 
     Args:
-        kind: "ec" or "rsa"; days: valid from and to, counted from today; signs: whether its key usage allows signing;
+        kind: "ec", "rsa" or "ed25519"; days: valid from and to, counted from today; signs: whether its key usage allows signing;
         stamps: for a time server.
     """
     key, now = _key(kind), dt.datetime.now(dt.UTC)
@@ -70,7 +72,7 @@ def made(kind: str = "ec", name: str = NAME, days: tuple[int, int] = (-30, 365),
                .add_extension(x509.KeyUsage(**use), critical=True))
     if stamps:
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-    return Made(key, builder.sign(key, hashes.SHA256()))
+    return Made(key, builder.sign(key, None if kind == "ed25519" else hashes.SHA256()))
 
 
 @contextmanager

@@ -185,6 +185,7 @@ def test_refusals_of_a_certificate_file_are_plain(paper: bytes, file: Path, tmp_
             ("cu.p12", made(days=(-400, -2)).p12(), f"Chứng thư số của {NAME} đã hết hạn ngày "),
             ("moi.p12", made(days=(2, 400)).p12(), "mới có hiệu lực"),
             ("mahoa.p12", made(signs=False).p12(), "không dùng để ký được"),
+            ("ed.p12", made("ed25519").p12(), "dùng loại khóa không ký PDF được"),
             ("anh.p12", b"\x89PNG", "không phải tệp chứng thư số")):
         path = tmp_path / name
         path.write_bytes(content)
