@@ -43,7 +43,7 @@ __all__ = [
     "Candidate", "DecisionView", "Issued", "Printed", "Register", "RegisterLine", "Revocation", "candidates", "certifiable",
     "decision_of", "issue", "next_number", "note_copied", "note_printed", "note_signed", "note_spoiled", "paper",
     "pieces", "print_pdf", "print_separately", "record_decision", "register", "register_count",
-    "revoke", "sessions_with_results", "write_pdf",
+    "revoke", "sessions_with_results", "unclosed", "write_pdf",
 ]
 
 State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]
@@ -144,6 +144,16 @@ def decision_of(session: Session, session_id: int) -> DecisionView | None:
 def sessions_with_results(session: Session) -> tuple[tuple[int, str, str, dt.date, int], ...]:
     """Council sessions with closed results, newest first: (id, code, name, day, results)."""
     return tuple(rows.sessions_with_results(session))
+
+
+def unclosed(session: Session, session_id: int) -> int:
+    """How many products of a council session have no closed result yet: certificates issued now are issued without them.
+
+    Raises:
+        UserError: the role may not see the results.
+    """
+    need(session, "closed_results", session_id)
+    return rows.unclosed(session, session_id)
 
 
 def candidates(session: Session, session_id: int | None = None) -> tuple[Candidate, ...]:

@@ -26,7 +26,7 @@ from ocop_desktop.rules.working_rules import read_working_rules
 
 if TYPE_CHECKING:
     from ocop_desktop.data.engine import Session
-    from ocop_desktop.data.tables import SecretKey
+    from ocop_desktop.data.tables_keys import SecretKey
 
 
 class NothingLeft(UserError):

@@ -6,7 +6,7 @@ Every signing in, wrong PIN, new PIN and change of a role is a line of the audit
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from ocop_desktop.actions import own_file
@@ -14,7 +14,7 @@ from ocop_desktop.actions.rights import ALONE, actor_of, need
 from ocop_desktop.data import people as rows
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules import pins
-from ocop_desktop.rules.names import LONGEST_NAME, tidy_name
+from ocop_desktop.rules.names import LONGEST_NAME, name_key, tidy_name
 from ocop_desktop.rules.rights import ROLES, Actor
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class PersonLine:
 
     Args:
         person_id: 0 for somebody on a council at work who has no account yet.
+        vice: sits as vice-chair on a council at work; has the chair's rights and not their name.
         pin: never set; ``once``: a code from the clerk, to be replaced at the first signing in; ``own``: chosen.
     """
 
@@ -39,6 +40,7 @@ class PersonLine:
     agency: str
     role: str
     pin: PinState
+    vice: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def listed(session: Session) -> tuple[PersonLine, ...]:
     from ocop_desktop.data.engine import reading_of
 
     known = tuple(_line(actor, pin) for actor, pin in rows.listed(reading_of(session)))
-    return known + tuple(PersonLine(0, s.name, s.agency, s.role, "never") for s in rows.seated(session))
+    vice = rows.vice_chairs(session)
+    return tuple(replace(one, vice=(name_key(one.name), name_key(one.agency)) in vice) for one in (
+        *known, *(PersonLine(0, s.name, s.agency, s.role, "never") for s in rows.seated(session))))
 
 
 def _line(actor: Actor, pin: Any) -> PersonLine:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.settings import get_setting, put_setting
-from ocop_desktop.data.tables import Certificate, SecretKey
+from ocop_desktop.data.tables import Certificate
+from ocop_desktop.data.tables_keys import SecretKey
 
 PUBLIC = "certificate.keys"
 NAME = "certificates"  # of the secret

@@ -134,6 +134,12 @@ def sessions_with_results(session: Session) -> Sequence[tuple[int, str, str, dt.
     return [(row[0], row[1], row[2], row[3], row[4]) for row in session.execute(query)]
 
 
+def unclosed(session: Session, session_id: int) -> int:
+    """How many products on a session's agenda are still open."""
+    left = select(func.count(AgendaItem.id)).where(AgendaItem.session_id == session_id, AgendaItem.status == "open")
+    return session.scalar(left) or 0
+
+
 def longest_names(session: Session) -> dict[str, str]:
     """The longest product, producer and address among recognised products; empty texts where there are none."""
     certified = exists().where(Dossier.product_id == Product.id, Certificate.dossier_id == Dossier.id)

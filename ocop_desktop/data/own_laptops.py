@@ -10,7 +10,8 @@ from sqlalchemy import delete, insert, select, update
 
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.settings import OWN, get_setting, put_setting
-from ocop_desktop.data.tables import Answer, Ballot, OwnLaptop, SecretKey
+from ocop_desktop.data.tables import Answer, Ballot
+from ocop_desktop.data.tables_keys import OwnLaptop, SecretKey
 
 OFFICE, MEMBER = "office", "member"  # names of secrets; a session's is ``session 3``
 

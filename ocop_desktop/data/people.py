@@ -150,6 +150,14 @@ def seated(session: Session) -> tuple[Seated, ...]:
     return tuple(found.values())
 
 
+def vice_chairs(session: Session) -> frozenset[tuple[str, str]]:
+    """Names and agencies, as ``name_key`` writes them, of those whose first seat on councils at work is a vice-chair's."""
+    first: dict[tuple[str, str], str] = {}
+    for name, agency, role in _rows(session, _SEATED):
+        first.setdefault((name_key(name), name_key(agency)), role)
+    return frozenset(key for key, role in first.items() if role == "vice")
+
+
 def owns(session: Session, actor: Actor, member_id: int) -> bool:
     """Whether a seat is this person's."""
     return bool(_rows(session, "SELECT 1 FROM member WHERE id = ? AND name_key(name) = ? AND name_key(agency) = ?",

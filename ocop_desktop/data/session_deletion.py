@@ -16,13 +16,12 @@ from ocop_desktop.data.tables import (
     CouncilSession,
     Decision,
     Member,
-    OwnLaptop,
     Presence,
     Recusal,
     Result,
-    SecretKey,
     SessionMember,
 )
+from ocop_desktop.data.tables_keys import OwnLaptop, SecretKey
 from ocop_desktop.data.tables_paper import PaperScan, PaperSheet
 
 

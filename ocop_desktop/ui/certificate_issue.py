@@ -14,7 +14,7 @@ from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
-from ocop_desktop.ui.certificate_list import COUNTED, REASONS, ResultRow, ResultTable
+from ocop_desktop.ui.certificate_list import COUNTED, REASONS, ResultRow, ResultTable, unclosed_words
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.elided_box import ElidedBox
@@ -43,6 +43,7 @@ class IssuePage(QWidget):
         self._work, self._shell = work, shell
         self.session_id: int | None = None
         self.today = dt.date.today
+        self._unclosed = ""  # what to know where the session is still open
         self._decision_of: int | None = None  # the session whose decision stands in the fields
         self._known: frozenset[int] = frozenset()
         self._sure: tuple[Any, Any, str] | None = None  # results and draft the numbers were told for, and the words
@@ -98,10 +99,9 @@ class IssuePage(QWidget):
         self.table.ticked.connect(self._say_state)
         for field in (self.number, self.date, self.authority):
             field.edited.connect(lambda _value: self._keep_decision())
-        self.number.line.textChanged.connect(self._say_state)
-        self.date.line.textChanged.connect(self._say_state)
+        for line in (self.number.line, self.date.line, self.issued_on.line):
+            line.textChanged.connect(self._say_state)
         self.issued_on.edited.connect(lambda _value: self._look())
-        self.issued_on.line.textChanged.connect(self._say_state)
 
     def _decision_card(self) -> Card:
         px = theme.now().px
@@ -189,12 +189,14 @@ class IssuePage(QWidget):
             chosen = wanted if wanted in known else next(iter(known and [sessions[0][0]]), None)
             body = office.read_office(session).body
             return (sessions, chosen, certificates.candidates(session, chosen) if chosen else (),
-                    certificates.decision_of(session, chosen) if chosen else None, body)
+                    certificates.decision_of(session, chosen) if chosen else None, body,
+                    certificates.unclosed(session, chosen) if chosen else 0)
 
         self._work.read(self, look, lambda found: self._show(*found), key="issue")
 
-    def _show(self, sessions: Any, chosen: int | None, candidates: Any, decision: Any, body: str) -> None:
+    def _show(self, sessions: Any, chosen: int | None, candidates: Any, decision: Any, body: str, left: int) -> None:
         self.session_id = chosen
+        self._unclosed = unclosed_words(left)
         self.content.setVisible(bool(sessions))
         self.nothing.setVisible(not sessions)
         self.sessions.clear()
@@ -210,10 +212,8 @@ class IssuePage(QWidget):
         place = self.table.currentIndex().row()
         self.table.rows.set_rows(rows)
         self.preview.forget()
-        if rows and not 0 <= place < len(rows):
-            place = 0
         if rows:
-            self.table.selectRow(place)
+            self.table.selectRow(place if 0 <= place < len(rows) else 0)
         self._look()
         self._say_state()
 
@@ -291,8 +291,8 @@ class IssuePage(QWidget):
         missing = self._missing() if waiting else ""
         if self._sure is not None and self._sure[:2] != (self._ready(), self.draft()):
             self._sure = None
-        told = (self._sure[2] if self._sure else "", self._doubt() if waiting else "")
-        self.warning_words.setText(missing or " ".join(filter(None, told)))
+        told = (self._sure[2] if self._sure else "", *((self._unclosed, self._doubt()) if waiting else ()))
+        self.warning_words.setText(" ".join(filter(None, (missing, self._unclosed) if missing else told)))
         self.warning.setVisible(bool(self.warning_words.text()))
         counts = Counter(row.candidate.state for row in rows)
         self.summary.setText(" · ".join(_(words, count=counts[state]) for state, words in COUNTED.items() if counts[state]))

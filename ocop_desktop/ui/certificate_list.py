@@ -32,6 +32,12 @@ REASONS = {
     "rescore": N_("Còn phiếu đang chấm lại; hoàn tất rồi mới cấp được giấy.")}
 
 
+def unclosed_words(count: int) -> str:
+    """What to know before issuing while a session is still open; count: its products without a closed result."""
+    return _("Phiên chưa kết thúc: còn {count} sản phẩm chưa chốt kết quả; lần này chỉ cấp cho sản phẩm đã chốt.",
+             count=count) if count else ""
+
+
 @dataclass(frozen=True)
 class ResultRow:
     """One result on show. ``checked`` counts only where ``can_check``."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QTabBar
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea
 
 from ocop_desktop import text
 from ocop_desktop.errors import ProblemsFound, UserError
@@ -21,20 +22,21 @@ from ocop_desktop.ui.dossier_papers import PapersTab
 from ocop_desktop.ui.dossier_photo import PhotoBox
 from ocop_desktop.ui.dossier_seen import Seen, note_advisory, reopen_advisory, seen_of
 from ocop_desktop.ui.dossier_self_score import SelfScoreTab
+from ocop_desktop.ui.dossier_tab_bar import DossierTabs
 from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
 from ocop_desktop.ui.dossier_words import TABS, field_words, tab_of
 from ocop_desktop.ui.flow import Flow, Pages
 from ocop_desktop.ui.form import Field, UndoGuard
-from ocop_desktop.ui.painted import ring_icon
 from ocop_desktop.ui.widgets import Card, Page, Pill, button, column, row
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.completeness import Share
     from ocop_desktop.actions.dossiers import Deleted, DossierForm
     from ocop_desktop.rules.rulebook import SetHead
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
-RING, NARROW = 16, 900
+NARROW = 900
 NOT_KEPT = "dossier"  # the cause of the bar about fields that are not kept
 ABOUT = 240  # pixels at 100 % the line under the title begins with
 
@@ -53,6 +55,7 @@ class DossierFormPage(Page):
         self._leaving = False
         self._warned: list[tuple[str, str, str]] = []  # tab, field and words the person was told are not kept
         self._jump: tuple[str, str] | None = None
+        self._shares: Mapping[str, Share] = {}  # how full each tab is
         self._undo_guard = UndoGuard(self)
         self._build_head()
         self._build_body()
@@ -94,12 +97,7 @@ class DossierFormPage(Page):
         self.pages: dict[str, Any] = {"producer": self.producer, "product": self.product, "registration": self.registration,
                                  "papers": self.papers, "self_score": self.self_score, "advisory": self.advisory,
                                  "history": self.history}
-        self.tabs, self.stack, self.missing = QTabBar(), Pages(), MissingCard()
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setDrawBase(False)
-        self.tabs.setIconSize(QSize(theme.now().px(RING), theme.now().px(RING)))
+        self.tabs, self.stack, self.missing = DossierTabs(), Pages(), MissingCard()
         across = QHBoxLayout()
         across.setSpacing(theme.now().px(16))
         self.body.addLayout(across, 1)
@@ -108,15 +106,13 @@ class DossierFormPage(Page):
         card.body.addWidget(self.tabs)
         card.body.addWidget(self.stack, 1)
         self.areas: dict[str, QScrollArea] = {}
-        for key, title in TABS:  # only now: Qt dresses all that stands in a part anew with every move of it
-            self.tabs.addTab(_(title))
+        for key, _title in TABS:  # only now: Qt dresses all that stands in a part anew with every move of it
             self._put_in(key)
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         across.addWidget(self.missing)
         for key in ("producer", "product", "registration", "papers", "advisory"):
             self.pages[key].edited.connect(self.save)
-        for plain in (self.producer, self.product, self.registration):
-            plain.mended.connect(self._mended)
+            self.pages[key].judged.connect(self._judged)
         self.registration.code_wanted.connect(self._propose_code)
         self.self_score.set_wanted.connect(lambda: self.jump("product", "product.set_no"))
         for tab in (self.self_score, self.advisory):
@@ -181,18 +177,15 @@ class DossierFormPage(Page):
             self.jump(tab, field)
 
     def _show(self, seen: Seen, saved: str = "") -> None:
-        form, shares = seen.form, seen.shares
-        self.form = form
+        form = self.form = seen.form
         for page in self.pages.values():
             page.show_form(form, saved)
         self.papers.show_needed(seen.papers)
         self.self_score.show_scores(form, seen.advice, seen.scores)
         self.advisory.show_review(form, seen.review, saved)
         self.missing.show_missing(seen.missing, seen.share)
-        for place, (key, _title) in enumerate(TABS):
-            if key in shares:
-                self.tabs.setTabIcon(place, ring_icon(shares[key].done, shares[key].total, RING))
-                self.tabs.setTabToolTip(place, _("{done}/{total} mục", done=shares[key].done, total=shares[key].total))
+        self._shares = seen.shares
+        self._judged()
         self._show_head(form, not any(m.required for m in seen.missing))
         self._undo_guard.watch(self)
 
@@ -378,8 +371,10 @@ class DossierFormPage(Page):
                 for key, field in getattr(page, "troubled", list)()]
 
     @Slot()
-    def _mended(self) -> None:
-        if self._warned and not self._troubled():
+    def _judged(self) -> None:
+        wrong = Counter(tab for tab, _key, _words in self._troubled())
+        self.tabs.show_state(self._shares, wrong)
+        if self._warned and not wrong:
             self._warned = []
             self._shell.say.mended(NOT_KEPT)
 

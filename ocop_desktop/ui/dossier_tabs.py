@@ -40,7 +40,7 @@ class FieldsTab(QWidget):
     """A tab of fields. ``edited`` says what is to be kept; fields with a refused value keep it until it is mended."""
 
     edited = Signal(str, object)  # field, value
-    mended = Signal()  # a field has no problem any more
+    judged = Signal()  # a field has a problem, another or none
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class FieldsTab(QWidget):
         """Add a field of the dossier to a form."""
         self.fields[key] = form.add(key, field, span)
         field.edited.connect(lambda value: self.edited.emit(key, value))
-        field.mended.connect(self.mended)
+        field.judged.connect(self.judged)
         return field
 
     def drop(self, key: str, form: DossierForm) -> None:

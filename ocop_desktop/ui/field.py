@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -22,6 +23,7 @@ class Field(QWidget):
 
     edited = Signal(object)
     mended = Signal()  # the problem it had is gone
+    judged = Signal()  # it has a problem, another or none
 
     def __init__(self, title: str, editor: QWidget, hint: str = "") -> None:
         super().__init__()
@@ -41,9 +43,9 @@ class Field(QWidget):
         self.title.setVisible(bool(title))
         self.note.setVisible(bool(hint))
 
+    @abstractmethod
     def value(self) -> Any:
         """What the field says, None (or '' for text) when empty."""
-        raise NotImplementedError
 
     def set_value(self, value: Any) -> None:
         """Show ``value`` without announcing it."""
@@ -51,8 +53,9 @@ class Field(QWidget):
         self._show(value)
         self.set_error("")
 
+    @abstractmethod
     def _show(self, value: Any) -> None:
-        raise NotImplementedError
+        """Put a value into the editor."""
 
     def set_error(self, words: str) -> None:
         """Show a problem under the field; empty takes it away."""
@@ -63,6 +66,7 @@ class Field(QWidget):
         self.note.setText(words or self._hint)
         restyle(self.note, kind="error" if words else "small")
         self.note.setVisible(bool(words or self._hint))
+        self.judged.emit()
         if not words:
             self.mended.emit()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -58,17 +59,17 @@ class _Read(TextField):
         self._kept = None
         self.line.editingFinished.connect(self._judge)
 
+    @abstractmethod
     def read(self, words: str) -> Any:
         """The value of ``words``; ValueError when they have none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any) -> str:
         """The words of a value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def complaint(self) -> str:
         """What to say of words that cannot be read."""
-        raise NotImplementedError
 
     def value(self) -> Any:
         words = self.line.text().strip()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ocop_desktop.rules.rights import ROLES, Actor
+from ocop_desktop.rules.terms import COUNCIL_ROLES
 from ocop_desktop.text import _, language
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import ChoiceField, Form, TextField
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 
-def role_words(role: str) -> str:
-    """A role in the language in force."""
-    return ROLES[role].said(language())
+def role_words(role: str, vice: bool = False) -> str:
+    """A role in the language in force; a vice-chair has the chair's rights and is called what they are."""
+    return (COUNCIL_ROLES["vice"] if vice and role == "chair" else ROLES[role]).said(language())
 
 
 class PeopleSection(QWidget):
@@ -99,7 +100,7 @@ class PeopleSection(QWidget):
     def _add_row(self, place: int, person: PersonLine, alone: bool) -> None:
         roles = QComboBox()
         for key in ROLES:
-            roles.addItem(role_words(key), key)
+            roles.addItem(role_words(key, person.vice), key)
         roles.setCurrentIndex(roles.findData(person.role))
         roles.setAccessibleName(_("Vai trò của {name}", name=person.name))
         roles.activated.connect(lambda _place: self._set_role(person, roles.currentData()))

@@ -88,6 +88,17 @@ class ResultsScreen(Page):
         self.chooser.setLayout(choose)
         self.waiting.body.addWidget(self.waiting_words)
         self.recused.body.addWidget(self.recused_words)
+        self._build_columns()
+        self.body.setSpacing(px(12))
+        self.body.addWidget(self.reason)
+        for part, share in ((self.chooser, 0), (self.columns, 1), (self.empty, 1)):
+            self.body.addWidget(part, share)
+            part.hide()
+        self.primary.hide()
+        self._connect()
+
+    def _build_columns(self) -> None:
+        px = theme.now().px
         self.columns = QWidget()
         self.across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.across.setContentsMargins(0, 0, 0, 0)
@@ -103,12 +114,8 @@ class ResultsScreen(Page):
         self.right = _Side(self.matters, self.spread, self.recused)
         self.across.addWidget(self.right)
         self.columns.setLayout(self.across)
-        self.body.setSpacing(px(12))
-        self.body.addWidget(self.reason)
-        for part, share in ((self.chooser, 0), (self.columns, 1), (self.empty, 1)):
-            self.body.addWidget(part, share)
-            part.hide()
-        self.primary.hide()
+
+    def _connect(self) -> None:
         self.sessions.activated.connect(self._choose_session)
         self.items.activated.connect(lambda _place: self._go(self.items.currentData()))
         self.matters.concluded.connect(self._conclude)

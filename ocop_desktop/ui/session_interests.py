@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
@@ -16,6 +16,7 @@ from ocop_desktop.ui.widgets import Card, button, clear, label, row
 if TYPE_CHECKING:
     from ocop_desktop.actions.attendance import Interest
 
+NARROWEST = 120  # pixels at 100 % a suggested reason may be squeezed to
 SHOWN = 3  # at once; answering one brings up the next
 SHARED = {"name": N_("cùng tên người đại diện"), "phone": N_("cùng số điện thoại {shared}"), "address": N_("cùng địa chỉ"),
           "organisation": N_("cùng tổ chức")}
@@ -61,6 +62,39 @@ class InterestsCard(Card):
         return made
 
 
+class _Suggestion(QPushButton):
+    """A reason as a button whose words take as many lines as they need. (Qt's own button cuts them off.)"""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "quiet")
+        self.setProperty("size", "small")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setAccessibleName(words)
+        self.words = label(words, wrap=True)
+        self.words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(theme.now().px(10), theme.now().px(4), theme.now().px(10), theme.now().px(4))
+        self._inside.addWidget(self.words)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = self._inside.contentsMargins()
+        return self.words.heightForWidth(width - room.left() - room.right()) + room.top() + room.bottom()
+
+    def sizeHint(self) -> QSize:
+        room = self._inside.contentsMargins()
+        wide = self.words.fontMetrics().horizontalAdvance(self.words.text()) + room.left() + room.right() + theme.now().px(4)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        wide = min(theme.now().px(NARROWEST), self.sizeHint().width())
+        return QSize(wide, self.heightForWidth(self.sizeHint().width()))
+
+
 class Suggestions(QWidget):
     """Reasons often given; pressing one writes it into the line."""
 
@@ -80,6 +114,6 @@ class Suggestions(QWidget):
     def _fill(self, words: Sequence[str]) -> None:
         clear(self._flow)
         for one in words:
-            made = button(one, kind="quiet", small=True)
+            made = _Suggestion(one)
             made.clicked.connect(lambda _on=False, one=one: self.chosen.emit(one))
             self._flow.addWidget(made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -97,9 +98,9 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.tint: Callable[[Any, str], str | None] | None = None  # (row, column key) -> tone of the cell: ok, info, warn, bad
 
+    @abstractmethod
     def row_at(self, row: int) -> Any:
         """The row's own value, or None while it is not fed."""
-        raise NotImplementedError
 
     def value_at(self, row: int, column: int) -> Any:
         """A fed cell's own value."""

@@ -17,7 +17,8 @@ from ocop_desktop.actions.certificates import Revocation
 from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Database
-from ocop_desktop.data.tables import Certificate, Change, SecretKey
+from ocop_desktop.data.tables import Certificate, Change
+from ocop_desktop.data.tables_keys import SecretKey
 from ocop_desktop.errors import KeyLocked, UserError
 from ocop_desktop.exchange import key_files
 from ocop_desktop.exchange.certificate_signature import Signer

@@ -37,12 +37,11 @@ from ocop_desktop.data.tables import (
     Dossier,
     DossierPaper,
     Member,
-    OwnLaptop,
     Product,
-    SecretKey,
     SelfAnswer,
     Table,
 )
+from ocop_desktop.data.tables_keys import OwnLaptop, SecretKey
 from ocop_desktop.errors import UserError
 from ocop_desktop.exchange.ballot_file import signing_key, write_ballots
 from ocop_desktop.exchange.package_file import read_package

@@ -13,7 +13,8 @@ from ocop_desktop.actions import dossiers, own_laptop, receiving, sessions
 from ocop_desktop.actions.receiving import Arrival
 from ocop_desktop.data import own_laptops, package_rows
 from ocop_desktop.data.engine import Database
-from ocop_desktop.data.tables import AgendaItem, Answer, Ballot, Dossier, SecretKey
+from ocop_desktop.data.tables import AgendaItem, Answer, Ballot, Dossier
+from ocop_desktop.data.tables_keys import SecretKey
 from ocop_desktop.errors import UserError
 from ocop_desktop.exchange.ballot_file import write_ballots
 from ocop_desktop.exchange.package_file import read_package, write_package

@@ -565,3 +565,13 @@ def test_a_name_too_long_is_refused_not_cut(hall: Hall) -> None:
         sessions.create(session, replace(plan, seats=(replace(plan.seats[0], agency="Sở " * 100), *plan.seats[1:])))
 
     hall.refused(create, "dài quá 200")
+
+
+def test_a_vice_chair_is_told_from_the_chair(db: Database) -> None:
+    with db.begin() as session:
+        _id, _items, members = open_meeting(session, 1, 3)
+        session.get_one(Member, members[1]).role = "vice"
+    with db.begin() as session:
+        chairs = [p for p in people.listed(session) if p.role == "chair"]
+        assert len(chairs) == 2
+        assert [p.name for p in chairs if p.vice] == [session.get_one(Member, members[1]).name]

@@ -17,11 +17,11 @@ from ocop_desktop.data.tables import (
     CouncilSession,
     Dossier,
     Member,
-    OwnLaptop,
     Presence,
     Recusal,
     SessionMember,
 )
+from ocop_desktop.data.tables_keys import OwnLaptop
 from ocop_desktop.errors import UserError
 from tests.actions.meeting import answers, dossiers, draft, items_of, members_of, open_meeting, put_in, rules_of
 

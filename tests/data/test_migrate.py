@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from ocop_desktop.data import backup, file, migrate, tables_advisory, tables_office, tables_programme, tables_rulebook
+from ocop_desktop.data import (
+    backup,
+    file,
+    migrate,
+    tables_advisory,
+    tables_keys,
+    tables_office,
+    tables_programme,
+    tables_rulebook,
+)
 from ocop_desktop.data.file import SCHEMA_VERSION, Database, open_database
 from ocop_desktop.data.search import matching
 from ocop_desktop.data.settings import put_setting
@@ -17,7 +26,7 @@ from ocop_desktop.data.tables import Dossier, Table
 from tests.old_databases import write
 
 # Every table stands in ``Table.metadata`` once these are imported.
-TABLES = (tables_advisory, tables_office, tables_programme, tables_rulebook)
+TABLES = (tables_advisory, tables_keys, tables_office, tables_programme, tables_rulebook)
 
 
 def differences(db: Database) -> list[object]:

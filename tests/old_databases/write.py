@@ -25,15 +25,14 @@ from ocop_desktop.data.tables import (
     DismissedHint,
     Dossier,
     Member,
-    OwnLaptop,
     Presence,
     Producer,
     Product,
     ProductPhoto,
-    SecretKey,
     SessionMember,
 )
 from ocop_desktop.data.tables_advisory import AdvisoryAnswer, AdvisoryReview
+from ocop_desktop.data.tables_keys import OwnLaptop, SecretKey
 from ocop_desktop.data.tables_paper import PaperScan, PaperSheet
 from ocop_desktop.data.tables_people import Person
 from ocop_desktop.data.tables_programme import Activity, Funding, HistoryScore, Inspection, InspectionPhoto

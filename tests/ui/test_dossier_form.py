@@ -88,6 +88,15 @@ def test_a_wrong_value_says_so_under_its_field_and_stays_there(room):
     assert not field.error() and field.editor.text() == "0963170669" == producer(room, "phone")
 
 
+def test_a_tab_with_a_wrong_field_says_so_until_it_is_mended(room):
+    fill(room, "producer.email", "khong-phai-thu")
+    tabs = form(room).tabs
+    assert form(room)._field("producer.email").error()
+    assert tabs.tabToolTip(0) == "1 ô cần sửa"
+    fill(room, "producer.email", "htx@mauson.vn")
+    assert tabs.tabToolTip(0).endswith("mục")
+
+
 def test_escape_keeps_what_is_being_typed(room):
     fill(room, "producer.address", "Thôn Lặp Pịa", leave=False)
     room.bot.keyClick(form(room)._field("producer.address").editor, Qt.Key.Key_Escape)
