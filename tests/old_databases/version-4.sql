@@ -346,11 +346,11 @@ CREATE TABLE "certificate" (
     revoked_by VARCHAR NOT NULL,
     extended_until DATE,
     extended_why VARCHAR NOT NULL, replaces_id INTEGER CONSTRAINT fk_certificate_replaces_id_certificate REFERENCES certificate (id), reissued_on DATE, wording JSON,
-    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
+    CONSTRAINT uq_certificate_number UNIQUE (number),
     CONSTRAINT uq_certificate_result_id UNIQUE (result_id),
+    CONSTRAINT fk_certificate_result_id_result FOREIGN KEY(result_id) REFERENCES result (id),
     CONSTRAINT fk_certificate_dossier_id_dossier FOREIGN KEY(dossier_id) REFERENCES dossier (id),
-    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id),
-    CONSTRAINT uq_certificate_number UNIQUE (number)
+    CONSTRAINT fk_certificate_decision_id_decision FOREIGN KEY(decision_id) REFERENCES decision (id)
 );
 CREATE TABLE inspection (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -531,9 +531,9 @@ CREATE TABLE inspection_photo (
 INSERT INTO "alembic_version" VALUES ('0004');
 INSERT INTO "commune" VALUES (1, '06040', 'Mẫu Sơn', 'Xã', '20', 'Tỉnh Lạng Sơn', 'mau son', '2025-07-01', NULL);
 INSERT INTO "council" VALUES (1, 'Hội đồng', '', NULL);
-INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_signer paper_template person presence recusal result rulebook_version session session_member"');
+INSERT INTO "setting" VALUES ('audit.taken_in', '"agenda_item ballot certificate council decision inspection inspection_photo member own_laptop paper_number paper_scan paper_sheet paper_signer paper_template person presence recusal result rulebook_version secret_key session session_member setting"');
 INSERT INTO "setting" VALUES ('office', '{"place":"Lạng Sơn"}');
-INSERT INTO "setting" VALUES ('audit.head', '{"seq":16,"hash":"c4e92a10b498b4d33f513a56ee75bf3ee67bf147173725bf8bf28e6af5c015ba"}');
+INSERT INTO "setting" VALUES ('audit.head', '{"seq":18,"hash":"0591907a61ddb52758967c5a649f39df030cdb2211c83c64424a195e950b59c3"}');
 INSERT INTO "member" VALUES (1, 1, 0, 'Nguyễn Thị Lan', 'Sở Y tế', '', '', 'chair', '', '');
 INSERT INTO "producer" VALUES (1, 'Hợp tác xã Chè Mẫu Sơn', 'hop tac xa che mau son', 'cooperative', '', '', NULL, '', '', '', '', 1, '', '', '', '');
 INSERT INTO "session" VALUES (1, '2026-1', 'Đợt 1 - 2026', 1, '2026-06-02', '', 'draft', '26/2026/QĐ-TTg', '{"gate_rule":"majority"}', 'meeting', NULL);
@@ -555,21 +555,23 @@ INSERT INTO "history_score" VALUES (1, 1, '2022-1', NULL, '[["Sở Y tế","69.5
 INSERT INTO "certificate" VALUES (1, 1, NULL, 1, '03-2026/GCN-OCOP', 3, '2026-06-02', '2029-06-02', NULL, '', NULL, '', NULL, '', '', NULL, '', NULL, NULL, NULL);
 INSERT INTO "inspection" VALUES (1, 1, '2026-06-02', '2026-06-02', 'Chi cục', 'Đúng quy định', NULL, '', NULL, NULL);
 INSERT INTO "change" VALUES (1, '2026-06-02 08:00:00.000000', 'Lan', 'dossier', 1, 'saved', '{"note":""}', '{"note":"x"}', '6f1065500ec3e2526ed5833b85031448bee295e38baf703b85b89ab7214d5c47');
-INSERT INTO "change" VALUES (2, '2026-11-24 16:54:53.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', 'ee3852e5843379f3976fabf9b35d44389c5448760eea53b672861b96d06df52d');
-INSERT INTO "change" VALUES (3, '2026-11-24 16:54:53.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', '1a6044147551fcebc93754705e406b90f19c797ea5fcc3a86035d30f0878ba01');
-INSERT INTO "change" VALUES (4, '2026-11-24 16:54:53.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'b40173c10b1e30e20033d3bf449b0be6b0fef07744c96890584a49a94d5803e1');
-INSERT INTO "change" VALUES (5, '2026-11-24 16:54:53.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', 'dee3f1d71d4d54707d014900ee388bfb227deadaac908dd54b48854338a35da1');
-INSERT INTO "change" VALUES (6, '2026-11-24 16:54:53.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '8061b8708e6c67326005424edaa976a1b902807b63ff720036dad827921f9646');
-INSERT INTO "change" VALUES (7, '2026-11-24 16:54:53.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', '9f99c7af063756d922ee6dfed9b64b56423b4427651226f314c6369e987dcc1b');
-INSERT INTO "change" VALUES (8, '2026-11-24 16:54:53.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '7dd6a84b6877a9966497c8c2d561417e6d2724f648a6804be86220ff618054de');
-INSERT INTO "change" VALUES (9, '2026-11-24 16:54:53.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', '6ab83f258de3fa2ce4ffe932e0a67e732d7981b4ab0d1b15fc8ac4ac517be4c6');
-INSERT INTO "change" VALUES (10, '2026-11-24 16:54:53.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', 'ccbf1899bb00760927e096fd252e605cc76d675210b145f1781fe2b524e0d575');
-INSERT INTO "change" VALUES (11, '2026-11-24 16:54:53.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', '1b70ec93a8fac0f80982f74ba5b936fc6d49747c5d53d721563d1fed46dfa529');
-INSERT INTO "change" VALUES (12, '2026-11-24 16:54:53.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'f5783368c05b0f1d8d559b9e1f1e50056bc6bdc9a7238d39c91a92d247afdbab');
-INSERT INTO "change" VALUES (13, '2026-11-24 16:54:53.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '62471df0df35109f9bad7c54788db57895f7434e6a7cec70efba1026b9bb3889');
-INSERT INTO "change" VALUES (14, '2026-11-24 16:54:53.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '4f0cead78fe7b4cf45b579bb35817faef0d36a925e57a850c8d43600e3e2e4a5');
-INSERT INTO "change" VALUES (15, '2026-11-24 16:54:53.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', 'b615592b3f853abcb14df2caa56d2e7bfdfa8c215e8bbe3ba5e07e30dc6c660b');
-INSERT INTO "change" VALUES (16, '2026-11-24 16:54:53.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', 'c4e92a10b498b4d33f513a56ee75bf3ee67bf147173725bf8bf28e6af5c015ba');
+INSERT INTO "change" VALUES (2, '2026-11-24 17:18:17.000000', 'Lan', 'council', 1, 'state', NULL, '{"decision_date":null,"decision_number":"","id":1,"name":"Hội đồng"}', '2b1608982deb1ac18a8d202f20943490edfe79d448e230450a9a8056593eceec');
+INSERT INTO "change" VALUES (3, '2026-11-24 17:18:17.000000', 'Lan', 'decision', 1, 'state', NULL, '{"authority":"","corrects_id":null,"date":"2026-06-02","id":1,"number":"12/QĐ-UBND","session_id":null}', 'b6c6c6ecafb3c07a36286a850046c469e588ec5017b7395539bf3dd939bdfd1e');
+INSERT INTO "change" VALUES (4, '2026-11-24 17:18:17.000000', 'Lan', 'session', 1, 'state', NULL, '{"code":"2026-1","council_id":1,"due_on":null,"held_on":"2026-06-02","id":1,"kind":"meeting","name":"Đợt 1 - 2026","rulebook":"26/2026/QĐ-TTg","status":"draft","working_rules":{"gate_rule":"majority"}}', 'c595e375e01df39cb4ec654634d7b1002522d63b32da90b485416570fa3fb642');
+INSERT INTO "change" VALUES (5, '2026-11-24 17:18:17.000000', 'Lan', 'member', 1, 'state', NULL, '{"agency":"Sở Y tế","council_id":1,"id":1,"name":"Nguyễn Thị Lan","role":"chair","seat":0}', '1c286fc09a8125c4927bc150b61ac4396d66917744c9ebbb5d3c58613f44004d');
+INSERT INTO "change" VALUES (6, '2026-11-24 17:18:17.000000', 'Lan', 'agenda_item', 1, 'state', NULL, '{"dossier_id":1,"id":1,"session_id":1,"status":"open"}', '43de7abee009d09448c2b6dd3840d4a6e45a1c42b1155f3370302c87d586eb21');
+INSERT INTO "change" VALUES (7, '2026-11-24 17:18:17.000000', 'Lan', 'certificate', 1, 'state', NULL, '{"concluded_on":null,"conclusion":"","decision_id":1,"dossier_id":1,"expires_on":"2029-06-02","extended_until":null,"extended_why":"","id":1,"issued_on":"2026-06-02","number":"03-2026/GCN-OCOP","reissued_on":null,"replaces_id":null,"result_id":null,"revoked_by":"","revoked_ground":"","revoked_on":null,"revoked_why":"","stars":3,"wording_sha256":null}', '55f1dacae689570b56ee87b9cc4046584838905cf1b239a2001bbbe65f0ffb29');
+INSERT INTO "change" VALUES (8, '2026-11-24 17:18:17.000000', 'Lan', 'presence', 1, 'state', NULL, '{"item_id":1,"member_id":1,"present":1}', '2f010c0cdb3ac2a6323402f0ef5f8680d4af86ccc8c6e119f45950646ec402a7');
+INSERT INTO "change" VALUES (9, '2026-11-24 17:18:17.000000', 'Lan', 'session_member', 1, 'state', NULL, '{"member_id":1,"present":1,"scores":1,"session_id":1}', 'dd4c37980f565aa822a1bbf4419216b9e3b3396a12fc2899002af9bf8fbf5383');
+INSERT INTO "change" VALUES (10, '2026-11-24 17:18:17.000000', 'Lan', 'own_laptop', 1, 'state', NULL, '{"digest":"0000000000000000000000000000000000000000000000000000000000000000","enrolled_at":null,"key":"0000000000000000000000000000000000000000000000000000000000000000","member_id":1,"package":1,"sequence":1,"session_id":1}', '78dce3a3866a73f8e704887469e461ba1c62f6d0885554857220612163f59f2a');
+INSERT INTO "change" VALUES (11, '2026-11-24 17:18:17.000000', 'Lan', 'secret_key', 0, 'state', NULL, '{"made_at":"2026-06-02 08:00:00.000000","mark":"","name":"office","seed_sha256":"66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925"}', '14287cdda772c7b50710cad3be471e40a2f123e0b4e37fb9d8f3f754102c3eaf');
+INSERT INTO "change" VALUES (12, '2026-11-24 17:18:17.000000', 'Lan', 'paper_scan', 1, 'state', NULL, '{"id":1,"item_id":1,"kept_at":"2026-06-02 09:00:00.000000","member_id":1,"name":"phieu.pdf","sha256":"0000000000000000000000000000000000000000000000000000000000000000","version":1,"who":"Lan"}', 'cfc70957a27de8a808d57771c578b9d39133ef900cd2760ab9f9af3cafcc80b9');
+INSERT INTO "change" VALUES (13, '2026-11-24 17:18:17.000000', 'Lan', 'paper_sheet', 1, 'state', NULL, '{"exclusion":"","hand_total":3,"id":1,"item_id":1,"member_id":1,"opinion":"","typed_at":"2026-06-02 09:00:00.000000","typing":1,"version":1,"who":"Lan","choices":{"1.1":"3"}}', 'd550ce7ffe6832bde209712edfca368f733fb3814fcbb25a7ec26da7586bf970');
+INSERT INTO "change" VALUES (14, '2026-11-24 17:18:17.000000', 'Lan', 'person', 1, 'state', NULL, '{"agency":"","id":1,"name":"Bà Lan","once":0,"role":"clerk","pin_sha256":null,"recovery_sha256":null}', '25b533193f6f34978f68769e65922d7f718b7fba5e084b3a5691e13975f3226a');
+INSERT INTO "change" VALUES (15, '2026-11-24 17:18:17.000000', 'Lan', 'inspection', 1, 'state', NULL, '{"findings":"Đúng quy định","follow_up":"","follow_up_done":null,"follow_up_due":null,"held_on":"2026-06-02","id":1,"label_right":null,"planned_on":"2026-06-02","product_id":1,"team":"Chi cục"}', '3b99d1351469279763cca15a21763de495cf4930266e18a39879f21e2c16c369');
+INSERT INTO "change" VALUES (16, '2026-11-24 17:18:17.000000', 'Lan', 'rulebook_version', 1, 'state', NULL, '{"accepted_why":"","fingerprint":"0000000000000000000000000000000000000000000000000000000000000000","id":1,"in_force":"2026-05-22","reason":"Sửa lỗi","rulebook":"26/2026/QĐ-TTg","version":2,"content_sha256":"8a98bad1cca2dbe964ef031c092c82d7dcb6da6cf2efcb9e8ff716053bf60a0e"}', '5e14617871f41787dc866ba0ec1410a53f96fd30598c9caee04f0f3b160e6832');
+INSERT INTO "change" VALUES (17, '2026-11-24 17:18:17.000000', 'Lan', 'setting', 0, 'state', NULL, '{"key":"office","value_sha256":"282af5169ef4d5e789585ea5271f3a262cf07dc2ce3c3bb20f58121c2ec9bd5f"}', 'fd68cd9754c4c7f7c9ea4d88dce742233005b1197a386bf664048aa0433e94e1');
+INSERT INTO "change" VALUES (18, '2026-11-24 17:18:17.000000', 'Lan', 'inspection_photo', 1, 'state', NULL, '{"id":1,"inspection_id":1,"kept_at":"2026-07-01 08:00:00.000000","name":"nhan.jpg","content_sha256":"32461d5bd1773012acef0ba15636752949bd7c2ce50f9172159d9f56cf0dd9af"}', '0591907a61ddb52758967c5a649f39df030cdb2211c83c64424a195e950b59c3');
 INSERT INTO "presence" VALUES (1, 1, 1);
 INSERT INTO "dismissed_hint" VALUES ('nguyen thi lan', 1, 'phone', '0912345678', '');
 INSERT INTO "person" VALUES (1, 'Bà Lan', '', 'clerk', NULL, 0, NULL, 0, NULL);
@@ -626,8 +628,8 @@ CREATE INDEX ix_funding_source ON funding (source);
 CREATE INDEX ix_funding_year ON funding (year);
 CREATE INDEX ix_history_score_dossier_id ON history_score (dossier_id);
 CREATE INDEX ix_certificate_expires_on ON certificate (expires_on);
-CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_dossier_id ON certificate (dossier_id);
+CREATE INDEX ix_certificate_decision_id ON certificate (decision_id);
 CREATE INDEX ix_certificate_issued_on ON certificate (issued_on);
 CREATE INDEX ix_inspection_product_id ON inspection (product_id);
 CREATE INDEX ix_inspection_planned_on ON inspection (planned_on);
