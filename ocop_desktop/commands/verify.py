@@ -51,7 +51,7 @@ def _codes(words: list[str]) -> Iterator[tuple[str, str]]:
 
 def _names_file(word: str) -> bool:
     """Whether a word is meant as a file; text a keyboard garbled may be longer than any file's name, or nothing at all."""
-    if not word.strip() or len(word.encode()) > LONGEST_NAME and not any(mark in word for mark in "/\\"):
+    if not word.strip() or (len(word.encode()) > LONGEST_NAME and not any(mark in word for mark in "/\\")):
         return False
     try:
         return bool(Path(word).suffix) or Path(word).exists()
