@@ -17,6 +17,7 @@ from ocop_desktop.ui.error_hook import ErrorHook
 from ocop_desktop.ui.main_window import MainWindow
 from ocop_desktop.ui.qt_words import QtWords
 from ocop_desktop.ui.rubbish import Rubbish
+from ocop_desktop.ui.window_place import show_whole
 from ocop_desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def open_window(database: Path | None) -> tuple[QApplication, MainWindow]:
     window = make_window(app, kept, database or _last_file(kept))
     hook.show_over(window)
     window.painted.connect(window.start)
-    window.show()
+    show_whole(window)
     return app, window
 
 

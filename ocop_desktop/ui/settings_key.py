@@ -30,6 +30,7 @@ class KeySection(QWidget):
         super().__init__()
         self._work, self._shell = work, shell
         self.dialog: PassphraseDialog | None = None
+        self._new = False  # a key was made just now: the next thing is its backup
         self.state = label("", "bold", wrap=True)
         self.fingerprint = label("", "strong", wrap=True)
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -88,6 +89,9 @@ class KeySection(QWidget):
         for part in (self.fingerprint, self.public, self.list, self.backup, self.passphrase, self.change):
             part.show()
         self.unlock.setVisible(not seen.unlocked)
+        if self._new:
+            self._new = False
+            self.backup.setFocus()
 
     # -- passphrases --------------------------------------------------------------------------------------------------
 
@@ -96,7 +100,10 @@ class KeySection(QWidget):
                   "lại được cụm mật khẩu đã quên.")
         self._ask(PassphraseDialog(self, _("Tạo khóa ký giấy chứng nhận"), about, _("Tạo khóa"), new=True),
                   lambda keys, session, typed, _old, _lost: keys.make(session, typed, self._shell.settings.user),
-                  _("Đã tạo khóa ký. Hãy sao lưu khóa, rồi lưu khóa công khai để gửi cho nơi kiểm tra."))
+                  _("Đã tạo khóa ký. Hãy sao lưu khóa, rồi lưu khóa công khai để gửi cho nơi kiểm tra."), self._made)
+
+    def _made(self) -> None:
+        self._new = True
 
     def _ask_change(self) -> None:
         about = _("Giấy ký bằng khóa cũ vẫn kiểm tra được. Sau khi thay, phải gửi lại khóa công khai cho mọi nơi kiểm tra và in "

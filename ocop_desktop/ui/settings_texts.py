@@ -46,29 +46,37 @@ class TextsPart(QWidget):
         box.addLayout(self._list)
 
     def show_texts(self, texts: tuple[tuple[TemplateLine, str], ...]) -> None:
-        """Show which texts are used."""
-        clear(self._list)
-        self.buttons, self.states = {}, {}
-        for one, title in texts:
-            self._add(one, _(title))
+        """Show which texts are used; lines that stand already stay, and with them the place of page and cursor."""
+        if list(self.buttons) != [one.kind for one, _title in texts]:
+            clear(self._list)
+            self.buttons, self.states = {}, {}
+            for one, title in texts:
+                self._add(one.kind, _(title))
+        for one, _title in texts:
+            self._say_state(one)
 
-    def _add(self, one: TemplateLine, title: str) -> None:
-        kind, own = one.kind, bool(one.name)
+    def _say_state(self, one: TemplateLine) -> None:
         state = _("Lời văn có sẵn")
         if one.kept_at:
             moment = f"{text.clock(one.kept_at)} {text.date(one.kept_at.date())}"
             state = (_("Mẫu riêng: {name}, {who} nạp lúc {moment}", name=one.name, who=one.who, moment=moment) if one.who
                      else _("Mẫu riêng: {name}, nạp lúc {moment}", name=one.name, moment=moment))
+        self.states[one.kind].setText(state)
+        made = self.buttons[one.kind]
+        if not one.name and made["reset"].hasFocus():
+            made["use"].setFocus()
+        made["reset"].setVisible(bool(one.name))
+
+    def _add(self, kind: str, title: str) -> None:
         made = {
             "save": button(_("Lưu ra Word để sửa…"), lambda: self._ask_file(kind, title), small=True),
             "use": button(_("Nạp tệp đã sửa…"), lambda: self._ask_own(kind), small=True),
             "fields": button(_("Xem các trường"), lambda: self._ask_fields(kind, title), "quiet", small=True),
             "reset": button(_("Trở về lời văn có sẵn"), lambda: self._reset(kind), "quiet", small=True),
         }
-        made["reset"].setVisible(own)
         for part in made.values():
             part.setAccessibleName(f"{part.text()}: {title}")
-        self.buttons[kind], self.states[kind] = made, label(state, "small", wrap=True)
+        self.buttons[kind], self.states[kind] = made, label("", "small", wrap=True)
         self._list.addLayout(column(label(title, "bold", wrap=True), self.states[kind], Flow(*made.values(), space=8), space=4))
 
     def _save(self, verb: Any, done: Any, failed: Any = None) -> None:

@@ -159,7 +159,8 @@ class TableView(QTableView):
         if self._snug:
             bar = self.horizontalScrollBar()
             high = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 2 * self.frameWidth()
-            self.setMaximumHeight(high + (bar.sizeHint().height() if bar.maximum() > 0 else 0))
+            high += bar.sizeHint().height() if bar.maximum() > 0 else 0
+            self.setMaximumHeight(max(high, self.minimumHeight()))  # below it, a layout would put the table in mid-air
 
     @Slot()
     def _keep(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from ocop_desktop import paths
+from ocop_desktop.ui.tall import on_screen
 
 
 def _kept() -> QSettings:
@@ -17,6 +18,13 @@ def restore_place(window: QMainWindow) -> None:
     kept = _kept().value("geometry")
     if kept is None or not window.restoreGeometry(kept):
         window.resize(1366, 768)
+
+
+def show_whole(window: QMainWindow) -> None:
+    """Show the window; one that its screen cannot hold with title and desktop bar fills the screen instead of passing its edge."""
+    if on_screen(window, window.size()) != window.size():
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+    window.show()
 
 
 def keep_place(window: QMainWindow) -> None:

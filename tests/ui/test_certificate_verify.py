@@ -82,6 +82,7 @@ def test_a_key_is_made_once_and_opened_once_for_printing(window: Opened, tmp_pat
     window.settle()
     assert not dialog.isVisible() and dialog.first.line.text() == ""
     assert key.unlock.isHidden() and key.make.isHidden() and "Dấu khóa: " in key.fingerprint.text()
+    assert window.window.focusWidget() is key.backup  # what the message asks for next
     key.save_public(tmp_path / "k.ocopkhoa")
     key.save_list(tmp_path / "t.ocopthuhoi")
     window.settle()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from ocop_desktop.ui.main_window import MainWindow
 from ocop_desktop.ui.notices import ClosingPage, RefusedPage
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.shell import Found
+from ocop_desktop.ui.window_place import show_whole
 from tests.test_cli_files import SPOILS, around
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -458,3 +459,13 @@ def test_nothing_is_cut_at_1366_and_at_200_percent(qtbot: QtBot, window: MainWin
         for made in window.rail.buttons.values():
             assert made.width() >= made.minimumSizeHint().width() or window.rail.folded
     window.shell.change_settings(text_size=100)
+
+
+def test_a_window_its_screen_cannot_hold_fills_the_screen(window: MainWindow) -> None:
+    room = window.screen().availableGeometry().size()
+    for size, filled in ((QSize(800, 520), room.width() < 830), (room, True)):
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(size)
+        show_whole(window)
+        assert window.isMaximized() is filled
+    window.setWindowState(Qt.WindowState.WindowNoState)

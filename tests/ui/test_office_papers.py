@@ -172,8 +172,10 @@ def test_own_words_go_out_come_back_and_broken_ones_are_listed(window: Opened, s
     texts.dialog.accept()
     edited.paragraphs[-1].text = "Trân trọng, {{ chu_tri }}"
     edited.save(str(file))
+    pressed = texts.buttons["invitation"]["use"]
     texts.use("invitation", file)
     window.settle()
+    assert texts.buttons["invitation"]["use"] is pressed  # the page does not jump away from the line
     assert "mau.docx" in texts.states["invitation"].text() and read(window, lambda s: paper_templates.has_own(s, "invitation"))
     press(window, texts.buttons["invitation"]["reset"])
     assert not read(window, lambda s: paper_templates.has_own(s, "invitation"))
