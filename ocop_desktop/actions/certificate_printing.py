@@ -13,6 +13,7 @@ from ocop_desktop.actions.certificate_papers import Pages
 from ocop_desktop.actions.files import file_name, write_whole
 from ocop_desktop.actions.office import read_office
 from ocop_desktop.actions.paper_pages import Made, made_of
+from ocop_desktop.actions.rights import need
 from ocop_desktop.data import certificates as rows
 from ocop_desktop.data import sessions as meetings
 from ocop_desktop.data.changes import NewLine, append, lines_of, record_change
@@ -47,6 +48,7 @@ def write_pdf(session: Session, path: Path | str, session_code: str | None = Non
         KeyLocked: there is a key and it is locked; here and below.
         UserError: no such session, nothing to print, or the file cannot be written.
     """
+    need(session, "work")
     meeting = meetings.by_code(session, session_code) if session_code else None
     if session_code and meeting is None:
         raise UserError("Không có phiên {code}; các phiên có trong tệp: {known}.", code=session_code,
@@ -65,6 +67,7 @@ def print_pdf(session: Session, certificate_ids: Sequence[int], path: Path | str
     Raises:
         UserError: nothing to print, or the file cannot be written.
     """
+    need(session, "work")
     found = tuple(rows.certificates(session, certificate_ids))
     return _print(session, found, Path(path), progress, signed, copy, who)
 
@@ -76,6 +79,7 @@ def print_separately(session: Session, certificate_ids: Sequence[int], folder: P
     Raises:
         UserError: nothing to print, or the folder cannot be written.
     """
+    need(session, "work")
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
     files, printed, sign = {}, list[Certificate](), signing(session, signed)
     for done, (name, pdf, certificate, faults) in enumerate(_each(session, printable, sign), start=1):
@@ -101,6 +105,7 @@ def paper(session: Session, certificate_ids: Sequence[int], progress: Progress |
     Raises:
         UserError: nothing to print.
     """
+    need(session, "register")
     from ocop_desktop.papers.certificate import render
 
     problems, printable = _prepare(session, tuple(rows.certificates(session, certificate_ids)))
@@ -115,12 +120,14 @@ def paper(session: Session, certificate_ids: Sequence[int], progress: Progress |
 
 def pieces(session: Session, certificate_ids: Sequence[int], signed: bool = True) -> dict[str, bytes]:
     """Certificates as PDF files of their own, by name, to be signed one by one."""
+    need(session, "work")
     found, sign = rows.certificates(session, certificate_ids), signing(session, signed)
     return {name: pdf for name, pdf, _certificate, _faults in _each(session, found, sign) if pdf}
 
 
 def note_signed(session: Session, certificate_ids: Iterable[int], who: str, signer: str) -> None:
     """Note in the history that a person signed these certificates electronically."""
+    need(session, "work")
     for certificate in rows.certificates(session, tuple(certificate_ids)):
         record_change(session, who, "certificate", certificate.id, "signed", None,
                       {"number": certificate.number, "signer": signer})
@@ -139,6 +146,7 @@ def _each(session: Session, certificates: Iterable[Certificate],
 
 def note_printed(session: Session, certificate_ids: Iterable[int], who: str, printer: str) -> None:
     """Note in the history that a printer took these certificates."""
+    need(session, "work")
     moment = _now()
     for certificate in rows.certificates(session, tuple(dict.fromkeys(certificate_ids))):
         before, certificate.printed_at = certificate.printed_at, moment
@@ -148,6 +156,7 @@ def note_printed(session: Session, certificate_ids: Iterable[int], who: str, pri
 
 def note_copied(session: Session, certificate_ids: Iterable[int], who: str, printer: str = "") -> None:
     """Note in the history that copies of these certificates were printed; the certificates themselves stay as they were."""
+    need(session, "work")
     found = rows.certificates(session, tuple(dict.fromkeys(certificate_ids)))
     append(session, who, [NewLine("certificate", one.id, "copied", None, {"number": one.number, "printer": printer})
                           for one in found])
@@ -158,6 +167,7 @@ def note_spoiled(session: Session, certificate_ids: Iterable[int], who: str) -> 
 
     The certificate keeps its number; when it had been printed before that job, it counts as printed then.
     """
+    need(session, "work")
     ids = tuple(dict.fromkeys(certificate_ids))
     sent = {line.entity_id: line.after or {} for line in lines_of(session, "certificate", ids, "printed")}  # the newest one stays
     for certificate in rows.certificates(session, ids):

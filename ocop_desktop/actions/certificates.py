@@ -112,6 +112,7 @@ def record_decision(session: Session, number: str, date: dt.date, authority: str
     Raises:
         UserError: no number, a number the office's register has for something else, or a day before the council met.
     """
+    need(session, "work")
     tidy, by = " ".join(number.split()), " ".join(authority.split())
     if not tidy:
         raise UserError("Chưa có số quyết định công nhận; hãy nhập số, ví dụ 2117/QĐ-UBND.")
@@ -218,6 +219,7 @@ def issue(session: Session, result_ids: Sequence[int], decision_id: int, issued_
     Raises:
         UserError: no such decision, a day before it, or a result that may not be certified; says which and why.
     """
+    need(session, "work")
     decision = rows.get_decision(session, decision_id)
     if decision is None:
         raise UserError("Không tìm thấy quyết định công nhận; hãy nhập số và ngày quyết định.")
@@ -307,6 +309,7 @@ def revoke(session: Session, certificate_id: int, made: Revocation, who: str = "
     Raises:
         UserError: no ground or decision, revoked already, or days that contradict each other.
     """
+    need(session, "work")
     certificate = next(rows.certificates(session, [certificate_id]), None)
     if certificate is None:
         raise UserError("Không tìm thấy giấy chứng nhận này; hãy mở lại sổ.")

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from ocop_desktop.actions import certificate_keys, certificates, outcome_papers, people, verifying
+from ocop_desktop.actions import certificate_keys, certificate_printing, certificates, outcome_papers, people, verifying
 from ocop_desktop.actions.certificates import Revocation
 from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.actions.opening import open_or_create
@@ -23,6 +23,7 @@ from ocop_desktop.errors import KeyLocked, UserError
 from ocop_desktop.exchange import key_files
 from ocop_desktop.exchange.certificate_signature import Signer
 from ocop_desktop.papers.decision_draft import papers
+from ocop_desktop.rules.rights import Actor
 from tests.actions.decided import Decided, issue_round
 
 DAY = dt.date(2026, 11, 30)
@@ -140,6 +141,31 @@ def test_only_the_clerk_signs(db: Database, issued: Decided, tmp_path: Path) -> 
                 refused()
         with pytest.raises(KeyLocked):
             certificate_keys.signing(session)
+
+
+@pytest.mark.parametrize("role", ["viewer", "member", "chair", "advisory", ""])
+def test_only_the_clerk_decides_issues_revokes_and_prints(db: Database, issued: Decided, tmp_path: Path, role: str) -> None:
+    with db.begin() as session:
+        people.begin(session, "Bà Lan", "2580")
+        ids = [c.id for c in session.query(Certificate)]
+        before = [(c.revoked_on, c.printed_at) for c in session.query(Certificate)]
+    with db.begin() as session:
+        db.actor = Actor(role, name="Ông Hải", person_id=99)
+        for refused in (lambda: certificates.record_decision(session, "9/QĐ-UBND", DAY),
+                        lambda: certificates.issue(session, [1], 1, DAY),
+                        lambda: certificates.revoke(session, ids[0], Revocation(DAY, "untruthful", "9/QĐ-UBND")),
+                        lambda: certificates.write_pdf(session, tmp_path / "x.pdf", signed=False),
+                        lambda: certificates.print_pdf(session, ids, tmp_path / "x.pdf", signed=False),
+                        lambda: certificates.print_separately(session, ids, tmp_path, signed=False),
+                        lambda: certificate_printing.pieces(session, ids, signed=False),
+                        lambda: certificate_printing.note_printed(session, ids, "", "máy in"),
+                        lambda: certificate_printing.note_copied(session, ids, "", "máy in"),
+                        lambda: certificate_printing.note_spoiled(session, ids, ""),
+                        lambda: certificate_printing.note_signed(session, ids, "", "ai đó")):
+            with pytest.raises(UserError, match=r"việc của thư ký|Chưa ai đăng nhập"):
+                refused()
+        assert [(c.revoked_on, c.printed_at) for c in session.query(Certificate)] == before
+    assert not list(tmp_path.glob("*.pdf"))
 
 
 def test_revoked_and_extended_reach_the_verifying_computer(db: Database, issued: Decided, tmp_path: Path) -> None:
