@@ -15,7 +15,8 @@ from ocop_desktop.data import changes, guarding, settings
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.file import open_database
 from ocop_desktop.data.migrate import migrate
-from ocop_desktop.data.tables import Change, SecretKey
+from ocop_desktop.data.tables import Change
+from ocop_desktop.data.tables_keys import SecretKey
 from ocop_desktop.errors import UserError
 from ocop_desktop.rules.audit_chain import canonical
 from tests.actions.imported import LANG_SON, take
