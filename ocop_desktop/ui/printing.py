@@ -185,6 +185,10 @@ class PaperRoad(QObject):
     def send(self, printout: Printout, made: Made, printer: QPrinter) -> None:
         """Print the pages chosen in the dialog, so many times as it says."""
         pages, copies = _chosen_pages(printer, made.count), printer.copyCount()
+        if not pages:
+            self._shell.say.error(UserError("Giấy tờ này có {count} trang, không có trang nào đã chọn; hãy chọn lại trang.",
+                                            count=made.count))
+            return
         if not printer.supportsMultipleCopies():
             pages, copies = _copied(pages, copies, printer.collateCopies()), 1
         self._send(Sent(printout, made, pages, dt.datetime.now(), printer.printerName(), printer.outputFileName(),
@@ -316,7 +320,7 @@ def _chosen_pages(printer: QPrinter, count: int) -> tuple[int, ...]:
     """The pages chosen in the dialog. We leave the others out ourselves, so the printer must not do it a second time."""
     ranges = printer.pageRanges()
     printer.setPageRanges(QPageRanges())
-    chosen = tuple(n for n in range(count) if ranges.contains(n + 1)) or tuple(range(count))
+    chosen = tuple(n for n in range(count) if ranges.isEmpty() or ranges.contains(n + 1))
     return chosen[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else chosen
 
 

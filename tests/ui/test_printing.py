@@ -133,6 +133,15 @@ def test_copies_and_chosen_pages_come_out_once_each(desk: Desk, tmp_path: Path) 
     assert sent.pages == (1, 2, 4, 1, 2, 4) and order(tmp_path / "in.pdf") == [1, 2, 4, 1, 2, 4]
 
 
+def test_pages_the_paper_does_not_have_print_nothing_instead_of_everything(desk: Desk, tmp_path: Path) -> None:
+    printer = desk.printer(tmp_path / "in.pdf")
+    printer.setPageRanges(QPageRanges.fromString("50-60"))
+    before = dict(desk.road.last)
+    desk.road.send(desk.printout, desk.draw(), printer)
+    desk.settle()
+    assert desk.road.last == before and not (tmp_path / "in.pdf").exists()
+
+
 def test_after_a_jam_the_rest_comes_out_and_sheets_of_two_sides_whole(desk: Desk, tmp_path: Path) -> None:
     sent = desk.send(desk.printer(tmp_path / "in.pdf"))
     assert all(float(p.mediabox.height) > float(p.mediabox.width) for p in pypdf.PdfReader(tmp_path / "in.pdf").pages)
