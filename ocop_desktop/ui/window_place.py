@@ -21,7 +21,7 @@ def restore_place(window: QMainWindow) -> None:
 
 
 def show_whole(window: QMainWindow) -> None:
-    """Show the window; one that its screen cannot hold with title and desktop bar fills the screen instead of passing its edge."""
+    """Show the window; one its screen cannot hold with title and desktop bar fills the screen, not passing its edge."""
     if on_screen(window, window.size()) != window.size():
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
     window.show()
