@@ -138,6 +138,7 @@ for door in doors:
 """
 
 
+@pytest.mark.posix  # becomes another user
 def test_a_file_nobody_may_read_is_refused_at_every_door(place: Path) -> None:
     place.chmod(0o755)  # the folders above may stay shut: names are relative to it
     doors = ["|".join(words(door, Path())) for door in DOORS]

@@ -224,6 +224,7 @@ except UserError as error:
 """
 
 
+@pytest.mark.posix  # limits the size of files
 def test_no_room_left_nothing_half_written(db: Database) -> None:
     say_in(db, "một")
     db.close()

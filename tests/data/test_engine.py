@@ -290,6 +290,7 @@ def entered_by_anybody(tmp_path: Path) -> Iterator[Path]:
         folder.chmod(mode)
 
 
+@pytest.mark.posix  # becomes another user
 def test_a_read_only_place(new_file: Path, entered_by_anybody: Path) -> None:
     kept = entered_by_anybody / "kept"
     kept.mkdir()
@@ -331,6 +332,7 @@ with db.begin() as session:
 """
 
 
+@pytest.mark.posix  # limits the size of files
 def test_no_room_left(db: Database) -> None:
     db.close()
     said, bug = python(FULL, db.path).communicate()
