@@ -119,6 +119,7 @@ class CreatePage(Page):
         chooser = self.council.field("council_id")
         if isinstance(chooser, ChoiceField):
             chooser.set_choices([(c.id, c.name) for c in councils])
+            chooser.setVisible(bool(councils))  # the first council has no earlier one to take over
         self.form.set_values({"name": draft.name, "code": draft.code, "held_on": draft.held_on, "place": draft.place,
                               "kind": draft.kind})
         self.council.set_values({"council_id": draft.council_id, "council_name": draft.council_name,

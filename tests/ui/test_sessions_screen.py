@@ -86,6 +86,7 @@ def test_a_session_is_created_on_one_page(room: ScreenRoom) -> None:
         line = page.form.field(key).line
         line.clear()
         room.write(line, words)
+    assert not page.council.field("council_id").isVisible()  # there is no earlier council
     room.write(page.council.field("council_name").line, "Hội đồng tỉnh")
     for place, (name, agency) in enumerate((("Hoàng Văn Minh", "Sở Công Thương"), ("Nông Thị Hà", "Sở Y tế"))):
         room.bot.mouseClick(page.members.add, LEFT)
@@ -117,6 +118,7 @@ def test_phone_and_address_of_the_member_chosen_are_filled_in_below_the_table(ro
     room.go(new=True)
     page = room.screen.create_page
     members = page.members
+    assert page.council.field("council_id").isVisible()
     assert not members.contact.isVisible()
     members.view.setCurrentIndex(members.model.index(2, 2))
     line = members.contact.field("phone").line
