@@ -10,6 +10,7 @@ from typing import Any
 
 from ocop_desktop.sheets import headings, legacy, repair
 from ocop_desktop.sheets.cell_readers import READERS
+from ocop_desktop.sheets.column_words import ColumnWords
 from ocop_desktop.sheets.headings import Column
 from ocop_desktop.sheets.refusals import Refusals
 from ocop_desktop.sheets.repair import Read, as_text
@@ -28,6 +29,11 @@ ERROR_VALUES = frozenset(
 )
 _AS_WRITTEN = ("text", "set", "phone", "tax")  # readers whose field may hold the text as it was typed
 _ERROR = Read(None, (), "error_cell")
+
+
+def _all_plain(raws: Sequence[Any], words: ColumnWords) -> bool:
+    """Whether a column holds texts alone and none needs its reader."""
+    return set(map(type, raws)) == {str} and ERROR_VALUES.isdisjoint(raws) and repair.is_plain(words)
 
 
 class Doubt:
@@ -74,22 +80,36 @@ class ColumnReader:
             raws = [self._fixes.get((n, name), raw) for n, raw in zip(self._numbers, raws, strict=True)]
         written = raws
         raws = self._without_dittos(column, raws)
-        old = legacy.read_column(raws, self._font_of(column))
+        words = ColumnWords(raws)
+        old = legacy.read_column(raws, self._font_of(column), words)
         raws, became = self._in_unicode(column, raws, old)
-        reader = READERS[kind]
-        known: dict[Any, Read] = {r: _ERROR if isinstance(r, str) and r in ERROR_VALUES else reader(r) for r in set(raws)}
         errors = {r + 1: text for (r, c), text in self._errors.items() if c == column.index}
-        if errors or old.doubtful or any(read.mended or read.doubt for read in known.values()):
-            values = [
-                self._value(column, kind, place, raws[place], known[raws[place]], errors, became, old.doubtful)
-                for place in range(len(raws))
-            ]
-        else:
-            plain = {raw: read.value for raw, read in known.items()}
-            values = [plain[raw] for raw in raws]
+        plain = kind == "text" and old is legacy.NOTHING_OLD and not errors and _all_plain(raws, words)
+        values = raws if plain else self._values(column, kind, raws, errors, became, old.doubtful)
         for place in became:
             self._tell(self._numbers[place], name, "legacy", written[place], raws[place])
-        return self._with_one_tone(column, values) if name in TONED else values
+        if name not in TONED:
+            return values
+        return self._with_one_tone(column, values, words if plain else ColumnWords(values))
+
+    def _values(
+        self,
+        column: Column,
+        kind: str,
+        raws: list[Any],
+        errors: Mapping[int, str],
+        became: tuple[int, ...],
+        doubtful: tuple[int, ...],
+    ) -> list[Any]:
+        reader = READERS[kind]
+        known: dict[Any, Read] = {r: _ERROR if isinstance(r, str) and r in ERROR_VALUES else reader(r) for r in set(raws)}
+        if errors or doubtful or any(read.mended or read.doubt for read in known.values()):
+            return [
+                self._value(column, kind, place, raws[place], known[raws[place]], errors, became, doubtful)
+                for place in range(len(raws))
+            ]
+        plain = {raw: read.value for raw, read in known.items()}
+        return [plain[raw] for raw in raws]
 
     def _without_dittos(self, column: Column, raws: list[Any]) -> list[Any]:
         """A ditto mark takes what stands above it; one with nothing above, or refused, stays and is asked about."""
@@ -140,8 +160,11 @@ class ColumnReader:
             return Doubt("ditto", raw, None)
         return Doubt(read.doubt, raw, read.value) if read.doubt else read.value
 
-    def _with_one_tone(self, column: Column, values: list[Any]) -> list[Any]:
-        """A word written both ways (Hoà, Hòa) in one column is written the commoner way."""
+    def _with_one_tone(self, column: Column, values: list[Any], words: ColumnWords) -> list[Any]:
+        """A word written both ways (Hoà, Hòa) in one column is written the commoner way; ``words``: of these values."""
+        toned = set(_TONE.findall(words.together)) if _TONE_END.search(words.together) else set()
+        if len(toned) == len(set(map(_old_way, toned))):
+            return values
         texts = {v: count for v, count in Counter(values).items() if isinstance(v, str) and _TONE_END.search(v)}
         if not texts:
             return values

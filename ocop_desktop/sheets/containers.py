@@ -145,7 +145,7 @@ def _examine_members(
                 raise _too_far(file, limits)
             if member.filename.endswith(".bin"):
                 continue
-            if any(start in block for start in _DECLARING) and any(word in block for word in _DECLARATIONS):
+            if b"!" in block and any(start in block for start in _DECLARING) and any(word in block for word in _DECLARATIONS):
                 raise UserError(
                     "Tệp “{file}” chứa khai báo XML không an toàn; hãy mở bằng LibreOffice, lưu lại dạng .xlsx rồi nhập lại.",
                     file=file,

@@ -214,7 +214,7 @@ def read(
     """
     contents = Contents(file, table, table.columns, refused=Refusals(refused))
     numbers = [n + 1 for n in table.body]
-    merged = _merged(table)
+    raw_cells = _RawCells(table, contents)
     sheet = table.sheet
     reader = ColumnReader(numbers, sheet.errors, sheet.fonts, fixes or {}, contents.refused, contents.mended)
     cells: dict[str, Sequence[Any]] = {}
@@ -222,8 +222,7 @@ def read(
         if column.field in ("", headings.IGNORED, "running"):
             continue
         beat()
-        raws = _raw(table, column, merged, contents)
-        cells[column.field] = reader.read(column, raws)
+        cells[column.field] = reader.read(column, raw_cells.of(column))
     places = {name: at for at, name in enumerate(cells)}
     contents.rows = (
         [Row(n, RowValues(places, values)) for n, values in zip(numbers, zip(*cells.values(), strict=True), strict=True)]
@@ -233,7 +232,7 @@ def read(
     _put_typed(contents, fixes or {})
     _put_constants(contents, constants or {})
     _put_doubts(contents, [name for name, values in cells.items() if Doubt in set(map(type, values))])
-    _put_notes(contents, merged)
+    _put_notes(contents, raw_cells)
     _fill_down(contents)
     return contents
 
@@ -251,23 +250,35 @@ def _merged(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
     }
 
 
-def _raw(table: Table, column: Column, merged: Mapping[tuple[int, int], tuple[int, int]], contents: Contents) -> list[Any]:
-    at, rows = column.index, table.sheet.rows
-    body = [rows[n] for n in table.body]
-    if at < min(map(len, body), default=0):
-        raws = list(map(itemgetter(at), body))
-    else:
-        raws = [row[at] if at < len(row) else "" for row in body]
-    if merged:
-        for place, number in enumerate(table.body):
-            source = merged.get((number, at))
-            if source and raws[place] in ("", None) and (found := rows[source[0]][at]) not in ("", None):
+class _RawCells:
+    """The cells of a table as they stand in its sheet, by column; one hidden under a merge holds what the merge does."""
+
+    def __init__(self, table: Table, contents: Contents) -> None:
+        self._table, self._contents, self._merged = table, contents, _merged(table)
+        self._body = [table.sheet.rows[n] for n in table.body]
+        self._narrowest = min(map(len, self._body), default=0)
+
+    def of(self, column: Column) -> list[Any]:
+        """The cells of a column; what a merge brings is listed as mended."""
+        at = column.index
+        if at < self._narrowest:
+            raws = list(map(itemgetter(at), self._body))
+        else:
+            raws = [row[at] if at < len(row) else "" for row in self._body]
+        if self._merged:
+            self._unmerge(column, raws)
+        return raws
+
+    def _unmerge(self, column: Column, raws: list[Any]) -> None:
+        rows, contents = self._table.sheet.rows, self._contents
+        for place, number in enumerate(self._table.body):
+            source = self._merged.get((number, column.index))
+            if source and raws[place] in ("", None) and (found := rows[source[0]][column.index]) not in ("", None):
                 if contents.refused.of("merged", column.letter, number + 1):
                     continue
                 raws[place] = found
                 if column.field:
                     contents.mended(number + 1, column.field, "merged", "", found)
-    return raws
 
 
 def _put_doubts(contents: Contents, names: Sequence[str]) -> None:
@@ -328,13 +339,12 @@ def _put_constants(contents: Contents, constants: Mapping[str, str]) -> None:
                 row.values[name] = value
 
 
-def _put_notes(contents: Contents, merged: Mapping[tuple[int, int], tuple[int, int]]) -> None:
+def _put_notes(contents: Contents, raw_cells: _RawCells) -> None:
     """Unknown columns with a heading go into the note as "heading: value"."""
     for column in contents.columns:
         if column.field or not column.heading:
             continue
-        raws = _raw(contents.table, column, merged, contents)
-        for row, raw in zip(contents.rows, raws, strict=True):
+        for row, raw in zip(contents.rows, raw_cells.of(column), strict=True):
             if raw not in ("", None) and (text := repair.text(raw).value):
                 _add_note(row, f"{column.heading}: {text}")
 

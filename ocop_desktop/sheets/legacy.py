@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ocop_desktop.sheets.column_words import ColumnWords
 from ocop_desktop.sheets.syllables import WORD, is_syllable, words
 
 TCVN3, TCVN3_CAPITALS, VNI = "tcvn3", "tcvn3_capitals", "vni"
@@ -187,24 +188,33 @@ class Reading(NamedTuple):
     doubtful: tuple[int, ...]
 
 
-def read_column(cells: Sequence[object], font_of: Callable[[int], str] | None = None) -> Reading:
+NOTHING_OLD = Reading({}, ())
+
+
+def looks_old(words: ColumnWords) -> bool:
+    """Whether any of these words has the signs of an old font."""
+    return bool(_SIGNS.search(words.together) or _VNI_TWO.search(words.together))
+
+
+def read_column(
+    cells: Sequence[object], font_of: Callable[[int], str] | None = None, words: ColumnWords | None = None
+) -> Reading:
     """Find the old texts of a column: by their letters, and by the font of the cell where the letters leave a choice.
 
     A text that reads as Vietnamese both ways is converted when its font says so, or when the column holds old texts and no
     Unicode; it is doubtful when the column holds both. Columns without a surely old text stay as they are.
     """
-    together = "\n".join(cell for cell in set(cells) if isinstance(cell, str) and not cell.isascii())
-    old = bool(_SIGNS.search(together) or _VNI_TWO.search(together))
+    old = looks_old(words or ColumnWords(cells))
     if not old and font_of is None:
-        return Reading({}, ())
+        return NOTHING_OLD
     texts = {place: cell for place, cell in enumerate(cells) if isinstance(cell, str) and not cell.isascii()}
     fonts = {place: font for place in texts if (font := font_of(place))} if font_of else {}
     if not old and not fonts:
-        return Reading({}, ())
+        return NOTHING_OLD
     found = {place: guess(cell) for place, cell in texts.items()}
     votes = Counter(g.encodings[0] for g in found.values() if g.sure and len(g.encodings) == 1)
     if not votes and not fonts:
-        return Reading({}, ())
+        return NOTHING_OLD
     main = max(votes, key=lambda name: votes[name]) if votes else ""
     mixed = any(_UNICODE_ONLY.search(str(cells[place])) for place, g in found.items() if not g.encodings)
     converted: dict[int, str] = {}

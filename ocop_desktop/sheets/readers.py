@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
@@ -15,6 +16,7 @@ from ocop_desktop.sheets.containers import Limits, Marks
 
 CHUNK = 2000  # rows handed over at once
 LONGEST = 32_767  # characters of a cell, as Excel has it
+_SHARED = frozenset((str, dt.date, dt.datetime))
 
 
 class Head(NamedTuple):
@@ -121,18 +123,27 @@ def _portions(sheet: Any, name: str) -> Iterator[list[list[Any]]]:
 
 
 def once(rows: list[list[Any]], name: str) -> list[list[Any]]:
-    """The rows with each text of theirs there only once: a register says the same things again and again.
+    """The rows with each text and day of theirs there only once: a register says the same things again and again.
 
     Raises:
         UserError: a text is longer than Excel keeps in a cell.
     """
-    known: dict[str, str] = {}
-    for row in rows:
-        row[:] = [known.setdefault(cell, cell) if cell.__class__ is str else cell for cell in row]
-    if (longest := max(map(len, known), default=0)) > LONGEST:
+    known: dict[Any, Any] = {}
+    if len(widths := set(map(len, rows))) == 1 and widths != {0}:  # by columns: what is in one is mostly of one kind
+        rows = list(map(list, zip(*(_once(column, known) for column in zip(*rows, strict=True)), strict=True)))
+    else:
+        rows = [_once(row, known) for row in rows]
+    if (longest := max((len(text) for text in known if text.__class__ is str), default=0)) > LONGEST:
         raise UserError("Tệp “{file}” có một ô dài {count} ký tự, quá giới hạn {limit} ký tự của Excel; hãy xóa bớt "
                         "chữ của ô ấy.", file=name, count=longest, limit=LONGEST)
     return rows
+
+
+def _once(cells: Sequence[Any], known: dict[Any, Any]) -> list[Any]:
+    """Cells, each text and day as it was first met; numbers are left alone, for 1, 1.0 and True are equal and not the same."""
+    if _SHARED.issuperset(map(type, cells)):
+        return list(map(known.setdefault, cells, cells))
+    return [known.setdefault(cell, cell) if cell.__class__ in _SHARED else cell for cell in cells]
 
 
 def _by_openpyxl(path: Path, name: str, marks: dict[str, Marks], limits: Limits) -> Iterator[Part]:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ocop_desktop.rules.names import fold
-from ocop_desktop.sheets.legacy import is_legacy
+from ocop_desktop.sheets.column_words import ColumnWords
+from ocop_desktop.sheets.legacy import is_legacy, looks_old
 
 
 class Read(NamedTuple):
@@ -61,6 +62,13 @@ def text(raw: Any, without: frozenset[str] = _NOTHING) -> Read:
         kind = "no_break" if _ODD_BLANK.search(value) else "blanks"
         tidy, mended = (value, mended) if kind in without else (tidy, (*mended, kind))
     return Read(tidy, mended, "letters" if "\ufffd" in tidy else "legacy" if is_legacy(tidy) else "")
+
+
+def is_plain(words: ColumnWords) -> bool:
+    """Whether ``text`` gives every text of a column back as it is, without a doubt: nothing to mend, no sign of an old font."""
+    together = words.together
+    clean = words.single_blanks and unicodedata.is_normalized("NFC", together) and "\ufffd" not in together
+    return clean and not _UNSEEN.search(together) and not looks_old(words)
 
 
 def name(raw: Any) -> Read:
