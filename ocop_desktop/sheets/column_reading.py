@@ -81,10 +81,11 @@ class ColumnReader:
         written = raws
         raws = self._without_dittos(column, raws)
         words = ColumnWords(raws)
-        old = legacy.read_column(raws, self._font_of(column), words)
+        looks_old = legacy.looks_old(words)
+        old = legacy.read_column(raws, self._font_of(column), looks_old)
         raws, became = self._in_unicode(column, raws, old)
         errors = {r + 1: text for (r, c), text in self._errors.items() if c == column.index}
-        plain = kind == "text" and old is legacy.NOTHING_OLD and not errors and _all_plain(raws, words)
+        plain = kind == "text" and not (looks_old or became or errors) and _all_plain(raws, words)
         values = raws if plain else self._values(column, kind, raws, errors, became, old.doubtful)
         for place in became:
             self._tell(self._numbers[place], name, "legacy", written[place], raws[place])

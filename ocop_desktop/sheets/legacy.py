@@ -44,6 +44,7 @@ _STRANGE = re.compile("[^\x00-\x7fÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéê
 _SIGNS = re.compile("[¡-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ]|(?<=[a-z])[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]")
 # A vowel with its tone as a letter of its own, in pairs that Vietnamese in Unicode never has ("oà", "uâ", "yê" it has).
 _VNI_TWO = re.compile("[aeouy][ùøûõïåäëü]|a[âáàãêéèú]|e[âáàã]|oâ|[ôö][ùøûõï]", re.IGNORECASE)
+_WESTERN = re.compile("[\u00a1-\u00ff\u212b]")  # one of these is in whatever the two above find; much sooner looked for
 _CONVINCING = 3  # surely old texts a column needs before it decides about the others
 _UNITS = frozenset(("µm", "µg", "µl"))
 _FONT = re.compile(r"\s*(?:(\.vn\w*)|(vni[- ].*))", re.IGNORECASE)
@@ -193,18 +194,22 @@ NOTHING_OLD = Reading({}, ())
 
 def looks_old(words: ColumnWords) -> bool:
     """Whether any of these words has the signs of an old font."""
-    return bool(_SIGNS.search(words.together) or _VNI_TWO.search(words.together))
+    together = words.together
+    return bool(_WESTERN.search(together) and (_SIGNS.search(together) or _VNI_TWO.search(together)))
 
 
 def read_column(
-    cells: Sequence[object], font_of: Callable[[int], str] | None = None, words: ColumnWords | None = None
+    cells: Sequence[object], font_of: Callable[[int], str] | None = None, old: bool | None = None
 ) -> Reading:
     """Find the old texts of a column: by their letters, and by the font of the cell where the letters leave a choice.
 
     A text that reads as Vietnamese both ways is converted when its font says so, or when the column holds old texts and no
     Unicode; it is doubtful when the column holds both. Columns without a surely old text stay as they are.
+
+    Args:
+        old: whether any of the cells looks old (``looks_old``), where that is known.
     """
-    old = looks_old(words or ColumnWords(cells))
+    old = looks_old(ColumnWords(cells)) if old is None else old
     if not old and font_of is None:
         return NOTHING_OLD
     texts = {place: cell for place, cell in enumerate(cells) if isinstance(cell, str) and not cell.isascii()}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets.column_words import ColumnWords
-from ocop_desktop.sheets.legacy import is_legacy, looks_old
+from ocop_desktop.sheets.legacy import is_legacy
 
 
 class Read(NamedTuple):
@@ -65,10 +65,10 @@ def text(raw: Any, without: frozenset[str] = _NOTHING) -> Read:
 
 
 def is_plain(words: ColumnWords) -> bool:
-    """Whether ``text`` gives every text of a column back as it is, without a doubt: nothing to mend, no sign of an old font."""
+    """Whether ``text`` gives every text of a column back as it is, without a doubt; where none looks old (``legacy``)."""
     together = words.together
     clean = words.single_blanks and unicodedata.is_normalized("NFC", together) and "\ufffd" not in together
-    return clean and not _UNSEEN.search(together) and not looks_old(words)
+    return clean and not _UNSEEN.search(together)
 
 
 def name(raw: Any) -> Read:

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from ocop_desktop.paths import resources
 from ocop_desktop.rules.terms import APPLICATION_KINDS, PRODUCER_KINDS
 from ocop_desktop.sheets import repair
+from ocop_desktop.sheets.column_words import ColumnWords
+from ocop_desktop.sheets.legacy import _SIGNS, _VNI_TWO, looks_old
 
 
 @pytest.mark.parametrize(
@@ -214,3 +216,19 @@ def test_no_commune_and_no_criterion_is_taken_for_an_old_font():
     words.append("Hoàng Xuân Uyên")
     assert len(words) > 6000
     assert not [w for w in words if repair.is_legacy(w) or repair.is_legacy(w.upper())]
+
+
+_LINES = st.lists(st.text(alphabet="aoHuỳòĐ ́ý\u00a0\u200b\n\t\ufffd°¸ø1-", max_size=8), max_size=4)
+
+
+@given(_LINES)
+def test_a_column_is_plain_when_each_of_its_texts_would_stay_without_a_doubt(texts):
+    words = ColumnWords(texts)
+    plain = repair.is_plain(words) and not looks_old(words)
+    assert looks_old(words) or plain == all(repair.text(one) == repair.Read(one) for one in texts)
+
+
+def test_whatever_looks_old_has_a_western_letter():
+    for letter in map(chr, range(0x21, 0x3000)):
+        together = ColumnWords([f"a{letter}", f"o{letter}", f"{letter}ù"])
+        assert looks_old(together) == bool(_SIGNS.search(together.together) or _VNI_TWO.search(together.together))
