@@ -40,24 +40,19 @@ class Identity:
         self._chosen: dict[tuple[str, int | None], ProducerPlan] = {}
         self._products: dict[tuple[ProducerPlan, str], tuple[ProductPlan, ...]] = {}
         self._of_producer: dict[int, list[ProductPlan]] = defaultdict(list)
-        self._named = {folded(r.values["product"]) for r in contents.rows if r.values.get("product")}
+        self._named = {folded(name) for name in contents.every("product") if name}
         self._in_file = InFile()
         self._near = self._neighbours(session)
         self._load(session)
 
     def _neighbours(self, session: Session) -> Neighbours:
-        rows = self.contents.rows
-        places = {c for r in rows if (c := r.values.get("commune_id")) is not None}
-        phones = {p for r in rows if (p := r.values.get("phone"))}
+        places, phones = set(self.contents.every("commune_id")) - {None}, self._said("phone")
         return Neighbours(store.producers_near(session, places, phones) if places or phones else ())
 
     def _load(self, session: Session) -> None:
         """Read what the file may speak of."""
-        rows = self.contents.rows
-        names = {folded(r.values["producer"]) for r in rows if r.values.get("producer")}
-        taxes = {t for r in rows if (t := r.values.get("tax_code"))}
-        codes = {c for r in rows if (c := r.values.get("code"))}
-        found = {p.id: p for p in store.known_producers(session, names, taxes, codes)}
+        names = map(folded, self._said("producer"))
+        found = {p.id: p for p in store.known_producers(session, names, self._said("tax_code"), self._said("code"))}
         placed = {(p.folded, p.commune_id) for p in found.values()}
         for row in self._first_rows(placed):
             self._come_into_question(row, found)
@@ -69,14 +64,17 @@ class Identity:
             if dossier.code:
                 self.by_code[dossier.code] = products[dossier.product_id]
 
+    def _said(self, name: str) -> set[str]:
+        """What the rows say in a field."""
+        return {value for value in self.contents.every(name) if value}
+
     def _first_rows(self, placed: set[tuple[str, int | None]]) -> Sequence[Row]:
         """The first row of every producer that is not known by its very name and commune."""
         first: dict[tuple[str, int | None], Row] = {}
-        for row in self.contents.rows:
-            if row.values.get("producer"):
-                key = (folded(row.values["producer"]), row.values.get("commune_id"))
-                if key not in placed:
-                    first.setdefault(key, row)
+        contents = self.contents
+        for row, name, commune in zip(contents.rows, contents.every("producer"), contents.every("commune_id"), strict=True):
+            if name and (key := (folded(name), commune)) not in placed:
+                first.setdefault(key, row)
         return list(first.values())
 
     def _come_into_question(self, row: Row, found: dict[int, KnownProducer]) -> None:

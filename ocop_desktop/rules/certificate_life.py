@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 
 MONTHS_VALID = 36
@@ -19,6 +20,7 @@ State = Literal["valid", "due", "late", "extended", "expired", "revoked"]
 IN_FORCE: frozenset[State] = frozenset(("valid", "due", "late", "extended"))
 
 
+@lru_cache(maxsize=4096)  # a register has few days
 def end_of(issued: dt.date, months: int = MONTHS_VALID) -> dt.date:
     """Last day of validity: the same day ``months`` later, or that month's last day where it has none (29 February)."""
     years, month = divmod(issued.month - 1 + months, 12)

@@ -23,8 +23,9 @@ _NO_PRODUCER = N_("Dòng {row} thiếu tên chủ thể (ô {cell}); hãy gõ t�
 
 def check(contents: Contents) -> None:
     """Ask about every row that lacks a product or a producer."""
-    for row in contents.rows:
-        require_names(contents, row)
+    for row, product, producer in zip(contents.rows, contents.every("product"), contents.every("producer"), strict=True):
+        if not (product and producer):
+            require_names(contents, row)
 
 
 def require_names(contents: Contents, row: Row) -> None:

@@ -15,7 +15,7 @@ from ocop_desktop.sheets.error_cells import UNCALCULATED
 from ocop_desktop.sheets.headings import Column
 from ocop_desktop.sheets.refusals import Refusals
 from ocop_desktop.sheets.repair import as_text
-from ocop_desktop.sheets.row_values import RowValues
+from ocop_desktop.sheets.row_values import RowValues, every
 from ocop_desktop.sheets.table_finding import Table
 from ocop_desktop.text import N_
 
@@ -160,6 +160,10 @@ class Contents:
         if not self._by_field:
             self._by_field = {c.field: c for c in self.columns if c.field}
         return self._by_field.get(name)
+
+    def every(self, name: str) -> list[Any]:
+        """A field's value in every row, None where a row has none."""
+        return every([row.values for row in self.rows], name)
 
     def problem(
         self, number: int, name: str, severity: Severity, kind: str, message: str, value: Any = "", **values: Any

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocop_desktop.rules.certificate_life import end_of
 from ocop_desktop.sheets import applications, repair
-from ocop_desktop.sheets.applications import require_names
 from ocop_desktop.sheets.contents import keep
 from ocop_desktop.sheets.layout import Layout, Template, TemplateColumn
 from ocop_desktop.sheets.template_words import PRODUCER_KINDS, SETS, STARS
@@ -56,20 +55,18 @@ class Recognition(NamedTuple):
 
 def check(contents: Contents) -> None:
     """Ask about everything in a row that is missing or contradicts itself."""
-    split = contents.column("first_decision") is not None or contents.column("second_decision") is not None
-    for row in contents.rows:
-        require_names(contents, row)
-        if split:
-            _split_decisions(row)
-        _check_stars(contents, row)
-        _check_dates(contents, row)
+    applications.check(contents)
+    if contents.column("first_decision") is not None or contents.column("second_decision") is not None:
+        _split_decisions(contents, "first")
+        _split_decisions(contents, "second")
+    _check_stars(contents)
+    _check_dates(contents)
 
 
 def check_names_and_stars(contents: Contents) -> None:
     """Ask about what a layout without days can lack."""
-    for row in contents.rows:
-        require_names(contents, row)
-        _check_stars(contents, row)
+    applications.check(contents)
+    _check_stars(contents)
 
 
 def recognitions(values: Mapping[str, Any]) -> tuple[Recognition, ...]:
@@ -97,10 +94,9 @@ def recognitions(values: Mapping[str, Any]) -> tuple[Recognition, ...]:
     return tuple(found)
 
 
-def _split_decisions(row: Row) -> None:
+def _split_decisions(contents: Contents, turn: str) -> None:
     """A decision written "858/QĐ-UBND ngày 19/6/2025" gives its date too, where the date has no cell of its own."""
-    for turn in ("first", "second"):
-        text = row.values.get(f"{turn}_decision")
+    for row, text in zip(contents.rows, contents.every(f"{turn}_decision"), strict=True):
         if not text or "ng" not in text.lower():
             continue
         found = _DECIDED.match(text)
@@ -109,44 +105,49 @@ def _split_decisions(row: Row) -> None:
             row.values[f"{turn}_decision"], row.values[f"{turn}_date"] = found[1].strip(" ,;("), day
 
 
-def _check_stars(contents: Contents, row: Row) -> None:
-    get = row.values.get
-    current, first, second = get("current_stars"), get("first_stars"), get("second_stars")
-    if not (current or first or second):
-        if not any(p.values["field"].endswith("_stars") for p in row.problems):
-            name = "first_stars" if contents.column("first_stars") else "current_stars"
-            contents.ask(row, name, "no_stars", "error", _NO_STARS)
-        return
-    latest = second or first
-    if current and latest and current != latest:
-        contents.ask(row, "current_stars", "stars_contradict", "warning", _CURRENT, current, latest=latest)
-    said: int = latest or current or 0
-    if said < 3:
-        name = "second_stars" if second else "first_stars" if first else "current_stars"
-        contents.ask(row, name, "few_stars", "warning", _FEW_STARS, said)
+def _check_stars(contents: Contents) -> None:
+    stars = map(contents.every, ("current_stars", "first_stars", "second_stars"))
+    for row, current, first, second in zip(contents.rows, *stars, strict=True):
+        latest = second or first
+        said = latest or current or 0
+        if not said:
+            if not any(p.values["field"].endswith("_stars") for p in row.problems):
+                name = "first_stars" if contents.column("first_stars") else "current_stars"
+                contents.ask(row, name, "no_stars", "error", _NO_STARS)
+            continue
+        if current and latest and current != latest:
+            contents.ask(row, "current_stars", "stars_contradict", "warning", _CURRENT, current, latest=latest)
+        if said < 3:
+            name = "second_stars" if second else "first_stars" if first else "current_stars"
+            contents.ask(row, name, "few_stars", "warning", _FEW_STARS, said)
 
 
-def _check_dates(contents: Contents, row: Row) -> None:
-    get = row.values.get
-    first, second, expires = get("first_date"), get("second_date"), get("expires_on")
-    for turn, issued in (("first", first), ("second", second)):
-        year = get(f"{turn}_year")
-        if issued and year and issued.year != year:
-            contents.ask(row, f"{turn}_year", "year_contradicts", "warning", _YEAR, year, date=date(issued))
-    if first and second and second < first:
-        contents.ask(row, "second_date", "second_before_first", "warning", _ORDER, date(second), first=date(first))
-    latest = second or (None if get("second_stars") else first)
-    if latest is None:
-        asked = {p.values["field"] for p in row.problems}
-        turn = "second" if get("second_stars") else "first"
-        if f"{turn}_date" not in asked:
-            contents.ask(row, f"{turn}_date", "no_date", "warning", _NO_DATE, "")
-        if expires:
-            keep(row, contents, "expires_on", expires)
-    elif expires and expires != end_of(latest) and expires != end_of(latest) - _A_DAY_EARLY:
-        contents.ask(
-            row, "expires_on", "expiry", "warning", _EXPIRY, date(expires), issued=date(latest), expected=date(end_of(latest))
-        )
+_DAYS = ("first_date", "second_date", "expires_on", "first_year", "second_year", "second_stars")
+
+
+def _check_dates(contents: Contents) -> None:
+    columns = map(contents.every, _DAYS)
+    for row, first, second, expires, first_year, second_year, restarred in zip(contents.rows, *columns, strict=True):
+        if first and first_year and first.year != first_year:
+            contents.ask(row, "first_year", "year_contradicts", "warning", _YEAR, first_year, date=date(first))
+        if second and second_year and second.year != second_year:
+            contents.ask(row, "second_year", "year_contradicts", "warning", _YEAR, second_year, date=date(second))
+        if first and second and second < first:
+            contents.ask(row, "second_date", "second_before_first", "warning", _ORDER, date(second), first=date(first))
+        latest = second or (None if restarred else first)
+        if latest is None:
+            _ask_date(contents, row, "second" if restarred else "first", expires)
+        elif expires and expires != (end := end_of(latest)) and expires != end - _A_DAY_EARLY:
+            contents.ask(
+                row, "expires_on", "expiry", "warning", _EXPIRY, date(expires), issued=date(latest), expected=date(end)
+            )
+
+
+def _ask_date(contents: Contents, row: Row, turn: str, expires: dt.date | None) -> None:
+    if f"{turn}_date" not in {p.values["field"] for p in row.problems}:
+        contents.ask(row, f"{turn}_date", "no_date", "warning", _NO_DATE, "")
+    if expires:
+        keep(row, contents, "expires_on", expires)
 
 
 def claims(fields: frozenset[str]) -> int:
