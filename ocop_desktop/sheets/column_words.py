@@ -1,4 +1,4 @@
-"""The words of a column, each once: a register says the same ones thousands of times, and what they show is asked of them once."""
+"""The words of a column, each once: a register says the same ones thousands of times; what they show is asked of them once."""
 
 from __future__ import annotations
 

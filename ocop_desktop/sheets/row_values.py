@@ -64,7 +64,7 @@ class RowValues(MutableMapping[str, Any]):
 
 
 def every(rows: Sequence[RowValues], name: str) -> list[Any]:
-    """A field's value in rows of one table, None where a row has none: a column costs a fifth of asking row by row."""
+    """A field's value in rows of one table, None where a row has none: quicker than asking row by row."""
     at = rows[0]._places.get(name) if rows else None
     if at is None:
         return [None] * len(rows)
