@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from ocop_desktop.actions import paper_dress, paper_numbers, register_papers
 from ocop_desktop.actions.letter_fields import Chosen
 from ocop_desktop.actions.meeting_facts import Meeting
-from ocop_desktop.actions.number_patterns import next_number
+from ocop_desktop.actions.number_patterns import upcoming
 from ocop_desktop.actions.session_papers import AnyPaper, bare, wanted
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
-from ocop_desktop.rules import paper_number
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.paper_dress import Desk
@@ -76,11 +75,9 @@ def numbering(session: Session, paper: AnyPaper | Chosen, day: dt.date) -> Numbe
     dated = next((row.dated for row in found.taken), None) if found else None
     if found is None or found.key is None:
         return Numbering(taken=taken, day=dated)
-    pattern, following = found.at.patterns[found.key], []
-    for body, some in _by_body(found.lacking):
-        first = next_number(session, *found.key, day.year, body)
-        following += [paper_number.told(pattern, first + n, day.year) for n in range(len(some))]
-    return Numbering(tuple(following), taken, dated, len(following), paper_numbers.reserved(session, *found.key, day.year))
+    following = tuple(number for body, some in _by_body(found.lacking)
+                      for number in upcoming(session, *found.key, day.year, len(some), body))
+    return Numbering(following, taken, dated, len(following), paper_numbers.reserved(session, *found.key, day.year))
 
 
 def take_numbers(session: Session, paper: AnyPaper | Chosen, day: dt.date, who: str = "",

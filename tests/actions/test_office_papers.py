@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from sqlalchemy import select
 
 from ocop_desktop.actions import (
     audit,
+    certificate_fate,
     certificates,
     dossier_papers,
     dossiers,
@@ -38,6 +40,7 @@ from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.paper_numbers import For
 from ocop_desktop.actions.session_papers import SessionPaper
+from ocop_desktop.cli import main
 from ocop_desktop.data.changes import history_of
 from ocop_desktop.data.communes import find_communes
 from ocop_desktop.data.engine import Database, Session
@@ -154,8 +157,9 @@ def test_a_decision_does_not_take_the_number_of_another_paper(session: Session, 
     with pytest.raises(UserError, match="hủy"):
         certificates.record_decision(session, other.text, dt.date(2026, 12, 1), session_id=None)
     assert certificates.record_decision(session, "02/QĐ-UBND", dt.date(2026, 12, 1), session_id=None)
+    line = next(k for k in number_patterns.kinds(session, 2026) if (k.issuer, k.sign) == ("committee", "QĐ"))
     kept = paper_numbers.reserve(session, "committee", "QĐ", 2026, 1, "Đính chính")[0]
-    assert kept.text == "03/QĐ-UBND"  # the decision recorded by hand has 02, and the register took it in
+    assert kept.text == line.following == "03/QĐ-UBND"  # the decision recorded by hand has 02, and the register took it in
     assert [(n.text, n.state) for n in paper_numbers.register(session)] == [
         ("01/QĐ-UBND", "cancelled"), ("02/QĐ-UBND", "taken"), ("03/QĐ-UBND", "reserved")]
     with pytest.raises(UserError, match="giữ chỗ"):
@@ -190,6 +194,10 @@ def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(sessi
     assert numbering.take_numbers(session, reminders, reminders.today) == ("01/CV",)
     tomorrow = replace(reminders, today=DAY + dt.timedelta(days=1))
     assert numbering.numbering(session, tomorrow, tomorrow.today).following == ("02/CV",)  # another day, another letter
+    certificates.record_decision(session, "2/qđ-ubnd", dt.date(2026, 12, 9))
+    other = letter_fields.Chosen((session.scalars(select(Certificate).order_by(Certificate.id)).all()[1].id,), later, "revocation")
+    certificate_fate.conclude_against(session, other.ids[0], "breach", "Kết luận 5/KL", later)
+    assert numbering.numbering(session, other, later).following == ("03/QĐ-UBND",)  # what will be taken is told
     revoked = Revocation(later, "breach", "1/qđ-ubnd")
     certificates.revoke(session, chosen.ids[0], revoked)
     with pytest.raises(UserError, match="đính chính"):
@@ -261,6 +269,8 @@ def test_a_reserved_number_is_for_its_kind_and_for_one_letter(session: Session, 
                                    lambda s: number_patterns.set_first(s, "agency", "GM", 2026, 10**30),
                                    lambda s: paper_numbers.register(s, 10**30), lambda s: number_patterns.kinds(s, 12),
                                    lambda s: paper_numbers.cancel(s, 10**30, "x"),
+                                   lambda s: paper_numbers.take(s, "agency", "GM", dt.date(1, 1, 1), For("x")),
+                                   lambda s: number_patterns.upcoming(s, "agency", "GM", 1, 1),
                                    lambda s: number_patterns.set_pattern(s, "agency", "GM", "{so}/\udcff"),
                                    lambda s: number_patterns.set_pattern(s, "agency", "GM", "{so}/\0"),
                                    lambda s: paper_numbers.reserve(s, "agency", "GM", 2026, 1, "\udcff"),
@@ -269,6 +279,19 @@ def test_a_reserved_number_is_for_its_kind_and_for_one_letter(session: Session, 
 def test_years_numbers_and_signs_no_office_has_are_refused(session: Session, wrong: Callable[[Session], object]) -> None:
     with pytest.raises(UserError):
         wrong(session)
+
+
+def test_the_commands_take_the_kinds_an_office_has(new_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.ocop"
+    shutil.copyfile(new_file, path)
+
+    def run(job: str, *words: str) -> int:
+        return main([*job.split(), "--db", str(path), *words])
+
+    assert run("number pattern", "--of", "xx/yy") == run("number pattern", "--of", "committee") == 2
+    assert "committee/QĐ" in capsys.readouterr().err
+    assert run("number pattern", "--of", "committee/QĐ", "--first", "7") == 0
+    assert "07/QĐ-UBND" in capsys.readouterr().out
 
 
 def shape(value: object) -> object:
