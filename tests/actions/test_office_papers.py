@@ -44,7 +44,7 @@ from ocop_desktop.cli import main
 from ocop_desktop.data.changes import history_of
 from ocop_desktop.data.communes import find_communes
 from ocop_desktop.data.engine import Database, Session
-from ocop_desktop.data.tables import Certificate
+from ocop_desktop.data.tables import AgendaItem, Certificate
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.papers.blocks import Paper
 from ocop_desktop.papers.example_fields import EXAMPLES
@@ -52,8 +52,8 @@ from ocop_desktop.papers.shipped_texts import word_file
 from ocop_desktop.papers.word_template import fill as fill_in
 from ocop_desktop.rules.rights import Actor
 from ocop_desktop.rules.signatories import Signatory
-from tests.actions.meeting import open_meeting
-from tests.actions.test_outcome_papers import ranked
+from tests.actions.meeting import answers, open_meeting, put_in, rules_of
+from tests.actions.test_outcome_papers import close, ranked
 from tests.expected.examples import fill
 from tests.pdf_text import pages_of
 
@@ -195,13 +195,31 @@ def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(sessi
     tomorrow = replace(reminders, today=DAY + dt.timedelta(days=1))
     assert numbering.numbering(session, tomorrow, tomorrow.today).following == ("02/CV",)  # another day, another letter
     certificates.record_decision(session, "2/qđ-ubnd", dt.date(2026, 12, 9))
-    other = letter_fields.Chosen((session.scalars(select(Certificate).order_by(Certificate.id)).all()[1].id,), later, "revocation")
+    other = replace(chosen, ids=(session.scalars(select(Certificate.id).order_by(Certificate.id)).all()[1],))
     certificate_fate.conclude_against(session, other.ids[0], "breach", "Kết luận 5/KL", later)
     assert numbering.numbering(session, other, later).following == ("03/QĐ-UBND",)  # what will be taken is told
     revoked = Revocation(later, "breach", "1/qđ-ubnd")
     certificates.revoke(session, chosen.ids[0], revoked)
     with pytest.raises(UserError, match="đính chính"):
         paper_numbers.cancel(session, next(n.id for n in paper_numbers.register(session) if n.text == "01/QĐ-UBND"), "x")
+
+
+def test_two_producers_of_one_name_get_two_numbers(session: Session) -> None:
+    office.save_office(session, office.proposed_office(session, "20"))
+    meeting, items, members = open_meeting(session, 2, 3)
+    for number, item in enumerate(items, 1):
+        producer = session.get(AgendaItem, item).dossier.product.producer
+        producer.name, producer.address = "Hộ kinh doanh Hoàng Văn An", f"Thôn {number}"
+    session.flush()
+    session.expire_all()
+    for item in items:
+        for member in members:
+            put_in(session, item, member, answers(rules_of(session, item), 80, 4))
+        close(session, item)
+    letters = SessionPaper(meeting, "notice-producers")
+    numbers = numbering.take_numbers(session, letters, dt.date(2026, 12, 8))
+    assert set(numbers) == {"01/TB", "02/TB"}
+    assert all(said(session, letters).count(f"Số: {number}") == 1 for number in numbers)
 
 
 def test_a_deputy_signs_one_paper_and_no_other(session: Session, tmp_path: Path) -> None:
