@@ -266,7 +266,7 @@ def add_records(session: Session, kind: str, records: Sequence[tuple[int, dict[s
     """Write records of a table of its own, each with its row of the sheet, and their batch lines."""
     if not records:
         return
-    first = (session.scalar(select(func.max(_TABLES[kind].id))) or 0) + 1
+    first = next_ids(session)[kind]
     session.execute(insert(_TABLES[kind]), [{"id": first + n, **values} for n, (_row, values) in enumerate(records)])
     _insert(session, _CREATED, f"(?, '{kind}', ?, 'created', ?, ?)",
             [(batch_id, first + n, sheet, row) for n, (row, _values) in enumerate(records)])
