@@ -248,6 +248,22 @@ def test_a_deputy_signs_one_paper_and_no_other(session: Session, tmp_path: Path)
     assert [line.what for line in history_of(session, "paper_signer", 0)][:1] == ["removed"]
 
 
+def test_a_choice_goes_from_every_letter_though_a_product_was_put_back_since(session: Session) -> None:
+    meeting = fill(session).session_id
+    request, people = SessionPaper(meeting, "commune-request"), Signatory("commune", "Nguyễn Văn Xã", "Chủ tịch")
+    item = session.scalars(select(AgendaItem).where(AgendaItem.session_id == meeting, AgendaItem.dossier_id == 2)).one()
+    kept, item.status = item.status, "removed"  # the other product of its commune is the only one of the letter meanwhile
+    session.flush()
+    session.expire_all()
+    paper_signers.choose(session, request, people)
+    item.status = kept
+    session.flush()
+    session.expire_all()
+    assert said(session, request).count(people.name) == 3
+    paper_signers.choose(session, request, None)
+    assert people.name not in said(session, request)
+
+
 def test_two_windows_never_get_the_same_number(tmp_path: Path) -> None:
     path, kind = tmp_path / "a.ocop", ("agency", "CV")
     mine = open_or_create(path)
