@@ -95,7 +95,8 @@ def take_numbers(session: Session, paper: AnyPaper | Chosen, day: dt.date, who: 
     """
     found = _numbered(session, paper)
     if found is None or (found.key is None and not found.taken):
-        raise UserError("Giấy tờ này không có số để lấy: hoặc đã ghi số, hoặc chưa khai tên cơ quan ở Cài đặt.")
+        raise UserError("Giấy tờ này không có số để lấy: hoặc đã ghi số, hoặc chưa khai tên cơ quan ở Cài đặt, hoặc chủ thể chưa "
+                        "ghi xã, phường.")
     if found.key is None or not found.lacking:
         raise UserError("Giấy tờ này đã có số {numbers}; muốn lấy số khác, hãy hủy số ấy trong sổ số văn bản.",
                         numbers=", ".join(row.text for row in found.taken))
@@ -137,5 +138,5 @@ def _of_records(about: str, kind: str, at: Desk, papers: Sequence[Paper],
                 records: Sequence[Sequence[str]]) -> _Numbered:
     lacking = tuple(Lacking(paper.mark, of[0], paper_dress.body_of(at, paper))
                     for place, (paper, of) in enumerate(zip(papers, records, strict=True))
-                    if place not in at.placed and paper_dress.open_number(paper)) if records else ()
+                    if place not in at.placed and paper_dress.key_of(at, (paper,))) if records else ()
     return _Numbered(about, kind, None, at, paper_dress.key_of(at, papers), lacking)

@@ -98,19 +98,13 @@ def dressed(at: Desk, papers: Sequence[Paper]) -> tuple[Paper, ...]:
 
 
 def key_of(at: Desk, papers: Sequence[Paper]) -> tuple[str, str] | None:
-    """The (issuer, sign) papers are numbered under; None where they have no number to be taken."""
-    heads = (_head(paper) for paper in papers)
-    head = next((one for one in heads if one and paper_number.OPEN in one.number), None)
-    if head is None:
-        return None
-    key = _key(at, issuer_of(head.own, at.office, at.council), head)
-    return key if key in paper_number.KINDS else None
+    """The (issuer, sign) papers are numbered under; None where they have no number to be taken.
 
-
-def open_number(paper: Paper) -> bool:
-    """Whether a paper's number is left open."""
-    head = _head(paper)
-    return head is not None and paper_number.OPEN in head.number
+    A letter of a commune nobody wrote down yet has none: the number would not be that commune's.
+    """
+    heads = [head for paper in papers if (head := _head(paper)) and paper_number.OPEN in head.number]
+    keys = (_key(at, issuer_of(head.own, at.office, at.council), head) for head in heads)
+    return next((key for key in keys if key in paper_number.KINDS), None)
 
 
 def body_of(at: Desk, paper: Paper) -> str:

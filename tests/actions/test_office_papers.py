@@ -44,7 +44,7 @@ from ocop_desktop.cli import main
 from ocop_desktop.data.changes import history_of
 from ocop_desktop.data.communes import find_communes
 from ocop_desktop.data.engine import Database, Session
-from ocop_desktop.data.tables import AgendaItem, Certificate
+from ocop_desktop.data.tables import AgendaItem, Certificate, Dossier
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.papers.blocks import Paper
 from ocop_desktop.papers.example_fields import EXAMPLES
@@ -202,6 +202,18 @@ def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(sessi
     certificates.revoke(session, chosen.ids[0], revoked)
     with pytest.raises(UserError, match="đính chính"):
         paper_numbers.cancel(session, next(n.id for n in paper_numbers.register(session) if n.text == "01/QĐ-UBND"), "x")
+
+
+def test_a_producer_without_a_commune_keeps_no_other_from_its_number(session: Session) -> None:
+    meeting, lost = fill(session).session_id, "dossier:3"
+    session.get(Dossier, 3).product.producer.commune = None
+    session.flush()
+    session.expire_all()
+    assert numbering.take_numbers(session, SessionPaper(meeting, "commune-request"), DAY) == ("01/UBND", "01/UBND")
+    assert len(numbering.take_numbers(session, SessionPaper(meeting, "form-03"), DAY)) == 4
+    assert all(line.body and line.record != lost for line in paper_numbers.register(session))
+    with pytest.raises(UserError, match="chưa ghi xã, phường"):
+        numbering.take_numbers(session, DossierPaper(3, "form-03"), DAY)
 
 
 def test_two_producers_of_one_name_get_two_numbers(session: Session) -> None:
