@@ -305,11 +305,6 @@ def add_dossiers(session: Session, rows: Sequence[tuple[Any, ...]], batch_id: in
     connection.exec_driver_sql("DELETE FROM temp.incoming_dossier")
 
 
-def set_counts(session: Session, batch_id: int, counts: dict[str, Any]) -> None:
-    """Write what became of a batch's rows."""
-    session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(counts=counts))
-
-
 def set_values(session: Session, kind: str, record_id: int, values: dict[str, Any]) -> None:
     """Change columns of one record; days may be ISO texts."""
     table = _TABLES[kind]

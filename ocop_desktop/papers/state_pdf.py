@@ -350,12 +350,8 @@ class _Rows(LongTable):
         found = super().split(wide, high)
         if found or high < self.page * 0.9:  # else the next page has no more room than this one
             return found
-        self._nosplitCmds: list[object] = []
-        found = super().split(wide, high)
-        if not found:
-            self.splitInRow = 1
-            found = super().split(wide, high)
-        return found
+        self._nosplitCmds, self.splitInRow = list[object](), 1  # within a row only where there is no other way
+        return super().split(wide, high)
 
 
 class _WideRows(_Rows):
