@@ -56,18 +56,17 @@ class Desk:
 
 
 def desk(session: Session, council: str = "", session_id: int | None = None, paper: str = "",
-         records: Sequence[Sequence[str]] = (), dated: dt.date | None = None,
-         signed: Sequence[Sequence[str]] = ()) -> Desk:
+         records: Sequence[Sequence[str]] = (), signed: Sequence[Sequence[str]] = ()) -> Desk:
     """Read what papers are dressed with.
 
     Args:
         council, session_id: of a session's paper; paper: key of its kind.
         records: what each paper of the batch is of, where numbers are theirs and not the session's.
-        dated: only numbers of papers of that day count; signed: what each paper is of where its signatory was chosen.
+        signed: what each paper is of where its signatory was chosen.
     """
     office = read_office(session)
     taken = rows.of_session(session, session_id, paper) if session_id is not None and not records else {}
-    placed = _placed(rows.of_records(session, paper, [one for some in records for one in some], dated), records)
+    placed = _placed(rows.of_records(session, paper, [one for some in records for one in some]), records)
     kinds = number_patterns.kinds(session, dt.date.today().year)
     return Desk(office, read_heads(session, office), signatories.listed(session),
                 {(line.issuer, line.sign): line.pattern for line in kinds},

@@ -248,6 +248,12 @@ def test_a_deputy_signs_one_paper_and_no_other(session: Session, tmp_path: Path)
     paper_signers.choose(session, chosen, replace(DEPUTY, name="Lương Trọng Quỳnh"))
     register_papers.save(session, "revocation", out, chosen.ids, chosen.today)
     assert "Lương Trọng Quỳnh" in words_in(out)
+    reminders = letter_fields.Chosen((), DAY, "renewal-letters")
+    office.save_office(session, replace(office.read_office(session), agency="Sở Nông nghiệp và Môi trường"))
+    paper_signers.choose(session, reminders, replace(HEAD, name="Lý Thị Phó"))
+    assert paper_signers.signing(session, reminders, DAY).chosen.name == "Lý Thị Phó"
+    later = replace(reminders, today=DAY + dt.timedelta(days=1))  # another letter, and the deputy was for that one
+    assert paper_signers.signing(session, later, later.today).chosen is None
     paper_signers.choose(session, ministry, None)
     assert "Hồ Tiến Thiệu" in said(session, ministry) and paper_signers.signing(session, ministry, DAY).chosen is None
     assert paper_signers.signing(session, council, DAY).issuer == ""  # minutes have the meeting's own signatures
