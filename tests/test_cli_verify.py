@@ -45,6 +45,11 @@ def test_a_fresh_computer_verifies_with_the_key_file_alone(tmp_path: Path, capsy
 
     Image.fromarray(picture).save(tmp_path / "anh.png")
     assert run(str(tmp_path / "anh.png"), "--key", KEY, *DAY)[0] == 0
+    monkeypatch.chdir(tmp_path)
+    for name in ("ocop-anh.png", "OCOP2 anh"):  # begins as a code does, and is a photo all the same
+        (tmp_path / name).write_bytes((tmp_path / "anh.png").read_bytes())
+        assert run(name, "--key", KEY, *DAY)[0] == 0
+    assert run("OCOP-khong-co.jpg", "--key", KEY)[0] == 2
     (tmp_path / "ma.txt").write_text(f"{TEXT}\n{TEXT[:-3]}\n", encoding="utf-8")
     code, out, _err = run(str(tmp_path / "ma.txt"), "--key", KEY, *DAY, "--json")
     assert code == 1 and [one["state"] for one in json.loads(out)] == ["valid", "not_genuine"]

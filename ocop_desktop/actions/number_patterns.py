@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from ocop_desktop.rules.names import one_line
 from ocop_desktop.rules.paper_number import KINDS
 
 LAST = 99_999  # no office numbers that many papers of a kind in a year
+DECISION = ("committee", "QĐ")  # numbers that are also typed in with certificates
 EACH_OWN = "commune"  # every commune counts its own papers
 
 
@@ -52,6 +54,8 @@ def kinds(session: Session, year: int) -> tuple[KindLine, ...]:
         pattern, first = _pattern(kept, codes.get(issuer, ""), issuer, sign), _first(kept, issuer, sign, year)
         last = most.get((issuer, sign))
         following = "" if issuer == EACH_OWN else paper_number.told(pattern, first if last is None else last + 1, year)
+        if (issuer, sign) == DECISION:
+            following = upcoming(session, issuer, sign, year, 1)[0]
         made.append(KindLine(issuer, sign, pattern, bool(kept.get(_key(issuer, sign), {}).get("pattern")), following, first,
                              last is not None))
     return tuple(made)
@@ -65,6 +69,28 @@ def pattern_of(session: Session, issuer: str, sign: str) -> str:
 def next_number(session: Session, issuer: str, sign: str, year: int, body: str = "") -> int:
     """The number the next paper of a kind gets; ``body``: the commune, where each counts on its own."""
     return paper_number.following(rows.running(session, issuer, sign, year, body), _first(_kept(session), issuer, sign, year))
+
+
+def upcoming(session: Session, issuer: str, sign: str, year: int, count: int, body: str = "") -> tuple[str, ...]:
+    """The next numbers of a kind as papers will have them: those of decisions recorded by hand are passed over.
+
+    Raises:
+        UserError: a year no paper is of.
+    """
+    refuse_year(year)
+    pattern, number = pattern_of(session, issuer, sign), next_number(session, issuer, sign, year, body)
+    decided, made = rows.decided(session, year) if (issuer, sign) == DECISION else (), list[str]()
+    while len(made) < count:
+        text = paper_number.told(pattern, number, year)
+        if with_number(decided, text) is None:
+            made.append(text)
+        number += 1
+    return tuple(made)
+
+
+def with_number(decided: Iterable[rows.Decided], text: str) -> rows.Decided | None:
+    """The decision of that number, however it is written, or None."""
+    return next((one for one in decided if paper_number.alike(one.number, text)), None)
 
 
 def set_pattern(session: Session, issuer: str, sign: str, pattern: str, who: str = "") -> str:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from ocop_desktop.actions import paper_dress, paper_numbers, register_papers
 from ocop_desktop.actions.letter_fields import Chosen
 from ocop_desktop.actions.meeting_facts import Meeting
-from ocop_desktop.actions.number_patterns import next_number
+from ocop_desktop.actions.number_patterns import upcoming
 from ocop_desktop.actions.session_papers import AnyPaper, bare, wanted
 from ocop_desktop.data.engine import Session
 from ocop_desktop.errors import UserError
-from ocop_desktop.rules import paper_number
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.paper_dress import Desk
@@ -76,11 +75,9 @@ def numbering(session: Session, paper: AnyPaper | Chosen, day: dt.date) -> Numbe
     dated = next((row.dated for row in found.taken), None) if found else None
     if found is None or found.key is None:
         return Numbering(taken=taken, day=dated)
-    pattern, following = found.at.patterns[found.key], []
-    for body, some in _by_body(found.lacking):
-        first = next_number(session, *found.key, day.year, body)
-        following += [paper_number.told(pattern, first + n, day.year) for n in range(len(some))]
-    return Numbering(tuple(following), taken, dated, len(following), paper_numbers.reserved(session, *found.key, day.year))
+    following = tuple(number for body, some in _by_body(found.lacking)
+                      for number in upcoming(session, *found.key, day.year, len(some), body))
+    return Numbering(following, taken, dated, len(following), paper_numbers.reserved(session, *found.key, day.year))
 
 
 def take_numbers(session: Session, paper: AnyPaper | Chosen, day: dt.date, who: str = "",
@@ -98,7 +95,8 @@ def take_numbers(session: Session, paper: AnyPaper | Chosen, day: dt.date, who: 
     """
     found = _numbered(session, paper)
     if found is None or (found.key is None and not found.taken):
-        raise UserError("Giấy tờ này không có số để lấy: hoặc đã ghi số, hoặc chưa khai tên cơ quan ở Cài đặt.")
+        raise UserError("Giấy tờ này không có số để lấy: hoặc đã ghi số, hoặc chưa khai tên cơ quan ở Cài đặt, hoặc chủ thể chưa "
+                        "ghi xã, phường.")
     if found.key is None or not found.lacking:
         raise UserError("Giấy tờ này đã có số {numbers}; muốn lấy số khác, hãy hủy số ấy trong sổ số văn bản.",
                         numbers=", ".join(row.text for row in found.taken))
@@ -140,5 +138,5 @@ def _of_records(about: str, kind: str, at: Desk, papers: Sequence[Paper],
                 records: Sequence[Sequence[str]]) -> _Numbered:
     lacking = tuple(Lacking(paper.mark, of[0], paper_dress.body_of(at, paper))
                     for place, (paper, of) in enumerate(zip(papers, records, strict=True))
-                    if place not in at.placed and paper_dress.open_number(paper)) if records else ()
+                    if place not in at.placed and paper_dress.key_of(at, (paper,))) if records else ()
     return _Numbered(about, kind, None, at, paper_dress.key_of(at, papers), lacking)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -93,7 +94,9 @@ def producer_notices(meeting: Meeting) -> tuple[ProducerNotice, ...]:
     found: dict[tuple[str, str], list[tuple[Item, Closed]]] = {}
     for item, closed in meeting.closed:
         found.setdefault((item.producer, item.producer_address), []).append((item, closed))
-    return tuple(ProducerNotice(name, pairs[0][0].representative, address, tuple(_told(i, c) for i, c in pairs))
+    named = Counter(name for name, _address in {(i.producer, i.producer_address) for i in meeting.items})
+    return tuple(ProducerNotice(name, pairs[0][0].representative, address, tuple(_told(i, c) for i, c in pairs),
+                                f"{name}, {address}" if named[name] > 1 else name)
                  for (name, address), pairs in found.items())
 
 

@@ -56,18 +56,17 @@ class Desk:
 
 
 def desk(session: Session, council: str = "", session_id: int | None = None, paper: str = "",
-         records: Sequence[Sequence[str]] = (), dated: dt.date | None = None,
-         signed: Sequence[Sequence[str]] = ()) -> Desk:
+         records: Sequence[Sequence[str]] = (), signed: Sequence[Sequence[str]] = ()) -> Desk:
     """Read what papers are dressed with.
 
     Args:
         council, session_id: of a session's paper; paper: key of its kind.
         records: what each paper of the batch is of, where numbers are theirs and not the session's.
-        dated: only numbers of papers of that day count; signed: what each paper is of where its signatory was chosen.
+        signed: what each paper is of where its signatory was chosen.
     """
     office = read_office(session)
     taken = rows.of_session(session, session_id, paper) if session_id is not None and not records else {}
-    placed = _placed(rows.of_records(session, paper, [one for some in records for one in some], dated), records)
+    placed = _placed(rows.of_records(session, paper, [one for some in records for one in some]), records)
     kinds = number_patterns.kinds(session, dt.date.today().year)
     return Desk(office, read_heads(session, office), signatories.listed(session),
                 {(line.issuer, line.sign): line.pattern for line in kinds},
@@ -98,19 +97,13 @@ def dressed(at: Desk, papers: Sequence[Paper]) -> tuple[Paper, ...]:
 
 
 def key_of(at: Desk, papers: Sequence[Paper]) -> tuple[str, str] | None:
-    """The (issuer, sign) papers are numbered under; None where they have no number to be taken."""
-    heads = (_head(paper) for paper in papers)
-    head = next((one for one in heads if one and paper_number.OPEN in one.number), None)
-    if head is None:
-        return None
-    key = _key(at, issuer_of(head.own, at.office, at.council), head)
-    return key if key in paper_number.KINDS else None
+    """The (issuer, sign) papers are numbered under; None where they have no number to be taken.
 
-
-def open_number(paper: Paper) -> bool:
-    """Whether a paper's number is left open."""
-    head = _head(paper)
-    return head is not None and paper_number.OPEN in head.number
+    A letter of a commune nobody wrote down yet has none: the number would not be that commune's.
+    """
+    heads = [head for paper in papers if (head := _head(paper)) and paper_number.OPEN in head.number]
+    keys = (_key(at, issuer_of(head.own, at.office, at.council), head) for head in heads)
+    return next((key for key in keys if key in paper_number.KINDS), None)
 
 
 def body_of(at: Desk, paper: Paper) -> str:

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ocop_desktop.actions.number_patterns import EACH_OWN, next_number, pattern_of, refuse_unknown, refuse_year
+from ocop_desktop.actions.number_patterns import (
+    DECISION,
+    EACH_OWN,
+    next_number,
+    pattern_of,
+    refuse_unknown,
+    refuse_year,
+    with_number,
+)
 from ocop_desktop.actions.rights import named, need
 from ocop_desktop.data import office_papers as rows
 from ocop_desktop.data.engine import Session
@@ -21,7 +29,6 @@ from ocop_desktop.rules.names import one_line
 if TYPE_CHECKING:
     from ocop_desktop.data.tables_office import PaperNumber
 
-DECISION = ("committee", "QĐ")  # numbers that are also typed in with certificates
 MOST = 500  # numbers taken or reserved at once
 
 
@@ -91,10 +98,12 @@ def take(session: Session, issuer: str, sign: str, day: dt.date, what: For, who:
         day: of the paper; its year is that of the number.
 
     Raises:
-        UserError: no such kind, a day before that of the number taken last (such a paper needs a reserved number).
+        UserError: no such kind, a day of no year papers are of, or before that of the number taken last (such a paper needs a
+            reserved number).
     """
     need(session, "work")
     refuse_unknown(issuer, sign)
+    refuse_year(day.year)
     dated = [row.dated for row in rows.numbers(session, day.year)
              if (row.issuer, row.sign, row.body, row.state) == (issuer, sign, what.body, "taken") and row.dated]
     if dated and max(dated) > day:
@@ -169,7 +178,7 @@ def cancel(session: Session, number_id: int, reason: str, who: str = "") -> Numb
     if row.state == "cancelled":
         raise UserError("Số {number} đã hủy trước đó: {reason}.", number=row.text, reason=row.reason)
     known = rows.decided(session, row.year) if (row.issuer, row.sign) == DECISION else ()
-    if any(paper_number.alike(one.number, row.text) for one in known):
+    if with_number(known, row.text):
         raise UserError("Số {number} là số của một quyết định đã ghi nên không hủy được; hãy ghi quyết định đính chính.",
                         number=row.text)
     row.about = row.about or row.reason  # what a reserved one was for
@@ -240,7 +249,7 @@ def _after_decisions(session: Session, decided: Sequence[rows.Decided], pattern:
 
     while True:
         text = paper_number.told(pattern, number, year)
-        found = next((d for d in decided if paper_number.alike(d.number, text)), None)
+        found = with_number(decided, text)
         if found is None:
             return number
         rows.keep(session, PaperNumber(issuer=DECISION[0], sign=DECISION[1], year=year, number=number, text=text,

@@ -70,9 +70,8 @@ def choose(session: Session, paper: AnyPaper | Chosen, one: Signatory | None, wh
     found = [replace(problem, values=asdict(made), place=Place(column=key)) for key, problem in faults(made)] if made else []
     if found:
         raise ProblemsFound(found)
-    keys = list(dict.fromkeys(of[0] for of in records))
-    before = rows.signers(session, kind, keys)
-    for key in keys:
+    before = rows.signers(session, kind, list({one for of in records for one in of}))
+    for key in dict.fromkeys(next((one for one in of if one in before), of[0]) for of in records):  # as ``paper_dress`` finds it
         _keep(session, kind, key, made, named(session, who))
     was = next((paper_dress.signatory_of(row) for row in before.values()), None)
     record_change(session, named(session, who), "paper_signer", 0, "chosen" if made else "removed",

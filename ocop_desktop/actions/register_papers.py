@@ -62,7 +62,8 @@ def _revoked(session: Session, ids: Sequence[int], _today: dt.date) -> Sequence[
 
 
 def _reminded(session: Session, _ids: Sequence[int], today: dt.date) -> Sequence[Sequence[str]]:
-    return [[f"reminder:{one.commune}"] for one in renewal_letters.letters(session, today)]
+    """A letter of another day is another letter: another number, and signed by who signs then."""
+    return [[f"reminder:{one.commune}:{today}"] for one in renewal_letters.letters(session, today)]
 
 
 REGISTER_PAPERS = (
@@ -141,9 +142,7 @@ def bare(session: Session, chosen: Chosen) -> Bare:
     if not made:
         raise UserError("Không có giấy chứng nhận nào đến kỳ đánh giá lại mà chưa có hồ sơ.")
     records = kind.records(session, chosen.ids, chosen.today) if kind.records else ()
-    dated = chosen.today if chosen.kind == REMINDERS else None  # a letter of another day is another letter
-    return Bare(kind.title, paper_dress.desk(session, paper=kind.key, records=records, dated=dated, signed=records),
-                made, records)
+    return Bare(kind.title, paper_dress.desk(session, paper=kind.key, records=records, signed=records), made, records)
 
 
 def save_by_number(session: Session, key: str, path: Path, numbers: Sequence[str], today: dt.date) -> int:

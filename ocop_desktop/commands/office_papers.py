@@ -127,6 +127,7 @@ def _pattern(options: argparse.Namespace, session: Any) -> str:
     from ocop_desktop.actions import number_patterns
 
     issuer, _slash, sign = options.of.partition("/")
+    number_patterns.refuse_unknown(issuer, sign)
     if options.first is not None:
         number_patterns.set_first(session, issuer, sign, options.year, options.first)
     if options.pattern is not None:

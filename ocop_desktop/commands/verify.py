@@ -16,6 +16,7 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.text import N_, _, say
 
 LONGEST_NAME = 255  # bytes of a file's name
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".pdf")  # of certificates
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -44,20 +45,26 @@ def _codes(words: list[str]) -> Iterator[tuple[str, str]]:
         if word == "-" or Path(word).suffix == ".txt":
             lines = sys.stdin.read() if word == "-" else Path(word).read_text("utf-8-sig", "replace")
             yield from (("" if word == "-" else word, line) for line in lines.split("\n") if line.strip())
-        elif not word.upper().startswith("OCOP") and _names_file(word):
+        elif _names_file(word):
             yield from ((word, code) for code in verifying.codes_of(Path(word)))
         else:
             yield "", word
 
 
 def _names_file(word: str) -> bool:
-    """Whether a word is meant as a file; text a keyboard garbled may be longer than any file's name, or nothing at all."""
+    """Whether a word is meant as a file; text a keyboard garbled may be longer than any file's name, or nothing at all.
+
+    A photo called "OCOP-che-shan.jpg" is a file, there or not: taken for a code, a genuine certificate would be called none.
+    """
     if not word.strip() or (len(os.fsencode(word)) > LONGEST_NAME and not any(mark in word for mark in "/\\")):
         return False
     try:
-        return bool(Path(word).suffix) or Path(word).exists()
+        if Path(word).exists():
+            return True
     except (OSError, ValueError):  # too long, or with letters no name has
         return False
+    suffix = Path(word).suffix.lower()
+    return suffix in PICTURES if word.upper().startswith("OCOP") else bool(suffix)
 
 
 def _tell(source: str, verdict: Any) -> None:

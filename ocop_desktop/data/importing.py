@@ -266,7 +266,7 @@ def add_records(session: Session, kind: str, records: Sequence[tuple[int, dict[s
     """Write records of a table of its own, each with its row of the sheet, and their batch lines."""
     if not records:
         return
-    first = (session.scalar(select(func.max(_TABLES[kind].id))) or 0) + 1
+    first = next_ids(session)[kind]
     session.execute(insert(_TABLES[kind]), [{"id": first + n, **values} for n, (_row, values) in enumerate(records)])
     _insert(session, _CREATED, f"(?, '{kind}', ?, 'created', ?, ?)",
             [(batch_id, first + n, sheet, row) for n, (row, _values) in enumerate(records)])
@@ -303,11 +303,6 @@ def add_dossiers(session: Session, rows: Sequence[tuple[Any, ...]], batch_id: in
         (batch_id, sheet),
     )
     connection.exec_driver_sql("DELETE FROM temp.incoming_dossier")
-
-
-def set_counts(session: Session, batch_id: int, counts: dict[str, Any]) -> None:
-    """Write what became of a batch's rows."""
-    session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(counts=counts))
 
 
 def set_values(session: Session, kind: str, record_id: int, values: dict[str, Any]) -> None:

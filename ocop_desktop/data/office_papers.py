@@ -46,11 +46,9 @@ def by_text(session: Session, text: str, year: int) -> PaperNumber | None:
                           .order_by(PaperNumber.id.desc()).limit(1))
 
 
-def of_records(session: Session, paper: str, records: Sequence[str], dated: dt.date | None = None) -> dict[str, PaperNumber]:
-    """The numbers in force of a kind of paper, by whom it is of; ``dated``: only those of papers of that day."""
+def of_records(session: Session, paper: str, records: Sequence[str]) -> dict[str, PaperNumber]:
+    """The numbers in force of a kind of paper, by whom it is of."""
     query = select(PaperNumber).where(PaperNumber.paper == paper, PaperNumber.state == "taken")
-    if dated is not None:
-        query = query.where(PaperNumber.dated == dated)
     found: dict[str, PaperNumber] = {}
     for start in range(0, len(records), 500):
         some = query.where(PaperNumber.record.in_(records[start:start + 500])).order_by(PaperNumber.id)

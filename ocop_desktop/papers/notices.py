@@ -68,12 +68,13 @@ class CommuneNotice:
 
 @dataclass(frozen=True)
 class ProducerNotice:
-    """To a producer."""
+    """To a producer; ``mark``: what tells the letter from those to others, as each has its own number."""
 
     producer: str
     representative: str
     address: str
     products: tuple[Told, ...]
+    mark: str
 
 
 def commune_papers(sender: Sender, notices: tuple[CommuneNotice, ...]) -> tuple[Paper, ...]:
@@ -83,7 +84,7 @@ def commune_papers(sender: Sender, notices: tuple[CommuneNotice, ...]) -> tuple[
 
 def producer_papers(sender: Sender, notices: tuple[ProducerNotice, ...]) -> tuple[Paper, ...]:
     """One letter per producer."""
-    return tuple(Paper(f"Thông báo kết quả - {n.producer}", tuple(_to_producer(sender, n)), n.producer) for n in notices)
+    return tuple(Paper(f"Thông báo kết quả - {n.producer}", tuple(_to_producer(sender, n)), n.mark) for n in notices)
 
 
 def _head(s: Sender, to: str) -> Iterator[Block]:

@@ -106,14 +106,14 @@ def _section(key: str, title: str) -> list[Flowable]:
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> LongTable:
     rows = [[words(name, SIZE, colour=QUIET), words(value, SIZE)] for name, value in pairs]
-    return LongTable(rows, colWidths=(LEFT_WIDE, WIDE - LEFT_WIDE), style=TableStyle([
+    return LongTable(rows, colWidths=(LEFT_WIDE, WIDE - LEFT_WIDE), splitInRow=1, style=TableStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
 
 
 def _table(heads: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[float]) -> LongTable:
     rows = [[words(h, SIZE, BOLD) for h in heads], *([words(cell, SIZE) for cell in line] for line in lines)]
-    return LongTable(rows, colWidths=(*widths, WIDE - sum(widths)), repeatRows=1, style=TableStyle(list(TABLE)))
+    return LongTable(rows, colWidths=(*widths, WIDE - sum(widths)), repeatRows=1, splitInRow=1, style=TableStyle(list(TABLE)))
 
 
 def _results(parts: Sequence[Part]) -> LongTable:
@@ -129,7 +129,7 @@ def _results(parts: Sequence[Part]) -> LongTable:
         note = words(_("* cách một ngưỡng hạng sao không quá mức quy chế đánh dấu"), SIZE - 1, ITALIC, colour=QUIET)
         rows.append(["", "", note, "", ""])
     widths = (28, 96, WIDE - 28 - 96 - 60 - 84, 60, 84)
-    return LongTable(rows, colWidths=widths, repeatRows=1, style=TableStyle(list(TABLE)))
+    return LongTable(rows, colWidths=widths, repeatRows=1, splitInRow=1, style=TableStyle(list(TABLE)))
 
 
 def _seal(record: Record) -> Iterator[Flowable]:
@@ -170,4 +170,4 @@ def _votes(votes: Sequence[Vote]) -> LongTable:
         notes += [words(vote.exclusion, SIZE - 1, colour=BAD)] if vote.exclusion else []
         rows.append([words(vote.ballot, SIZE), words(vote.total, SIZE, align=RIGHTWARDS),
                      words(vote.earlier, SIZE, align=RIGHTWARDS), notes or ""])
-    return LongTable(rows, colWidths=(190, 60, 60, WIDE - 310), repeatRows=1, style=TableStyle(list(TABLE)))
+    return LongTable(rows, colWidths=(190, 60, 60, WIDE - 310), repeatRows=1, splitInRow=1, style=TableStyle(list(TABLE)))

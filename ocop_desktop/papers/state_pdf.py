@@ -337,7 +337,25 @@ def _(block: Grid, wide: float) -> Iterator[Flowable]:
                          in enumerate(zip(row, block.columns, strict=True))])
     if len(rows) > 2:  # neither a head with less than two rows nor a last row alone
         looks += [("NOSPLIT", (0, 0), (-1, 2)), ("NOSPLIT", (0, len(rows) - 2), (-1, len(rows) - 1))]
-    yield LongTable(rows, colWidths=widths, repeatRows=1, style=looks, spaceBefore=3, spaceAfter=8)
+    kind = _WideRows if wide == ACROSS_WIDE else _Rows
+    yield kind(rows, colWidths=widths, repeatRows=1, style=looks, spaceBefore=3, spaceAfter=8)
+
+
+class _Rows(LongTable):
+    """A table whose rows keep together as far as a page can hold them; one higher than a page goes on over the next."""
+
+    page = HIGH
+
+    def split(self, wide: float, high: float) -> Any:
+        found = super().split(wide, high)
+        if found or high < self.page * 0.9:  # else the next page has no more room than this one
+            return found
+        self._nosplitCmds, self.splitInRow = list[object](), 1  # within a row only where there is no other way
+        return super().split(wide, high)
+
+
+class _WideRows(_Rows):
+    page = ACROSS_HIGH
 
 
 def head_size(block: Grid, widths: Sequence[float]) -> float:

@@ -18,6 +18,7 @@ from ocop_desktop.errors import Problem
 
 FILTERS = ("upper", "lower", "title", "capitalize", "length", "default", "trim", "string", "int")
 DEEPEST = 6  # loops and conditions within one another
+LONGEST = 400  # letters of a field: a longer one nests deeper than Jinja comes through
 MOST_LOOPS = 3  # loops within one another: letters, their products, what each of them needs
 LOOP = {"index": "1", "first": "", "last": "", "length": "1"}
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -78,6 +79,10 @@ class Checker:
                            example="{{ ten_truong }}")
             return
         for tag in _TAG.findall(one.words):
+            if len(tag) > LONGEST:
+                yield _problem("{tag} quá dài; chỉ viết tên trường, ví dụ {example}.", one, tag=f"{tag[:_SHOWN]}…",
+                               example="{{ chu_tri }}")
+                continue
             said = tag.translate(_QUOTES)
             if said.startswith("{{"):
                 yield from self._expression(one, re.sub(r"^[-+]|[-+]$", "", said[2:-2]), tag)

@@ -26,7 +26,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(nodes.Node):
             if not isinstance(node, (*ALLOWED, nodes.For)) or (isinstance(node, nodes.Filter) and node.name not in FILTERS):
-                raise _refused()
+                raise refused()
         _check_loops(tree, ())
         return tree
 
@@ -37,7 +37,7 @@ def _check_loops(node: nodes.Node, lists: tuple[str, ...]) -> None:
         if isinstance(inner, nodes.For):
             named = _path(inner.iter)
             if named in lists or len(lists) >= MOST_LOOPS or inner.recursive:
-                raise _refused()
+                raise refused()
             _check_loops(inner, (*lists, named))
         else:
             _check_loops(inner, lists)
@@ -47,10 +47,11 @@ def _path(node: Any) -> str:
     if isinstance(node, nodes.Getattr):
         return f"{_path(node.node)}.{node.attr}"
     if not isinstance(node, nodes.Name):
-        raise _refused()
+        raise refused()
     return node.name
 
 
-def _refused() -> UserError:
+def refused() -> UserError:
+    """Why a file with hidden commands is not filled in."""
     return UserError("Mẫu Word có lệnh mà chương trình không cho chạy, nằm trong mã trường, thuộc tính của tệp hoặc vòng lặp "
                      "lồng nhau. Hãy chép phần chữ sang một tài liệu Word mới rồi nạp lại.")

@@ -17,7 +17,7 @@ from lxml import etree
 
 from ocop_desktop.errors import Problem, UserError
 from ocop_desktop.papers.template_check import Checker, Words
-from ocop_desktop.papers.template_sandbox import Sandbox
+from ocop_desktop.papers.template_sandbox import Sandbox, refused
 from ocop_desktop.papers.template_tables import fit_tables
 
 LARGEST, UNPACKED, PARTS = 5_000_000, 60_000_000, 2000  # bytes of a file, of what is in it; its parts
@@ -70,6 +70,8 @@ def fill(content: bytes, values: Mapping[str, Any]) -> bytes:
             made.save(file)
     except (TemplateError, TypeError) as error:
         raise UserError("Không điền được mẫu Word: {reason}", reason=str(error)) from error
+    except RecursionError as error:  # only a hidden field, which nobody checked, is that deep
+        raise refused() from error
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise UserError("Mẫu Word điền xong thì hỏng cấu trúc. Thường do vòng lặp đặt lệch chỗ: hãy để phần mở và phần đóng ở "
                         "hai đoạn riêng, hoặc hai hàng riêng của cùng một bảng.") from error

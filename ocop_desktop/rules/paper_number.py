@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ocop_desktop.rules.rulebook import Words
 
@@ -98,9 +98,3 @@ def sign_of(number: str, code: str = "") -> str:
 def following(taken: Iterable[int], first: int = 1) -> int:
     """The number after all that are taken, reserved or cancelled; ``first`` where the year has none yet."""
     return max((number + 1 for number in taken), default=first)
-
-
-def missing(taken: Iterable[int], first: int = 1) -> Iterator[int]:
-    """Numbers of a year nobody took: there are none unless rows were taken out by another hand."""
-    known = set(taken)
-    yield from (number for number in range(first, max(known, default=first - 1) + 1) if number not in known)

@@ -22,7 +22,6 @@ class Field(QWidget):
     """
 
     edited = Signal(object)
-    mended = Signal()  # the problem it had is gone
     judged = Signal()  # it has a problem, another or none
 
     def __init__(self, title: str, editor: QWidget, hint: str = "") -> None:
@@ -67,8 +66,6 @@ class Field(QWidget):
         restyle(self.note, kind="error" if words else "small")
         self.note.setVisible(bool(words or self._hint))
         self.judged.emit()
-        if not words:
-            self.mended.emit()
 
     def set_hint(self, words: str) -> None:
         """Put other quiet words under the field."""

@@ -58,6 +58,7 @@ class Flow(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._parts.append(_Part(item, 0, 0))
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._parts)
@@ -66,7 +67,11 @@ class Flow(QLayout):
         return self._parts[place].item if 0 <= place < len(self._parts) else None
 
     def takeAt(self, place: int) -> QLayoutItem | None:
-        return self._parts.pop(place).item if 0 <= place < len(self._parts) else None
+        if not 0 <= place < len(self._parts):
+            return None
+        taken = self._parts.pop(place).item
+        self.invalidate()  # Qt leaves that to the layout
+        return taken
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0) if not any(p.grow for p in self._parts) else Qt.Orientation.Horizontal

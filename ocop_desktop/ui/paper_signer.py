@@ -48,7 +48,13 @@ class SignerRow(QWidget):
 
     def ask_for(self, paper: Any) -> None:
         """Ask who signs a paper that is shown elsewhere."""
-        self._read(paper, lambda _seen: self._ask(), self._shell.say.error)
+        def ask(seen: Signing) -> None:
+            if seen.issuer:
+                self._ask()
+            else:
+                self._shell.say.info(_("Giấy tờ này không có chỗ ký của cơ quan để đổi người ký."))
+
+        self._read(paper, ask, self._shell.say.error)
 
     def _read(self, paper: Any, done: Any, failed: Any) -> None:
         self.paper = paper

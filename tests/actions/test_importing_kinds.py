@@ -148,6 +148,8 @@ def test_activities_are_told_by_their_columns_and_nothing_is_guessed(db, tmp_pat
     with db.begin() as session:
         importing.undo(session, batch.id)
     assert rows_of(db, "SELECT count(*) FROM activity") == [(0,)]
+    take(db, path)  # the histories of the two taken back are not those of the new ones
+    assert rows_of(db, "SELECT id FROM activity ORDER BY id") == [(3,), (4,)]
 
 
 def test_money_needs_a_unit_and_one_source(db, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from sqlalchemy import select
 
 from ocop_desktop.actions import (
     audit,
+    certificate_fate,
     certificates,
     dossier_papers,
     dossiers,
@@ -38,10 +40,11 @@ from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.actions.paper_numbers import For
 from ocop_desktop.actions.session_papers import SessionPaper
+from ocop_desktop.cli import main
 from ocop_desktop.data.changes import history_of
 from ocop_desktop.data.communes import find_communes
 from ocop_desktop.data.engine import Database, Session
-from ocop_desktop.data.tables import Certificate
+from ocop_desktop.data.tables import AgendaItem, Certificate, Dossier
 from ocop_desktop.errors import ProblemsFound, UserError
 from ocop_desktop.papers.blocks import Paper
 from ocop_desktop.papers.example_fields import EXAMPLES
@@ -49,8 +52,8 @@ from ocop_desktop.papers.shipped_texts import word_file
 from ocop_desktop.papers.word_template import fill as fill_in
 from ocop_desktop.rules.rights import Actor
 from ocop_desktop.rules.signatories import Signatory
-from tests.actions.meeting import open_meeting
-from tests.actions.test_outcome_papers import ranked
+from tests.actions.meeting import answers, open_meeting, put_in, rules_of
+from tests.actions.test_outcome_papers import close, ranked
 from tests.expected.examples import fill
 from tests.pdf_text import pages_of
 
@@ -154,8 +157,9 @@ def test_a_decision_does_not_take_the_number_of_another_paper(session: Session, 
     with pytest.raises(UserError, match="hủy"):
         certificates.record_decision(session, other.text, dt.date(2026, 12, 1), session_id=None)
     assert certificates.record_decision(session, "02/QĐ-UBND", dt.date(2026, 12, 1), session_id=None)
+    line = next(k for k in number_patterns.kinds(session, 2026) if (k.issuer, k.sign) == ("committee", "QĐ"))
     kept = paper_numbers.reserve(session, "committee", "QĐ", 2026, 1, "Đính chính")[0]
-    assert kept.text == "03/QĐ-UBND"  # the decision recorded by hand has 02, and the register took it in
+    assert kept.text == line.following == "03/QĐ-UBND"  # the decision recorded by hand has 02, and the register took it in
     assert [(n.text, n.state) for n in paper_numbers.register(session)] == [
         ("01/QĐ-UBND", "cancelled"), ("02/QĐ-UBND", "taken"), ("03/QĐ-UBND", "reserved")]
     with pytest.raises(UserError, match="giữ chỗ"):
@@ -190,10 +194,44 @@ def test_letters_of_dossiers_and_of_the_register_have_numbers_of_their_own(sessi
     assert numbering.take_numbers(session, reminders, reminders.today) == ("01/CV",)
     tomorrow = replace(reminders, today=DAY + dt.timedelta(days=1))
     assert numbering.numbering(session, tomorrow, tomorrow.today).following == ("02/CV",)  # another day, another letter
+    certificates.record_decision(session, "2/qđ-ubnd", dt.date(2026, 12, 9))
+    other = replace(chosen, ids=(session.scalars(select(Certificate.id).order_by(Certificate.id)).all()[1],))
+    certificate_fate.conclude_against(session, other.ids[0], "breach", "Kết luận 5/KL", later)
+    assert numbering.numbering(session, other, later).following == ("03/QĐ-UBND",)  # what will be taken is told
     revoked = Revocation(later, "breach", "1/qđ-ubnd")
     certificates.revoke(session, chosen.ids[0], revoked)
     with pytest.raises(UserError, match="đính chính"):
         paper_numbers.cancel(session, next(n.id for n in paper_numbers.register(session) if n.text == "01/QĐ-UBND"), "x")
+
+
+def test_a_producer_without_a_commune_keeps_no_other_from_its_number(session: Session) -> None:
+    meeting, lost = fill(session).session_id, "dossier:3"
+    session.get(Dossier, 3).product.producer.commune = None
+    session.flush()
+    session.expire_all()
+    assert numbering.take_numbers(session, SessionPaper(meeting, "commune-request"), DAY) == ("01/UBND", "01/UBND")
+    assert len(numbering.take_numbers(session, SessionPaper(meeting, "form-03"), DAY)) == 4
+    assert all(line.body and line.record != lost for line in paper_numbers.register(session))
+    with pytest.raises(UserError, match="chưa ghi xã, phường"):
+        numbering.take_numbers(session, DossierPaper(3, "form-03"), DAY)
+
+
+def test_two_producers_of_one_name_get_two_numbers(session: Session) -> None:
+    office.save_office(session, office.proposed_office(session, "20"))
+    meeting, items, members = open_meeting(session, 2, 3)
+    for number, item in enumerate(items, 1):
+        producer = session.get(AgendaItem, item).dossier.product.producer
+        producer.name, producer.address = "Hộ kinh doanh Hoàng Văn An", f"Thôn {number}"
+    session.flush()
+    session.expire_all()
+    for item in items:
+        for member in members:
+            put_in(session, item, member, answers(rules_of(session, item), 80, 4))
+        close(session, item)
+    letters = SessionPaper(meeting, "notice-producers")
+    numbers = numbering.take_numbers(session, letters, dt.date(2026, 12, 8))
+    assert set(numbers) == {"01/TB", "02/TB"}
+    assert all(said(session, letters).count(f"Số: {number}") == 1 for number in numbers)
 
 
 def test_a_deputy_signs_one_paper_and_no_other(session: Session, tmp_path: Path) -> None:
@@ -210,6 +248,12 @@ def test_a_deputy_signs_one_paper_and_no_other(session: Session, tmp_path: Path)
     paper_signers.choose(session, chosen, replace(DEPUTY, name="Lương Trọng Quỳnh"))
     register_papers.save(session, "revocation", out, chosen.ids, chosen.today)
     assert "Lương Trọng Quỳnh" in words_in(out)
+    reminders = letter_fields.Chosen((), DAY, "renewal-letters")
+    office.save_office(session, replace(office.read_office(session), agency="Sở Nông nghiệp và Môi trường"))
+    paper_signers.choose(session, reminders, replace(HEAD, name="Lý Thị Phó"))
+    assert paper_signers.signing(session, reminders, DAY).chosen.name == "Lý Thị Phó"
+    later = replace(reminders, today=DAY + dt.timedelta(days=1))  # another letter, and the deputy was for that one
+    assert paper_signers.signing(session, later, later.today).chosen is None
     paper_signers.choose(session, ministry, None)
     assert "Hồ Tiến Thiệu" in said(session, ministry) and paper_signers.signing(session, ministry, DAY).chosen is None
     assert paper_signers.signing(session, council, DAY).issuer == ""  # minutes have the meeting's own signatures
@@ -220,6 +264,22 @@ def test_a_deputy_signs_one_paper_and_no_other(session: Session, tmp_path: Path)
     assert [p.place.column for p in caught.value.problems] == ["title", "head"]
     session.flush()
     assert [line.what for line in history_of(session, "paper_signer", 0)][:1] == ["removed"]
+
+
+def test_a_choice_goes_from_every_letter_though_a_product_was_put_back_since(session: Session) -> None:
+    meeting = fill(session).session_id
+    request, people = SessionPaper(meeting, "commune-request"), Signatory("commune", "Nguyễn Văn Xã", "Chủ tịch")
+    item = session.scalars(select(AgendaItem).where(AgendaItem.session_id == meeting, AgendaItem.dossier_id == 2)).one()
+    kept, item.status = item.status, "removed"  # the other product of its commune is the only one of the letter meanwhile
+    session.flush()
+    session.expire_all()
+    paper_signers.choose(session, request, people)
+    item.status = kept
+    session.flush()
+    session.expire_all()
+    assert said(session, request).count(people.name) == 3
+    paper_signers.choose(session, request, None)
+    assert people.name not in said(session, request)
 
 
 def test_two_windows_never_get_the_same_number(tmp_path: Path) -> None:
@@ -261,6 +321,8 @@ def test_a_reserved_number_is_for_its_kind_and_for_one_letter(session: Session, 
                                    lambda s: number_patterns.set_first(s, "agency", "GM", 2026, 10**30),
                                    lambda s: paper_numbers.register(s, 10**30), lambda s: number_patterns.kinds(s, 12),
                                    lambda s: paper_numbers.cancel(s, 10**30, "x"),
+                                   lambda s: paper_numbers.take(s, "agency", "GM", dt.date(1, 1, 1), For("x")),
+                                   lambda s: number_patterns.upcoming(s, "agency", "GM", 1, 1),
                                    lambda s: number_patterns.set_pattern(s, "agency", "GM", "{so}/\udcff"),
                                    lambda s: number_patterns.set_pattern(s, "agency", "GM", "{so}/\0"),
                                    lambda s: paper_numbers.reserve(s, "agency", "GM", 2026, 1, "\udcff"),
@@ -269,6 +331,19 @@ def test_a_reserved_number_is_for_its_kind_and_for_one_letter(session: Session, 
 def test_years_numbers_and_signs_no_office_has_are_refused(session: Session, wrong: Callable[[Session], object]) -> None:
     with pytest.raises(UserError):
         wrong(session)
+
+
+def test_the_commands_take_the_kinds_an_office_has(new_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.ocop"
+    shutil.copyfile(new_file, path)
+
+    def run(job: str, *words: str) -> int:
+        return main([*job.split(), "--db", str(path), *words])
+
+    assert run("number pattern", "--of", "xx/yy") == run("number pattern", "--of", "committee") == 2
+    assert "committee/QĐ" in capsys.readouterr().err
+    assert run("number pattern", "--of", "committee/QĐ", "--first", "7") == 0
+    assert "07/QĐ-UBND" in capsys.readouterr().out
 
 
 def shape(value: object) -> object:

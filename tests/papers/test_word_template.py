@@ -74,6 +74,7 @@ def test_fields_loops_and_values_that_look_like_fields() -> None:
     (("{% include 'x' %}",), (), 1, "chỉ dùng for"), (("{{ chu_tri.upper() }}",), (), 1, "không hiểu"),
     (("{{ ''.__class__ }}",), (), 1, "không hiểu"), (("{{ chu_tri.__class__ }}",), (), 1, "không có trường"),
     (("{{ 'x' * 1000000000 }}",), (), 1, "không hiểu"), (("{{ chu_tri | attr('x') }}",), (), 1, "không có phép “attr”"),
+    (("{{ " + "not " * 600 + "chu_tri }}",), (), 1, "quá dài"), (("{{ chu_tri" + " or so" * 3000 + " }}",), (), 1, "quá dài"),
     (("{{ chu_tri + }}",), (), 1, "không hiểu"), (("{{ range(9) }}",), (), 1, "không hiểu"),
     (("x",), ("{%tr for sp in san_pham %} thừa", "{{ sp.ten }}", "{%tr endfor %}"), 2, "phải đứng một mình trong hàng của bảng"),
     (("{%tr for sp in san_pham %}", "{%tr endfor %}"), (), 1, "chỉ dùng trong một hàng"),
@@ -131,6 +132,7 @@ CODES = "<w:p><w:r><w:instrText>{}</w:instrText></w:r></w:p><w:sectPr"
     ("word/document.xml", "<w:sectPr", CODES.format("{{ ('x' * 300000000) | length }}"), "mã trường"),
     ("word/document.xml", "<w:sectPr", CODES.format(
         "{% for a in chu_tri %}{% for b in chu_tri %}{% endfor %}{% endfor %}"), "vòng lặp lồng"),
+    ("word/document.xml", "<w:sectPr", CODES.format("{{ " + "not " * 3000 + "so }}"), "mã trường"),
     ("word/document.xml", "<w:sectPr", CODES.format('DDE</w:instrText></w:r><w:r><w:instrText>AUTO cmd "/k"'), "DDEAUTO"),
     ("docProps/core.xml", "python-docx", "&#123;&#123; 'x' * 9 }}", "thuộc tính"),
     ("word/_rels/settings.xml.rels", "", REMOTE.format("http://example.org/x.dotm"), "từ nơi khác"),

@@ -58,4 +58,3 @@ def test_numbers_follow_their_pattern() -> None:
     assert signs == ["BB", "TTr", "CV", "CV"] and paper_number.proposed("CV", "UBND") == "{number:02d}/UBND"
     assert paper_number.sound("{number}/X") and not paper_number.sound("{year}/X") and not paper_number.sound("{number.real}")
     assert paper_number.following(()) == 1 and paper_number.following((), 120) == 120 and paper_number.following((1, 7)) == 8
-    assert list(paper_number.missing((1, 3))) == [2] and not list(paper_number.missing((120, 121), 120))

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -15,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import backups
+from ocop_desktop.actions import backups, office
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Dossier
@@ -133,6 +134,14 @@ def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room, tmp
     asked.close()
     room.quiet()
     assert "Căn cứ 12/KL-SNN, ngày 20 tháng 11 năm 2026;" in [p.text for p in docx.Document(tmp_path / "thu-hoi.docx").paragraphs]
+    known = room.ask(office.read_office)
+    room.work.save(None, lambda session: office.save_office(session, replace(known, body="")))
+    room.quiet()
+    page.draft_menu.papers["revocation", "signer"].trigger()
+    room.quiet()
+    assert "không có chỗ ký của cơ quan" in room.say.notes()[-1].words
+    room.work.save(None, lambda session: office.save_office(session, known))
+    room.quiet()
     page.draft_menu.papers["revocation", "number"].trigger()
     room.quiet()
     taking = page.draft_menu.number.dialog

@@ -163,4 +163,9 @@ def test_a_bar_flows_into_lines_and_loses_nothing(qtbot: QtBot) -> None:
         assert all(box.right() < wide and box.bottom() < holder.height() for box in boxes)
         assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
         assert all(box.width() >= min(p.sizeHint().width(), wide) for box, p in zip(boxes, parts, strict=True))
+    high = bar.heightForWidth(130)
+    bar.takeAt(3)
+    assert bar.heightForWidth(130) < high  # what was worked out before is not said again
+    bar.add(parts[3])
+    assert bar.heightForWidth(130) == high
     assert len({p.geometry().top() for p in parts}) == len(parts)

@@ -38,6 +38,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id", "member_id", name="pk_presence")
     )
     op.create_index("ix_presence_member_id", "presence", ["member_id"])
+    _people()
+    _own_laptops()
+    _office_papers()
+    _signers_and_texts()
+    _inspection_photos()
+    op.execute("ALTER TABLE product_photo ADD COLUMN sha256 VARCHAR(64) DEFAULT '' NOT NULL")
+    bind = op.get_bind()
+    for product, content in bind.exec_driver_sql("SELECT product_id, content FROM product_photo").fetchall():
+        bind.exec_driver_sql("UPDATE product_photo SET sha256 = ? WHERE product_id = ?",
+                             (hashlib.sha256(content).hexdigest(), product))
+
+
+def _people() -> None:
+    """Who signs in, and what they said of suspected interests."""
     op.create_table("dismissed_hint",
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("producer_id", sa.Integer(), nullable=False),
@@ -62,14 +76,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", "agency", name="uq_person_name"),
         sqlite_autoincrement=True
     )
-    _own_laptops()
-    _office_papers()
-    _inspection_photos()
-    op.execute("ALTER TABLE product_photo ADD COLUMN sha256 VARCHAR(64) DEFAULT '' NOT NULL")
-    bind = op.get_bind()
-    for product, content in bind.exec_driver_sql("SELECT product_id, content FROM product_photo").fetchall():
-        bind.exec_driver_sql("UPDATE product_photo SET sha256 = ? WHERE product_id = ?",
-                             (hashlib.sha256(content).hexdigest(), product))
 
 
 def _inspection_photos() -> None:
@@ -153,7 +159,7 @@ def _paper() -> None:
 
 
 def _office_papers() -> None:
-    """The office's register of numbers and its own Word files."""
+    """The office's register of numbers."""
     op.create_table("paper_number",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("issuer", sa.String(), nullable=False),
@@ -178,6 +184,10 @@ def _office_papers() -> None:
     )
     op.create_index("ix_paper_number_session_id", "paper_number", ["session_id", "paper"])
     op.create_index("ix_paper_number_record", "paper_number", ["record", "paper"])
+
+
+def _signers_and_texts() -> None:
+    """Who was chosen to sign one paper, and the office's own Word files."""
     op.create_table("paper_signer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("paper", sa.String(), nullable=False),
