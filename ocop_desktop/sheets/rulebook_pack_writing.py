@@ -218,10 +218,10 @@ def _cell(page: Any, value: Any, style: str) -> Any:
 @cache
 def _looks() -> dict[str, Any]:
     """The styles as cells keep them; every pack adds the same ones in the same order."""
-    pack = Workbook(write_only=True)
-    for style in _styles():
+    pack, styles = Workbook(write_only=True), _styles()
+    for style in styles:
         pack.add_named_style(style)
-    return {style.name: style.as_tuple() for style in pack._named_styles}
+    return {style.name: style.as_tuple() for style in styles}
 
 
 def _height(row: Row) -> float:
