@@ -1,4 +1,4 @@
-"""Bring a file to the schema of this program. Alembic (400 ms) is imported only when the file's version differs."""
+"""Bring a file to the schema of this program. Alembic (400 ms) is imported only for a file of an older program."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import sqlite3
 from pathlib import Path
 
 from ocop_desktop.data import guarding
-from ocop_desktop.data.file import SCHEMA_VERSION, Database, damaged, missing_tables
+from ocop_desktop.data.file import SCHEMA_VERSION, Database, damaged
 from ocop_desktop.errors import UserError
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+SCHEMA = MIGRATIONS / "schema.sql"  # what all the migrations make together; ``python -m tests.old_databases.write`` writes it
 
 
 def migrate(db: Database) -> bool:
@@ -24,24 +25,37 @@ def migrate(db: Database) -> bool:
     version = db.schema_version
     if version == SCHEMA_VERSION:
         return False
-    if not _knows_its_version(db):
-        raise damaged(db.path)
-    if version > 0:
-        from ocop_desktop.data import backup
+    if _is_new(db):
+        _make(db)
+    else:
+        if not _knows_its_version(db):
+            raise damaged(db.path)
+        if version > 0:
+            from ocop_desktop.data import backup
 
-        backup.back_up(db, backup.BEFORE_MIGRATION)
-    _run(db)
+            backup.back_up(db, backup.BEFORE_MIGRATION)
+        run(db)
     db.guard()
     with db.begin() as session:
         guarding.take_in(session)
     return True
 
 
-def _knows_its_version(db: Database) -> bool:
-    """Whether a file with tables tells which of our migrations made them; without that Alembic would make them again."""
+def _is_new(db: Database) -> bool:
     with db.alone() as raw:
-        if missing_tables(raw):  # a new file
-            return True
+        return raw.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
+def _make(db: Database) -> None:
+    """Give a new file the finished schema at once."""
+    with db.alone() as raw:
+        raw.executescript(SCHEMA.read_text(encoding="utf-8"))
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the version must stand in the header, where every program looks first
+
+
+def _knows_its_version(db: Database) -> bool:
+    """Whether a file tells which of our migrations made its tables; without that Alembic would make them again."""
+    with db.alone() as raw:
         try:
             found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.OperationalError:
@@ -49,7 +63,12 @@ def _knows_its_version(db: Database) -> bool:
     return found is not None and any((MIGRATIONS / "versions").glob(f"{found[0]}_*.py"))
 
 
-def _run(db: Database) -> None:
+def run(db: Database) -> None:
+    """Run the migrations a file has not seen, whole or not at all; ``migrate`` looks at the file before and after.
+
+    Raises:
+        UserError: the file's content breaks the new schema.
+    """
     from alembic import command
     from alembic.config import Config
 

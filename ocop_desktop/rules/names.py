@@ -11,17 +11,26 @@ LONGEST_NAME = 200  # of a person or an agency
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 
 
+class _Bare(dict[int, int | None]):
+    """What becomes of each sign, worked out when it is first met: accents and unseen signs go, apostrophes become one."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return self[sign]
+
+
+_BARE = _Bare({**dict.fromkeys(map(ord, "’‘`´ʼ"), ord("'")), **dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff"))})
+
+
 def fold(value: str) -> str:
     """Give ``value`` without accents, case and đ, with single blanks: "Chè  SHAN" -> "che shan".
 
     Tone placement vanishes with the accents (Hoà = Hòa). Apostrophes of every shape become one (Đắk R'Lấp).
     """
+    if value.isascii():
+        return " ".join(value.lower().replace("`", "'").split())
     same_letters = unicodedata.normalize("NFKD", value).casefold().replace("đ", "d")  # styled letters become plain ones first
-    plain = unicodedata.normalize("NFKD", same_letters)
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    for mark in "’‘`´ʼ":
-        letters = letters.replace(mark, "'")
-    return " ".join(letters.replace("\u200b", "").replace("\u200c", "").replace("\u200d", "").replace("\ufeff", "").split())
+    return " ".join(unicodedata.normalize("NFKD", same_letters).translate(_BARE).split())
 
 
 def tidy_name(value: str) -> str:

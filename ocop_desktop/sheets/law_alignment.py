@@ -73,6 +73,7 @@ def _of_option(code: str, option: Option) -> Entry:
     return Entry(OPTION, code, folded, _words(folded), option.points, option.choice, option.case, option.star)
 
 
+@lru_cache(maxsize=16_384)
 def _words(folded: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", folded))
 
@@ -95,11 +96,15 @@ def _option_likeness(entry: Entry, statement: Statement) -> float:
         return 0.0
     common = len(entry.words & statement.words)
     recall = 0.85 * common / len(entry.words) + 0.15 * common / len(statement.words)
-    mine = {w.lstrip("0") for w in entry.words if w.isdigit()}
-    theirs = {w.lstrip("0") for w in statement.words if w.isdigit()}
+    mine, theirs = _figures(entry.words), _figures(statement.words)
     if not mine and not theirs:
         return recall
     return 0.6 * recall + 0.4 * len(mine & theirs) / len(mine | theirs)
+
+
+@lru_cache(maxsize=16_384)
+def _figures(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(w.lstrip("0") for w in words if w.isdigit())
 
 
 def numbers(statement: Statement) -> list[int]:

@@ -23,6 +23,7 @@ _ASIDE = re.compile(
     r"|ket qua)"
 )
 _RUNNING = re.compile(r"^(?:phu luc [ivx\d.]+|\(?tiep theo[^a-z]*|trang \d+[^a-z]*)$")
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]{2}")
 ASIDE, STARS = "aside", "stars"  # what a column is for, where its header tells
 
 
@@ -128,8 +129,10 @@ def _join(above: Statement, below: Statement) -> None:
 def _header(row: Row) -> dict[int, str] | None:
     """Columns with a meaning of their own (points given, evidence, marks) when ``row`` is a header; None when it is not."""
     texts = {i: marks.fold(c).strip(" .:") for i, c in enumerate(row.cells) if c.strip()}
+    if any(len(t) > 45 or _DIGIT.search(t) for t in texts.values()):
+        return None
     known = sum(1 for t in texts.values() if _HEADER_WORDS.match(t))
-    if known < 2 or known * 3 < len(texts) * 2 or any(len(t) > 45 or re.search(r"\d", t) for t in texts.values()):
+    if known < 2 or known * 3 < len(texts) * 2:
         return None
     if known < len(texts) and not any(_TELLING.match(t) for t in texts.values()):
         return None
@@ -141,7 +144,7 @@ def _header(row: Row) -> dict[int, str] | None:
 def _of_row(row: Row, table: Table, roles: dict[int, str]) -> Iterator[Statement]:
     texts: list[_Text] = []
     code = bullet = ""
-    last = max((i for i, c in enumerate(row.cells) if re.search(r"[^\W\d_]{2}", c)), default=-1)
+    last = max((i for i, c in enumerate(row.cells) if _WORD.search(c)), default=-1)
     for column, cell in enumerate(row.cells):
         if roles.get(column) == ASIDE or column in row.covered:
             continue

@@ -26,6 +26,7 @@ _AT_START = re.compile(rf"^{_N_SAO}\s*[:;.\-–)]*\s+", re.I)
 _BY_BRACKET = re.compile(rf"(?<!\w){_N_SAO}\s*(?=\()|(?<=\))\s*{_N_SAO.replace('?P<n>', '?P<m>')}(?=\s|$)", re.I)
 _WHOLE_STAR = re.compile(rf"^{_OPEN}?\s*{_LEAD}{_N_SAO}\s*{_CLOSE}?$", re.I)
 
+_DIGIT = re.compile(r"\d")
 _POINT = r"(?:điểm|điêm|đ)\b\.?"
 _IN_BRACKETS = re.compile(rf"\s*{_OPEN}\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}})\s*{_POINT}\s*{_CLOSE}", re.I)
 _SQUARE = re.compile(r"\s*\[\s*(\d{1,3})\s*\]")
@@ -36,14 +37,17 @@ _POINTS_START = re.compile(r"^(\d{1,3})\s*điểm\s*[:\-–—.]+\s*", re.I)
 _MAX_WORD = re.compile(r"[\s,;:(\-–]{0,6}(?:điểm\s+)?tối đa\s*:?\s*(\d{1,3})\s*(?:điểm)?\s*\)?\.?$", re.I)
 _FIGURE = re.compile(rf"^{_OPEN}?\s*(?:tối đa|điểm|max)?\s*:?\s*(\d{{1,3}})(?:[.,]0+)?\s*(?:{_POINT})?\s*{_CLOSE}?$", re.I)
 _MISREAD = re.compile(rf"^{_OPEN}?(?=[^\s\d]*[lIO|])[lIO|\d]{{1,2}}(?:[.,][0Oo]+)?\s*(?i:{_POINT})?\s*{_CLOSE}?$")  # of a scan
+_BETWEEN_FIGURES = re.compile(r"[\s/;]+")
 _NO_FIGURE = re.compile(rf"^(?:[\-–—…._\s]|{_OPEN}|{_CLOSE}|điểm)*$", re.I)
 
 _BULLET = re.compile(
     rf"^(?:[{_BOXES}\-–—−+]\s*|\[\s?[xX]?\s?\]\s*|\(\s\)\s*|\*\s+|[oqØ]\s+(?=\S)|[oq](?=[{_UPPER}\d≥≤<>])|[OvVnüu0]\s+(?=[{_UPPER}≥<>≤(\"“]))+"
 )
+_SIGNS = re.compile(rf"[{_BOXES}\-–—−]+")
 _PART = re.compile(r"^(?:phần|mục)\s+([A-DIVX]+|\d)\b\s*[.:)\-–]*\s*", re.I)
 _CODE = re.compile(r"^(?:tiêu chí\s+)?(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s?\.?\s*[:)\-–]?\s*(?=\D|$)", re.I)
 _WHOLE_CODE = re.compile(rf"^(?:[Tt]iêu chí\s+)?(\d{{1,2}})(?:\s?[.):]\s*|\s?[-–]\s+(?=[{_UPPER}])|\s+(?=[{_UPPER}]))(?=\D)")
+_PART_LETTER = re.compile(r"^([A-D])\s?[.)]\s*(?=\S)")
 _LETTER = re.compile(r"^([a-eđ])\s?[.)]\s+(?=\S)")
 _ALONE = re.compile(r"^\(?(?:tiêu chí\s+)?([A-D]|[IVX]{1,4}|\d{1,2}(?:\s?\.\s?\d{1,2}){0,3}|[a-eđ])\s?[.):]?$", re.I)
 _CASE = re.compile(r"^(?:[a-e]\s?[.)]\s*)?truong hop\s*(?:thu\s*)?(\d|mot|hai|nhat|a|b)\b|^([ab])\s?[.)]\s*doi voi\b")
@@ -97,7 +101,7 @@ def star(text: str) -> Mark:
 
 def points_in(text: str, bare: bool) -> Mark:
     """Take "(5 điểm)", "[5]" off ``text``; with ``bare`` also "5 điểm" at its end or beginning and leaders ("..... 5")."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not _DIGIT.search(text):
         return Mark(None, text)
     patterns = [_IN_BRACKETS, _SQUARE]
     if bare:
@@ -109,6 +113,7 @@ def points_in(text: str, bare: bool) -> Mark:
     return Mark(None, text)
 
 
+@lru_cache(maxsize=8192)
 def figure(text: str) -> int | None:
     """The whole text as points: "3", "03", "3 điểm", "(3)", "[3]", "3,0", of a scan "l" and "O"; None for anything else."""
     if _MISREAD.match(text):
@@ -124,7 +129,7 @@ def figures(text: str) -> list[int] | None:
     one = figure(text)
     if one is not None:
         return [one]
-    several = [figure(piece) for piece in re.split(r"[\s/;]+", text)]
+    several = [figure(piece) for piece in _BETWEEN_FIGURES.split(text)]
     found = [n for n in several if n is not None]
     return found if len(found) == len(several) and len(found) < 12 else None
 
@@ -137,7 +142,7 @@ def code_alone(text: str) -> str:
 
 def bullet_alone(text: str) -> bool:
     """Whether a cell holds only a bullet."""
-    return text in ("o", "q", "ü", "Ø", "v", "n", "[]", "[ ]", "( )", "+", "*") or bool(re.fullmatch(rf"[{_BOXES}\-–—−]+", text))
+    return text in ("o", "q", "ü", "Ø", "v", "n", "[]", "[ ]", "( )", "+", "*") or bool(_SIGNS.fullmatch(text))
 
 
 def begins_note(folded: str) -> bool:
@@ -155,6 +160,7 @@ def is_note(text: str, folded: str) -> bool:
     return begins_note(folded) or (text.startswith("(") and text.endswith(")") and text.count("(") == 1)
 
 
+@lru_cache(maxsize=8192)
 def head(text: str) -> Head:
     """Split what ``text`` begins with from what it says."""
     bullet = _BULLET.match(text)
@@ -171,7 +177,7 @@ def head(text: str) -> Head:
         code = _CODE.match(text) or _WHOLE_CODE.match(text)
         if code:
             return Head("", re.sub(r"\s", "", code.group(1)), "", False, text[code.end() :].lstrip(" .:-–"))
-        letter = re.match(r"^([A-D])\s?[.)]\s*(?=\S)", text)
+        letter = _PART_LETTER.match(text)
         if letter:
             return Head("", letter.group(1), "", True, text[letter.end() :])
     letter = _LETTER.match(text)

@@ -103,7 +103,7 @@ class Builder:
 
     def end_line(self, keep_blank: bool = False) -> None:
         """End the line being read; a blank one counts only with ``keep_blank``."""
-        line = tidy("".join(self._buffer))
+        line = tidy("".join(self._buffer)) if self._buffer else ""
         self._buffer.clear()
         self._broken = False
         if line or keep_blank:

@@ -17,6 +17,7 @@ _BLOCKS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "ul", "caption"),
 }
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
+_NUMBER = re.compile(r"\s*(\d{1,6})")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden)", re.I)
 
 
@@ -77,33 +78,34 @@ def read(text: str, builder: Builder) -> None:
         return
     walk = etree.iterwalk(root, events=("start", "end"))
     plain_blocks: list[int] = []
+    skipped: etree._Element | None = None
     for event, element in walk:
-        if not isinstance(element.tag, str):
-            if event == "end" and element.tail:
-                builder.text(element.tail)
-        elif event == "start":
-            if _skipped(element):
+        tag = element.tag
+        if event == "start":
+            if not isinstance(tag, str):
+                continue
+            if _skipped(element, tag):
                 walk.skip_subtree()
+                skipped = element
             else:
-                _start(element, builder, plain_blocks)
-        else:
-            if not _skipped(element):
-                _end(element, builder, plain_blocks)
-            if element.tail:
-                builder.text(element.tail)
+                _start(element, tag, builder, plain_blocks)
+            continue
+        if isinstance(tag, str) and element is not skipped:
+            _end(element, tag, builder, plain_blocks)
+        if tail := element.tail:
+            builder.text(tail)
     builder.end_line()
 
 
-def _skipped(element: etree._Element) -> bool:
-    if element.tag in _SKIPPED:
+def _skipped(element: etree._Element, tag: str) -> bool:
+    if tag in _SKIPPED:
         return True
     style = element.get("style")
     hidden = element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
     return hidden and next(element.iter("table", "td"), None) is None  # a hidden tab may be the very law: tables are kept
 
 
-def _start(element: etree._Element, builder: Builder, paragraphs: list[int]) -> None:
-    tag = element.tag
+def _start(element: etree._Element, tag: str, builder: Builder, paragraphs: list[int]) -> None:
     if tag == "table":
         builder.start_table()
     elif tag == "tr":
@@ -122,8 +124,8 @@ def _start(element: etree._Element, builder: Builder, paragraphs: list[int]) -> 
             builder.text("• ")  # the sign the browser draws
     elif tag == "input" and (element.get("type") or "").lower() in ("checkbox", "radio"):
         builder.text("□ ")
-    if element.text:
-        builder.text(element.text)
+    if text := element.text:
+        builder.text(text)
 
 
 def _own_words(item: etree._Element) -> bool:
@@ -131,8 +133,7 @@ def _own_words(item: etree._Element) -> bool:
     return bool((item.text or "").strip()) or (first is not None and first.tag not in _BLOCKS and first.tag != "table")
 
 
-def _end(element: etree._Element, builder: Builder, paragraphs: list[int]) -> None:
-    tag = element.tag
+def _end(element: etree._Element, tag: str, builder: Builder, paragraphs: list[int]) -> None:
     if tag == "table":
         builder.end_table()
     elif tag == "tr":
@@ -148,5 +149,6 @@ def _end(element: etree._Element, builder: Builder, paragraphs: list[int]) -> No
 
 
 def _span(element: etree._Element, name: str) -> int:
-    digits = re.match(r"\s*(\d{1,6})", element.get(name) or "")
+    told = element.get(name)
+    digits = _NUMBER.match(told) if told else None
     return int(digits.group(1)) if digits else 1

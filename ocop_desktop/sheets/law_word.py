@@ -131,10 +131,7 @@ def _child(element: etree._Element, *path: str) -> etree._Element | None:
     for name in path:
         if found is None:
             return None
-        parent = found
-        found = parent.find(f"{_W}{name}")
-        if found is None:
-            found = parent.find(f"{_STRICT}{name}")
+        found = next(found.iterchildren(f"{_W}{name}", f"{_STRICT}{name}"), None)
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -206,11 +208,20 @@ def _cell(page: Any, value: Any, style: str) -> Any:
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST]
     cell.value = None if value == "" else value
-    cell.style = style
+    cell._style = copy(_looks()[style])  # as ``cell.style = style`` does, which looks through every style for each cell
     if isinstance(value, str) and value:
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(LIVE)
     return cell
+
+
+@cache
+def _looks() -> dict[str, Any]:
+    """The styles as cells keep them; every pack adds the same ones in the same order."""
+    pack, styles = Workbook(write_only=True), _styles()
+    for style in styles:
+        pack.add_named_style(style)
+    return {style.name: style.as_tuple() for style in styles}
 
 
 def _height(row: Row) -> float:

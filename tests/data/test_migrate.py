@@ -46,6 +46,21 @@ def test_the_migrated_schema_is_the_tables(db: Database) -> None:
     assert db.schema_version == SCHEMA_VERSION
 
 
+def test_a_new_file_is_what_the_migrations_make(db: Database, tmp_path: Path) -> None:
+    """Else run ``python -m tests.old_databases.write``. A rebuilt table has its constraints and indexes in any order."""
+    migrated = open_database(tmp_path / "x.ocop")
+    migrate.run(migrated)
+    assert schema(db) == schema(migrated)
+    migrated.close()
+
+
+def schema(db: Database) -> dict[tuple[str, str], tuple[object, ...]]:
+    with db.alone() as raw:
+        found = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+        return {(kind, name): (sorted(line.strip(" \t,") for line in (sql or "").splitlines()),
+                               raw.execute(f"PRAGMA table_info({name})").fetchall()) for kind, name, sql in found}
+
+
 def test_the_version_is_the_last_migration() -> None:
     names = sorted(p.name for p in (migrate.MIGRATIONS / "versions").glob("[0-9]*.py"))
     assert [int(n[:4]) for n in names] == list(range(1, SCHEMA_VERSION + 1))

@@ -1,4 +1,7 @@
-"""Write ``version-N.sql`` for the schema of today: ``python -m tests.old_databases.write``. Once per released schema."""
+"""Write ``version-N.sql`` and the program's ``schema.sql`` for the schema of today: ``python -m tests.old_databases.write``.
+
+After every change of a migration; the files of released schemas stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from ocop_desktop.data.changes import record_change
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.file import APPLICATION_ID, SCHEMA_VERSION, open_database
-from ocop_desktop.data.migrate import migrate
+from ocop_desktop.data.migrate import SCHEMA, migrate, run
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.settings import put_setting
 from ocop_desktop.data.tables import (
@@ -43,7 +46,8 @@ INDEXES = ("dossier_search", "dossier_word")
 
 
 def main() -> None:
-    """Fill a new file with one of everything and write it down."""
+    """Write down the schema, fill a new file of it with one of everything and write that down."""
+    SCHEMA.write_text(schema(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.ocop"
         db = open_database(path)
@@ -52,6 +56,16 @@ def main() -> None:
             _fill(session)
         db.close()
         (FOLDER / f"version-{SCHEMA_VERSION}.sql").write_text("\n".join(_lines(path)) + "\n", encoding="utf-8")
+
+
+def schema() -> str:
+    """What the migrations make of an empty file, as SQL."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.ocop"
+        db = open_database(path)
+        run(db)
+        db.close()
+        return "\n".join(_lines(path)) + "\n"
 
 
 def read(number: int, path: Path) -> None:
@@ -123,7 +137,7 @@ def _content() -> dict[str, object]:
 
 def _lines(path: Path) -> list[str]:
     raw = sqlite3.connect(path)
-    lines = [f"PRAGMA application_id={APPLICATION_ID};", f"PRAGMA user_version={SCHEMA_VERSION};", "BEGIN;"]
+    lines = ["BEGIN;", f"PRAGMA application_id={APPLICATION_ID};", f"PRAGMA user_version={SCHEMA_VERSION};"]
     schema = raw.execute("SELECT type, name, sql FROM sqlite_master "
                          "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
     inner = tuple(f"{index}_" for index in INDEXES)  # tables the indexes make for themselves
