@@ -20,7 +20,7 @@ class ColumnWords:
     def __init__(self, cells: Iterable[object]) -> None:
         texts = [cell for cell in set(cells) if isinstance(cell, str) and cell]
         lines = "\n".join(texts)
-        words = set(lines.replace("\n", " ").split(" ")) if texts else set()
+        words = list(set(lines.replace("\n", " ").split(" "))) if texts else []
         self.together = "\n".join(words)
-        one_each = "" not in words and len(self.together.split()) == len(words)
+        one_each = self.together.split() == words
         self.single_blanks = one_each and lines.count("\n") == max(len(texts) - 1, 0)

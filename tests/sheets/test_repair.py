@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ocop_desktop.paths import resources
@@ -222,6 +222,8 @@ _LINES = st.lists(st.text(alphabet="aoHuỳòĐ ́ý\u00a0\u200b\n\t\ufffd°¸ø
 
 
 @given(_LINES)
+@example(["1\t"])
+@example(["\u00a01"])
 def test_a_column_is_plain_when_each_of_its_texts_would_stay_without_a_doubt(texts):
     words = ColumnWords(texts)
     plain = repair.is_plain(words) and not looks_old(words)
