@@ -199,6 +199,7 @@ class InspectionsPage(QWidget):
         box.insertWidget(box.indexOf(self.facts) + 1, self.photos)
         self.photos.setVisible(self.photos.inspection_id is not None)
         self.primary.setEnabled(True)
+        (self.table if self.all else self.primary).setFocus()
 
     # -- the three steps ----------------------------------------------------------------------------------------------
 

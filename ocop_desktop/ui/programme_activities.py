@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -170,9 +172,18 @@ class ActivitiesPage(QWidget):
         self.primary.setEnabled(False)
         form.go_to(keys[0])
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.card.isHidden():
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
     def _leave(self) -> None:
+        if self.card.isHidden():
+            return
         self.card.hide()
         self.table.show()
+        self.table.setFocus()
         for part in (self.change, self.remove, self.to_import):
             part.show()
         self.primary.setEnabled(True)

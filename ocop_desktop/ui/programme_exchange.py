@@ -197,6 +197,7 @@ class ExchangePage(QWidget):
         self.primary.setEnabled(False)
         self.chips.choose()
         self._narrow()
+        self.table.setFocus()
 
     def _lines(self) -> list[Line]:
         assert self.seen is not None
@@ -229,6 +230,7 @@ class ExchangePage(QWidget):
         keys = {line.key for line in self.table.chosen() if line.key}
         self._taken = self._taken | keys if take else self._taken - keys
         self._narrow()
+        self.table.setFocus()  # the button just pressed has nothing more to do; the next one would throw the file away
 
     def _accept(self) -> None:
         seen, taken = self.seen, frozenset(self._taken)
@@ -270,6 +272,7 @@ class ExchangePage(QWidget):
         self.receiving.hide()
         self.sending.show()
         self.primary.setEnabled(True)
+        self.primary.setFocus()
         self._count()
 
 
