@@ -75,7 +75,7 @@ class SigningForm(Form):
 
     def _keep(self, key: str, value: Any) -> None:
         kept = {**(self._shell.settings.signing or {}), key: str(value or "")}
-        self._shell.keep_settings(signing={k: v for k, v in kept.items() if v})
+        self._shell.change_settings(signing={k: v for k, v in kept.items() if v})
         self._arrange()
         self.field(key).set_error(_complaint(key, str(value or "")))
 

@@ -194,7 +194,6 @@ def test_what_papers_are_signed_with_is_kept_on_this_computer_without_any_secret
     at_settings.click(form.search)
     at_settings.settle()
     assert "Không tìm thấy tệp" in form.field("library").note.text()
-    settings.save(at_settings.window.shell.settings)
     assert settings.load().signing == {"source": "token", "file": str(tmp_path / "ky.p12"), "tsa": "http://tsa.example.vn",
                                        "library": str(tmp_path / "khong-co.so")}
 
