@@ -19,6 +19,7 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import ChoiceField, DateField, Form, MoneyField, NumberField, TextField, YearField
 from ocop_desktop.ui.painted import PillButton
+from ocop_desktop.ui.say import FOOT
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Card, EmptyState, button, label
@@ -96,6 +97,7 @@ class ActivitiesPage(QWidget):
         box.addWidget(self.sums)
         box.addWidget(self.card)
         box.addWidget(self.table, 1)
+        self.change.setObjectName(FOOT)
         box.addLayout(Flow(self.change, self.remove, self.to_import))
         box.addStretch(0)
         self.card.hide()

@@ -15,7 +15,8 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import dossier_suggest, file_dialogs, theme
 from ocop_desktop.ui.exchange_words import NEW, about, field_name, said_of, summary_of
 from ocop_desktop.ui.flow import Flow
-from ocop_desktop.ui.form import CheckField, Form, SearchField, TextField, YearField
+from ocop_desktop.ui.form import CheckField, Form, KnownField, SearchField, YearField
+from ocop_desktop.ui.say import FOOT
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Card, Chips, EmptyState, button, label
@@ -78,7 +79,8 @@ class ExchangePage(QWidget):
                                    placeholder=_("Gõ tên xã, phường; không cần dấu"))
         self.form.add("commune", self.commune)
         self.form.add("year", YearField(_("Năm nộp hoặc công nhận"), _("Để trống: mọi năm"), 2000, 2100))
-        self.form.add("round", TextField(_("Đợt đánh giá"), _("Ghi đúng như trong hồ sơ; để trống: mọi đợt")))
+        self.round = KnownField(_("Đợt đánh giá"), _("Để trống: mọi đợt"), _("Chưa có hồ sơ nào ghi đợt này"))
+        self.form.add("round", self.round)
         self.form.add("province", CheckField(_("Dữ liệu do cấp tỉnh lập"), _("Nơi nhận sẽ ưu tiên dữ liệu của tỉnh")))
         self.count = label("", "quiet", wrap=True)
         self.send = button(_("Lưu tệp để gửi…"), self._ask_place, icon="export")
@@ -111,6 +113,7 @@ class ExchangePage(QWidget):
         inside.addWidget(self.rule)
         inside.addWidget(self.chips)
         inside.addWidget(self.table, 1)
+        self.keep.setObjectName(FOOT)
         inside.addLayout(Flow(self.keep, self.take, self.accept, self.leave))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +130,12 @@ class ExchangePage(QWidget):
 
     def refresh(self) -> None:
         """Count the cut again; a file in hand stays as it was looked at."""
+        def rounds(session: Any) -> tuple[str, ...]:
+            from ocop_desktop.actions import dossiers
+
+            return dossiers.known_rounds(session)
+
+        self._work.read(self, rounds, self.round.offer, key="rounds")
         if self.seen is None:
             self._count()
 
@@ -135,7 +144,7 @@ class ExchangePage(QWidget):
     def _cut(self, session: Any) -> Cut:
         from ocop_desktop.actions import slices
 
-        return slices.cut_of(session, self.commune.value(), self.form.field("year").value(), self.form.field("round").value())
+        return slices.cut_of(session, self.commune.value(), self.form.field("year").value(), self.round.value())
 
     def _count(self) -> None:
         def count(session: Any) -> Counted:

@@ -448,6 +448,8 @@ def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(of
     page = office.screen.exchange
     with office.db.begin() as session:
         assert str(session.query(Dossier).count()) in page.count.text()
+        rounds = {name for (name,) in session.query(Dossier.round).distinct() if name}
+    assert {page.round.combo.itemText(n) for n in range(page.round.combo.count())} == rounds
     page.write_slice(tmp_path / "a.trich")
     office.settle()
     raw = told(tmp_path / "a.trich")
