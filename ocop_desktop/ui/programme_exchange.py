@@ -73,6 +73,7 @@ class ExchangePage(QWidget):
         self.today: Callable[[], dt.date] = dt.date.today
         self.seen: SlicePreview | None = None
         self._taken: set[str] = set()  # keys of fields to take from the file
+        self._rule = ""  # whose words stand where they differ
         self.primary = button(_("Nhận dữ liệu từ tệp…"), self._ask_file, "primary", icon="import")
         self.form = Form()
         self.commune = SearchField(_("Xã, phường"), dossier_suggest.communes(work, self), _("Để trống: mọi xã"),
@@ -198,7 +199,7 @@ class ExchangePage(QWidget):
         self.seen, self._taken = seen, set(seen.proposed)
         self.head.setText(_("{file}: của {office}, lập ngày {day}", file=seen.path.name,
                             office=seen.content.office or _("nơi gửi chưa ghi tên"), day=text.date(seen.content.made_on)))
-        self.rule.setText(_("Tệp của cấp tỉnh: chỗ khác nhau được đề nghị lấy theo tệp; chọn dòng để giữ dữ liệu đang có.")
+        self._rule = (_("Tệp của cấp tỉnh: chỗ khác nhau được đề nghị lấy theo tệp; chọn dòng để giữ dữ liệu đang có.")
                           if seen.theirs_first else
                           _("Chỗ khác nhau giữ dữ liệu đang có, trừ dòng được chọn lấy theo tệp."))
         self.sending.hide()
@@ -227,7 +228,10 @@ class ExchangePage(QWidget):
         self.model.set_rows(shown)
         if shown:
             self.table.selectRow(min(max(place, 0), len(shown) - 1))
-        self.accept.setEnabled(any(counts[state] for state in ("added", "filled", "taken")))
+        some = any(counts[state] for state in ("added", "filled", "taken"))
+        self.accept.setEnabled(some)
+        self.rule.setText(self._rule if some or not counts["kept"] else " ".join((self._rule, _(
+            "Chưa có gì để nhận: chọn dòng, bấm Lấy theo tệp, rồi mới nhận được."))))
         self._allow()
 
     def _allow(self) -> None:

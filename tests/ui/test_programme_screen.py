@@ -461,6 +461,7 @@ def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(of
     office.settle()
     assert page.receiving.isVisible() and not page.sending.isVisible()
     assert sorted(line.state for line in page.model.rows()) == ["filled", "kept", "kept"]
+    assert "Chưa có gì để nhận" not in page.rule.text()
     place = next(n for n, line in enumerate(page.model.rows()) if line.theirs == "0911111111")
     page.table.selectRow(place)
     office.click(page.take)
