@@ -75,7 +75,8 @@ class SettingsScreen(Page):
         self.body.addStretch(1)
         area = self.findChild(QScrollArea)
         if area is not None:
-            area.verticalScrollBar().valueChanged.connect(self._scrolled)
+            area.verticalScrollBar().valueChanged.connect(lambda _value: self._mark(self._at_the_top()))
+            area.verticalScrollBar().actionTriggered.connect(self._scrolled)
             area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: QTimer.singleShot(0, self, self._stay))
         self._mark("office")
         for form in (self.forms.office, self.forms.certificate, self.forms.rules, self.display, self.user,
@@ -148,15 +149,14 @@ class SettingsScreen(Page):
     def _stay(self) -> None:
         """What is read only now makes the sections above the one gone to longer: it stays at the top."""
         area, key = self.findChild(QScrollArea), self._wanted
-        if area is not None and key:
+        if area is not None and key and self._sections[key].isAncestorOf(self.focusWidget() or self):
             area.verticalScrollBar().setValue(self._sections[key].y())
             self._mark(key)
-            self._wanted = key
 
     @Slot(int)
-    def _scrolled(self, _value: int) -> None:
+    def _scrolled(self, _how: int) -> None:
+        """By wheel, key or hand."""
         self._wanted = ""
-        self._mark(self._at_the_top())
 
     def _at_the_top(self) -> str:
         """The section the page is scrolled to; at its end the last one."""
