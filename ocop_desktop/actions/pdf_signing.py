@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ocop_desktop.exchange.pdf_checking import CheckedSignature
     from ocop_desktop.papers.signature_place import SignaturePlace
 
-__all__ = ["Holder", "KeyFile", "Signing", "Token", "check", "key_of", "open_key", "places", "sayings", "sign", "sign_all",
-           "sign_file", "tokens"]
+__all__ = ["CheckedSignature", "Holder", "KeyFile", "Signing", "Token", "check", "codes_and_signatures", "key_of", "open_key",
+           "places", "sayings", "sign", "sign_all", "sign_file", "tokens"]
 Progress = Callable[[int, int, str], None]
 
 
@@ -148,6 +148,29 @@ def check(path: Path, roots: Sequence[Path] = ()) -> tuple[CheckedSignature, ...
     from ocop_desktop.exchange import pdf_checking
 
     return pdf_checking.check(_read(path), [_read(root) for root in roots])
+
+
+def codes_and_signatures(path: Path, roots: Sequence[Path] = ()) -> tuple[list[str], tuple[CheckedSignature, ...]]:
+    """What a picture or PDF can prove: its QR codes, and the electronic signatures of a PDF, the first one first.
+
+    Args:
+        roots: files of certificates one trusts.
+
+    Raises:
+        UserError: a file cannot be read, or the first one has neither a code nor a signature.
+    """
+    from ocop_desktop.actions.files import read_from_stick
+    from ocop_desktop.exchange import pdf_checking
+    from ocop_desktop.papers import code_reading
+
+    content = read_from_stick(path, code_reading.MOST_BYTES)
+    signed = content.startswith(b"%PDF") and b"/ByteRange" in content  # every signature has one, and it is never packed
+    signatures = pdf_checking.check(content, [_read(root) for root in roots]) if signed else ()
+    codes = code_reading.codes_in(content, path.name)
+    if not codes and not signatures:
+        raise UserError("Không thấy mã QR hay chữ ký số nào trong {file}. Ảnh mã QR: hãy chụp gần hơn, đủ sáng, thấy trọn ô mã, "
+                        "rồi chọn lại.", file=path.name)
+    return codes, signatures
 
 
 def sayings(signature: CheckedSignature) -> tuple[Problem, ...]:

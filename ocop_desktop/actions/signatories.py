@@ -110,12 +110,14 @@ def _put(session: Session, old: Signatory | None, one: Signatory, who: str, end_
 
 def _meeting(other: Signatory) -> Problem:
     values = _told(other) | {"office": Problem(ISSUERS[other.issuer].vi)}
-    return Problem("{name} đã ký cho {office} trong thời gian này ({first} – {last}). Mỗi ngày chỉ một người ký: hãy đặt ngày "
-                   "cuối cho người ấy hoặc đổi ngày.", values, Place(column="first"), kind="signatory_first")
+    return Problem("{name} đã ký cho {office} trong thời gian này ({first} – {last}). Mỗi ngày chỉ một người ký: hãy đánh dấu "
+                   "cho người ấy thôi ký từ hôm trước, đặt ngày cuối cho người ấy, hoặc đổi ngày.", values,
+                   Place(column="first"), kind="signatory_first")
 
 
 def _told(one: Signatory) -> dict[str, Any]:
-    days = {key: f"{day:%d/%m/%Y}" if day else "…" for key, day in (("first", one.first), ("last", one.last))}
+    first = f"{one.first:%d/%m/%Y}" if one.first else Problem("từ trước")
+    days = {"first": first, "last": f"{one.last:%d/%m/%Y}" if one.last else Problem("chưa có hạn")}
     return asdict(one) | days
 
 

@@ -16,6 +16,7 @@ from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import ChoiceField, DateField, Form, LongTextField, SearchField, TextField
 from ocop_desktop.ui.form_card import FormCard
 from ocop_desktop.ui.inspection_photos import PhotoStrip
+from ocop_desktop.ui.say import FOOT
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Chips, EmptyState, button, label
@@ -131,6 +132,7 @@ class InspectionsPage(QWidget):
         box.addWidget(self.table, 1)
         box.addWidget(self.facts)
         box.addWidget(self.photos)
+        self.record.setObjectName(FOOT)
         box.addLayout(Flow(self.record, self.done))
         box.addStretch(0)
         for card in self.cards:
@@ -199,6 +201,7 @@ class InspectionsPage(QWidget):
         box.insertWidget(box.indexOf(self.facts) + 1, self.photos)
         self.photos.setVisible(self.photos.inspection_id is not None)
         self.primary.setEnabled(True)
+        (self.table if self.all else self.primary).setFocus()
 
     # -- the three steps ----------------------------------------------------------------------------------------------
 

@@ -1,4 +1,6 @@
-"""Quét mã: whether a certificate on paper is genuine, by its QR code; needs no register, only keys and lists taken in before."""
+"""Quét mã: whether a certificate on paper is genuine, by its QR code, and who signed a PDF; needs no register, only keys and
+lists taken in before.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayou
 from ocop_desktop import text
 from ocop_desktop.text import _, say
 from ocop_desktop.ui import file_dialogs, icons, theme
+from ocop_desktop.ui.signature_card import FRAMES, SignatureCard
 from ocop_desktop.ui.widgets import Card, button, clear, column, label, row
 
 if TYPE_CHECKING:
+    from ocop_desktop.actions.pdf_signing import CheckedSignature
     from ocop_desktop.actions.verifying import Arrival, Trust, Trusted, Verdict
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 LOOKS = {"valid": ("ok", "main"), "extended": ("ok", "main"), "expired": ("warning", "warn"), "revoked": ("ban", "bad"),
          "early": ("warning", "warn"), "unknown_key": ("help", "info"), "unsigned": ("help", "warn"),
          "garbled": ("warning", "warn"), "old_key": ("warning", "bad"), "lost_key": ("ban", "bad"), "not_genuine": ("bad", "bad")}
-FRAMES = {"main": "note-ok", "warn": "note-warn", "bad": "note-bad", "info": "note-info"}
 KEYS_AND_LISTS = (".ocopkhoa", ".ocopthuhoi")
 
 
@@ -37,6 +40,7 @@ class VerifyPage(QWidget):
         self._waiting: Arrival | None = None  # keys to be compared before they are believed
         self.codes: Sequence[str] = ()  # judged last
         self.verdicts: tuple[Verdict, ...] = ()
+        self._signed: Path | None = None  # the signed PDF looked at last
         self.setAcceptDrops(True)
         px = theme.now().px
         self.primary = button(_("Chọn ảnh hoặc PDF…"), self._ask_picture, "primary", icon="image")
@@ -47,6 +51,8 @@ class VerifyPage(QWidget):
         self.check = button(_("Kiểm tra mã"), self._check_line)
         self.found = QVBoxLayout()
         self.found.setSpacing(px(12))
+        self.root = button(_("So với chứng thư của nơi cấp…"), self._ask_root, icon="key")
+        self.root.hide()
         self.trust, self.about = Card(_("Khóa và danh sách thu hồi trên máy này")), label("", wrap=True)
         self.take = button(_("Nhận khóa, danh sách thu hồi…"), self._ask_trust, icon="key")
         self.compare, self.compared = label("", wrap=True), label("", "title", wrap=True)
@@ -61,7 +67,8 @@ class VerifyPage(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         box.addWidget(label(_("Chụp mã QR trên giấy bằng điện thoại rồi chọn ảnh, kéo thả ảnh vào đây, hoặc quét bằng máy quét. "
-                              "Không cần mạng."), "quiet", wrap=True))
+                              "Tệp PDF đã ký số: chọn tệp để biết ai ký, có bị sửa sau khi ký không. Không cần mạng."),
+                            "quiet", wrap=True))
         entry = row(self.line, self.check)
         entry.setStretch(0, 1)
         box.addLayout(entry)
@@ -72,6 +79,7 @@ class VerifyPage(QWidget):
         self.asking.hide()
         box.addWidget(self.asking)
         box.addLayout(self.found)
+        box.addLayout(row(self.root, 1))
         self.trust.body.addWidget(self.about)
         self.trust.body.addLayout(row(self.take, 1))
         box.addWidget(self.trust)
@@ -108,37 +116,59 @@ class VerifyPage(QWidget):
     def check_text(self, typed: str) -> None:
         """Check the text of a code."""
 
-        self._judge(lambda: (typed,))
+        self._judge(lambda: ((typed,), ()))
 
     def check_file(self, path: Path) -> None:
-        """Check every code of a picture or PDF; a file of keys or a list is taken in instead."""
+        """Check every code of a picture or PDF and who signed it; a file of keys or a list is taken in instead."""
         if path.suffix.lower() in KEYS_AND_LISTS:
             self.look_into(path)
             return
 
-        def codes() -> Sequence[str]:
+        self._look(path)
+
+    def _look(self, path: Path, roots: Sequence[Path] = ()) -> None:
+        def look() -> tuple[Sequence[str], Sequence[CheckedSignature]]:
+            from ocop_desktop.actions import pdf_signing
+
+            return pdf_signing.codes_and_signatures(path, roots)
+
+        self._judge(look, path)
+
+    def _judge(self, look: Callable[[], tuple[Sequence[str], Sequence[CheckedSignature]]], path: Path | None = None) -> None:
+        def judge(session: Any) -> tuple[Sequence[str], tuple[Verdict, ...], Sequence[CheckedSignature]]:
             from ocop_desktop.actions import verifying
 
-            return verifying.codes_of(path)
+            (codes, signatures), trust = look(), _trust(session)
+            return codes, tuple(verifying.verify(code, trust) for code in codes), signatures
 
-        self._judge(codes)
+        def show(judged: tuple[Sequence[str], tuple[Verdict, ...], Sequence[CheckedSignature]]) -> None:
+            self._signed = path if judged[2] else None
+            self._show(*judged)
 
-    def _judge(self, codes: Callable[[], Sequence[str]]) -> None:
-        def judge(session: Any) -> tuple[Sequence[str], tuple[Verdict, ...]]:
-            from ocop_desktop.actions import verifying
+        clear(self.found)  # what is on show would be taken for what becomes of this one
+        self.root.hide()
+        self.codes, self._signed = (), None
+        self._work.read(self, judge, show, key="verify")
 
-            found, trust = codes(), _trust(session)
-            return found, tuple(verifying.verify(code, trust) for code in found)
+    def _ask_root(self) -> None:
+        file_dialogs.to_open(self._shell, self, _("Chọn chứng thư của nơi cấp"), _("Chứng thư (*.pem *.cer *.crt *.der)"),
+                             self.check_issuer)
 
-        self._work.read(self, judge, self._show, key="verify")
+    def check_issuer(self, root: Path) -> None:
+        """Whether the signatures on show lead to a certificate one trusts."""
+        if self._signed is not None:
+            self._look(self._signed, (root,))
 
     def _ask_picture(self) -> None:
-        file_dialogs.to_open(self._shell, self, _("Chọn ảnh chụp mã QR"),
+        file_dialogs.to_open(self._shell, self, _("Chọn ảnh chụp mã QR hoặc tệp PDF"),
                              _("Ảnh, PDF (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.pdf)"), self.check_file)
 
-    def _show(self, judged: tuple[Sequence[str], tuple[Verdict, ...]]) -> None:
-        self.codes, self.verdicts = judged
+    def _show(self, codes: Sequence[str], verdicts: tuple[Verdict, ...], signatures: Sequence[CheckedSignature]) -> None:
+        self.codes, self.verdicts = codes, verdicts
         clear(self.found)
+        self.root.setVisible(bool(signatures))
+        for number, signature in enumerate(signatures, 1):
+            self.found.addWidget(SignatureCard(signature, number if len(signatures) > 1 else 0))
         alike = Counter(say(v.said) for v in self.verdicts if v.code is None)
         for verdict in self.verdicts:
             count = 1 if verdict.code is not None else alike.pop(say(verdict.said), 0)  # those nothing is known of share a card
@@ -177,8 +207,11 @@ class VerifyPage(QWidget):
                            _("Đã nhận danh sách thu hồi ngày {date} của {office}: {count} giấy.", date=text.date(arrival.day),
                              office=arrival.office, count=arrival.revoked))
         self.refresh()
-        if self.codes:
-            self._judge(lambda: self.codes)  # what was not known before may be known now
+        if self._signed is not None:
+            self._look(self._signed)
+        elif self.codes:
+            codes = self.codes
+            self._judge(lambda: (codes, ()))  # what was not known before may be known now
 
     def _believe(self) -> None:
         arrival = self._waiting

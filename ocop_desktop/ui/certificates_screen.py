@@ -50,7 +50,7 @@ class CertificatesScreen(Page):
         for place, segment in enumerate((self.to_issue, self.to_register, self.to_inspections, self.to_verify)):
             self.segments.addButton(segment, place)
         self._across = Flow(self.to_issue, self.to_register, self.to_inspections, self.to_verify)
-        self.head.insertLayout(1, self._across)
+        self.add_ways(self._across)
         self.summary = button(_("Tổng hợp Excel…"), self._ask_summary, icon="sheet")
         self.register.export_menu.addSeparator()
         self.register.export_menu.addAction(self.summary.text(), self._ask_summary)

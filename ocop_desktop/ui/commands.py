@@ -43,6 +43,8 @@ def commands(shell: Shell) -> list[Found]:
         Found(_("Tạo phiên"), icon="session", screen="sessions", where={"new": True}, also="phien danh gia new session"),
         Found(_("Kiểm tra giấy chứng nhận bằng mã QR"), icon="certificate", screen="certificates", where={"page": "verify"},
               also="quet ma qr that gia verify scan"),
+        Found(_("Kiểm tra chữ ký số của tệp PDF"), icon="certificate", screen="certificates", where={"page": "verify"},
+              also="ai ky da ky bi sua verify signature"),
         settings(_("Khóa ký giấy chứng nhận"), icon="key", where={"section": "key"}, also="khoa ky chu ky so key sign"),
         settings(_("Sao lưu, khôi phục"), icon="database", where={"section": "data"}, also="backup restore du lieu"),
         Found(_("Giao diện sáng") if dark else _("Giao diện tối"), icon="moon", also="che do nen toi sang dark light theme",

@@ -158,7 +158,7 @@ class NumberField(_Read):
 
 
 class YearField(NumberField):
-    """A year: no dot between its digits."""
+    """A year, or the number of a paper: no dot between its digits."""
 
     def write(self, value: int) -> str:
         return str(value)

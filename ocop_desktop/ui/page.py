@@ -71,6 +71,12 @@ class Page(QWidget):
         self.action_row.add(made)
         return made
 
+    def add_ways(self, ways: Flow) -> None:
+        """Put the ways to the parts of the page behind its title, where they stay whatever actions come and go."""
+        self.head.insertLayout(1, ways)
+        self.head.setStretch(0, 0)
+        self.head.setStretchFactor(self.action_row, 1)
+
     def names_width(self) -> int:
         """Pixels in which title and subtitle read well: the title in one line, the subtitle in as many as it needs."""
         wide = self.title.fontMetrics().horizontalAdvance(self.title.text())

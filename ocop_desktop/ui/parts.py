@@ -45,6 +45,13 @@ def button(words: str, slot: Callable[[], object] | None = None, kind: str = "",
     return made
 
 
+def answers(verb: QPushButton, *others: QPushButton) -> None:
+    """The buttons of a dialog: Enter presses ``verb`` from every field, and any of them that has the keyboard itself."""
+    for one in (verb, *others):
+        one.setAutoDefault(True)
+    verb.setDefault(True)
+
+
 def restyle(widget: QWidget, **properties: object) -> None:
     """Change style properties (kind, tone, wrong ...) of a widget on show."""
     for name, value in properties.items():

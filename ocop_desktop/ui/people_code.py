@@ -13,6 +13,7 @@ from ocop_desktop.rules import pins
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import TextField
+from ocop_desktop.ui.parts import answers
 from ocop_desktop.ui.widgets import button, column, label, row
 
 
@@ -69,9 +70,10 @@ class PinDialog(QDialog):
             field.line.setEchoMode(QLineEdit.EchoMode.Password)
             field.setMinimumWidth(px(360))
         self.keep = button(_("Đặt mã PIN"), self._take, "primary")
-        self.keep.setDefault(True)
+        leave = button(_("Thôi"), self.reject)
+        answers(self.keep, leave)
         inside = column(label(_("Từ nay mở tệp này phải chọn tên và gõ mã PIN."), "quiet", wrap=True), self.first, self.again,
-                        row(1, button(_("Thôi"), self.reject), self.keep), space=10)
+                        row(1, leave, self.keep), space=10)
         inside.setContentsMargins(px(24), px(20), px(24), px(20))
         self.setLayout(inside)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QSpinBox, QWidget
 from ocop_desktop import text
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
+from ocop_desktop.ui.parts import answers
 from ocop_desktop.ui.widgets import button, column, label, row
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class MissingDialog(QDialog):
         inside.setContentsMargins(*(theme.now().px(20),) * 4)
         self.setLayout(inside)
         self.setMinimumWidth(theme.now().px(WIDE))
-        self.print.setDefault(True)
+        answers(self.print, self.leave)
         self.good.valueChanged.connect(self._say)
         self._say()
         self.good.setFocus()

@@ -93,7 +93,7 @@ class PrinterOffsetDialog(QDialog):
         printer = self.printer.value()
         if printer:
             shifts = {**(self._shell.settings.printer_shifts or {}), printer: [self.right.value() or 0, self.down.value() or 0]}
-            self._shell.keep_settings(printer_shifts=shifts)
+            self._shell.change_settings(printer_shifts=shifts)
 
     def _try(self) -> None:
         self.accept()

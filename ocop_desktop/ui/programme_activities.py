@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -17,6 +19,7 @@ from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import ChoiceField, DateField, Form, MoneyField, NumberField, TextField, YearField
 from ocop_desktop.ui.painted import PillButton
+from ocop_desktop.ui.say import FOOT
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Card, EmptyState, button, label
@@ -94,6 +97,7 @@ class ActivitiesPage(QWidget):
         box.addWidget(self.sums)
         box.addWidget(self.card)
         box.addWidget(self.table, 1)
+        self.change.setObjectName(FOOT)
         box.addLayout(Flow(self.change, self.remove, self.to_import))
         box.addStretch(0)
         self.card.hide()
@@ -170,9 +174,18 @@ class ActivitiesPage(QWidget):
         self.primary.setEnabled(False)
         form.go_to(keys[0])
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.card.isHidden():
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
     def _leave(self) -> None:
+        if self.card.isHidden():
+            return
         self.card.hide()
         self.table.show()
+        self.table.setFocus()
         for part in (self.change, self.remove, self.to_import):
             part.show()
         self.primary.setEnabled(True)

@@ -16,6 +16,7 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import file_dialogs, theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.printing import PaperRoad, Printout
+from ocop_desktop.ui.say import FOOT
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Chips, EmptyState, button, label
@@ -90,6 +91,7 @@ class DeadlinesPage(QWidget):
         for part in (self.note, self.chips):
             box.addWidget(part)
         box.addWidget(self.table, 1)
+        self.renew.setObjectName(FOOT)
         box.addLayout(Flow(self.renew, self.open, self.letters))
         self.chips.chosen.connect(lambda _keys: self._narrow())
         self.table.current_changed.connect(lambda _due: self._allow())

@@ -15,7 +15,8 @@ from ocop_desktop.text import N_, _
 from ocop_desktop.ui import dossier_suggest, file_dialogs, theme
 from ocop_desktop.ui.exchange_words import NEW, about, field_name, said_of, summary_of
 from ocop_desktop.ui.flow import Flow
-from ocop_desktop.ui.form import CheckField, Form, SearchField, TextField, YearField
+from ocop_desktop.ui.form import CheckField, Form, KnownField, SearchField, YearField
+from ocop_desktop.ui.say import FOOT
 from ocop_desktop.ui.table import Column, FedTable
 from ocop_desktop.ui.table_view import TableView
 from ocop_desktop.ui.widgets import Card, Chips, EmptyState, button, label
@@ -72,13 +73,15 @@ class ExchangePage(QWidget):
         self.today: Callable[[], dt.date] = dt.date.today
         self.seen: SlicePreview | None = None
         self._taken: set[str] = set()  # keys of fields to take from the file
+        self._rule = ""  # whose words stand where they differ
         self.primary = button(_("Nhận dữ liệu từ tệp…"), self._ask_file, "primary", icon="import")
         self.form = Form()
         self.commune = SearchField(_("Xã, phường"), dossier_suggest.communes(work, self), _("Để trống: mọi xã"),
                                    placeholder=_("Gõ tên xã, phường; không cần dấu"))
         self.form.add("commune", self.commune)
         self.form.add("year", YearField(_("Năm nộp hoặc công nhận"), _("Để trống: mọi năm"), 2000, 2100))
-        self.form.add("round", TextField(_("Đợt đánh giá"), _("Ghi đúng như trong hồ sơ; để trống: mọi đợt")))
+        self.round = KnownField(_("Đợt đánh giá"), _("Để trống: mọi đợt"), _("Chưa có hồ sơ nào ghi đợt này"))
+        self.form.add("round", self.round)
         self.form.add("province", CheckField(_("Dữ liệu do cấp tỉnh lập"), _("Nơi nhận sẽ ưu tiên dữ liệu của tỉnh")))
         self.count = label("", "quiet", wrap=True)
         self.send = button(_("Lưu tệp để gửi…"), self._ask_place, icon="export")
@@ -111,6 +114,7 @@ class ExchangePage(QWidget):
         inside.addWidget(self.rule)
         inside.addWidget(self.chips)
         inside.addWidget(self.table, 1)
+        self.keep.setObjectName(FOOT)
         inside.addLayout(Flow(self.keep, self.take, self.accept, self.leave))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +131,12 @@ class ExchangePage(QWidget):
 
     def refresh(self) -> None:
         """Count the cut again; a file in hand stays as it was looked at."""
+        def rounds(session: Any) -> tuple[str, ...]:
+            from ocop_desktop.actions import dossiers
+
+            return dossiers.known_rounds(session)
+
+        self._work.read(self, rounds, self.round.offer, key="rounds")
         if self.seen is None:
             self._count()
 
@@ -135,7 +145,7 @@ class ExchangePage(QWidget):
     def _cut(self, session: Any) -> Cut:
         from ocop_desktop.actions import slices
 
-        return slices.cut_of(session, self.commune.value(), self.form.field("year").value(), self.form.field("round").value())
+        return slices.cut_of(session, self.commune.value(), self.form.field("year").value(), self.round.value())
 
     def _count(self) -> None:
         def count(session: Any) -> Counted:
@@ -189,7 +199,7 @@ class ExchangePage(QWidget):
         self.seen, self._taken = seen, set(seen.proposed)
         self.head.setText(_("{file}: của {office}, lập ngày {day}", file=seen.path.name,
                             office=seen.content.office or _("nơi gửi chưa ghi tên"), day=text.date(seen.content.made_on)))
-        self.rule.setText(_("Tệp của cấp tỉnh: chỗ khác nhau được đề nghị lấy theo tệp; chọn dòng để giữ dữ liệu đang có.")
+        self._rule = (_("Tệp của cấp tỉnh: chỗ khác nhau được đề nghị lấy theo tệp; chọn dòng để giữ dữ liệu đang có.")
                           if seen.theirs_first else
                           _("Chỗ khác nhau giữ dữ liệu đang có, trừ dòng được chọn lấy theo tệp."))
         self.sending.hide()
@@ -197,6 +207,7 @@ class ExchangePage(QWidget):
         self.primary.setEnabled(False)
         self.chips.choose()
         self._narrow()
+        self.table.setFocus()
 
     def _lines(self) -> list[Line]:
         assert self.seen is not None
@@ -217,7 +228,10 @@ class ExchangePage(QWidget):
         self.model.set_rows(shown)
         if shown:
             self.table.selectRow(min(max(place, 0), len(shown) - 1))
-        self.accept.setEnabled(any(counts[state] for state in ("added", "filled", "taken")))
+        some = any(counts[state] for state in ("added", "filled", "taken"))
+        self.accept.setEnabled(some)
+        self.rule.setText(self._rule if some or not counts["kept"] else " ".join((self._rule, _(
+            "Chưa có gì để nhận: chọn dòng, bấm Lấy theo tệp, rồi mới nhận được."))))
         self._allow()
 
     def _allow(self) -> None:
@@ -229,6 +243,7 @@ class ExchangePage(QWidget):
         keys = {line.key for line in self.table.chosen() if line.key}
         self._taken = self._taken | keys if take else self._taken - keys
         self._narrow()
+        self.table.setFocus()  # the button just pressed has nothing more to do; the next one would throw the file away
 
     def _accept(self) -> None:
         seen, taken = self.seen, frozenset(self._taken)
@@ -270,6 +285,7 @@ class ExchangePage(QWidget):
         self.receiving.hide()
         self.sending.show()
         self.primary.setEnabled(True)
+        self.primary.setFocus()
         self._count()
 
 

@@ -45,7 +45,7 @@ class ProgrammeScreen(Page):
         self.deadlines = DeadlinesPage(work, shell)
         self.reports = ReportsPage(work, shell, self.open_report_figure, self.open_figure)
         self.exchange = ExchangePage(work, shell)
-        self.list = ListPage(work, shell, lambda: self._turn(self._page))
+        self.list = ListPage(work, shell, self._back)
         self.pages: tuple[ProgrammePage, ...] = (
             self.overview, self.targets, self.activities, self.deadlines, self.reports, self.exchange)
         self.segments = QButtonGroup(self)
@@ -54,7 +54,7 @@ class ProgrammeScreen(Page):
         self.stack = QStackedWidget()
         self._page = 0
         self._across = Flow(*pills)
-        self.head.insertLayout(1, self._across)
+        self.add_ways(self._across)
         for one in self.pages:
             self.add_action(one.primary)
         self.body.addWidget(self.stack, 1)
@@ -139,6 +139,10 @@ class ProgrammeScreen(Page):
         self.stack.setCurrentWidget(self.list)
         self.list.show_lines(title, count, [Line(x.product, x.producer, x.commune, x.phone, x.stars, x.state, x.dossier_id)
                                             for x in found])
+
+    def _back(self) -> None:
+        self._turn(self._page)
+        self.segments.button(self._page).setFocus()
 
     def _turn(self, place: int, read: bool = True) -> None:
         self._page = place

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -114,9 +116,16 @@ class TargetsPage(QWidget):
         self.primary.setEnabled(False)
         self.form.go_to("name")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.card.isHidden():
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
     def _leave(self) -> None:
         self.card.hide()
         self.primary.setEnabled(True)
+        self.primary.setFocus()
 
     def _save(self) -> None:
         if not self.form.require("name", "begins_on", "ends_on"):

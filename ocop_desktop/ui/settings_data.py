@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 REASONS = {
-    "tu-lam": N_("làm bằng tay"), "khi-dong": N_("khi đóng chương trình"), "truoc-khi-nhap": N_("trước khi nhập bảng tính"),
+    "tu-lam": N_("làm bằng tay"), "khi-dong": N_("khi đóng chương trình"), "truoc-khi-nhap": N_("trước khi nhập dữ liệu"),
     "truoc-khi-nang-cap": N_("trước khi nâng cấp"), "truoc-khi-khoi-phuc": N_("trước khi khôi phục"),
 }
 

@@ -107,11 +107,15 @@ class KeySection(QWidget):
 
     def _ask_change(self) -> None:
         about = _("Giấy ký bằng khóa cũ vẫn kiểm tra được. Sau khi thay, phải gửi lại khóa công khai cho mọi nơi kiểm tra và in "
-                  "dấu khóa mới ở quyết định sau. Hãy mở khóa cũ trước khi thay: khóa cũ ký xác nhận khóa mới, nơi kiểm tra khỏi "
-                  "ngờ khóa lạ.")
+                  "dấu khóa mới ở quyết định sau.")
+        endorsed = _("Khóa cũ đang mở nên sẽ ký xác nhận khóa mới: nơi kiểm tra khỏi ngờ khóa lạ.")
+        if not self.unlock.isHidden():
+            endorsed = _("Khóa cũ đang đóng nên không ký xác nhận được khóa mới. Còn nhớ cụm mật khẩu cũ thì bấm Thôi, rồi "
+                         "Mở khóa trước khi thay.")
+        about = f"{about} {endorsed}"
         self._ask(PassphraseDialog(self, _("Thay khóa ký"), about, _("Thay khóa"), new=True, lost=True),
                   lambda keys, session, typed, _old, lost: keys.change(session, typed, lost, self._shell.settings.user),
-                  _("Đã thay khóa ký. Hãy sao lưu khóa mới và gửi lại khóa công khai."))
+                  _("Đã thay khóa ký. Hãy sao lưu khóa mới và gửi lại khóa công khai."), self._made)
 
     def _ask_passphrase(self) -> None:
         about = _("Khóa và dấu khóa không đổi. Bản sao lưu làm trước đây vẫn mở bằng cụm cũ: hãy sao lưu lại.")

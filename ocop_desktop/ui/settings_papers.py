@@ -15,7 +15,7 @@ from ocop_desktop.rules.paper_number import KINDS
 from ocop_desktop.rules.signatories import ISSUERS, Signatory
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.form import ChoiceField, Form, NumberField, TextField
+from ocop_desktop.ui.form import ChoiceField, Form, TextField, YearField
 from ocop_desktop.ui.number_register import RegisterDialog
 from ocop_desktop.ui.settings_fields import PatternField
 from ocop_desktop.ui.settings_texts import TextsPart
@@ -153,7 +153,7 @@ class PapersSection(QWidget):
         for sign in signs:
             words = KINDS[issuer, sign].said(text.language()) if (issuer, sign) in KINDS else sign
             made.add(sign, PatternField(_("Mẫu số: {kind}", kind=words), year))
-            first = NumberField(_("Số đầu tiên của năm {year}", year=str(year)), lowest=1, highest=99_999)
+            first = YearField(_("Số đầu tiên của năm {year}", year=str(year)), lowest=1, highest=99_999)
             self.following[sign] = made.add(sign + FIRST, first).note
         made.on_edited(self._keep_number)
         box: Any = self.layout()

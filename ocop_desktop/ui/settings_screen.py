@@ -39,6 +39,7 @@ class SettingsScreen(Page):
         self.set_title(_("Cài đặt"), _("Mỗi mục được lưu ngay khi rời khỏi ô"))
         self._work, self._shell = work, shell
         self.links: dict[str, LinkLabel] = {}
+        self._wanted = ""  # the section gone to, until one scrolls on
         self._sections: dict[str, QWidget] = {}
         self._jumps: dict[str, QAction] = {}
         self._links = row(space=12)
@@ -75,6 +76,8 @@ class SettingsScreen(Page):
         area = self.findChild(QScrollArea)
         if area is not None:
             area.verticalScrollBar().valueChanged.connect(lambda _value: self._mark(self._at_the_top()))
+            area.verticalScrollBar().actionTriggered.connect(self._scrolled)
+            area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: QTimer.singleShot(0, self, self._stay))
         self._mark("office")
         for form in (self.forms.office, self.forms.certificate, self.forms.rules, self.display, self.user,
                      self.signing):
@@ -134,12 +137,26 @@ class SettingsScreen(Page):
         whole = self._sections[key]
         if area is not None:
             area.verticalScrollBar().setValue(whole.y())
+        self._wanted = key
         self._mark(key)  # where the page ends the bar cannot bring the section to the top
         first = {"display": self.display.field("language").editor, "user": self.user.field("user").editor, "data": self.data.now,
                  "papers": self.papers.first(), "office": self.forms.province.editor, "people": self.people.first(),
                  "key": self.key.first(), "signing": self.signing.source.editor,
                  "certificate": self.forms.pattern.editor, "rules": self.forms.rules.field("quorum").editor}
         first[key].setFocus()
+
+    @Slot()
+    def _stay(self) -> None:
+        """What is read only now makes the sections above the one gone to longer: it stays at the top."""
+        area, key = self.findChild(QScrollArea), self._wanted
+        if area is not None and key and self._sections[key].isAncestorOf(self.focusWidget() or self):
+            area.verticalScrollBar().setValue(self._sections[key].y())
+            self._mark(key)
+
+    @Slot(int)
+    def _scrolled(self, _how: int) -> None:
+        """By wheel, key or hand."""
+        self._wanted = ""
 
     def _at_the_top(self) -> str:
         """The section the page is scrolled to; at its end the last one."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ocop_desktop import text
-from ocop_desktop.errors import UserError
+from ocop_desktop.errors import UserError, missing_file
 from ocop_desktop.text import _
 from ocop_desktop.ui.form import ChoiceField, Form, TextField
 from ocop_desktop.ui.settings_fields import FolderField
@@ -46,12 +47,12 @@ class SigningForm(Form):
         self.source = ChoiceField(_("Ký bằng"), (("file", _("Tệp chứng thư số")), ("token", _("Thiết bị ký (USB)"))),
                                   _("Để trống nếu không ký số"))
         self.add("source", self.source)
-        self.add("tsa", TextField(_("Máy chủ thời gian"), _("Địa chỉ http://…; để trống thì giờ ký là giờ của máy này"),
-                                  longest=300))
         self.add("file", FileField(_("Tệp chứng thư số"), _("Chứng thư số (*.p12 *.pfx)"),
                                    _("Mật khẩu được hỏi mỗi lần ký, không lưu lại")), 2)
         self.add("library", FileField(_("Thư viện của thiết bị"), _("Thư viện (*.dll *.so)"),
                                       _("Tệp do nhà cung cấp thiết bị cài vào máy; mã PIN được hỏi mỗi lần ký")), 2)
+        self.add("tsa", TextField(_("Máy chủ thời gian"), _("Địa chỉ http://…; để trống thì giờ ký là giờ của máy này"),
+                                  longest=300))
         self.add("token", TextField(_("Tên thiết bị"), _("Chỉ cần khi cắm nhiều thiết bị"), longest=100))
         self.search = button(_("Tìm thiết bị đang cắm"), self._find, small=True)
         beside = QWidget()
@@ -74,8 +75,9 @@ class SigningForm(Form):
 
     def _keep(self, key: str, value: Any) -> None:
         kept = {**(self._shell.settings.signing or {}), key: str(value or "")}
-        self._shell.keep_settings(signing={k: v for k, v in kept.items() if v})
+        self._shell.change_settings(signing={k: v for k, v in kept.items() if v})
         self._arrange()
+        self.field(key).set_error(_complaint(key, str(value or "")))
 
     @Slot()
     def _find(self) -> None:
@@ -98,3 +100,12 @@ class SigningForm(Form):
 
     def _refused(self, error: UserError) -> None:
         self.field("library").set_error(text.say(error))
+
+
+def _complaint(key: str, typed: str) -> str:
+    """What is wrong with a value, told where it is typed: signing would tell it only with the paper in hand."""
+    if key == "tsa" and typed and not typed.startswith(("http://", "https://")):
+        return _("Địa chỉ phải bắt đầu bằng http:// hoặc https://")
+    if key in ("file", "library") and typed and not Path(typed).is_file():
+        return text.say(missing_file(Path(typed)))
+    return ""

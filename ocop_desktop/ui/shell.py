@@ -91,7 +91,7 @@ class Shell(QObject):
         self.place_named.emit(province)
 
     def change_settings(self, **changes: Any) -> None:
-        """Change the user's settings and keep them; language, text size and look apply at once."""
+        """Change the user's settings and write them at once; language, text size and look apply at once."""
         before = self.settings
         self.settings = replace(before, **changes)
         self._own_name = changes.get("user", self._own_name)

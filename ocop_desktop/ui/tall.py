@@ -25,6 +25,7 @@ class Tall(QScrollArea):
         self._held = QWidget()
         self._held.setProperty("kind", "page")
         self._held.setLayout(inside)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else a dialog opens with no field to type in
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -6,18 +6,21 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import verifying
+from ocop_desktop.actions import pdf_signing, verifying
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.exchange import key_files
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui.certificate_verify import VerdictCard
+from ocop_desktop.ui.signature_card import SignatureCard
 from tests.actions.decided import issue_round
+from tests.exchange.certificates_made import NAME, PASSPHRASE, made
 from tests.exchange.vectors import FOLDER
 from tests.exchange.vectors.qr import CODE, SIGNER
 from tests.ui.home_window import Opened, opened
@@ -53,7 +56,7 @@ def lock(window: Opened) -> None:
     window.window.work.look(None, lambda database: setattr(database, "unlocked", None), lambda _done: None)
 
 
-def cards(page: object) -> list[VerdictCard]:
+def cards(page: object) -> list[Any]:
     layout = page.found  # type: ignore[attr-defined]
     return [layout.itemAt(n).widget() for n in range(layout.count())]
 
@@ -157,3 +160,32 @@ def test_a_code_is_scanned_typed_and_dropped_and_keys_are_compared_first(window:
     (card,) = scan(text.lower())
     assert card.said.text().startswith("ĐỌC SAI")
     assert len(window.window.shell.say.notes()) <= 2
+
+
+def test_who_signed_a_pdf_is_told_on_the_page_and_what_was_altered_since(window: Opened, tmp_path: Path) -> None:
+    (tmp_path / "ky.p12").write_bytes(made().p12())
+    (tmp_path / "noi-cap.pem").write_bytes(made().pem())
+    window.window.shell.go("certificates", page="verify")
+    window.settle()
+    page = window.page().verify
+    window.page().register.press.save_file([1], tmp_path / "giay.pdf")
+    window.settle()
+    key = pdf_signing.KeyFile(tmp_path / "ky.p12", PASSPHRASE)
+    pdf_signing.sign_file(tmp_path / "giay.pdf", tmp_path / "ky.pdf", key, pdf_signing.Signing())
+    page.check_file(tmp_path / "ky.pdf")
+    window.settle()
+    signed, code = cards(page)
+    assert isinstance(signed, SignatureCard) and "chưa kiểm tra nơi cấp" in signed.said.text()
+    assert signed.facts[0].text().startswith(f"Người ký: {NAME}") and isinstance(code, VerdictCard)
+    page.check_issuer(tmp_path / "noi-cap.pem")
+    window.settle()
+    assert cards(page)[0].said.text() == "CHỮ KÝ ĐÚNG, TỆP NGUYÊN VẸN."
+
+    altered = (tmp_path / "ky.pdf").read_bytes().replace(b"/MediaBox", b"/MediaBux", 1)
+    (tmp_path / "sua.pdf").write_bytes(altered)
+    page.check_file(tmp_path / "sua.pdf")
+    window.settle()
+    assert cards(page)[0].said.text() == "TỆP ĐÃ BỊ SỬA SAU KHI KÝ."
+    page.check_file(tmp_path / "noi-cap.pem")  # nothing to be read: nothing of the file before stays on show
+    window.settle()
+    assert cards(page) == [] and page.root.isHidden()

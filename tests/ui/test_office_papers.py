@@ -75,6 +75,7 @@ def test_a_deputy_signs_from_a_day_on(window: Opened, section: PapersSection) ->
     assert [one.lines for one, _c, _g in section.rows] == [("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")]
     press(window, section.add)
     dialog = section.dialog
+    window.bot.waitUntil(dialog.form.field("name").editor.hasFocus)  # what is typed first is not lost
     fill(window, dialog.form, name="Đoàn Thanh Sơn", title="Phó Chủ tịch")
     choose(window, dialog.form.field("way").combo, "KT.")
     fill(window, dialog.form, head="Chủ tịch", first="01/03/2026")

@@ -150,6 +150,16 @@ def test_the_slider_goes_back_and_a_card_and_a_bar_open_their_lists(office: Offi
     assert office.screen.list.model.rowCount() == bars.bars[0].total
     office.bot.keyClick(office.screen.list.table, Qt.Key.Key_Return)
     assert office.went[-1] == ("dossiers", {"dossier_id": office.screen.list.model.row_at(0).dossier_id})
+    office.bot.keyClick(office.screen.list.table, Qt.Key.Key_Escape)
+    assert office.screen.stack.currentIndex() == 0 and office.screen.focusWidget() is office.screen.segments.button(0)
+
+
+def test_the_ways_to_the_pages_stay_where_they_are_whatever_action_a_page_has(office: Office):
+    places = set()
+    for place in range(6):
+        office.turn(place)
+        places.add(tuple(office.screen.segments.button(n).x() for n in range(6)))
+    assert len(places) == 1
 
 
 def test_bars_are_pressed_with_the_keyboard(office: Office):
@@ -267,7 +277,7 @@ def test_an_activity_is_added_corrected_removed_and_brought_back(office: Office)
     assert form.field("women").error() == "Số này không thể lớn hơn số người dự."
     form.field("women").editor.clear()
     office.click(page.save)
-    assert not page.card.isVisible()
+    assert not page.card.isVisible() and office.screen.focusWidget() is page.table  # the keyboard goes on where it was
     assert page.model.rowCount() == before + 1
     place = next(n for n, row in enumerate(page.model.rows()) if row.what == "Tap huan ke toan")
     page.table.selectRow(place)
@@ -438,6 +448,8 @@ def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(of
     page = office.screen.exchange
     with office.db.begin() as session:
         assert str(session.query(Dossier).count()) in page.count.text()
+        rounds = {name for (name,) in session.query(Dossier.round).distinct() if name}
+    assert {page.round.combo.itemText(n) for n in range(page.round.combo.count())} == rounds
     page.write_slice(tmp_path / "a.trich")
     office.settle()
     raw = told(tmp_path / "a.trich")
@@ -449,10 +461,12 @@ def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(of
     office.settle()
     assert page.receiving.isVisible() and not page.sending.isVisible()
     assert sorted(line.state for line in page.model.rows()) == ["filled", "kept", "kept"]
+    assert "Chưa có gì để nhận" not in page.rule.text()
     place = next(n for n, line in enumerate(page.model.rows()) if line.theirs == "0911111111")
     page.table.selectRow(place)
     office.click(page.take)
     assert page.model.row_at(place).state == "taken"
+    assert office.screen.focusWidget() is page.table  # not the button beside, which throws the file away
     office.click(page.accept)
     assert page.sending.isVisible()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import settings
@@ -180,13 +180,20 @@ def test_what_papers_are_signed_with_is_kept_on_this_computer_without_any_secret
     choose(at_settings, form.source.combo, "file")
     assert not form.field("file").isHidden() and form.field("token").isHidden()
     write(at_settings, form.field("file"), str(tmp_path / "ky.p12"))
+    assert "Không tìm thấy tệp" in form.field("file").note.text()
+    (tmp_path / "ky.p12").touch()
+    write(at_settings, form.field("file"), "")
+    write(at_settings, form.field("file"), str(tmp_path / "ky.p12"))
+    assert not form.field("file").error()
+    write(at_settings, form.field("tsa"), "tsa.example.vn")
+    assert "http://" in form.field("tsa").error()
     write(at_settings, form.field("tsa"), "http://tsa.example.vn")
+    assert not form.field("tsa").error()
     choose(at_settings, form.source.combo, "token")
     write(at_settings, form.field("library"), str(tmp_path / "khong-co.so"))
     at_settings.click(form.search)
     at_settings.settle()
     assert "Không tìm thấy tệp" in form.field("library").note.text()
-    settings.save(at_settings.window.shell.settings)
     assert settings.load().signing == {"source": "token", "file": str(tmp_path / "ky.p12"), "tsa": "http://tsa.example.vn",
                                        "library": str(tmp_path / "khong-co.so")}
 
@@ -301,3 +308,16 @@ def test_with_large_letters_a_menu_leads_to_every_section(qtbot: QtBot, file: Pa
         assert [way.text() for way in ways] == [link.text() for link in page.links.values()]
         ways[-1].trigger()
         assert page.area.verticalScrollBar().value() > 0 and page.links["people"].property("current")
+
+
+def test_a_section_gone_to_stays_at_the_top_while_what_stands_above_it_is_filled(at_settings: Opened) -> None:
+    page = at_settings.page()
+    bar, rules = page.findChild(QScrollArea).verticalScrollBar(), page._sections["rules"]
+    page.go_to("rules")
+    before = bar.value()
+    page.forms.office.setMinimumHeight(page.forms.office.height() + 300)  # as when what was read arrives
+    at_settings.bot.waitUntil(lambda: bar.value() == rules.y() > before)
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    page.forms.office.setMinimumHeight(page.forms.office.height() + 300)
+    QApplication.processEvents()
+    assert bar.value() == 0  # who scrolled on is left alone
