@@ -174,19 +174,20 @@ class IssuePage(QWidget):
 
     def choose(self, session_id: int | None) -> None:
         """Show a council session's results."""
-        self.session_id = session_id
+        self.session_id = self._shell.session_id = session_id
         self.refresh()
 
     def refresh(self) -> None:
-        """Read sessions, decision and results again."""
-        wanted = self.session_id
+        """Read sessions, decision and results again: of the session last worked in, unless a decision is half typed here."""
+        half_typed = bool(self.number.value()) != (self.date.value() is not None)
+        wanted = (None if half_typed else self._shell.session_id, self.session_id)
 
         def look(session: Any) -> Any:
             from ocop_desktop.actions import certificates, office
 
             sessions = certificates.sessions_with_results(session)
-            known = {line[0] for line in sessions}
-            chosen = wanted if wanted in known else next(iter(known and [sessions[0][0]]), None)
+            known = [line[0] for line in sessions]  # the newest first
+            chosen = next((id for id in (*wanted, *known) if id in known), None)
             body = office.read_office(session).body
             return (sessions, chosen, certificates.candidates(session, chosen) if chosen else (),
                     certificates.decision_of(session, chosen) if chosen else None, body,

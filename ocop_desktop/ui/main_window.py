@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._pages.clear()
         self._stale.clear()
-        self.shell.searches.clear()
+        self.shell.forget()
 
     # -- the file -----------------------------------------------------------------------------------------------------
 

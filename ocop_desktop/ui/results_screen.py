@@ -164,7 +164,8 @@ class ResultsScreen(Page):
             self.set_title(_("Kết quả"))
             self._say_missing("")
             return
-        self.item_id, self.session_id = view.item_id, view.session_id
+        self.item_id = view.item_id
+        self.session_id = self._shell.session_id = view.session_id
         self._fill_choosers(view, sessions)
         self._shell.set_crumbs(self, _("Kết quả"), view.session_name, view.product)
         self.set_title(view.product, _subtitle(view))

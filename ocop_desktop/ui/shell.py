@@ -70,6 +70,7 @@ class Shell(QObject):
         self.settings, self.say = settings, say
         self.table_store = TableStore(self)
         self.searches: list[Search] = []
+        self.session_id: int | None = None  # the council session last worked in; a page that is given no place begins there
         self.person = Actor("clerk", alone=True)  # who works; the clerk alone until a file says otherwise
         self._own_name = settings.user
         self._commands: list[Callable[[], list[Found]]] = []
@@ -127,6 +128,11 @@ class Shell(QObject):
     def register_commands(self, commands: Callable[[], list[Found]]) -> None:
         """Add commands to the command field; asked for each time it opens."""
         self._commands.append(commands)
+
+    def forget(self) -> None:
+        """Forget what the pages told, before they are gone."""
+        self.searches.clear()
+        self.session_id = None
 
     def register_search(self, search: Search) -> None:
         """Let the command field search further: ``search(words, found)`` calls ``found([Found, ...])`` when it knows."""

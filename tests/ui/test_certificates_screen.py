@@ -20,7 +20,7 @@ from shiboken6 import isValid
 from ocop_desktop.actions import certificates, home, pdf_signing
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.search import refresh_search
-from ocop_desktop.data.tables import Certificate, Change, Decision
+from ocop_desktop.data.tables import Certificate, Change, CouncilSession, Decision, Dossier
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.certificates_screen import CertificatesScreen
@@ -162,6 +162,29 @@ def test_a_day_that_has_not_come_is_pointed_at_and_not_refused(office: Office):
     office.issue.issued_on.set_value(dt.date(2026, 12, 5))
     office.issue._say_state()
     assert office.issue.warning.isHidden()
+
+
+def test_the_page_follows_the_session_last_worked_in_unless_a_decision_is_half_typed(office: Office):
+    with office.db.begin() as session:
+        for kept in (*session.query(Dossier), *session.query(CouncilSession)):
+            kept.code += "-1"
+        session.flush()
+        second = close_round(session).session_id
+    first = office.issue.session_id
+    assert first != second
+    office.shell.session_id = second  # as the results page says when it shows one of that session
+    office.issue.number.editor.setFocus()
+    office.issue.number.editor.insert("2117/QĐ-UBND")
+    office.screen.show_place()
+    office.settle()
+    assert (office.issue.session_id, office.issue.number.value()) == (first, "2117/QĐ-UBND")
+    office.type_decision()
+    office.screen.show_place()
+    office.settle()
+    assert office.issue.session_id == second and office.issue.sessions.currentData() == second
+    office.issue.sessions.activated.emit(office.issue.sessions.findData(first))
+    office.settle()
+    assert office.issue.session_id == office.shell.session_id == first
 
 
 def test_a_corrected_decision_stays_one(office: Office):

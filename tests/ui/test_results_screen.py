@@ -370,7 +370,7 @@ def test_the_council_stands_beside_the_team_only_after_closing(room: ScreenRoom)
                         for code, choice in answers(rules, 64).items())
     room.go(item_id=items[0])
     card = room.screen.comparison
-    assert card.isVisible() and card.table.isColumnHidden(PLACES["council"])
+    assert card.isVisible() and card.table.isColumnHidden(PLACES["council"]) and card.heading.text() == "Tổ tư vấn"
     assert {row["council"] for row in card.model.rows()} == {"–"} and "Mới một bên chấm" in card.rest.text()
     room.bot.mouseClick(card.more, LEFT)
     assert len(card.model.rows()) == 1 + len(rules.criteria)
@@ -378,7 +378,7 @@ def test_the_council_stands_beside_the_team_only_after_closing(room: ScreenRoom)
     assert room.screen.view is not None and room.screen.view.outcome is not None and room.screen.view.outcome.mean == 60
     room.bot.mouseClick(room.screen.primary, LEFT)
     room.quiet()
-    assert not card.table.isColumnHidden(PLACES["council"])
+    assert not card.table.isColumnHidden(PLACES["council"]) and card.heading.text() == "Tổ tư vấn, Hội đồng"
     assert (card.model.rows()[0]["advisory"], card.model.rows()[0]["council"]) == ("64", "60")
     assert len(card.model.rows()) > 1 and all(row["advisory"] != row["council"] for row in card.model.rows())
     assert room.screen.view.outcome is not None and room.screen.view.outcome.mean == 60
