@@ -33,6 +33,8 @@ class PeopleStart(QWidget):
         self.pin = TextField(_("Mã PIN (để trống cũng được)"), longest=pins.LONGEST)
         self.pin.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep = button(_("Ghi"), self._keep)
+        for field in (self.name, self.pin):
+            field.line.returnPressed.connect(self.keep.click)
         fields = row(space=12)
         fields.addWidget(self.name, 3)
         fields.addWidget(self.pin, 2)
