@@ -328,6 +328,7 @@ def test_the_clerk_alone_is_never_asked_and_begins_with_a_name(qtbot: QtBot, fil
         clerk = Clerk(found)
         clerk.settle()
         assert not clerk.window.lock.shut
+        assert not clerk.page.findChild(QWidget, "people_start").isVisible()  # nobody is asked twice
 
 
 def test_the_first_start_with_a_pin_shows_the_recovery_code(qtbot: QtBot, file: Path) -> None:
