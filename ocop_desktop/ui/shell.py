@@ -129,11 +129,6 @@ class Shell(QObject):
         """Add commands to the command field; asked for each time it opens."""
         self._commands.append(commands)
 
-    def forget(self) -> None:
-        """Forget what the pages told, before they are gone."""
-        self.searches.clear()
-        self.session_id = None
-
     def register_search(self, search: Search) -> None:
         """Let the command field search further: ``search(words, found)`` calls ``found([Found, ...])`` when it knows."""
         self.searches.append(search)
