@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ocop_desktop.actions import certificates, home, pdf_signing
+from ocop_desktop.actions.office import proposed_office, read_office, save_office
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.search import refresh_search
 from ocop_desktop.data.tables import Certificate, Change, CouncilSession, Decision, Dossier
@@ -28,7 +30,7 @@ from ocop_desktop.ui.print_missing import MissingDialog
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
-from tests.actions.decided import close_round, set_up_office
+from tests.actions.decided import close_round
 from tests.exchange.certificates_made import NAME, PASSPHRASE, made
 
 LEFT = Qt.MouseButton.LeftButton
@@ -101,7 +103,7 @@ class Office:
 @pytest.fixture
 def office(qtbot: QtBot, db: Database) -> Iterator[Office]:
     with db.begin() as session:
-        set_up_office(session)
+        save_office(session, replace(proposed_office(session, "20"), signatory_name="Hồ Tiến Thiệu"))
         close_round(session)
         refresh_search(session)
     made = Office(qtbot, db)
@@ -162,6 +164,11 @@ def test_a_day_that_has_not_come_is_pointed_at_and_not_refused(office: Office):
     office.issue.issued_on.set_value(dt.date(2026, 12, 5))
     office.issue._say_state()
     assert office.issue.warning.isHidden()
+    with office.db.begin() as session:
+        save_office(session, replace(read_office(session), signatory_name=""))
+    office.screen.refresh()
+    office.settle()
+    assert "Chưa ghi ai ký giấy ngày 05/12/2026" in office.issue.warning_words.text() and office.issue.primary.isEnabled()
 
 
 def test_the_page_follows_the_session_last_worked_in_unless_a_decision_is_half_typed(office: Office):
