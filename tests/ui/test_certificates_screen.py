@@ -405,7 +405,10 @@ def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Pa
     assert not dialog.revoke.isEnabled()  # concluded after the revocation
     dialog.concluded_on.line.clear()
     office.bot.keyClicks(dialog.concluded_on.line, "04/12/2026")
-    assert dialog.day.value() == dt.date(2026, 12, 5)
+    assert dialog.day.value() == dt.date(2026, 12, 5) and not dialog.late.isVisible()
+    dialog.day.line.setText("20/12/2026")
+    assert dialog.late.isVisible() and "19/12/2026" in dialog.late.text() and dialog.revoke.isEnabled()
+    dialog.day.line.setText("05/12/2026")
     office.bot.mouseClick(dialog.revoke, LEFT)
     office.settle()
     with office.db.begin() as session:
