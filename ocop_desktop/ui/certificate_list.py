@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.certificates import Candidate
 
 STATES = {
-    "ready": (N_("Chờ cấp"), "info"), "issued": (N_("Đã cấp"), "ok"), "five": (N_("Tiềm năng 5 sao"), "gold"),
-    "low": (N_("Dưới 3 sao"), "quiet"), "excluded": (N_("Bị loại"), "bad"), "rescore": (N_("Đang chấm lại"), "warn")}
+    "ready": (N_("Chờ cấp"), "info"), "issued": (N_("Đã cấp"), "ok"), "revoked": (N_("Đã thu hồi"), "bad"),
+    "five": (N_("Tiềm năng 5 sao"), "gold"), "low": (N_("Dưới 3 sao"), "quiet"),
+    "excluded": (N_("Bị loại"), "bad"), "rescore": (N_("Đang chấm lại"), "warn")}
 COUNTED = {  # how many there are of each, above the list
-    "ready": N_("{count} chờ cấp"), "issued": N_("{count} đã cấp"), "five": N_("{count} tiềm năng 5 sao"),
-    "low": N_("{count} dưới 3 sao"), "excluded": N_("{count} bị loại"), "rescore": N_("{count} đang chấm lại")}
+    "ready": N_("{count} chờ cấp"), "issued": N_("{count} đã cấp"), "revoked": N_("{count} đã thu hồi"),
+    "five": N_("{count} tiềm năng 5 sao"), "low": N_("{count} dưới 3 sao"),
+    "excluded": N_("{count} bị loại"), "rescore": N_("{count} đang chấm lại")}
 REASONS = {
     "five": N_("Tiềm năng 5 sao: tỉnh chuyển hồ sơ lên Bộ đánh giá; giấy chứng nhận 5 sao do Bộ cấp."),
     "low": N_("Dưới 3 sao: không có quyết định công nhận và giấy chứng nhận."),
