@@ -70,10 +70,10 @@ def folder(path: Path) -> None:
 
 
 SPOILS: dict[str, tuple[Spoil, str]] = {
-    "no tables": (only_our_mark, "thiếu 16 bảng dữ liệu, trong đó có “commune”"),
-    "other tables": (empty_ours, "trong đó có “commune”"),
-    "a table gone": (sql("DROP TABLE certificate"), "“certificate”"),
-    "a newer table gone": (sql("DROP TABLE presence"), "“presence”"),
+    "no tables": (only_our_mark, "mất 16 phần dữ liệu"),
+    "other tables": (empty_ours, "không còn đủ"),
+    "a table gone": (sql("DROP TABLE certificate"), "mất 1 phần dữ liệu"),
+    "a newer table gone": (sql("DROP TABLE presence"), "mất 1 phần dữ liệu"),
     "zero bytes": (lambda path: path.write_bytes(b""), "trống (0 byte)"),
     "half": (cut(0.5), "bị hỏng"),
     "all but the last page": (cut(0.99), "bị hỏng"),

@@ -46,7 +46,7 @@ __all__ = [
     "revoke", "sessions_with_results", "unclosed", "write_pdf",
 ]
 
-State = Literal["ready", "issued", "five", "low", "excluded", "rescore"]
+State = Literal["ready", "issued", "revoked", "five", "low", "excluded", "rescore"]
 PROVINCE_STARS = (3, 4)
 
 
@@ -180,11 +180,13 @@ def _candidate(result: Result, certificate: Certificate | None, reopened: bool) 
         result_id=result.id, dossier_id=dossier.id, session_id=meeting.id, session_code=meeting.code,
         product=dossier.product.name, producer=dossier.product.producer.name, code=dossier.code or "",
         mean=Fraction(result.mean_numerator, result.mean_denominator), stars=result.stars,
-        state="issued" if certificate else _state(result, reopened), certificate_id=certificate.id if certificate else None,
+        state=_state(result, certificate, reopened), certificate_id=certificate.id if certificate else None,
         number=certificate.number or "" if certificate else "", warnings=tuple(_warnings(result)))
 
 
-def _state(result: Result, reopened: bool) -> State:
+def _state(result: Result, certificate: Certificate | None, reopened: bool) -> State:
+    if certificate is not None:
+        return "issued" if certificate.revoked_on is None else "revoked"
     if result.excluded or result.stars is None:
         return "excluded"
     if reopened:
@@ -251,7 +253,7 @@ def _refuse(result: Result, certificate: Certificate | None, reopened: bool, dec
     if decision.session_id not in (None, result.item.session_id):
         raise UserError("Quyết định {number} là của phiên khác, không dùng cho “{product}” được.",
                         number=decision.number, product=product)
-    match _state(result, reopened):
+    match _state(result, None, reopened):
         case "excluded":
             raise UserError("“{product}” bị loại nên không có giấy chứng nhận.", product=product)
         case "rescore":

@@ -24,7 +24,8 @@ IN_COUNCIL = ("in_session", "closed", "recognised")  # what is scored must stay 
 FIXED = {  # fields that are closed then
     "in_session": ("product.set_no", "registration.kind", "registration.code", "product.producer_id"),
     "closed": ("product.set_no", "product.name", "registration.kind", "registration.code", "product.producer_id"),
-    "recognised": ("product.set_no", "product.name", "registration.kind", "registration.code", "product.producer_id"),
+    "recognised": ("product.set_no", "registration.kind", "registration.code", "product.producer_id"),  # a wrong name can be
+    # corrected: the certificate keeps the one it was issued with until it is issued again
 }
 
 DECIDED = frozenset({"closed", "recognised", "history"})

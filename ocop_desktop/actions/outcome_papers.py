@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ocop_desktop.papers.decision_draft import DecisionDraft, Recognised
     from ocop_desktop.papers.notices import CommuneNotice, ProducerNotice, Sender, Told
 
-RECOGNISED = ("ready", "issued")  # states of certificates.Candidate a decision names
+RECOGNISED = ("ready", "issued", "revoked")  # states of certificates.Candidate a decision names
 
 
 def decision_draft(session: Session, meeting: Meeting) -> DecisionDraft:

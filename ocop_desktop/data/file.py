@@ -386,8 +386,8 @@ def damaged(path: Path) -> UserError:
 
 def without_tables(path: Path, missing: Sequence[str]) -> UserError:
     """The refusal of a file with our mark that does not hold our tables: emptied or cut by another program."""
-    return Damaged("Tệp {file} thiếu {count} bảng dữ liệu, trong đó có “{table}”, nên không mở được. Tệp được giữ nguyên; "
-                   "hãy khôi phục từ bản sao lưu.", file=str(path), table=missing[0], count=len(missing))
+    return Damaged("Tệp {file} không còn đủ: mất {count} phần dữ liệu mà chương trình cần, nên không mở được. Tệp được giữ "
+                   "nguyên; hãy khôi phục từ bản sao lưu.", file=str(path), count=len(missing))
 
 
 def _too_new(path: Path) -> UserError:

@@ -107,7 +107,10 @@ class ReissueDialog(QDialog):
         if not renamed:
             box.addWidget(label(_("Tên ghi trên giấy vẫn như trong hồ sơ; muốn sửa tên thì sửa trong hồ sơ trước rồi cấp lại."),
                                 "quiet", wrap=True))
-        box.addLayout(row(self.day, self.why))
+        asked = row()
+        asked.addWidget(self.day, 2)
+        asked.addWidget(self.why, 3)  # its words are longer
+        box.addLayout(asked)
         box.addLayout(row(1, self.keep, self.make))
         self.day.line.textChanged.connect(self._judge)
         self.why.combo.editTextChanged.connect(self._judge)

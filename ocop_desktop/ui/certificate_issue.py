@@ -14,7 +14,7 @@ from ocop_desktop import text
 from ocop_desktop.errors import UserError
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
-from ocop_desktop.ui.certificate_list import COUNTED, REASONS, ResultRow, ResultTable, unclosed_words
+from ocop_desktop.ui.certificate_list import COUNTED, REASONS, ResultRow, ResultTable, doubt_words, unclosed_words
 from ocop_desktop.ui.certificate_preview import Preview
 from ocop_desktop.ui.certificate_print import Press
 from ocop_desktop.ui.elided_box import ElidedBox
@@ -24,6 +24,7 @@ from ocop_desktop.ui.widgets import Card, EmptyState, button, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.certificate_preview import Draft
+    from ocop_desktop.rules.signatories import Signatory
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
@@ -43,6 +44,7 @@ class IssuePage(QWidget):
         self._work, self._shell = work, shell
         self.session_id: int | None = None
         self.today = dt.date.today
+        self._people: tuple[Signatory, ...] = ()
         self._unclosed = ""  # what to know where the session is still open
         self._decision_of: int | None = None  # the session whose decision stands in the fields
         self._known: frozenset[int] = frozenset()
@@ -174,28 +176,29 @@ class IssuePage(QWidget):
 
     def choose(self, session_id: int | None) -> None:
         """Show a council session's results."""
-        self.session_id = session_id
+        self.session_id = self._shell.session_id = session_id
         self.refresh()
 
     def refresh(self) -> None:
-        """Read sessions, decision and results again."""
-        wanted = self.session_id
+        """Read sessions, decision and results again: of the session last worked in, unless a decision is half typed here."""
+        half_typed = bool(self.number.value()) != (self.date.value() is not None)
+        wanted = (None if half_typed else self._shell.session_id, self.session_id)
 
         def look(session: Any) -> Any:
-            from ocop_desktop.actions import certificates, office
+            from ocop_desktop.actions import certificates, office, signatories
 
             sessions = certificates.sessions_with_results(session)
-            known = {line[0] for line in sessions}
-            chosen = wanted if wanted in known else next(iter(known and [sessions[0][0]]), None)
+            known = [line[0] for line in sessions]  # the newest first
+            chosen = next((id for id in (*wanted, *known) if id in known), None)
             body = office.read_office(session).body
             return (sessions, chosen, certificates.candidates(session, chosen) if chosen else (),
                     certificates.decision_of(session, chosen) if chosen else None, body,
-                    certificates.unclosed(session, chosen) if chosen else 0)
+                    certificates.unclosed(session, chosen) if chosen else 0, signatories.listed(session))
 
         self._work.read(self, look, lambda found: self._show(*found), key="issue")
 
-    def _show(self, sessions: Any, chosen: int | None, candidates: Any, decision: Any, body: str, left: int) -> None:
-        self.session_id = chosen
+    def _show(self, sessions: Any, chosen: int | None, candidates: Any, decision: Any, body: str, left: int, people: Any) -> None:
+        self.session_id, self._people = chosen, people
         self._unclosed = unclosed_words(left)
         self.content.setVisible(bool(sessions))
         self.nothing.setVisible(not sessions)
@@ -276,13 +279,6 @@ class IssuePage(QWidget):
             return _("Chưa có ngày cấp giấy.")
         return _("Ngày cấp giấy không thể trước ngày quyết định.") if issued < day else ""
 
-    def _doubt(self) -> str:
-        """What does not keep certificates from being issued and yet wants a look."""
-        late = max(filter(None, (self.date.value(), self.issued_on.value())), default=dt.date.min)
-        if late <= self.today():
-            return ""
-        return _("Ngày {day} chưa tới; hãy xem lại ngày quyết định và ngày cấp.", day=text.date(late))
-
     @Slot()
     def _say_state(self) -> None:
         rows, checked = self.table.rows.rows(), self.table.checked()
@@ -291,7 +287,8 @@ class IssuePage(QWidget):
         missing = self._missing() if waiting else ""
         if self._sure is not None and self._sure[:2] != (self._ready(), self.draft()):
             self._sure = None
-        told = (self._sure[2] if self._sure else "", *((self._unclosed, self._doubt()) if waiting else ()))
+        doubts = doubt_words(self.today(), self.date.value(), self.issued_on.value(), self._people)
+        told = (self._sure[2] if self._sure else "", *((self._unclosed, *doubts) if waiting else ()))
         self.warning_words.setText(" ".join(filter(None, (missing, self._unclosed) if missing else told)))
         self.warning.setVisible(bool(self.warning_words.text()))
         counts = Counter(row.candidate.state for row in rows)

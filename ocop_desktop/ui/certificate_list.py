@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 
 from ocop_desktop import text
+from ocop_desktop.rules.signatories import Signatory, who_signs
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.cells import CellDelegate, Index, ValueRole
@@ -20,11 +23,13 @@ if TYPE_CHECKING:
     from ocop_desktop.actions.certificates import Candidate
 
 STATES = {
-    "ready": (N_("Chờ cấp"), "info"), "issued": (N_("Đã cấp"), "ok"), "five": (N_("Tiềm năng 5 sao"), "gold"),
-    "low": (N_("Dưới 3 sao"), "quiet"), "excluded": (N_("Bị loại"), "bad"), "rescore": (N_("Đang chấm lại"), "warn")}
+    "ready": (N_("Chờ cấp"), "info"), "issued": (N_("Đã cấp"), "ok"), "revoked": (N_("Đã thu hồi"), "bad"),
+    "five": (N_("Tiềm năng 5 sao"), "gold"), "low": (N_("Dưới 3 sao"), "quiet"),
+    "excluded": (N_("Bị loại"), "bad"), "rescore": (N_("Đang chấm lại"), "warn")}
 COUNTED = {  # how many there are of each, above the list
-    "ready": N_("{count} chờ cấp"), "issued": N_("{count} đã cấp"), "five": N_("{count} tiềm năng 5 sao"),
-    "low": N_("{count} dưới 3 sao"), "excluded": N_("{count} bị loại"), "rescore": N_("{count} đang chấm lại")}
+    "ready": N_("{count} chờ cấp"), "issued": N_("{count} đã cấp"), "revoked": N_("{count} đã thu hồi"),
+    "five": N_("{count} tiềm năng 5 sao"), "low": N_("{count} dưới 3 sao"),
+    "excluded": N_("{count} bị loại"), "rescore": N_("{count} đang chấm lại")}
 REASONS = {
     "five": N_("Tiềm năng 5 sao: tỉnh chuyển hồ sơ lên Bộ đánh giá; giấy chứng nhận 5 sao do Bộ cấp."),
     "low": N_("Dưới 3 sao: không có quyết định công nhận và giấy chứng nhận."),
@@ -36,6 +41,18 @@ def unclosed_words(count: int) -> str:
     """What to know before issuing while a session is still open; count: its products without a closed result."""
     return _("Phiên chưa kết thúc: còn {count} sản phẩm chưa chốt kết quả; lần này chỉ cấp cho sản phẩm đã chốt.",
              count=count) if count else ""
+
+
+def doubt_words(today: dt.date, decided: dt.date | None, issued: dt.date | None, people: Iterable[Signatory]) -> tuple[str, ...]:
+    """What does not keep certificates from being issued and yet wants a look; people: who signs, and when."""
+    late = max(filter(None, (decided, issued)), default=dt.date.min)
+    told = [] if late <= today else [
+        _("Ngày {day} chưa tới; hãy xem lại ngày quyết định và ngày cấp.", day=text.date(late))]
+    signs = who_signs(people, "committee", issued) if issued is not None else None
+    if issued is not None and not (signs and signs.name):
+        told.append(_("Chưa ghi ai ký giấy ngày {day} nên giấy để trống họ tên người ký; ghi ở Cài đặt, mục Văn bản.",
+                      day=text.date(issued)))
+    return tuple(told)
 
 
 @dataclass(frozen=True)
@@ -111,7 +128,7 @@ def columns() -> tuple[Column, ...]:
         Column("mean", N_("Điểm"), 74, "right", format=text.points, look="figures"),
         Column("stars", N_("Hạng"), 112, look="stars", aside=1),
         Column("number", N_("Số giấy"), 160, look="figures", hidden=True),
-        Column("state", N_("Tình trạng"), 138, look="pill"))
+        Column("state", N_("Tình trạng"), 152, look="pill"))
 
 
 class ResultTable(TableView):

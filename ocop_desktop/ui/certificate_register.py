@@ -235,6 +235,9 @@ class RegisterPage(QWidget):
         bar = self.table.verticalScrollBar()
         place = bar.value() if asked == self._shown else 0
         current = self.table.currentIndex().row() if asked == self._shown else 0
+        held = self.table.current() if asked == self._shown else None
+        if held is not None:  # the same certificate, where another one has come before it
+            current = next((at for at, line in enumerate(found.lines) if line.id == held.id), current)
         self._shown = asked
         self._offer(found.states)
         self.model.set_count(found.count, found.lines)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ocop_desktop import text
+from ocop_desktop.rules.deadlines import revocation_due
 from ocop_desktop.rules.terms import REVOCATION_GROUNDS
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
@@ -44,7 +45,7 @@ class RevokeDialog(QDialog):
         self.day.set_value(today or dt.date.today())
         for key, value in (known or {}).items():
             getattr(self, key).set_value(value)
-        self.wrong = label("", "error", wrap=True)
+        self.wrong, self.late = label("", "error", wrap=True), label("", "", "warn", wrap=True)
         self.keep = button(_("Giữ nguyên"), self.reject)
         self.revoke = button(_("Thu hồi giấy chứng nhận"), self._confirm, "danger")
         box = QVBoxLayout(self)
@@ -55,7 +56,7 @@ class RevokeDialog(QDialog):
             label(head, "strong", wrap=True),
             label(_("Việc này không hoàn tác được: giấy số {number} hết giá trị từ ngày thu hồi và không in lại được.",
                     number=number or "–"), wrap=True),
-            self.ground, self.conclusion, self.concluded_on, row(self.decision, self.day), self.wrong)))
+            self.ground, self.conclusion, self.concluded_on, row(self.decision, self.day), self.wrong, self.late)))
         box.addLayout(row(1, self.keep, self.revoke))
         self.ground.edited.connect(lambda _value: self._judge())
         for line_of in (self.concluded_on.line, self.decision.line, self.day.line):
@@ -66,6 +67,10 @@ class RevokeDialog(QDialog):
         wrong = self._complaint()
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))
+        day, concluded = self.day.value(), self.concluded_on.value()
+        due = revocation_due(concluded) if concluded is not None and not wrong else None
+        self.late.setVisible(due is not None and day is not None and day > due)
+        self.late.setText(_("Quá hạn thu hồi: chậm nhất là {day}.", day=text.date(due)) if due else "")
         self.revoke.setEnabled(bool(self.ground.value() and self.decision.value() and self.day.value()) and not wrong
                                and not self.concluded_on.wrong())
 

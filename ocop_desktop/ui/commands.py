@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,10 @@ from ocop_desktop.text import _
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.shell import Found, Shell
 
+if TYPE_CHECKING:
+    from ocop_desktop.ui.work import Work
+
+FOUND_AT_ONCE = 6  # dossiers
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)  # percent
 
 
@@ -62,3 +67,22 @@ def commands(shell: Shell) -> list[Found]:
         settings(_("Tên người dùng máy này"), icon="settings", where={"section": "user"}, also="user name"),
     ] + ([Found(_("Mở tệp khác"), icon="folder", also="open file", action=shell.open_file)] if shell.may_see("settings") else [])
     return handing_on + [made for made in offered if made.action is not None or shell.may_see(made.screen)]
+
+
+def offer(work: Work, shell: Shell) -> None:
+    """Give the command field all it offers, whatever page is on show."""
+    shell.register_commands(partial(commands, shell))
+    shell.register_search(partial(find_dossiers, work, shell))
+
+
+def find_dossiers(work: Work, shell: Shell, words: str, found: Callable[[list[Found]], None]) -> None:
+    """What the command field finds: dossiers by product, producer, commune or code."""
+
+    def look(session: Any) -> list[Found]:
+        from ocop_desktop.actions import dossiers
+
+        page = dossiers.first_page(session, words, dossiers.Filters(), dossiers.Sort(), FOUND_AT_ONCE)
+        return [Found(row.product, " · ".join(word for word in (row.producer, row.round) if word),
+                      where={"dossier_id": row.id}) for row in page.rows]
+
+    work.read(shell, look, found, key="search")

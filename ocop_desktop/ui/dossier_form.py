@@ -27,6 +27,7 @@ from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTa
 from ocop_desktop.ui.dossier_words import TABS, field_words, tab_of
 from ocop_desktop.ui.flow import Flow, Pages
 from ocop_desktop.ui.form import Field, UndoGuard
+from ocop_desktop.ui.scoring_parts import Elided
 from ocop_desktop.ui.widgets import Card, Page, Pill, button, column, row
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class DossierFormPage(Page):
         self.pill = Pill()
         self.names.removeWidget(self.title)
         self.names.removeWidget(self.subtitle)
+        self.subtitle.deleteLater()
+        self.subtitle = Elided("quiet")  # one line always: the form below must not move when a code is given
         about = Flow(self.pill, space=8)
         about.add(self.subtitle, 1, ABOUT)
         self.photo = PhotoBox(self._work, self._shell)
@@ -192,7 +195,7 @@ class DossierFormPage(Page):
     def _show_head(self, form: DossierForm, complete: bool) -> None:
         place = [form.registration.code or _("chưa có mã"), form.producer.name]
         if form.self_score.rules is not None:
-            place.append(_("Bộ {number}", number=form.product.set_no))
+            place.insert(1, _("Bộ {number}", number=form.product.set_no))
         self.set_title(form.product.name, " · ".join(place))
         self._shell.set_crumbs(self, _("Hồ sơ"), form.product.name)
         self.pill.set(*states.dossier(form.status, form.stars))

@@ -154,12 +154,19 @@ class ProductTab(FieldsTab):
         super().__init__()
         self.form = self.add_form(Form())
         self.add(self.form, "product.name", _text("product.name"), 2)
-        self.set = self.add(self.form, "product.set_no", ChoiceField(
-            field_words("product.set_no"), hint=_("Đổi bộ thì phần tự chấm phải chấm lại")), 2)
+        self.set = self.add(self.form, "product.set_no", ChoiceField(field_words("product.set_no")), 2)
         self.add(self.form, "product.category", _text("product.category"), 2)
         self.add(self.form, "product.description", LongTextField(
             field_words("product.description"), _("Nguồn gốc, nguyên liệu, cách làm, điểm khác biệt"), lines=7), 2)
         self.box.addStretch(1)
+
+    def show_form(self, form: DossierForm, saved: str = "") -> None:
+        super().show_form(form, saved)
+        self.fields["product.name"].set_hint(
+            _("Giấy đã cấp vẫn mang tên cũ; tên mới ghi trên giấy khi cấp lại (Sổ giấy chứng nhận).")
+            if form.status == "recognised" else "")
+        self.set.set_hint(_("Hội đồng đã nhận hồ sơ nên không đổi bộ được nữa.") if "product.set_no" in form.fixed
+                          else _("Đổi bộ thì phần tự chấm phải chấm lại"))
 
     def offer_sets(self, heads: Sequence[SetHead]) -> None:
         """Offer the product sets of the decision in force."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +13,11 @@ from ocop_desktop.ui.dossier_list import FILTERS, DossierList
 from ocop_desktop.ui.dossier_new import NewDossierPage
 from ocop_desktop.ui.dossier_print import DossierPapersPage
 from ocop_desktop.ui.flow import Pages
-from ocop_desktop.ui.shell import Found
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.dossiers import Deleted
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
-
-FOUND_AT_ONCE = 6
 
 
 class DossiersScreen(QWidget):
@@ -43,7 +39,6 @@ class DossiersScreen(QWidget):
         self.list.new_wanted.connect(lambda: shell.go("dossiers", new=True))
         self.new.made.connect(lambda number: shell.go("dossiers", dossier_id=number))
         self.new.closed.connect(lambda: shell.go("dossiers"))
-        shell.register_search(self._search)
 
     @cached_property
     def form(self) -> DossierFormPage:
@@ -128,15 +123,3 @@ class DossiersScreen(QWidget):
             return dossiers.undo_delete(session, deleted.change_id, who)
 
         self._work.save(self, bring, lambda number: self._shell.go("dossiers", dossier_id=number))
-
-    def _search(self, words: str, found: Callable[[list[Found]], None]) -> None:
-        """What the command field finds: dossiers by product, producer, commune or code."""
-
-        def look(session: Any) -> list[Found]:
-            from ocop_desktop.actions import dossiers
-
-            page = dossiers.first_page(session, words, dossiers.Filters(), dossiers.Sort(), FOUND_AT_ONCE)
-            return [Found(row.product, " · ".join(word for word in (row.producer, row.round) if word),
-                          where={"dossier_id": row.id}) for row in page.rows]
-
-        self._work.read(self, look, found, key="search")

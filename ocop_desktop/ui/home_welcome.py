@@ -38,13 +38,11 @@ class Welcome(Card):
                     "mọi dữ liệu nằm trong một tệp trên máy này."), "quiet", wrap=True), space=4)
         head.setContentsMargins(px(18), px(16), px(18), px(16))
         self.body.addLayout(head)
-        if not shell.person.person_id:
-            self.body.addWidget(line())
-            self.start = PeopleStart(work, shell)
-            self.body.addWidget(self.start)
+        self.start = PeopleStart(work, shell)
+        self.body.addWidget(self.start)
         done = bool(seen.province)
         self.office = self._step("ok" if done else "place", _("Khai báo đơn vị"),
-                                 seen.province if done else _("tỉnh, cơ quan và người ký in trên mọi giấy tờ"),
+                                 seen.province if done else _("tỉnh, cơ quan và địa danh in trên mọi giấy tờ"),
                                  _("Sửa") if done else _("Khai báo"), lambda: shell.go("settings", section="office"))
         self.importing = self._step("import", _("Nhập bảng tính"), _("danh sách của xã hoặc sổ theo dõi cũ: xlsx, xls, ods, csv"),
                                     _("Chọn tệp"), lambda: shell.go("importing"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from ocop_desktop.settings import Settings
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.ask_file import ask_file, ask_new
-from ocop_desktop.ui.commands import bind_keys, commands
+from ocop_desktop.ui.commands import bind_keys, offer
 from ocop_desktop.ui.flow import Pages
 from ocop_desktop.ui.lock import Lock
 from ocop_desktop.ui.notices import ClosingPage, FillingPage, RefusedPage
@@ -99,7 +98,7 @@ class MainWindow(QMainWindow):
         shell.settings_changed.connect(self._change_settings)
         shell.file_wanted.connect(self._open_file)
         shell.place_named.connect(lambda name: self.rail.set_place(name))
-        shell.register_commands(partial(commands, shell))
+        offer(work, shell)
         work.opened.connect(self._show_opened)
         OwnFile(self, work, shell, self._name_file)
         work.refused.connect(self._show_refused)
@@ -181,7 +180,7 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._pages.clear()
         self._stale.clear()
-        self.shell.searches.clear()
+        self.shell.session_id = None
 
     # -- the file -----------------------------------------------------------------------------------------------------
 

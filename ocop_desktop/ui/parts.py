@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtGui import Qt
+from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ocop_desktop.ui import icons, theme
@@ -29,13 +29,30 @@ def tip(words: str) -> str:
     return Qt.convertFromPlainText(words) if Qt.mightBeRichText(words) else words
 
 
+class PushButton(QPushButton):
+    """A button that Enter presses while it has the focus, as everywhere else on the machine. (Qt's own does so in dialogs only.)
+
+    A key held down presses nothing: it was meant for the field before.
+    """
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(words: str, slot: Callable[[], object] | None = None, kind: str = "", icon: str = "",
            small: bool = False) -> QPushButton:
     """A push button. kind: primary (one a page), danger, quiet, link, or nothing for an ordinary one."""
-    made = QPushButton(words)
+    made = PushButton(words)
     made.setProperty("kind", kind)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setAutoDefault(False)
     if small:
         made.setProperty("size", "small")
     if icon:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ocop_desktop.errors import UserError
@@ -13,7 +14,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.form import TextField
 from ocop_desktop.ui.people_code import CodeDialog
-from ocop_desktop.ui.widgets import button, column, label, row
+from ocop_desktop.ui.widgets import button, column, label, line, row
 
 if TYPE_CHECKING:
     from ocop_desktop.ui.shell import Shell
@@ -33,6 +34,8 @@ class PeopleStart(QWidget):
         self.pin = TextField(_("Mã PIN (để trống cũng được)"), longest=pins.LONGEST)
         self.pin.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep = button(_("Ghi"), self._keep)
+        for field in (self.name, self.pin):
+            field.line.returnPressed.connect(self.keep.click)
         fields = row(space=12)
         fields.addWidget(self.name, 3)
         fields.addWidget(self.pin, 2)
@@ -41,7 +44,13 @@ class PeopleStart(QWidget):
                        label(_("Tên được ghi vào lịch sử. Làm một mình thì không cần mã PIN; thêm thành viên sau ở Cài đặt."),
                              "quiet", wrap=True), fields, space=4)
         whole.setContentsMargins(px(18), px(12), px(18), px(14))
-        self.setLayout(whole)
+        self.setLayout(column(line(), whole, space=0))
+        shell.person_changed.connect(self._show_or_hide)  # a file just opened says who works only after the first page is made
+        self._show_or_hide()
+
+    @Slot()
+    def _show_or_hide(self) -> None:
+        self.setVisible(not self._shell.person.person_id)
 
     def _keep(self) -> None:
         name, pin = self.name.value(), self.pin.value()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.painted import Star
-from ocop_desktop.ui.parts import tip
+from ocop_desktop.ui.parts import PushButton, tip
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.widgets import label, row
 
@@ -88,12 +88,10 @@ class Rail(QFrame):
             words.setToolTip(tip(name))
 
     def _button(self, key: str, words: str) -> QPushButton:
-        made = QPushButton(words)
+        made = PushButton(words)
         made.setProperty("kind", "rail")
         made.setCheckable(True)
-        made.setAutoDefault(False)
         made.setAccessibleName(words)
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda: self.chosen.emit(key))
         self.buttons[key] = made
         return made

@@ -40,6 +40,7 @@ class MatterBox(QWidget):
     taken_back = Signal(str, str)
     reopen_wanted = Signal(object, str)  # members who score again, reason
     code_wanted = Signal(str)
+    asked = Signal(QWidget)  # a reason is asked for; the button that ends it must be seen
 
     def __init__(self, found: MatterView, view: ResultView) -> None:
         super().__init__()
@@ -203,6 +204,7 @@ class MatterBox(QWidget):
         self.who.setVisible(self._reopening)
         self.suggestions.setVisible(not self._reopening and self.found.matter.kind in REASONS)
         self.reason.setFocus()
+        self.asked.emit(self.save)
 
     @Slot()
     def _allow(self) -> None:
@@ -227,6 +229,7 @@ class MattersCard(Card):
     taken_back = Signal(str, str)
     reopen_wanted = Signal(object, str)
     code_wanted = Signal(str)
+    asked = Signal(QWidget)  # a reason is asked for; the button that ends it must be seen
 
     def __init__(self) -> None:
         super().__init__(" ")
@@ -253,6 +256,7 @@ class MattersCard(Card):
             box.taken_back.connect(self.taken_back)
             box.reopen_wanted.connect(self.reopen_wanted)
             box.code_wanted.connect(self.code_wanted)
+            box.asked.connect(self.asked)
             box.take_over(typed.get(box.key))
             self.boxes.append(box)
             self.list.addWidget(box)

@@ -121,6 +121,7 @@ class ResultsScreen(Page):
         self.matters.concluded.connect(self._conclude)
         self.matters.taken_back.connect(self._take_back)
         self.matters.reopen_wanted.connect(self._reopen)
+        self.matters.asked.connect(lambda part: QTimer.singleShot(0, part, lambda: self._reach(part)))
         for part in (self.rank, self.next, self.matters):
             part.code_wanted.connect(self._show_criterion)
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
@@ -164,7 +165,8 @@ class ResultsScreen(Page):
             self.set_title(_("Kết quả"))
             self._say_missing("")
             return
-        self.item_id, self.session_id = view.item_id, view.session_id
+        self.item_id = view.item_id
+        self.session_id = self._shell.session_id = view.session_id
         self._fill_choosers(view, sessions)
         self._shell.set_crumbs(self, _("Kết quả"), view.session_name, view.product)
         self.set_title(view.product, _subtitle(view))
@@ -238,6 +240,10 @@ class ResultsScreen(Page):
         place = self.ballots.show_criterion(code)
         if place is not None and self.area is not None:
             QTimer.singleShot(0, self, lambda: self._bring(place))
+
+    def _reach(self, part: QWidget) -> None:
+        if self.area is not None:
+            self.area.ensureWidgetVisible(part)
 
     def _bring(self, place: QRect) -> None:
         if self.area is not None:

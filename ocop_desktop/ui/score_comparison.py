@@ -37,7 +37,7 @@ class ComparisonCard(Card):
     opened = Signal(str)  # code
 
     def __init__(self) -> None:
-        super().__init__(_("Tự chấm, Tổ tư vấn, Hội đồng"), flush=True)
+        super().__init__(" ", flush=True)  # headed by the columns it shows
         px = theme.now().px
         self.model = FedTable(COLUMNS, sorts_itself=False)
         self.model.tint = lambda line, key: "warn" if key in line["odd"] else None
@@ -45,7 +45,6 @@ class ComparisonCard(Card):
         self.table.setStyleSheet("QTableView { border: none; }")  # the card around it has one
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setAccessibleName(self.heading.text())
         self.table.opened.connect(lambda line: self.opened.emit(line["code"]) if line["code"] else None)
         self.rest = label("", "quiet", wrap=True)
         self.more = LinkLabel("", self._turn)
@@ -69,8 +68,11 @@ class ComparisonCard(Card):
         total = {"code": "", "name": _("Tổng điểm"), "own": _points(found.own, found.digits), "comment": "", "odd": (),
                  "advisory": _points(found.advisory, found.digits), "council": _points(found.council, found.digits)}
         self.model.set_rows([total, *(self._line(line, found.digits) for line in lines)])
+        shown = [key for key in ("own", "advisory", "council") if getattr(found, key) is not None]
         for key in ("own", "advisory", "council"):
-            self.table.setColumnHidden(PLACES[key], getattr(found, key) is None)
+            self.table.setColumnHidden(PLACES[key], key not in shown)
+        self.heading.setText(", ".join(_(COLUMNS[PLACES[key]].title) for key in shown))
+        self.table.setAccessibleName(self.heading.text())
         self._fit()
         left = len(found.lines) - len(lines)
         words = [] if found.council is not None else [_("Điểm của Hội đồng hiện sau khi chốt kết quả.")]

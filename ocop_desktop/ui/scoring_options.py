@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ocop_desktop.rules.rulebook import NONE_APPLIES, Criterion
@@ -61,6 +61,10 @@ class OptionButton(QAbstractButton):
         self.setAccessibleName(f"{row.key}. {row.words}{star} · " + _("{count} điểm", count=row.points))
         self.setVisible(True)
         self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second click of two quick ones answers nothing: the next criterion may stand here by then."""
+        event.accept()
 
     def nextCheckState(self) -> None:
         """Leave the tick to whoever shows the ballot."""

@@ -98,7 +98,7 @@ class BallotPage(QWidget):
         self.chooser.jumped.connect(self.go)
         self.side.jumped.connect(self.go)
         self.side.next_open.connect(self.go_open)
-        self.criterion.chosen.connect(self._choose)
+        self.criterion.chosen.connect(self._pick)
         self.criterion.cleared.connect(lambda: self._choose(None))
         self.criterion.noted.connect(self.noted)
         self.opinion.opinion_kept.connect(self.opinion_kept)
@@ -297,12 +297,15 @@ class BallotPage(QWidget):
         if self.state is not None and self.code in self.state.rules.by_code:
             choice = self.state.key_choice(self.code, digit)
             if choice is not None:
-                self._choose(choice)
-                if self.onward.isChecked() and not self.state.locked:
-                    self._go_onward()
+                self._pick(choice)
+
+    def _pick(self, choice: str) -> None:
+        self._choose(choice)
+        if self.onward.isChecked() and self.state is not None and not self.state.locked:
+            self._go_onward()
 
     def _go_onward(self) -> None:
-        """After a digit: to the next criterion that can be chosen; past the last one to what is still open."""
+        """After a digit or a click: to the next criterion that can be chosen; past the last one to what is still open."""
         assert self.state is not None
         after = self.state.codes[self.state.codes.index(self.code) + 1:]
         following = next((c for c in after if c not in self.state.blocked), None)

@@ -215,6 +215,7 @@ class ScoringScreen(QWidget):
 
     def _show_ballot(self, view: BallotView, criterion: str) -> None:
         self._session_id = view.session_id or self._session_id
+        self._shell.session_id = self._session_id or self._shell.session_id
         self.ballot.show_ballot(view, criterion)
         self.stack.setCurrentWidget(self.ballot)
         self._crumb()

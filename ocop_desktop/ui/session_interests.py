@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
+from ocop_desktop.ui.parts import PushButton
 from ocop_desktop.ui.widgets import Card, button, clear, label, row
 
 if TYPE_CHECKING:
@@ -62,15 +63,13 @@ class InterestsCard(Card):
         return made
 
 
-class _Suggestion(QPushButton):
+class _Suggestion(PushButton):
     """A reason as a button whose words take as many lines as they need. (Qt's own button cuts them off.)"""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self.setProperty("kind", "quiet")
         self.setProperty("size", "small")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
         self.setAccessibleName(words)
         fit = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # a button's own is never narrower
         fit.setHeightForWidth(True)

@@ -37,6 +37,7 @@ class SessionsScreen(QStackedWidget):
         type, 2: to check; ``printing``: its papers to print; ``draft``: what a new session begins with."""
         if self.currentWidget() is self.paper_page:
             self.paper_page.leave()
+        self._shell.session_id = session_id or self._shell.session_id
         if printing and session_id is not None:
             self.setCurrentWidget(self.papers_page)
             self.setFocusProxy(self.papers_page)

@@ -70,6 +70,7 @@ class Shell(QObject):
         self.settings, self.say = settings, say
         self.table_store = TableStore(self)
         self.searches: list[Search] = []
+        self.session_id: int | None = None  # the council session last worked in; a page that is given no place begins there
         self.person = Actor("clerk", alone=True)  # who works; the clerk alone until a file says otherwise
         self._own_name = settings.user
         self._commands: list[Callable[[], list[Found]]] = []

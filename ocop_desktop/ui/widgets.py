@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,7 +19,7 @@ from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.page import Page
 from ocop_desktop.ui.painted import Pill, PillButton, Ring, SkeletonRows, Stars
-from ocop_desktop.ui.parts import button, clear, column, label, line, restyle, row
+from ocop_desktop.ui.parts import PushButton, button, clear, column, label, line, restyle, row
 
 __all__ = [
     "Card",
@@ -161,15 +160,13 @@ class Chips(QWidget):
         self.chosen.emit(self.keys())
 
 
-class LinkLabel(QPushButton):
+class LinkLabel(PushButton):
     """Words that lead somewhere."""
 
     def __init__(self, words: str, slot: Callable[[], object] | None = None) -> None:
         super().__init__(words)
         self.setProperty("kind", "link")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
         if slot:
             self.clicked.connect(lambda: slot())
 

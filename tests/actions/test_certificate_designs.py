@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from ocop_desktop.actions import certificate_designs as designs
-from ocop_desktop.actions import certificate_history, certificate_reissue, certificates
+from ocop_desktop.actions import certificate_history, certificate_reissue, certificates, dossier_fields
 from ocop_desktop.data import settings
 from ocop_desktop.data.changes import history_of
 from ocop_desktop.data.engine import Session
@@ -105,7 +105,8 @@ def test_a_corrected_name_is_a_new_issue_that_cancels_the_old_one(
         session: Session, issued: list[certificates.Issued], tmp_path: Path):
     old = session.get_one(Certificate, issued[0].certificate_id)
     product = old.dossier.product
-    before, product.name = product.name, "Chè Shan tuyết cổ thụ"
+    before = product.name
+    dossier_fields.change(session, old.dossier_id, "product.name", "Chè Shan tuyết cổ thụ", "Lan")
     certificates.print_pdf(session, [old.id], tmp_path / "cu.pdf")
     assert before in _pages(tmp_path / "cu.pdf")[0]  # a reprint says what was issued
     assert certificate_reissue.renamed(session, old.id) == (("product", before, "Chè Shan tuyết cổ thụ"),)

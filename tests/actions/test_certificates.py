@@ -267,6 +267,8 @@ def test_revoking_needs_ground_and_decision_and_ends_printing(session: Session, 
         certificates.revoke(session, issued.certificate_id, right)
     count, problems = certificates.write_pdf(session, tmp_path / "a.pdf")
     assert (count, [p.kind for p in problems]) == (1, ["revoked"])
+    listed = {c.certificate_id: c.state for c in certificates.candidates(session, decided.session_id)}
+    assert listed[issued.certificate_id] == "revoked"
 
 
 def test_revoking_keeps_the_conclusion_noted_before(session: Session, decided: Decided):

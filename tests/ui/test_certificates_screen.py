@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -18,9 +19,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ocop_desktop.actions import certificates, home, pdf_signing
+from ocop_desktop.actions.office import proposed_office, read_office, save_office
 from ocop_desktop.data.engine import Database
 from ocop_desktop.data.search import refresh_search
-from ocop_desktop.data.tables import Certificate, Change, Decision
+from ocop_desktop.data.tables import Certificate, Change, CouncilSession, Decision, Dossier
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.certificates_screen import CertificatesScreen
@@ -28,7 +30,7 @@ from ocop_desktop.ui.print_missing import MissingDialog
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
 from ocop_desktop.ui.work import Work
-from tests.actions.decided import close_round, set_up_office
+from tests.actions.decided import close_round
 from tests.exchange.certificates_made import NAME, PASSPHRASE, made
 
 LEFT = Qt.MouseButton.LeftButton
@@ -101,7 +103,7 @@ class Office:
 @pytest.fixture
 def office(qtbot: QtBot, db: Database) -> Iterator[Office]:
     with db.begin() as session:
-        set_up_office(session)
+        save_office(session, replace(proposed_office(session, "20"), signatory_name="Hồ Tiến Thiệu"))
         close_round(session)
         refresh_search(session)
     made = Office(qtbot, db)
@@ -162,6 +164,34 @@ def test_a_day_that_has_not_come_is_pointed_at_and_not_refused(office: Office):
     office.issue.issued_on.set_value(dt.date(2026, 12, 5))
     office.issue._say_state()
     assert office.issue.warning.isHidden()
+    with office.db.begin() as session:
+        save_office(session, replace(read_office(session), signatory_name=""))
+    office.screen.refresh()
+    office.settle()
+    assert "Chưa ghi ai ký giấy ngày 05/12/2026" in office.issue.warning_words.text() and office.issue.primary.isEnabled()
+
+
+def test_the_page_follows_the_session_last_worked_in_unless_a_decision_is_half_typed(office: Office):
+    with office.db.begin() as session:
+        for kept in (*session.query(Dossier), *session.query(CouncilSession)):
+            kept.code += "-1"
+        session.flush()
+        second = close_round(session).session_id
+    first = office.issue.session_id
+    assert first != second
+    office.shell.session_id = second  # as the results page says when it shows one of that session
+    office.issue.number.editor.setFocus()
+    office.issue.number.editor.insert("2117/QĐ-UBND")
+    office.screen.show_place()
+    office.settle()
+    assert (office.issue.session_id, office.issue.number.value()) == (first, "2117/QĐ-UBND")
+    office.type_decision()
+    office.screen.show_place()
+    office.settle()
+    assert office.issue.session_id == second and office.issue.sessions.currentData() == second
+    office.issue.sessions.activated.emit(office.issue.sessions.findData(first))
+    office.settle()
+    assert office.issue.session_id == office.shell.session_id == first
 
 
 def test_a_corrected_decision_stays_one(office: Office):
@@ -375,7 +405,10 @@ def test_register_finds_filters_exports_and_revokes(office: Office, tmp_path: Pa
     assert not dialog.revoke.isEnabled()  # concluded after the revocation
     dialog.concluded_on.line.clear()
     office.bot.keyClicks(dialog.concluded_on.line, "04/12/2026")
-    assert dialog.day.value() == dt.date(2026, 12, 5)
+    assert dialog.day.value() == dt.date(2026, 12, 5) and not dialog.late.isVisible()
+    dialog.day.line.setText("20/12/2026")
+    assert dialog.late.isVisible() and "19/12/2026" in dialog.late.text() and dialog.revoke.isEnabled()
+    dialog.day.line.setText("05/12/2026")
     office.bot.mouseClick(dialog.revoke, LEFT)
     office.settle()
     with office.db.begin() as session:

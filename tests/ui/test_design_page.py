@@ -224,6 +224,10 @@ def test_a_certificate_is_issued_again_from_the_register(desk: Desk):
         old, new = session.query(Certificate).order_by(Certificate.id)
         assert (new.replaces_id, old.revoked_on) == (old.id, day)
         assert old.revoked_why == f"Thay bằng giấy số {new.number}: Giấy cũ bị mất"
+        held = old.id
+    register.refresh()
+    desk.settle()
+    assert register.table.currentIndex().row() == 1 and register.table.current().id == held  # the new one stands above it
 
 
 def decided_day(session, session_id: int):  # type: ignore[no-untyped-def]

@@ -236,13 +236,6 @@ def test_a_dossier_is_added_to_a_producer_already_known(room):
     assert found == "HTX Mẫu Sơn"
 
 
-def test_the_command_field_finds_dossiers(room):
-    told = []
-    room.shell.searches[0]("chè shan", told.extend)
-    room.quiet()
-    assert [(f.words, f.quiet) for f in told] == [("Chè Shan tuyết", "HTX Mẫu Sơn")]
-
-
 def test_the_dossiers_of_one_import_are_looked_at(room):
     with room.db.begin() as session:
         batch = batches.add_batch(session, "xa-mau-son.xlsx", "0" * 64, "applications", {}, {})

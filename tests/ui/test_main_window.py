@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from ocop_desktop import app, paths, settings, text
 from ocop_desktop.actions.opening import open_or_create
-from ocop_desktop.data.tables import Setting
+from ocop_desktop.data.search import refresh_search
+from ocop_desktop.data.tables import Dossier, Setting
 from ocop_desktop.errors import UserError
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
@@ -25,6 +26,7 @@ from ocop_desktop.ui.notices import ClosingPage, RefusedPage
 from ocop_desktop.ui.screens import SCREENS
 from ocop_desktop.ui.shell import Found
 from ocop_desktop.ui.window_place import show_whole
+from tests.actions.meeting import dossiers
 from tests.test_cli_files import SPOILS, around
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -145,6 +147,24 @@ def test_a_command_is_done_at_once(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window.field, Qt.Key.Key_Return)
     assert on_show(window) == "SettingsScreen"
     qtbot.waitUntil(lambda: window.focusWidget() is window.stack.currentWidget().data.now)
+
+
+def test_dossiers_are_found_before_their_screen_was_ever_on_show(qtbot: QtBot, window: MainWindow) -> None:
+    def add(session: Any) -> str:
+        first = session.get_one(Dossier, dossiers(session, 1)[0])
+        refresh_search(session)
+        return first.product.name
+
+    told: list[str] = []
+    window.work.save(None, add, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert on_show(window) == "HomeScreen"
+    open_field(qtbot, window)
+    window.field.insert(told[0])
+    window.field.textEdited.emit(told[0])
+    qtbot.waitUntil(lambda: told[0] in offered(window))
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: on_show(window) == "DossiersScreen")
 
 
 def test_a_screen_can_add_what_is_found(qtbot: QtBot, window: MainWindow) -> None:

@@ -14,6 +14,7 @@ from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.painted import Pill
+from ocop_desktop.ui.scoring_parts import Elided
 from ocop_desktop.ui.widgets import button, label
 from tests.sheets.made import book_of
 from tests.ui.home_window import Opened, opened
@@ -52,7 +53,7 @@ def clipped(root: QWidget) -> list[str]:
         if not part.isVisible() or not isinstance(part, (QLabel, QPushButton, Pill)):
             continue
         words = part.words if isinstance(part, Pill) else part.text()
-        if not words or words.endswith("…"):
+        if not words or words.endswith("…") or isinstance(part, Elided):
             continue
         need = part.sizeHint()
         if isinstance(part, QLabel) and part.wordWrap():

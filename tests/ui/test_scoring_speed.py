@@ -88,6 +88,17 @@ def test_enter_after_a_digit_that_went_on_is_no_second_step(hall: Fast) -> None:
     assert hall.page.code == second and hall.stored()[second] == "1"
 
 
+def test_the_mouse_goes_on_by_itself_too_and_a_double_click_answers_one_criterion(hall: Fast) -> None:
+    hall.open()
+    first, second = hall.page.state.codes[:2]  # type: ignore[union-attr]
+    hall.press(KEY.Key_T)
+    option = hall.page.criterion.options.buttons()[0]
+    hall.bot.mouseClick(option, Qt.MouseButton.LeftButton)
+    hall.bot.mouseDClick(option, Qt.MouseButton.LeftButton)
+    hall.bot.mouseRelease(option, Qt.MouseButton.LeftButton)
+    assert hall.page.code == second and set(hall.stored()) == {first}
+
+
 def fill(hall: Fast, item: int) -> dict[str, str]:
     """A finished ballot of member 1."""
     with hall.db.begin() as session:
