@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ocop_desktop import text
 from ocop_desktop.text import _
-from ocop_desktop.ui.screens import SCREENS
+from ocop_desktop.ui.screens import SCREENS, keys_of
 from ocop_desktop.ui.shell import Found, Shell
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def bind_keys(window: QWidget, shell: Shell, open_field: Callable[[], object]) -
     for keys, slot in (("Ctrl+K", open_field), ("Ctrl+=", partial(resize_text, shell, 1)),
                        ("Ctrl+-", partial(resize_text, shell, -1)), ("Ctrl+0", lambda: shell.change_settings(text_size=100))):
         QShortcut(QKeySequence(keys), window, slot)
-    for place, screen in enumerate(SCREENS, 1):
-        QShortcut(QKeySequence(f"Alt+{place % 10}"), window, partial(shell.go, screen.key))
+    for screen in SCREENS:
+        QShortcut(QKeySequence(keys_of(screen)), window, partial(shell.go, screen.key))
 
 
 def resize_text(shell: Shell, step: int) -> None:

@@ -47,7 +47,7 @@ class _Line(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(look.color("quiet"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, quiet)
-        font = theme.font(weight=QFont.Weight.Normal if found.quiet or found.action else QFont.Weight.DemiBold)
+        font = theme.font(weight=QFont.Weight.Normal if (found.quiet and found.where) or found.action else QFont.Weight.DemiBold)
         room = inner.width() - QFontMetricsF(small).horizontalAdvance(quiet) - look.px(12)
         painter.setFont(font)
         painter.setPen(look.color("ink"))

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
-from ocop_desktop.ui.screens import SCREENS
+from ocop_desktop.ui.screens import SCREENS, keys_of
 from ocop_desktop.ui.shell import Found, Shell
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class CommandField(QLineEdit):
         self._pause.start(PAUSE)
 
     def _offers(self) -> list[Found]:
-        screens = [Found(_(s.title), icon=s.icon, screen=s.key) for s in SCREENS if self._shell.may_see(s.key)]
+        screens = [Found(_(s.title), keys_of(s), s.icon, s.key) for s in SCREENS if self._shell.may_see(s.key)]
         return screens + self._shell.commands()
 
     @Slot()

@@ -11,7 +11,7 @@ from ocop_desktop.text import _
 from ocop_desktop.ui import icons, theme
 from ocop_desktop.ui.painted import Star
 from ocop_desktop.ui.parts import PushButton, tip
-from ocop_desktop.ui.screens import SCREENS
+from ocop_desktop.ui.screens import SCREENS, keys_of
 from ocop_desktop.ui.widgets import label, row
 
 WIDE, NARROW = 196, 60
@@ -60,7 +60,7 @@ class Rail(QFrame):
         for screen in SCREENS:
             made = self.buttons[screen.key]
             made.setText("" if folded else _(screen.title))
-            made.setToolTip(_(screen.title) if folded else "")
+            made.setToolTip(f"{_(screen.title)} ({keys_of(screen)})")
             icons.put(made, screen.icon, "main" if made.isChecked() else "ink")  # with room beside it where words follow
         for words in (self._brand, self._province, self._file):
             words.setVisible(not folded)

@@ -47,3 +47,8 @@ SCREENS = (
     Screen("criteria", N_("Bộ tiêu chí"), "criteria", "criteria_screen", "CriteriaScreen"),
     Screen("settings", N_("Cài đặt"), "settings", "settings_screen", "SettingsScreen"),
 )
+
+
+def keys_of(screen: Screen) -> str:
+    """The keys that go to a screen from anywhere: Alt and its place on the rail, 0 for the tenth."""
+    return f"Alt+{(SCREENS.index(screen) + 1) % 10}"

@@ -21,6 +21,7 @@ from ocop_desktop.errors import UserError
 from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.error_hook import ErrorHook
+from ocop_desktop.ui.finds import FoundRole
 from ocop_desktop.ui.main_window import MainWindow
 from ocop_desktop.ui.notices import ClosingPage, RefusedPage
 from ocop_desktop.ui.screens import SCREENS
@@ -88,6 +89,10 @@ def test_alt_and_a_digit_goes_to_a_screen(qtbot: QtBot, window: MainWindow) -> N
     assert on_show(window) == "DossiersScreen"
     qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
     assert on_show(window) == "SettingsScreen"  # the tenth
+    assert window.rail.buttons["dossiers"].toolTip() == "Hồ sơ (Alt+2)"
+    open_field(qtbot, window, "cai dat")
+    found = window.field.finds.list.item(0).data(FoundRole)
+    assert (found.words, found.quiet) == ("Cài đặt", "Alt+0")
 
 
 def test_ctrl_k_finds_a_screen_without_accents(qtbot: QtBot, window: MainWindow) -> None:
