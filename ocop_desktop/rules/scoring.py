@@ -200,8 +200,8 @@ def _problems_together(ballots: Sequence[Ballot]) -> list[Problem]:
     if not ballots:
         return [Problem("Chưa có phiếu hợp lệ nào để tính kết quả.", kind="no_ballots")]
     members = [" ".join(unicodedata.normalize("NFKC", b.member).casefold().split()) for b in ballots]
-    twice = sorted({m for m in members if members.count(m) > 1})
-    return [Problem("Có hai phiếu cùng của {member}.", {"member": m}, kind="member_twice") for m in twice]
+    twice = {folded: b.member for folded, b in zip(members, ballots, strict=True) if members.count(folded) > 1}
+    return [Problem("Có hai phiếu cùng của {member}.", {"member": m}, kind="member_twice") for m in twice.values()]
 
 
 def _extremes(totals: Mapping[str, int]) -> tuple[str, ...]:

@@ -173,10 +173,11 @@ def test_wrong_ballots_are_refused_with_their_place(change, kind):
 
 
 def test_no_ballots_and_two_of_one_member_are_refused():
-    for ballots, kind in (([], "no_ballots"), ([Ballot("a", best(1)), Ballot("a", best(1))], "member_twice")):
+    for ballots, kind in (([], "no_ballots"), ([Ballot("sở A", best(1)), Ballot("Sở A", best(1))], "member_twice")):
         with pytest.raises(ProblemsFound) as refused:
             evaluate(BOOK, BOOK.set(1), ballots, WorkingRules())
         assert [p.kind for p in refused.value.problems] == [kind]
+    assert str(refused.value.problems[0]) == "Có hai phiếu cùng của Sở A."  # a name as it is written
 
 
 @pytest.mark.parametrize(
