@@ -287,7 +287,7 @@ def _missing_columns(rows: Contents, given: FileMapping, layout: Layout) -> Iter
         if rows.column(name) is None and name not in given.constants:
             yield Problem(
                 _NO_COLUMN,
-                {"name": words, "sheet": rows.table.sheet.name, "field": name},
+                {"name": words, "sheet": rows.table.sheet.name or rows.file, "field": name},  # a .csv has no sheets
                 Place(rows.file, rows.table.sheet.name, rows.table.header_rows[-1]),
                 words,
                 "error",
