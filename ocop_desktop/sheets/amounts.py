@@ -10,27 +10,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ocop_desktop.rules.money import UNITS, Money
+from ocop_desktop.rules.money import read as read_sum
 from ocop_desktop.rules.names import fold
 from ocop_desktop.sheets import repair
 from ocop_desktop.sheets.repair import Read, as_text
 
 MOST = 10**9  # people, documents
-UNITS = {"dong": 1, "nghin": 1_000, "trieu": 1_000_000, "ty": 1_000_000_000}
 SMALLEST = 100_000  # a sum below this without a unit is hardly in đồng
-
-
-class Money(NamedTuple):
-    """A sum as written.
-
-    Args:
-        value: exact, in ``unit`` where that is not None, else in what the heading says.
-        unit: VND in one unit, when the cell names it.
-        unsure: "1.250" and "1,250" may be a thousand and more, or one and a quarter.
-    """
-
-    value: Fraction
-    unit: int | None
-    unsure: bool
 
 
 class Period(NamedTuple):
@@ -49,10 +36,6 @@ def _is_number(raw: Any) -> bool:
     return isinstance(raw, (int, float)) and not isinstance(raw, bool)
 
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+")
-_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
-
-
 def whole(raw: Any) -> Read:
     """A whole number, 0 or more: 679, "31.000 người", "1,250"."""
     if _is_number(raw):
@@ -68,30 +51,15 @@ def whole(raw: Any) -> Read:
     return Read(int(digits), () if digits == as_text(raw) else ("count",))
 
 
-_UNIT = re.compile(r"(?P<number>[\d.,\s]+?)\s*(?P<unit>ty|trieu|tr|nghin|ngan|k)?\.?\s*(?:dong|d|vnd|vnđ)?\.?")
-_UNIT_KEYS = {"ty": "ty", "trieu": "trieu", "tr": "trieu", "nghin": "nghin", "ngan": "nghin", "k": "nghin"}
-
-
 def money(raw: Any) -> Read:
     """A sum of money: 17500000000, "17,5 tỷ", "1.250.000 đ", "500 triệu đồng"; its unit may stand in the heading."""
     if _is_number(raw):
         return Read(Money(exact(raw), None, False)) if raw >= 0 else Read(None, (), "money")
-    tidy = fold(as_text(raw)).replace("₫", "d")
-    if tidy in ("", "-"):
+    words = as_text(raw)
+    if fold(words) in ("", "-"):
         return Read(None)
-    found = _UNIT.fullmatch(tidy)
-    if not found:
-        return Read(None, (), "money")
-    digits = found["number"].strip()
-    named = found["unit"] or ("dong" if re.search(r"(dong|d|vnd|vnđ)\.?$", tidy) else "")
-    unit = UNITS[_UNIT_KEYS.get(named, named)] if named else None
-    marks = set(re.findall(r"[.,\s]", digits))
-    if _THOUSANDS.fullmatch(digits) and len(marks) == 1:
-        groups = len(re.findall(r"[.,\s]", digits))
-        return Read(Money(Fraction(re.sub(r"\D", "", digits)), unit, groups == 1 and marks != {" "}))
-    if _DECIMAL.fullmatch(digits):
-        return Read(Money(Fraction(digits.replace(",", ".")), unit, False))
-    return Read(None, (), "money")
+    found = read_sum(words)
+    return Read(found) if found else Read(None, (), "money")
 
 
 def unit_of(heading: str) -> int | None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit
 
 from ocop_desktop import text
+from ocop_desktop.rules import money
 from ocop_desktop.text import _
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.elided_box import ElidedBox
@@ -165,10 +166,22 @@ class YearField(NumberField):
 
 
 class MoneyField(NumberField):
-    """Money in đồng: 17.500.000."""
+    """Money in đồng, also typed with its unit: 17.500.000, 17,5 triệu."""
 
     def __init__(self, title: str, hint: str = "", unit: str = "") -> None:
         super().__init__(f"{title} ({unit or _('đồng')})", hint)
+
+    def read(self, words: str) -> int:
+        found = money.read(words)
+        if found is None or found.unit is None:
+            return super().read(words)
+        whole = found.value * found.unit
+        if found.unit > 1 and found.unsure or whole.denominator > 1:  # "1,250 tỷ" may be either
+            raise ValueError(words)
+        return super().read(str(whole.numerator))
+
+    def complaint(self) -> str:
+        return _("Cần số tiền đến 1.000 tỷ đồng, ví dụ 17.500.000.000 hoặc 17,5 tỷ")
 
 
 class CheckField(Field):

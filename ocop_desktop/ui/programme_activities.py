@@ -128,6 +128,7 @@ class ActivitiesPage(QWidget):
         said = text.language()
         make = _activity_row if entity == "activity" else _funding_row
         rows = [make(id, form, said) for id, form in found]
+        self.table.leave_out(*(() if entity == "activity" else ("count",)))
         self.model.set_rows([])
         self.model.set_rows(rows)
         money = text.number(sum(row.amount or 0 for row in rows))

@@ -115,6 +115,7 @@ class ListPage(QWidget):
         """Show activities or money."""
         self.title.setText(title)
         self.note.setText(_("{count} dòng; sửa ở trang Hoạt động, kinh phí.", count=text.number(len(lines))))
+        self.sums.leave_out(*(key for key in ("people", "money") if all(getattr(line, key) is None for line in lines)))
         self.sums_model.set_rows(lines)
         self._turn(self.sums)
 

@@ -36,6 +36,7 @@ class TableView(QTableView):
         self._delegates: list[QStyledItemDelegate] = []
         self._fed_model = model
         self._aside: dict[int, int] = {}  # columns that stepped aside, and how wide they were
+        self._out: dict[int, int] = {}  # columns that mean nothing for the lines on show, and how wide they were
         self._fitting, self._snug = False, False
         self._plain()
         header = Header(self)
@@ -126,10 +127,13 @@ class TableView(QTableView):
         """Measure rows and columns anew after the text size changed."""
         header = self.horizontalHeader()
         header.blockSignals(True)
+        out = [self._fed_model.columns[place].key for place in self._out]
         self._delegates.clear()
         self._aside.clear()
+        self._out.clear()
         self._dress()
         header.blockSignals(False)
+        self.leave_out(*out)
         self._fit_columns()
         self._be_snug()
 
@@ -154,6 +158,19 @@ class TableView(QTableView):
         self._fitting = False
         self._aside = {place: widths[place] for place in aside}
 
+    def leave_out(self, *keys: str) -> None:
+        """Show the lines without these columns, which say nothing of them; what a person hides or shows stays as it is."""
+        self._fitting = True
+        for place, column in enumerate(self._fed_model.columns):
+            if column.key in keys and place not in self._out:
+                self._out[place] = self._aside.pop(place, self.columnWidth(place))
+                self.setColumnHidden(place, True)
+            elif column.key not in keys and place in self._out:
+                wide = self._out.pop(place)
+                self.setColumnHidden(place, not wide)
+        self._fitting = False
+        self._fit_columns()
+
     @Slot()
     def _be_snug(self) -> None:
         if self._snug:
@@ -169,7 +186,7 @@ class TableView(QTableView):
         scale = theme.now().scale
         kept = {}
         for place, column in enumerate(self._fed_model.columns):
-            wide = self._aside.get(place) or (0 if self.isColumnHidden(place) else self.columnWidth(place))
+            wide = self._out.get(place, self._aside.get(place, self.columnWidth(place)))  # 0: a person hides it
             kept[column.key] = {"width": wide * 100 // scale or column.width, "hidden": not wide}
         self._store.put(self._name, kept)
 
@@ -183,7 +200,7 @@ class TableView(QTableView):
         """A menu that shows and hides columns."""
         menu = QMenu(self)
         for place, column in enumerate(self._fed_model.columns):
-            if not column.title:
+            if not column.title or place in self._out:
                 continue
             action = QAction(_(column.title), menu)
             action.setCheckable(True)

@@ -87,12 +87,21 @@ def test_what_is_no_date_says_so_and_is_not_kept(qtbot: QtBot, typed: str) -> No
     assert form.field("a").value() is None
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("17500000", 17_500_000), ("17.500.000", 17_500_000), ("17,500", 17_500), ("0", 0)])
+@pytest.mark.parametrize(("typed", "meant"), [("17500000", 17_500_000), ("17.500.000", 17_500_000), ("17,500", 17_500), ("0", 0),
+                                                ("17,5 ty", 17_500_000_000), ("620 trieu dong", 620_000_000), ("17.5 billion", 17_500_000_000)])
 def test_money_has_thousands_marks(qtbot: QtBot, typed: str, meant: int) -> None:
     form = on_show(qtbot, MoneyField("Doanh thu"))
     type_in(qtbot, form.field("a"), typed)
     assert form.heard == [("a", meant)]
     assert form.field("a").title.text() == "Doanh thu (đồng)"
+
+
+@pytest.mark.parametrize("typed", ["1,250 ty", "17,5", "nhieu tien", "2000 ty"])
+def test_money_that_may_mean_two_sums_or_none_is_asked_again(qtbot: QtBot, typed: str) -> None:
+    form = on_show(qtbot, MoneyField("Doanh thu"))
+    type_in(qtbot, form.field("a"), typed)
+    assert form.heard == []
+    assert form.field("a").error() == "Cần số tiền đến 1.000 tỷ đồng, ví dụ 17.500.000.000 hoặc 17,5 tỷ"
 
 
 def test_a_number_out_of_bounds_is_refused(qtbot: QtBot) -> None:

@@ -195,6 +195,21 @@ def test_columns_remember_their_width_and_whether_they_are_shown(qtbot: QtBot, f
     assert again.columnWidth(4) == 110
 
 
+def test_a_column_left_out_comes_back_as_a_person_had_it(qtbot: QtBot, fed: FedTable) -> None:
+    store = Store()
+    view = shown(qtbot, fed, name="products", store=store)
+    view.setColumnWidth(3, 177)
+    view.show_column(4, False)
+    view.leave_out("issued", "turnover")
+    assert [column.key for column in view.columns_shown()] == ["number", "name", "stars", "state"]
+    assert not {"Ngày cấp", "Doanh thu"} & {action.text() for action in view.columns_menu().actions()}
+    view.setColumnWidth(0, 61)  # what is remembered now knows nothing of the lines on show
+    for again in (view, shown(qtbot, fed, name="products", store=store)):
+        again.leave_out()
+        assert [column.key for column in again.columns_shown()] == ["number", "name", "stars", "issued", "state"]
+        assert (again.columnWidth(0), again.columnWidth(3)) == (61, 177)
+
+
 def test_the_last_column_cannot_be_hidden(qtbot: QtBot, fed: FedTable) -> None:
     view = shown(qtbot, fed)
     for place in range(len(COLUMNS)):
