@@ -25,7 +25,8 @@ class Money(NamedTuple):
     unsure: bool
 
 
-_SUM = re.compile(r"(?P<number>[\d.,\s]+?)\s*(?P<unit>ty|trieu|tr|nghin|ngan|k|billion|million|thousand)?\.?\s*(?:dong|d|vnd|vnđ)?\.?")
+_SUM = re.compile(
+    r"(?P<number>[\d.,\s]+?)\s*(?P<unit>ty|trieu|tr|nghin|ngan|k|billion|million|thousand)?\.?\s*(?:dong|d|vnd|vnđ)?\.?")
 _KEYS = {"ty": "ty", "trieu": "trieu", "tr": "trieu", "nghin": "nghin", "ngan": "nghin", "k": "nghin",
          "billion": "ty", "million": "trieu", "thousand": "nghin"}
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+")

@@ -21,9 +21,12 @@ COLUMNS: dict[str, tuple[str, str, str]] = {  # field -> (words, reader, folded 
     "activity_kind": (N_("Loại hoạt động"), "activity", "loai hoat dong|nhom hoat dong|hinh thuc hoat dong|loai su kien"),
     "period": (N_("Thời gian"), "period", "thoi gian|thoi gian thuc hien|thoi gian to chuc|ngay to chuc|ngay thuc hien|ky"),
     "place": (N_("Địa điểm"), "text", "dia diem to chuc|dia diem thuc hien|noi to chuc"),
-    "events": (N_("Số cuộc, số lớp"), "whole", "so cuoc|so lop|so hoi nghi|so cuoc, so lop|so hoat dong|so buoi|so cuoc/lop"),
+    "events": (N_("Số cuộc, số lớp"), "whole", (
+        "so cuoc|so lop|so hoi nghi|so cuoc, so lop|so hoat dong|so buoi|so cuoc/lop|so lop/cuoc|so lop, cuoc|"
+        "so lop tap huan|so cuoc hoi nghi|so luong lop|so luong cuoc")),
     "people": (N_("Số người tham gia"), "whole", (
-        "so nguoi|so nguoi tham gia|so luot nguoi|nguoi tham gia|so nguoi tham du|so dai bieu|so hoc vien|luot nguoi")),
+        "so nguoi|so nguoi tham gia|so luot nguoi|nguoi tham gia|so nguoi tham du|so dai bieu|so hoc vien|luot nguoi|"
+        "nguoi tham du|so nguoi du|nguoi du|tong so nguoi|so luong nguoi|so luong nguoi tham gia|so luong nguoi tham du")),
     "women": (N_("Trong đó nữ"), "whole", "nu|so nu|phu nu|trong do nu|nu gioi|so phu nu|trong do: nu"),
     "minorities": (N_("Dân tộc thiểu số"), "whole", (
         "dan toc thieu so|dtts|so nguoi dtts|nguoi dan toc thieu so|trong do dan toc thieu so|nguoi dtts|dong bao dtts")),

@@ -177,6 +177,7 @@ _OF_KINDS = {field: heads for kind in KINDS for field, (_words, _reader, heads) 
 _WORDS: dict[str, str] = {word: meant for meant, words in (*_OF_KINDS.items(), *_SYNONYMS.items()) for word in words.split("|")}
 _SECOND = re.compile(r"lan (2|hai|ii|thu hai)|nang (hang|sao)|danh gia lai|cong nhan lai|second|gan nhat")
 _FIRST = re.compile(r"lan (1|mot|i|dau|thu nhat)|first")
+_WHOLE = ("tong", "tong so", "tong cong", "cong", "so luong")
 SURE, _CUT, _SHORTEST = 100, 88, 6
 
 
@@ -248,11 +249,13 @@ def _said(heading: str) -> str:
 
 
 def _with_group(group: str, heading: str, found: tuple[str, int]) -> tuple[str, int]:
-    """A heading like "Tên" or "Địa chỉ" under "Chủ thể" may only be understood together with its group."""
+    """A heading like "Tên" under "Chủ thể" or "Tổng số" under "Số người" may only be understood together with its group."""
+    plain = fold(heading)
+    if group and plain in _WHOLE:
+        return meaning(group)
     if group and not found[0]:
         whole = meaning(f"{heading} {group}")
         return whole if whole[0] else found
-    plain = fold(heading)
     if group and plain in ("ten", "ho ten"):
         return meaning(f"{heading} {group}")
     return found

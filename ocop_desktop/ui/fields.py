@@ -176,7 +176,7 @@ class MoneyField(NumberField):
         if found is None or found.unit is None:
             return super().read(words)
         whole = found.value * found.unit
-        if found.unit > 1 and found.unsure or whole.denominator > 1:  # "1,250 tỷ" may be either
+        if (found.unit > 1 and found.unsure) or whole.denominator > 1:  # "1,250 tỷ" may be either
             raise ValueError(words)
         return super().read(str(whole.numerator))
 

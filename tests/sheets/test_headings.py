@@ -60,6 +60,12 @@ def test_repeated_headings_are_the_second_recognition_and_a_field_is_given_once(
     assert fields == ["product", "first_stars", "first_date", "second_stars", "second_date", "", ""]
 
 
+def test_a_whole_under_a_group_is_what_the_group_says():
+    heads = ["Nội dung", "Số lớp/cuộc", "Tổng số", "Nữ", "DTTS", "Tổng cộng"]
+    groups = ["", "", "Số người tham dự", "Số người tham dự", "Số người tham dự", "Kinh phí (triệu đồng)"]
+    assert [c.field for c in guess(heads, groups)] == ["activity", "events", "people", "women", "minorities", "cost"]
+
+
 def test_every_synonym_leads_to_a_field():
     for word, field in headings._WORDS.items():
         assert meaning(word)[0] == field

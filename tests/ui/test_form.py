@@ -87,8 +87,9 @@ def test_what_is_no_date_says_so_and_is_not_kept(qtbot: QtBot, typed: str) -> No
     assert form.field("a").value() is None
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("17500000", 17_500_000), ("17.500.000", 17_500_000), ("17,500", 17_500), ("0", 0),
-                                                ("17,5 ty", 17_500_000_000), ("620 trieu dong", 620_000_000), ("17.5 billion", 17_500_000_000)])
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("17500000", 17_500_000), ("17.500.000", 17_500_000), ("17,500", 17_500), ("0", 0),
+    ("17,5 ty", 17_500_000_000), ("620 trieu dong", 620_000_000), ("17.5 billion", 17_500_000_000)])
 def test_money_has_thousands_marks(qtbot: QtBot, typed: str, meant: int) -> None:
     form = on_show(qtbot, MoneyField("Doanh thu"))
     type_in(qtbot, form.field("a"), typed)
