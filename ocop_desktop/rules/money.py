@@ -18,11 +18,13 @@ class Money(NamedTuple):
         value: exact, in ``unit`` where that is not None, else in what the heading says.
         unit: VND in one unit, when the words name it.
         unsure: "1.250" and "1,250" may be a thousand and more, or one and a quarter.
+        words: what stood there, for asking back; empty for a plain number.
     """
 
     value: Fraction
     unit: int | None
     unsure: bool
+    words: str = ""
 
 
 _SUM = re.compile(
@@ -45,7 +47,7 @@ def read(words: str) -> Money | None:
     marks = set(re.findall(r"[.,\s]", digits))
     if _THOUSANDS.fullmatch(digits) and len(marks) == 1:
         groups = len(re.findall(r"[.,\s]", digits))
-        return Money(Fraction(re.sub(r"\D", "", digits)), unit, groups == 1 and marks != {" "})
+        return Money(Fraction(re.sub(r"\D", "", digits)), unit, groups == 1 and marks != {" "}, words.strip())
     if _DECIMAL.fullmatch(digits):
-        return Money(Fraction(digits.replace(",", ".")), unit, False)
+        return Money(Fraction(digits.replace(",", ".")), unit, False, words.strip())
     return None

@@ -54,6 +54,9 @@ def check(contents: Contents) -> None:
         _kind(contents, row, choices)
         if not row.values.get("period") and not any(p.values["field"] == "period" for p in row.problems):
             contents.ask(row, "period", "no_period", "error", _NO_TIME)
+        else:
+            time = row.values.get("period")
+            funding.ask_far_year(contents, row, "period", time.begins.year if time else None)
         people = row.values.get("people")
         for part in ("women", "minorities"):
             value = row.values.get(part)

@@ -22,9 +22,12 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
 
 _NO_AMOUNT = N_("Dòng {row} thiếu số tiền (ô {cell}); hãy gõ số tiền hoặc bỏ qua dòng này.")
 _NO_YEAR = N_("Dòng {row} thiếu năm (ô {cell}); hãy gõ năm hoặc bỏ qua dòng này.")
+_FAR_YEAR = N_("Ô {cell} ({heading}): năm {value} ngoài khoảng {first} đến {last}; hãy gõ đúng năm.")
 _NO_SOURCE = N_("Dòng {row} thiếu nguồn vốn (ô {cell}); hãy gõ nguồn hoặc bỏ qua dòng này.")
 _UNIT = N_("Ô {cell} ({heading}): “{value}” chưa rõ đơn vị tiền; hãy gõ cả đơn vị, ví dụ “17,5 tỷ” hoặc “1.250.000 đồng”.")
 _UNSURE = N_("Ô {cell} ({heading}): “{value}” đọc được hai cách; hãy gõ rõ, ví dụ “1250 triệu” hoặc “1,25 triệu”.")
+
+FIRST_YEAR, LAST_YEAR = 2010, 2100  # a programme's money is not older; outside it a digit too many or too few was typed
 
 
 def claims(fields: frozenset[str]) -> int:
@@ -39,7 +42,14 @@ def check(contents: Contents) -> None:
         for name, message in (("source", _NO_SOURCE), ("amount", _NO_AMOUNT), ("funding_year", _NO_YEAR)):
             if row.values.get(name) in ("", None) and name not in asked:
                 contents.ask(row, name, f"no_{name}", "error", message)
+        ask_far_year(contents, row, "funding_year", row.values.get("funding_year"))
         settle(contents, row, "amount")
+
+
+def ask_far_year(contents: Contents, row: Row, name: str, year: int | None) -> None:
+    """Ask for a year that is not one of the programme's."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        contents.ask(row, name, "far_year", "error", _FAR_YEAR, year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def settle(contents: Contents, row: Row, name: str) -> None:
@@ -49,7 +59,7 @@ def settle(contents: Contents, row: Row, name: str) -> None:
         return
     column = contents.column(name)
     unit = written.unit or (unit_of(column.heading) if column else None)
-    shown = format(float(written.value), "g") if written.value.denominator != 1 else str(written.value)
+    shown = written.words or (str(written.value) if written.value.denominator == 1 else format(float(written.value), "g"))
     row.values[name] = None
     if written.unsure and (unit or 1) > 1:
         contents.ask(row, name, "bad_money", "error", _UNSURE, shown)

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from ocop_desktop.actions import dossier_form, exporting, importing, importing_answers
 from ocop_desktop.errors import UserError
 from ocop_desktop.sheets import layouts
+from ocop_desktop.text import say
 from tests.actions.imported import LANG_SON, dump, kinds, look, take
 from tests.sheets.made import book_of
 
@@ -130,21 +131,23 @@ ACTIVITIES = [
     [2, "Tập huấn câu chuyện sản phẩm", "tháng 6/2022", "Mẫu Sơn", 40, 44, 30, 40, "12,5"],
     [3, "Gặp mặt", "2022", "Mẫu Sơn", 10, None, None, None, None],
     [4, "Hội chợ", "quý III/2022", "Hà Nội", 10, None, None, None, "1.250"],
+    [5, "Hội nghị tổng kết", "12/05/1955", "Hà Nội", 10, None, None, None, None],
 ]
 
 
 def test_activities_are_told_by_their_columns_and_nothing_is_guessed(db, tmp_path):
     path = book_of(tmp_path / "a.xlsx", ("S", ACTIVITIES))
     seen, batch = take(db, path)
-    assert (seen.layout, seen.counts["created"], seen.counts["rejected"]) == ("activities", 2, 2)
-    assert {"part_above_whole", "bad_activity", "bad_money"} <= kinds(seen)
+    assert (seen.layout, seen.counts["created"], seen.counts["rejected"]) == ("activities", 2, 3)
+    assert {"part_above_whole", "bad_activity", "bad_money", "far_year"} <= kinds(seen)
+    assert "“1.250” đọc được hai cách" in " ".join(say(p) for row in seen.rows for p in row.problems)
     assert rows_of(db, "SELECT kind, begins_on, ends_on, people, women, documents, cost_vnd FROM activity ORDER BY id") == [
         ("conference", "2022-05-12", "2022-05-12", 1200, 700, 1200, 17_500_000),
         ("training", "2022-06-01", "2022-06-30", 40, 44, 40, 12_500_000),
     ]
     with db.begin() as session:
         fixed = importing.preview(session, path, fixes={(4, "activity_kind"): "Khác", (5, "cost"): "1,25 triệu"})
-    assert (fixed.counts["created"], fixed.counts["unchanged"], fixed.counts["rejected"]) == (2, 2, 0)
+    assert (fixed.counts["created"], fixed.counts["unchanged"], fixed.counts["rejected"]) == (2, 2, 1)
     with db.begin() as session:
         importing.undo(session, batch.id)
     assert rows_of(db, "SELECT count(*) FROM activity") == [(0,)]
@@ -154,10 +157,10 @@ def test_activities_are_told_by_their_columns_and_nothing_is_guessed(db, tmp_pat
 
 def test_money_needs_a_unit_and_one_source(db, tmp_path):
     rows = [["Năm", "Nguồn vốn", "Số tiền"], [2024, "Trung ương", "17,5 tỷ"], [2024, "NS tỉnh", 3_200_000_000],
-            [2025, "Chủ thể", 500], [2025, "Trung ương và tỉnh", "1 tỷ"]]  # fmt: skip
+            [2025, "Chủ thể", 500], [2025, "Trung ương và tỉnh", "1 tỷ"], ["20226", "Ngân sách xã", "200 triệu"]]  # fmt: skip
     path = book_of(tmp_path / "a.xlsx", ("S", rows))
     seen, _batch = take(db, path)
-    assert (seen.layout, seen.counts["created"], kinds(seen)) == ("funding", 2, {"no_unit", "bad_source"})
+    assert (seen.layout, seen.counts["created"], kinds(seen)) == ("funding", 2, {"no_unit", "bad_source", "far_year"})
     assert rows_of(db, "SELECT source, amount_vnd, year FROM funding ORDER BY id") == [
         ("central", 17_500_000_000, 2024), ("provincial", 3_200_000_000, 2024)]  # fmt: skip
     assert look(db, path).counts["unchanged"] == 2
