@@ -13,7 +13,8 @@ from ocop_desktop.errors import UserError, why
 LONGEST_NAME = 120
 # Endings that say what kind a file is; anything else behind a dot belongs to the name ("so 03.2026").
 ENDINGS = frozenset((
-    ".pdf", ".xlsx", ".xls", ".ods", ".csv", ".docx", ".html", ".json", ".txt", ".png", ".jpg", ".zip", ".ics", ".ocop"))
+    ".pdf", ".xlsx", ".xls", ".ods", ".csv", ".docx", ".html", ".json", ".txt", ".png", ".jpg", ".zip", ".ics", ".ocop",
+    ".trich"))
 
 
 @contextlib.contextmanager

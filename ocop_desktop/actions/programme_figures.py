@@ -30,6 +30,7 @@ class Figure:
         inside: part of the figure above it; money: in VND.
         value, before: in the period, and in the one before.
         source, name: what ``behind`` takes for its list.
+        counts: field of ``ActivityForm`` that is summed up, for a figure of activities.
     """
 
     words: Words
@@ -39,6 +40,7 @@ class Figure:
     name: str = ""
     inside: bool = False
     money: bool = False
+    counts: str = "events"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Listed:
 
     Args:
         kind: of ACTIVITY_KINDS or FUNDING_SOURCES; name: of the activity, or the note of the money; money: VND.
+        counted: what this line adds to the figure.
     """
 
     kind: str
@@ -73,6 +76,7 @@ class Listed:
     place: str = ""
     people: int | None = None
     money: int | None = None
+    counted: int | None = None
 
 
 def compare(session: Session, first: dt.date, last: dt.date, as_of: dt.date) -> Compared:
@@ -97,13 +101,14 @@ def behind(session: Session, figure: Figure, span: Span) -> tuple[ListedProduct 
     if figure.source == "products":
         return programme_report.behind(session, figure.name, span)
     if figure.source == "activities":
-        return tuple(_activity(form) for form in activities_of(session, span, figure.name))
+        return tuple(_activity(form, figure.counts) for form in activities_of(session, span, figure.name))
     return money_behind(session, span, figure.name)
 
 
 def money_behind(session: Session, span: Span, source: str = "") -> tuple[Listed, ...]:
     """The lines of money of the years a period touches, of a source ("" for all)."""
-    return tuple(Listed(form.source, form.note, form.year, money=form.amount_vnd) for form in money_of(session, span, source))
+    return tuple(Listed(form.source, form.note, form.year, money=form.amount_vnd, counted=form.amount_vnd)
+                 for form in money_of(session, span, source))
 
 
 def activities_of(session: Session, span: Span, kind: str = "") -> tuple[activities.ActivityForm, ...]:
@@ -118,8 +123,9 @@ def money_of(session: Session, span: Span, source: str = "") -> tuple[activities
     return tuple(form for _id, form in found if source in ("", form.source))
 
 
-def _activity(form: activities.ActivityForm) -> Listed:
-    return Listed(form.kind, form.name, form.begins_on.year, form.begins_on, form.place, form.people, form.cost_vnd)
+def _activity(form: activities.ActivityForm, counts: str) -> Listed:
+    return Listed(form.kind, form.name, form.begins_on.year, form.begins_on, form.place, form.people, form.cost_vnd,
+                  getattr(form, counts))
 
 
 def _activities(now: ProgrammeReport, before: ProgrammeReport) -> Iterator[Figure]:
@@ -127,15 +133,16 @@ def _activities(now: ProgrammeReport, before: ProgrammeReport) -> Iterator[Figur
         a, b = now.of(kind), before.of(kind)
         if kind in ALWAYS or a.events or b.events:
             yield Figure(words, a.events, b.events, "activities", kind)
-            yield Figure(_PEOPLE, a.people, b.people, "activities", kind, inside=True)
+            yield Figure(_PEOPLE, a.people, b.people, "activities", kind, inside=True, counts="people")
             if kind in ALWAYS:
-                yield Figure(Words("trong đó nữ", "of them women"), a.women, b.women, "activities", kind, inside=True)
+                yield Figure(Words("trong đó nữ", "of them women"), a.women, b.women, "activities", kind, inside=True,
+                             counts="women")
                 yield Figure(Words("trong đó dân tộc thiểu số", "of them ethnic minorities"), a.minorities, b.minorities,
-                             "activities", kind, inside=True)
+                             "activities", kind, inside=True, counts="minorities")
     yield Figure(Words("Bộ tài liệu đã phát", "Sets of documents handed out"), now.document_sets, before.document_sets,
-                 "activities")
+                 "activities", counts="documents")
     yield Figure(Words("Chi cho hoạt động (đồng)", "Cost of the activities (VND)"), _cost(now.activities),
-                 _cost(before.activities), "activities", money=True)
+                 _cost(before.activities), "activities", money=True, counts="cost_vnd")
 
 
 def _cost(sums: Mapping[str, ActivitySums]) -> int:

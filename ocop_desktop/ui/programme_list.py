@@ -40,11 +40,12 @@ class Line:
 
 @dataclass(frozen=True)
 class SumLine:
-    """An activity, or money of a source and year."""
+    """An activity, or money of a source and year; ``counted``: what it adds to the figure."""
 
     when: str
     name: str
     detail: str
+    counted: int | None
     people: int | None
     money: int | None
 
@@ -57,7 +58,7 @@ class _Name(Column):
 class _State(Column):
     def value(self, row: Any) -> Any:
         known = row.state in CERTIFICATE_STATES
-        return (CERTIFICATE_STATES[row.state].said(text.language()), TONES[row.state]) if known else ("", "quiet")
+        return (CERTIFICATE_STATES[row.state].said(text.language()), TONES[row.state]) if known else None
 
 
 COLUMNS = (
@@ -66,6 +67,7 @@ COLUMNS = (
     Column("stars", N_("Hạng"), 112, look="stars", aside=1), _State("state", N_("Tình trạng"), 190, look="pill", aside=4))
 SUMS = (Column("when", N_("Thời gian"), 110, look="figures", sortable=False),
         _Name("name", N_("Nội dung"), 220, look="two", stretch=True),
+        Column("counted", N_("Cộng vào số này"), 150, align="right", look="figures"),
         Column("people", N_("Người dự"), 110, align="right", look="figures", aside=1),
         Column("money", N_("Số tiền (đồng)"), 170, align="right", look="figures"))
 
@@ -82,7 +84,7 @@ def line_of(found: Any) -> Line | SumLine:
     kind = (ACTIVITY_KINDS | FUNDING_SOURCES)[found.kind].said(said)
     detail = " · ".join(filter(None, (kind if found.name else "", found.place)))
     when = text.date(found.on) if found.on else str(found.year)
-    return SumLine(when, found.name or kind, detail, found.people, found.money)
+    return SumLine(when, found.name or kind, detail, found.counted, found.people, found.money)
 
 
 class ListPage(QWidget):
@@ -112,10 +114,13 @@ class ListPage(QWidget):
         self.sums.hide()
 
     def show_sums(self, title: str, lines: Sequence[SumLine]) -> None:
-        """Show activities or money."""
-        self.title.setText(title)
+        """Show activities or money, and what they make together."""
+        self.title.setText(_("{title}: {count}", title=title, count=text.number(sum(line.counted or 0 for line in lines))))
         self.note.setText(_("{count} dòng; sửa ở trang Hoạt động, kinh phí.", count=text.number(len(lines))))
-        self.sums.leave_out(*(key for key in ("people", "money") if all(getattr(line, key) is None for line in lines)))
+        told = {key: [getattr(line, key) for line in lines] for key in ("counted", "people", "money")}
+        empty = [key for key in ("people", "money") if not any(told[key])]
+        said = ["counted"] if told["counted"] in (told["people"], told["money"]) else []  # by a column of its own name
+        self.sums.leave_out(*empty, *said)
         self.sums_model.set_rows(lines)
         self._turn(self.sums)
 

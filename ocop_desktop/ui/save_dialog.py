@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ocop_desktop.actions.files import ENDINGS
+from ocop_desktop.text import _
 
 
 def ask(parent: QWidget, title: str, proposed: Path, kind: str, then: Callable[[Path], object],
@@ -24,19 +25,33 @@ def ask(parent: QWidget, title: str, proposed: Path, kind: str, then: Callable[[
 
     def take(chosen: str) -> None:
         path = with_ending(Path(chosen), ending)
-        if not existing and path != Path(chosen) and path.exists():
-            ask(parent, title, path, kind, then)  # under this name nobody has been asked yet
-        else:
+        if existing or not path.exists():
             then(path)
+        else:
+            _ask_whether_to_replace(parent, path, then, lambda: ask(parent, title, path, kind, then))
 
     dialog = QFileDialog(parent, title, str(proposed), kind)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(ending[1:])
-    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, existing)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it would ask about the name as typed, perhaps of another kind
     dialog.fileSelected.connect(take)
     dialog.open()
     return dialog
+
+
+def _ask_whether_to_replace(parent: QWidget, path: Path, replace: Callable[[Path], object], other: Callable[[], object]) -> None:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(_("Thay tệp cũ?"))
+    box.setText(_("Trong thư mục này đã có tệp “{file}”. Thay tệp ấy bằng tệp mới?", file=path.name))
+    yes = box.addButton(_("Thay tệp cũ"), QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(_("Chọn tên khác"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.buttonClicked.connect(lambda pressed: replace(path) if pressed is yes else other())
+    box.open()
 
 
 def with_ending(path: Path, ending: str) -> Path:

@@ -89,8 +89,15 @@ class Say(QWidget):
         """Tell that something worked; it goes away by itself, and what did not work before is past."""
         self.worked()
         note = self._add("ok", words, action, on_action, count)
-        QTimer.singleShot(OFFER_STAYS if action else OK_STAYS, note, lambda: self.close_note(note))
+        QTimer.singleShot(OFFER_STAYS if action else OK_STAYS, note, lambda: self.let_go(note))
         return note
+
+    def let_go(self, note: Note) -> None:
+        """Take a bar of good news away, but not from under the mouse nor with the keyboard on what it offers: then later."""
+        if note.underMouse() or note.isAncestorOf(self.window().focusWidget() or self):
+            QTimer.singleShot(OK_STAYS, note, lambda: self.let_go(note))
+        else:
+            self.close_note(note)
 
     def warn(self, words: str, action: str = "", on_action: Callable[[], object] | None = None, cause: str = "") -> Note:
         """Point at something that wants a look; with a ``cause`` it stays until that is mended."""

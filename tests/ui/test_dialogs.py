@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QTabWidget,
     QTreeView,
+    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -99,6 +100,22 @@ def test_the_folder_is_remembered_by_kind_of_file_and_kept(qtbot, tmp_path):
         assert Path(opened.directory().path()) == folder
         opened.reject()
         qtbot.waitUntil(lambda opened=opened: not isValid(opened))
+
+
+def test_an_offer_does_not_go_from_under_the_keyboard(qtbot):
+    window, say = QWidget(), Say()
+    page, box = QLineEdit(), QVBoxLayout(window)
+    box.addWidget(page)
+    say.stand_over(page)
+    qtbot.addWidget(window)
+    window.show()
+    note = say.ok("Đã xóa “Giai đoạn 2023-2025”", "Hoàn tác", lambda: None)
+    note.action.setFocus()
+    say.let_go(note)  # its time is over
+    assert say.notes() == (note,)
+    page.setFocus()
+    say.let_go(note)
+    assert say.notes() == ()
 
 
 def test_a_dialog_of_large_letters_is_no_higher_than_the_screen_and_its_buttons_stay_on_show(qtbot, qapp):

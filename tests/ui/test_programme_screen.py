@@ -372,8 +372,19 @@ def test_a_report_of_a_period_is_counted_and_its_numbers_open_their_lists(office
         office.click(page.numbers[key])
         assert office.screen.list.model.rowCount() == count
         office.click(office.screen.list.back)
+    office.click(page.numbers["products", "registered", "now"])
+    states = [row.state for row in office.screen.list.model.rows()]
+    pill = [column.key for column in office.screen.list.model.columns].index("state")
+    assert office.screen.list.model.value_at(states.index(""), pill) is None  # no state yet, no pill
+    office.screen.list.table.sortByColumn(pill, Qt.SortOrder.AscendingOrder)
+    office.click(office.screen.list.back)
     office.click(page.numbers["money", "central", "now"])
     assert sum(line.money for line in office.screen.list.sums_model.rows()) == 6_400_000_000
+    office.click(office.screen.list.back)
+    office.click(page.numbers["activities", "training", "now"])
+    assert sum(line.counted for line in office.screen.list.sums_model.rows()) == 90
+    assert office.screen.list.title.text().endswith(": 90")
+    assert [c.key for c in office.screen.list.sums.columns_shown()] == ["when", "name", "counted", "people", "money"]
     office.click(office.screen.list.back)
     office.click(page.numbers["measure", "cooperatives", "now"])
     assert office.screen.list.model.rowCount() == 18

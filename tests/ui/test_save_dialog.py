@@ -40,16 +40,29 @@ def test_the_name_gets_its_ending(qtbot: QtBot, page: QWidget, tmp_path: Path, t
     assert told == [tmp_path / kept]
 
 
-def test_a_file_hit_by_the_right_ending_is_asked_about(qtbot: QtBot, page: QWidget, tmp_path: Path) -> None:
+@pytest.mark.parametrize("typed", ["so.pdf", "so.xlsx"])
+def test_a_file_that_is_there_is_replaced_only_when_asked(qtbot: QtBot, page: QWidget, tmp_path: Path, typed: str) -> None:
     (tmp_path / "so.pdf").write_bytes(b"cu")
     told: list[Path] = []
-    save_as(qtbot, save_dialog.ask(page, "Lưu", tmp_path / "x.pdf", PDF, told.append), tmp_path / "so.xlsx")
-    qtbot.waitUntil(lambda: any(d.isVisible() for d in page.findChildren(QFileDialog)))
-    assert told == []
-    again = next(d for d in page.findChildren(QFileDialog) if d.isVisible())
-    assert [Path(name).name for name in again.selectedFiles()] == ["so.pdf"]
-    assert not again.testOption(QFileDialog.Option.DontConfirmOverwrite)
-    again.reject()
+    save_as(qtbot, save_dialog.ask(page, "Lưu", tmp_path / "x.pdf", PDF, told.append), tmp_path / typed)
+    for verb, expected in (("Chọn tên khác", []), ("Thay tệp cũ", [tmp_path / "so.pdf"])):
+        qtbot.waitUntil(lambda: any(box.isVisible() for box in page.findChildren(QMessageBox)))
+        box = next(box for box in page.findChildren(QMessageBox) if box.isVisible())
+        assert "“so.pdf”" in box.text() and box.defaultButton().text() == "Chọn tên khác"
+        qtbot.mouseClick(next(one for one in box.buttons() if one.text() == verb), Qt.MouseButton.LeftButton)
+        assert told == expected
+        if not expected:  # the place is asked for again, with the name that is taken
+            again = next(d for d in page.findChildren(QFileDialog) if d.isVisible())
+            assert [Path(name).name for name in again.selectedFiles()] == ["so.pdf"]
+            save_as(qtbot, again, tmp_path / typed)
+
+
+def test_a_file_of_another_kind_is_not_offered_to_be_replaced(qtbot: QtBot, page: QWidget, tmp_path: Path) -> None:
+    (tmp_path / "so.pdf").write_bytes(b"cu")
+    told: list[Path] = []
+    save_as(qtbot, save_dialog.ask(page, "Lưu", tmp_path / "lich.ics", "Lịch (*.ics)", told.append), tmp_path / "so.pdf")
+    qtbot.waitUntil(lambda: bool(told) or bool(page.findChildren(QMessageBox)))
+    assert told == [tmp_path / "so.ics"] and not page.findChildren(QMessageBox)
 
 
 def test_a_file_that_is_there_is_opened_where_it_is_not_replaced(qtbot: QtBot, page: QWidget, tmp_path: Path) -> None:
