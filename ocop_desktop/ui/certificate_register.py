@@ -385,7 +385,7 @@ class RegisterPage(QWidget):
                                           progress=lambda done, total, _what: progress(done, total, words))
 
         self._work.long(self, write, lambda count: self._shell.say.ok(
-            _("Đã ghi {count} giấy chứng nhận vào {file}", count=text.number(count), file=path.name)))
+            _("Đã ghi {count} giấy chứng nhận vào {file}", count=text.number(count), file=path.name)), keeps=False)
 
 
 def _picture(session: Any, certificate_id: int, dpi: float) -> Any:

@@ -351,6 +351,6 @@ class DossierList(Page):
             return dossier_export.export(session, path, *question(dossiers), columns, progress)
 
         self._work.long(self, write, lambda count: self._shell.say.ok(
-            _("Đã ghi {count} hồ sơ vào {file}", count=text.number(count), file=str(path))))
+            _("Đã ghi {count} hồ sơ vào {file}", count=text.number(count), file=str(path))), keeps=False)
 
 

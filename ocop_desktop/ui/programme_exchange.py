@@ -178,7 +178,7 @@ class ExchangePage(QWidget):
 
         self._work.long(self, write, lambda count: self._shell.say.ok(
             _("Đã ghi {count} hồ sơ vào {file}", count=text.number(count), file=path.name)), self._shell.say.error,
-            lambda: self._shell.say.info(_("Đã dừng; chưa có tệp nào được ghi.")))
+            lambda: self._shell.say.info(_("Đã dừng; chưa có tệp nào được ghi.")), keeps=False)
 
     # -- receiving ----------------------------------------------------------------------------------------------------
 
@@ -193,7 +193,7 @@ class ExchangePage(QWidget):
 
             return slices.preview(session, path, _said(progress))
 
-        self._work.long(self, look, self._show, self._shell.say.error)
+        self._work.long(self, look, self._show, self._shell.say.error, keeps=False)
 
     def _show(self, seen: SlicePreview) -> None:
         self.seen, self._taken = seen, set(seen.proposed)

@@ -48,6 +48,7 @@ class _Job:
     cancelled: Action | None = None
     key: str = ""
     quiet: bool = False
+    keeps: bool = True
 
     @property
     def writes(self) -> bool:
@@ -138,12 +139,12 @@ class Work(QObject):
         self._put(_Job("save", owner, action, done, failed, quiet=quiet))
 
     def long(self, owner: QObject | None, action: Action, done: Action | None = None, failed: Action | None = None,
-             cancelled: Action | None = None, quiet: bool = False) -> None:
+             cancelled: Action | None = None, quiet: bool = False, keeps: bool = True) -> None:
         """Run ``action(session, progress)`` in one transaction; ``progress(done, total, what)`` shows and may raise Cancelled.
 
-        ``quiet``: as of ``save``.
+        ``quiet``: as of ``save``. Without ``keeps`` it only reads the database, as for a file: nothing is told to be saved.
         """
-        self._put(_Job("long", owner, action, done, failed, cancelled, quiet=quiet))
+        self._put(_Job("long", owner, action, done, failed, cancelled, quiet=quiet, keeps=keeps))
 
     def whole(self, owner: QObject | None, action: Action, done: Action | None = None, failed: Action | None = None) -> None:
         """Run ``action(database)`` with the open database itself, outside any transaction (a backup by hand)."""
@@ -248,11 +249,11 @@ class Work(QObject):
         (self.quietly_changed if said == "quiet" else self.changed).emit()
 
     def _succeed(self, job: _Job, result: Any) -> None:
-        if job.kind in ("save", "long"):
+        if job.kind in ("save", "long") and job.keeps:
             self.saved.emit(dt.datetime.now())
         if job.done and job.wanted():
             job.done(result)
-        if job.writes:
+        if job.writes and job.keeps:
             self._unsaid = "quiet" if job.quiet and self._unsaid != "loud" else "loud"
 
     def _refuse(self, job: _Job, error: UserError) -> None:

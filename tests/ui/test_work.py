@@ -180,6 +180,16 @@ def test_long_work_shows_how_far_it_is(qtbot: QtBot, work: Work) -> None:
     assert done == ["xong"]
 
 
+def test_long_work_that_only_reads_does_not_say_that_something_was_saved(qtbot: QtBot, work: Work) -> None:
+    told = []
+    work.saved.connect(lambda _when: told.append("saved"))
+    work.changed.connect(lambda: told.append("changed"))
+    for keeps in (False, True):
+        work.long(None, lambda session, progress: None, lambda _none, keeps=keeps: told.append(keeps), keeps=keeps)
+        qtbot.waitUntil(work.at_rest)
+    assert told == [False, "saved", True, "changed"]
+
+
 def test_cancelled_work_leaves_nothing_behind(qtbot: QtBot, work: Work) -> None:
     seen, told = [], []
 
