@@ -42,6 +42,7 @@ class Recognised:
     extended_why: str
     revoked_on: dt.date | None
     revoked_why: str
+    revoked_by: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _recognised(one: Certificate, before: int, today: dt.date) -> Recognised:
     return Recognised(one.id, one.dossier_id, one.number or "", turn, one.stars, one.issued_on, one.expires_on,
                       one.decision.number if one.decision else "",
                       state_on(today, one.expires_on, one.revoked_on, one.extended_until), one.extended_until, one.extended_why,
-                      one.revoked_on, one.revoked_why)
+                      one.revoked_on, one.revoked_why, one.revoked_by)
 
 
 def _conclusion(session: Session, one: Certificate, today: dt.date) -> Conclusion | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ocop_desktop.actions import rulebooks
 from ocop_desktop.actions.rights import need_dossier
-from ocop_desktop.data import communes, dossiers, producers
+from ocop_desktop.data import certificate_fate, communes, dossiers, producers
 from ocop_desktop.data.batches import Source, sources_of
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.importing import known_scores
@@ -67,12 +67,23 @@ class ProductPart:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """The recognition an upgrade or a re-evaluation goes on from."""
+
+    number: str
+    decision: str
+    issued_on: dt.date
+    stars: int
+
+
+@dataclass(frozen=True)
 class RegistrationPart:
     """The application itself (form 01).
 
     Args:
         samples_required: by the product set; None while it is not known.
         ruling: the decision it falls under today (Article 12); None once the council has decided.
+        before: the recognition it is about, when it is not the first application.
     """
 
     code: str
@@ -85,6 +96,7 @@ class RegistrationPart:
     samples_required: int | None
     note: str
     ruling: Ruling | None = None
+    before: Recognised | None = None
 
 
 @dataclass(frozen=True)
@@ -216,11 +228,22 @@ def open_dossier(session: Session, dossier_id: int) -> DossierForm:
         registration=RegistrationPart(
             dossier.code or "", dossier.kind, dossier.round, dossier.filed_on, dossier.commune_received_on,
             dossier.province_received_on, dossier.samples, samples_required(dossier.rulebook, product.set_no), dossier.note,
-            None if dossier.status in DECIDED else rulebooks.falls_under(dossier.filed_on, dossier.kind)),
+            None if dossier.status in DECIDED else rulebooks.falls_under(dossier.filed_on, dossier.kind),
+            None if dossier.kind == "first" else _before(session, dossier_id, product.id)),
         papers=_papers(session, dossier_id), self_score=self_score, history=history,
         undo=next((line for line in history if line.what == "field" and not line.undone), None),
         sources=sources_of(session, (("dossier", dossier_id), ("product", product.id), ("producer", producer.id))),
         earlier_scores=tuple(map(_earlier_score, known_scores(session, [dossier_id]))))
+
+
+def _before(session: Session, dossier_id: int, product_id: int) -> Recognised | None:
+    """The last recognition of the product before the one this dossier got, if it got any."""
+    found: Recognised | None = None
+    for one in certificate_fate.of_product(session, product_id):
+        if one.dossier_id == dossier_id:
+            break
+        found = Recognised(one.number or "", one.decision.number if one.decision else "", one.issued_on, one.stars)
+    return found
 
 
 def _earlier_score(kept: Mapping[str, Any]) -> EarlierScore:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocop_desktop import text
@@ -56,7 +57,9 @@ COLUMNS = (Column("issued_on", N_("Ngày cấp"), 118, look="figures", sortable=
 def ending(line: Recognised) -> str:
     """How a recognition ended or goes on, where that is not its 36 months."""
     if line.revoked_on is not None:
-        return _("thu hồi {date}: {reason}", date=text.date(line.revoked_on), reason=line.revoked_why)
+        day, why = text.date(line.revoked_on), line.revoked_why
+        return (_("thu hồi {date} theo {decision}: {reason}", date=day, decision=line.revoked_by, reason=why) if line.revoked_by
+                else _("thu hồi {date}: {reason}", date=day, reason=why))
     if line.extended_until is not None:
         return _("được lưu hành đến {date}: {reason}", date=text.date(line.extended_until), reason=line.extended_why)
     return ""
@@ -122,6 +125,12 @@ class HistoryPage(QWidget):
             card.hide()
         self.refresh()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # a form that is open takes it first
+            self.back.click()
+        else:
+            super().keyPressEvent(event)
+
     def refresh(self) -> None:
         """Read the product again."""
         asked, today = self._asked, self.today()
@@ -147,7 +156,8 @@ class HistoryPage(QWidget):
         self.model.set_rows([])
         self.model.set_rows(found.recognitions)
         standing = latest.state != "revoked"
-        self.window_words.setText(self._window(found) if standing else _("Đã thu hồi: sản phẩm phải đăng ký lần đầu lại."))
+        self.window_words.setText(self._window(found) if standing else " ".join((  # the line above has no room for the whole
+            _("Đã thu hồi: sản phẩm phải đăng ký lần đầu lại."), ending(latest)[:1].upper() + ending(latest)[1:])))
         self._warn(found)
         self.renew.setVisible(found.running is None and latest.state in RENEWABLE)
         self.running.setVisible(found.running is not None)

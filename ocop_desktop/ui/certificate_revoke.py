@@ -55,7 +55,8 @@ class RevokeDialog(QDialog):
         box.addWidget(Tall(column(
             label(head, "strong", wrap=True),
             label(_("Việc này không hoàn tác được: giấy số {number} hết giá trị từ ngày thu hồi và không in lại được.",
-                    number=number or "–"), wrap=True),
+                    number=number) if number else
+                  _("Việc này không hoàn tác được: giấy chứng nhận hết giá trị từ ngày thu hồi."), wrap=True),
             self.ground, self.conclusion, self.concluded_on, row(self.decision, self.day), self.wrong, self.late)))
         box.addLayout(row(1, self.keep, self.revoke))
         self.ground.edited.connect(lambda _value: self._judge())

@@ -24,7 +24,7 @@ from ocop_desktop.ui.dossier_seen import Seen, note_advisory, reopen_advisory, s
 from ocop_desktop.ui.dossier_self_score import SelfScoreTab
 from ocop_desktop.ui.dossier_tab_bar import DossierTabs
 from ocop_desktop.ui.dossier_tabs import ProducerTab, ProductTab, RegistrationTab
-from ocop_desktop.ui.dossier_words import TABS, field_words, tab_of
+from ocop_desktop.ui.dossier_words import TABS, field_words, goes_on, tab_of
 from ocop_desktop.ui.flow import Flow, Pages
 from ocop_desktop.ui.form import Field, UndoGuard
 from ocop_desktop.ui.scoring_parts import Elided
@@ -193,10 +193,10 @@ class DossierFormPage(Page):
         self._undo_guard.watch(self)
 
     def _show_head(self, form: DossierForm, complete: bool) -> None:
-        place = [form.registration.code or _("chưa có mã"), form.producer.name]
+        place = [goes_on(form.registration), form.registration.code or _("chưa có mã")]
         if form.self_score.rules is not None:
-            place.insert(1, _("Bộ {number}", number=form.product.set_no))
-        self.set_title(form.product.name, " · ".join(place))
+            place.append(_("Bộ {number}", number=form.product.set_no))
+        self.set_title(form.product.name, " · ".join(filter(None, (*place, form.producer.name))))
         self._shell.set_crumbs(self, _("Hồ sơ"), form.product.name)
         self.pill.set(*states.dossier(form.status, form.stars))
         self.remove.setVisible(form.status == "draft")

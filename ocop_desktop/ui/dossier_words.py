@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocop_desktop import text
 from ocop_desktop.rules.rulebook import Words
 from ocop_desktop.rules.terms import APPLICATION_KINDS, DOSSIER_STATES, LEGAL_PAPERS, PRODUCER_KINDS
 from ocop_desktop.text import N_, _
+
+if TYPE_CHECKING:
+    from ocop_desktop.actions.dossier_form import RegistrationPart
 
 SEXES: dict[str, Words] = {"Nữ": Words("Nữ", "Female"), "Nam": Words("Nam", "Male")}
 TABS = (("producer", N_("Chủ thể")), ("product", N_("Sản phẩm")), ("registration", N_("Đăng ký")), ("papers", N_("Giấy tờ")),
@@ -92,3 +95,17 @@ def tab_of(field: str) -> str:
     """The tab a field stands on."""
     part = field.split(".")[0]
     return {"paper": "papers", "self": "self_score", "evidence": "self_score"}.get(part, part)
+
+
+def goes_on(registration: RegistrationPart) -> str:
+    """Which recognition an upgrade or a re-evaluation goes on from; empty for the first application."""
+    if registration.kind == "first":
+        return ""
+    kind = APPLICATION_KINDS[registration.kind].said(text.language())
+    before = registration.before
+    if before is None:
+        return kind
+    paper = _("giấy {number}", number=before.number) if before.number else (
+        _("QĐ {number}", number=before.decision) if before.decision else "")
+    return _("{kind}: {paper} cấp {date}, {stars} sao", kind=kind, paper=paper, date=text.date(before.issued_on),
+             stars=before.stars)

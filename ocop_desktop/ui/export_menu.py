@@ -60,4 +60,5 @@ class ExportMenu(QMenu):
             return exporting.export(session, layout, path, progress=progress)
 
         self._work.long(self, write, lambda count: self._shell.say.ok(
-            _("Đã ghi {count} dòng vào {file}; nhập lại tệp này không thay đổi gì.", count=text.number(count), file=path.name)), keeps=False)
+            _("Đã ghi {count} dòng vào {file}; nhập lại tệp này không thay đổi gì.", count=text.number(count), file=path.name)),
+            keeps=False)

@@ -16,13 +16,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import backups, office
+from ocop_desktop.actions import backups, dossier_form, office
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.data.engine import Session
 from ocop_desktop.data.tables import Certificate, Dossier
 from ocop_desktop.data.tables_programme import Inspection
 from ocop_desktop.rules.names import fold
 from ocop_desktop.ui.certificates_screen import HISTORY, INSPECTIONS, REGISTER, CertificatesScreen
+from ocop_desktop.ui.dossier_words import goes_on
 from ocop_desktop.ui.form_card import FormCard
 from tests.ui.screen_room import ScreenRoom
 
@@ -105,11 +106,15 @@ def test_one_click_in_the_register_starts_the_re_evaluation(room: Room):
     room.go(page="register")
     register = room.screen.register
     room.click(register.chips.chip("due"))
-    certificate = register.table.current().id
+    line = register.table.current()
+    certificate = line.id
     room.click(register.renew)
     (dossier,) = [where["dossier_id"] for screen, where in room.went if screen == "dossiers"]
     product = room.ask(lambda s: s.get(Certificate, certificate).dossier.product_id)
     assert room.ask(lambda s: (s.get(Dossier, dossier).kind, s.get(Dossier, dossier).product_id)) == ("reevaluation", product)
+    registration = room.ask(lambda s: dossier_form.open_dossier(s, dossier)).registration
+    assert goes_on(registration).startswith("Đánh giá lại: ")
+    assert goes_on(registration).endswith(f"cấp {line.issued_on:%d/%m/%Y}, {line.stars} sao")
     room.click(register.renew)
     assert "đã có hồ sơ đang xử lý" in room.say.notes()[-1].words
     room.click(register.chips.chip("due"))
@@ -162,6 +167,9 @@ def test_a_conclusion_runs_fifteen_days_and_fills_the_revocation(room: Room, tmp
 
     assert room.ask(kept) == (DAY, "01/QĐ-UBND", dt.date(2026, 11, 20), "other")
     assert page.shown.latest.state == "revoked"
+    assert f"{DAY:%d/%m/%Y} theo 01/QĐ-UBND" in page.window_words.text()
+    room.bot.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.isVisibleTo(room.screen)
     assert not page.revoke.isVisibleTo(room.screen)
 
 
