@@ -73,7 +73,6 @@ class Recognised:
     number: str
     decision: str
     issued_on: dt.date
-    stars: int
 
 
 @dataclass(frozen=True)
@@ -242,7 +241,7 @@ def _before(session: Session, dossier_id: int, product_id: int) -> Recognised | 
     for one in certificate_fate.of_product(session, product_id):
         if one.dossier_id == dossier_id:
             break
-        found = Recognised(one.number or "", one.decision.number if one.decision else "", one.issued_on, one.stars)
+        found = Recognised(one.number or "", one.decision.number if one.decision else "", one.issued_on)
     return found
 
 

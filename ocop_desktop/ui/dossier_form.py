@@ -193,7 +193,8 @@ class DossierFormPage(Page):
         self._undo_guard.watch(self)
 
     def _show_head(self, form: DossierForm, complete: bool) -> None:
-        place = [goes_on(form.registration), form.registration.code or _("chưa có mã")]
+        before = goes_on(form.registration)
+        place = [before, form.registration.code or ("" if before else _("chưa có mã"))]
         if form.self_score.rules is not None:
             place.append(_("Bộ {number}", number=form.product.set_no))
         self.set_title(form.product.name, " · ".join(filter(None, (*place, form.producer.name))))

@@ -107,5 +107,4 @@ def goes_on(registration: RegistrationPart) -> str:
         return kind
     paper = _("giấy {number}", number=before.number) if before.number else (
         _("QĐ {number}", number=before.decision) if before.decision else "")
-    return _("{kind}: {paper} cấp {date}, {stars} sao", kind=kind, paper=paper, date=text.date(before.issued_on),
-             stars=before.stars)
+    return _("{kind} {paper} ({date})", kind=kind, paper=paper, date=text.date(before.issued_on))

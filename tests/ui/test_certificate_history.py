@@ -113,8 +113,8 @@ def test_one_click_in_the_register_starts_the_re_evaluation(room: Room):
     product = room.ask(lambda s: s.get(Certificate, certificate).dossier.product_id)
     assert room.ask(lambda s: (s.get(Dossier, dossier).kind, s.get(Dossier, dossier).product_id)) == ("reevaluation", product)
     registration = room.ask(lambda s: dossier_form.open_dossier(s, dossier)).registration
-    assert goes_on(registration).startswith("Đánh giá lại: ")
-    assert goes_on(registration).endswith(f"cấp {line.issued_on:%d/%m/%Y}, {line.stars} sao")
+    assert goes_on(registration).startswith("Đánh giá lại QĐ ")
+    assert goes_on(registration).endswith(f" ({line.issued_on:%d/%m/%Y})")
     room.click(register.renew)
     assert "đã có hồ sơ đang xử lý" in room.say.notes()[-1].words
     room.click(register.chips.chip("due"))
