@@ -118,9 +118,17 @@ class Bars(QWidget):
         painter.setPen(look.color("line"))
         painter.drawLine(int(room.left()), int(foot), int(room.right()), int(foot))
         painter.setPen(look.color("quiet"))
-        short = QFontMetricsF(painter.font()).horizontalAdvance(bar.words) > room.width()
-        words = bar.words.split("/")[0] if short else bar.words
+        words = self._foot_words(QFontMetricsF(painter.font()))[self.bars.index(bar)]
         painter.drawText(QRectF(room.left(), room.bottom() - high, room.width(), high), middle, words)
+
+    def _foot_words(self, metrics: QFontMetricsF) -> list[str]:
+        """What stands under upright bars: where they are narrow, a year stands under its first month only."""
+        wide = self.room(0).width() - theme.now().px(6)
+        if all(metrics.horizontalAdvance(bar.words) <= wide for bar in self.bars):
+            return [bar.words for bar in self.bars]
+        years = [bar.words.partition("/")[2] for bar in self.bars]
+        return [bar.words if place == 0 or years[place - 1] != years[place] else bar.words.partition("/")[0]
+                for place, bar in enumerate(self.bars)]
 
     def _paint_mark(self, painter: QPainter, room: QRectF) -> None:
         look = theme.now()

@@ -123,12 +123,12 @@ class OverviewPage(QWidget):
         self.picture = QWidget()
         self.picture.setProperty("kind", "page")
         self.stamp = label("", "strong")  # only in the picture: the window says the day above it
-        inside = column(self.stamp, CardRow(tuple(self.cards.values())), space=12)
+        self.inside = column(self.stamp, CardRow(tuple(self.cards.values())), space=12)
         self.stamp.hide()
         self.grid = QGridLayout()
         self.grid.setSpacing(px(12))
-        inside.addLayout(self.grid)
-        self.picture.setLayout(inside)
+        self.inside.addLayout(self.grid)
+        self.picture.setLayout(self.inside)
         self.day.setMaximumWidth(px(200))
         side = column(label(_("Kéo để xem tháng trước"), "quiet", wrap=True), self.slider, space=6)
         self.above = row(self.day, space=16)
@@ -264,6 +264,8 @@ class OverviewPage(QWidget):
         day = self.shown.day if self.shown else self.today()
         self.stamp.setText(_("Chương trình OCOP, số liệu ngày {day}", day=text.date(day)))
         self.stamp.show()
+        high = self.stamp.sizeHint().height() + self.inside.spacing()  # else the lowest charts would give it their room
+        self.picture.resize(self.picture.width(), self.picture.height() + high)
         written = self.picture.grab().save(str(unfinished), "PNG")
         self.stamp.hide()
         try:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +25,7 @@ from ocop_desktop.data.tables_programme import Activity, Funding, ProgrammePerio
 from ocop_desktop.rules.certificate_life import IN_FORCE, state_on
 from ocop_desktop.rules.targets import Measured
 from ocop_desktop.settings import Settings
+from ocop_desktop.ui import theme
 from ocop_desktop.ui.bars import Bars
 from ocop_desktop.ui.programme_overview import CHARTS
 from ocop_desktop.ui.programme_screen import ProgrammeScreen
@@ -171,9 +172,20 @@ def test_bars_are_pressed_with_the_keyboard(office: Office):
     assert bars.bars[1].words in office.screen.list.title.text()
 
 
+def test_under_narrow_bars_a_year_stands_with_its_first_month_only(office: Office):
+    bars = office.screen.overview.charts["month"].bars
+    wide, narrow = (bars._foot_words(QFontMetricsF(theme.font(size))) for size in (2, 30))
+    assert wide == [bar.words for bar in bars.bars]
+    first = [place for place, words in enumerate(narrow) if "/" in words]
+    assert 0 in first and len(first) in (1, 2)  # twelve months touch two years
+    assert [words.split("/")[0] for words in narrow] == [bar.words.split("/")[0] for bar in bars.bars]
+
+
 def test_the_picture_holds_cards_and_charts(office: Office, tmp_path: Path):
+    shown = office.screen.overview.picture.height()
     office.screen.overview.write_picture(tmp_path / "a.png")
     picture = QImage(str(tmp_path / "a.png"))
+    assert picture.height() > shown * picture.devicePixelRatio()  # the day above the charts takes no room from them
     assert picture.height() > 600
     colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
     assert len(colours) > 5
