@@ -168,6 +168,7 @@ class DataSection(QWidget):
 
     def _restored(self, words: str) -> None:
         self._hold(False)
+        self._shell.go("settings", section="data")  # all above is read anew, and would push this out of sight
         self._shell.say.ok(_("Đã khôi phục bản {backup}. Bản trước đó vẫn nằm trong danh sách sao lưu.", backup=words))
 
 

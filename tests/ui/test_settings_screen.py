@@ -226,6 +226,9 @@ def test_a_backup_by_hand_is_listed_and_can_be_brought_back(at_settings: Opened,
     at_settings.click(dialog.restore)
     at_settings.bot.waitUntil(lambda: page.forms.office.field("place").value() == "Lạng Sơn")
     at_settings.bot.waitUntil(lambda: len(page.data.restores) == 2)
+    at_settings.settle()
+    assert not page.data.restores[0].visibleRegion().isEmpty()  # the list worked in stays on show
+    assert "Đã khôi phục" in at_settings.window.say.notes()[-1].words
     assert [b.reason for b in backups.list_backups(file)] == ["truoc-khi-khoi-phuc", "tu-lam"]
     assert kept(at_settings).place == "Lạng Sơn"
 
