@@ -79,7 +79,11 @@ def summary_of(one: Addition) -> str:
     """A new record in a few words."""
     key = {"certificate": "issued_on", "inspection": "planned_on", "activity": "begins_on", "funding": "amount_vnd",
            "target": "least", "inspection_photo": "name"}.get(one.entity)
-    return said_of(one.entity, key, one.values[key]) if key else ""
+    words = said_of(one.entity, key, one.values[key]) if key else ""
+    if one.entity == "target":
+        words += " %" if MEASURES[one.about].unit == "share" else ""
+        return " · ".join(filter(None, (words, one.values.get("period"))))
+    return words
 
 
 def _place(entity: str, field: str) -> str:

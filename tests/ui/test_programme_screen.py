@@ -482,11 +482,14 @@ def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(of
     raw["province"] = False
     first, second = raw["producers"][:2]
     first["phone"], second["phone"], first["email"] = "0911111111", "0922222222", "xa@example.vn"
+    share = next(target for target in raw["programme"]["target"] if target["measure"] == "cooperatives")
+    raw["programme"]["target"].append({**share, "period": "Giai đoạn 2026-2030", "begins_on": "2026-01-01", "ends_on": "2030-12-31"})
     tell(tmp_path / "b.trich", raw)
     page.look_at(tmp_path / "b.trich")
     office.settle()
     assert page.receiving.isVisible() and not page.sending.isVisible()
-    assert sorted(line.state for line in page.model.rows()) == ["filled", "kept", "kept"]
+    assert sorted(line.state for line in page.model.rows()) == ["added", "filled", "kept", "kept"]
+    assert [line.theirs for line in page.model.rows() if line.state == "added"] == ["40 % · Giai đoạn 2026-2030"]
     assert "Chưa có gì để nhận" not in page.rule.text()
     place = next(n for n, line in enumerate(page.model.rows()) if line.theirs == "0911111111")
     page.table.selectRow(place)
