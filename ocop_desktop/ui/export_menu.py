@@ -53,12 +53,17 @@ class ExportMenu(QMenu):
 
     def write(self, layout: str, path: Path) -> None:
         """Write a layout into ``path``."""
+        write_layout(self._owner, self._work, self._shell, layout, path)
 
-        def write(session: Any, progress: Callable[[int, int, str], None]) -> int:
-            from ocop_desktop.actions import exporting
 
-            return exporting.export(session, layout, path, progress=progress)
+def write_layout(owner: QWidget, work: Work, shell: Shell, layout: str, path: Path) -> None:
+    """Write a layout the import reads into ``path``."""
 
-        self._work.long(self, write, lambda count: self._shell.say.ok(
-            _("Đã ghi {count} dòng vào {file}; nhập lại tệp này không thay đổi gì.", count=text.number(count), file=path.name)),
-            keeps=False)
+    def write(session: Any, progress: Callable[[int, int, str], None]) -> int:
+        from ocop_desktop.actions import exporting
+
+        return exporting.export(session, layout, path, progress=progress)
+
+    work.long(owner, write, lambda count: shell.say.ok(
+        _("Đã ghi {count} dòng vào {file}; nhập lại tệp này không thay đổi gì.", count=text.number(count), file=path.name)),
+        keeps=False)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QVBoxLayout, QWi
 from ocop_desktop import text
 from ocop_desktop.text import N_, _
 from ocop_desktop.ui import file_dialogs, theme
+from ocop_desktop.ui.export_menu import ask_place, write_layout
 from ocop_desktop.ui.flow import Flow
 from ocop_desktop.ui.form import DateField, Form
 from ocop_desktop.ui.painted import PillButton
@@ -57,6 +58,8 @@ class ReportsPage(QWidget):
             self.ways[ending] = self.menu.addAction(_(words), partial(self._ask_file, ending))
         self.menu.addSeparator()
         self.ways["print"] = self.menu.addAction(_("Xem và in…"), self._preview)
+        self.menu.addSeparator()
+        self.ways["national"] = self.menu.addAction(_("Lớp dữ liệu quốc gia…"), self._ask_national)
         self.primary.setMenu(self.menu)
         self.cards = QVBoxLayout()
         self.press = PaperRoad(self, work, shell)
@@ -219,6 +222,10 @@ class ReportsPage(QWidget):
         assert self.shown is not None
         span = self.shown.now.span
         return _("bao-cao-ocop-{first}-{last}", first=span.first.year, last=span.last.year)
+
+    def _ask_national(self) -> None:
+        ask_place(self._shell, self, _("Lớp dữ liệu quốc gia"), _("lop-quoc-gia"),
+                  lambda path: write_layout(self, self._work, self._shell, "national", path))
 
     def _ask_file(self, ending: str) -> None:
         if self.shown is None:

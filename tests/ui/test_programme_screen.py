@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ocop_desktop import text
@@ -405,6 +405,15 @@ def test_a_report_of_a_period_is_counted_and_its_numbers_open_their_lists(office
         page.write_report(tmp_path / f"bao-cao.{ending}")
         office.settle()
         assert (tmp_path / f"bao-cao.{ending}").stat().st_size > 4000
+    page.ways["national"].trigger()
+    asked = page.findChild(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "quoc-gia"))
+    asked.close()
+    office.settle()
+    (head, *lines) = list(openpyxl.load_workbook(tmp_path / "quoc-gia.xlsx").active.iter_rows(min_row=3, values_only=True))
+    assert head[:3] == ("MA_OCOP", "Ma_DonViHanhChinh", "Ma_ThoiGian")
+    with office.db.begin() as session:
+        assert len(lines) == session.query(Dossier.product_id).join(Certificate).distinct().count()
 
 
 def test_a_report_that_ends_before_it_begins_says_so_in_place(office: Office):
