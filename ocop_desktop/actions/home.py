@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ocop_desktop.data.file import Database
 
 YEARS = 6
-# Articles 5-7: dossiers proposed to the province before these days are ranked in its first or second round of the year.
-FILING_DAYS = ((4, 30), (10, 30))
+# Articles 5-7: dossiers proposed before the 30th are ranked in the first or second round of the year; the last days for it.
+FILING_DAYS = ((4, 29), (10, 29))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from ocop_desktop.actions.home import Meeting, Undecided, Year, filing_day, over
 from ocop_desktop.actions.register import register
 from ocop_desktop.data.tables import Dossier
 from ocop_desktop.errors import UserError
+from ocop_desktop.rules.deadlines import rounds
 from tests.actions.home_register import DAY, ROUND, fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,10 +86,12 @@ def test_the_session_to_open_is_that_of_the_day_else_one_already_open(filled):
     assert on(DAY + dt.timedelta(days=5)) == "2026-2"
 
 
-@pytest.mark.parametrize("day, until", [((2026, 1, 1), (4, 30)), ((2026, 4, 30), (4, 30)), ((2026, 5, 1), (10, 30)),
-                                        ((2026, 10, 30), (10, 30)), ((2026, 12, 31), (10, 30))])
+@pytest.mark.parametrize("day, until", [((2026, 1, 1), (4, 29)), ((2026, 4, 29), (4, 29)), ((2026, 4, 30), (10, 29)),
+                                        ((2026, 10, 29), (10, 29)), ((2026, 12, 31), (10, 29))])
 def test_the_day_until_which_communes_send_dossiers(day, until):
     assert filing_day(dt.date(*day)) == dt.date(2026, *until)
+    first, second = (r.proposed_before - dt.timedelta(days=1) for r in rounds(2026) if r.level == "provincial")
+    assert dt.date(2026, *until) in (first, second)  # the days of the agenda
 
 
 def test_the_number_of_queries_does_not_grow_with_the_register(db, filled):

@@ -91,7 +91,7 @@ def test_every_task_leads_to_where_it_is_done(at_home: Opened) -> None:
     assert at_home.went[0][1] == {"session_id": 1}
     said_words = words_of(at_home.page())
     for words in ("Đợt 2 - 2026 họp hôm nay", "12 hồ sơ, 5 chưa bắt đầu", "2 sản phẩm đã chốt chờ số quyết định",
-                  "11 giấy chứng nhận quá kỳ nộp đánh giá lại", "7 hồ sơ đang hoàn thiện", "hạn xã gửi 30/10/2026 đã qua",
+                  "11 giấy chứng nhận quá kỳ nộp đánh giá lại", "7 hồ sơ đang hoàn thiện", "hạn xã gửi 29/10/2026 đã qua",
                   "2 dòng của ha-lang.xlsx chưa nhập được", "Chưa sao lưu ra USB hay ổ đĩa khác",
                   "ha-lang.xlsx · 41 mới, 12 cập nhật", "7/12 hồ sơ đã bắt đầu chấm"):
         assert words in said_words
