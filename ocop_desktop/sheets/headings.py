@@ -251,7 +251,7 @@ def _said(heading: str) -> str:
 def _with_group(group: str, heading: str, found: tuple[str, int]) -> tuple[str, int]:
     """A heading like "Tên" under "Chủ thể" or "Tổng số" under "Số người" may only be understood together with its group."""
     plain = fold(heading)
-    if group and plain in _WHOLE:
+    if group and plain in _WHOLE and FIELDS.get(meaning(group)[0], ("", ""))[1] in ("whole", "money"):
         return meaning(group)
     if group and not found[0]:
         whole = meaning(f"{heading} {group}")

@@ -64,6 +64,7 @@ def test_a_whole_under_a_group_is_what_the_group_says():
     heads = ["Nội dung", "Số lớp/cuộc", "Tổng số", "Nữ", "DTTS", "Tổng cộng"]
     groups = ["", "", "Số người tham dự", "Số người tham dự", "Số người tham dự", "Kinh phí (triệu đồng)"]
     assert [c.field for c in guess(heads, groups)] == ["activity", "events", "people", "women", "minorities", "cost"]
+    assert guess(["Tổng số", "Tên"], ["Kết quả", "Chủ thể"])[0].field == ""  # no count: nothing is guessed
 
 
 def test_every_synonym_leads_to_a_field():
