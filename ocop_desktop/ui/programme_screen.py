@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget
@@ -29,25 +30,17 @@ if TYPE_CHECKING:
     from ocop_desktop.ui.work import Work
 
 ProgrammePage = OverviewPage | TargetsPage | ActivitiesPage | DeadlinesPage | ReportsPage | ExchangePage
+AnyPage = TypeVar("AnyPage", OverviewPage, TargetsPage, ActivitiesPage, DeadlinesPage, ReportsPage, ExchangePage)
 NARROW = 860  # pixels under which the head has no room for the title
 PAGES = ("overview", "targets", "activities", "deadlines", "reports", "exchange")
 
 
 class ProgrammeScreen(Page):
-    """Shows one of its pages; the others keep what they showed."""
+    """Shows one of its pages; the others keep what they showed. Each is made when it is first turned to."""
 
     def __init__(self, work: Work, shell: Shell) -> None:
         super().__init__(_("Chương trình"))
         self._work, self._shell = work, shell
-        self.overview = OverviewPage(work, shell, self.open_list, self.open_money, self.open_figure)
-        self.targets = TargetsPage(work, shell, self.open_figure)
-        self.activities = ActivitiesPage(work, shell)
-        self.deadlines = DeadlinesPage(work, shell)
-        self.reports = ReportsPage(work, shell, self.open_report_figure, self.open_figure)
-        self.exchange = ExchangePage(work, shell)
-        self.list = ListPage(work, shell, self._back)
-        self.pages: tuple[ProgrammePage, ...] = (
-            self.overview, self.targets, self.activities, self.deadlines, self.reports, self.exchange)
         self.segments = QButtonGroup(self)
         pills = [PillButton(words, "ok") for words in (
             _("Tổng quan"), _("Chỉ tiêu"), _("Hoạt động, kinh phí"), _("Lịch hạn"), _("Báo cáo"), _("Trao đổi"))]
@@ -55,20 +48,65 @@ class ProgrammeScreen(Page):
         self._page = 0
         self._across = Flow(*pills)
         self.add_ways(self._across)
-        for one in self.pages:
-            self.add_action(one.primary)
         self.body.addWidget(self.stack, 1)
-        for place, (part, pill) in enumerate(zip(self.pages, pills, strict=True)):
+        self._areas: list[QScrollArea] = []
+        for place, pill in enumerate(pills):
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
-            part.setProperty("kind", "page")
+            self._areas.append(area)
             self.stack.addWidget(area)
-            area.setWidget(part)  # only now: Qt dresses all that stands in a part anew with every move of it
             self.segments.addButton(pill, place)
-        self.stack.addWidget(self.list)
         self.segments.idClicked.connect(self._turn)
-        self._turn(0, read=False)
+        self.segments.button(0).setChecked(True)
+
+    @cached_property
+    def overview(self) -> OverviewPage:
+        """The dashboard."""
+        return self._put(0, OverviewPage(self._work, self._shell, self.open_list, self.open_money, self.open_figure))
+
+    @cached_property
+    def targets(self) -> TargetsPage:
+        """The targets of the periods."""
+        return self._put(1, TargetsPage(self._work, self._shell, self.open_figure))
+
+    @cached_property
+    def activities(self) -> ActivitiesPage:
+        """Activities and money."""
+        return self._put(2, ActivitiesPage(self._work, self._shell))
+
+    @cached_property
+    def deadlines(self) -> DeadlinesPage:
+        """All that falls due."""
+        return self._put(3, DeadlinesPage(self._work, self._shell))
+
+    @cached_property
+    def reports(self) -> ReportsPage:
+        """The report of a period."""
+        return self._put(4, ReportsPage(self._work, self._shell, self.open_report_figure, self.open_figure))
+
+    @cached_property
+    def exchange(self) -> ExchangePage:
+        """Files between the levels."""
+        return self._put(5, ExchangePage(self._work, self._shell))
+
+    @cached_property
+    def list(self) -> ListPage:
+        """What is behind a figure."""
+        made = ListPage(self._work, self._shell, self._back)
+        self.stack.addWidget(made)
+        return made
+
+    def page(self, place: int) -> ProgrammePage:
+        """The page at a place of ``PAGES``."""
+        found: ProgrammePage = getattr(self, PAGES[place])
+        return found
+
+    def _put(self, place: int, part: AnyPage) -> AnyPage:
+        part.setProperty("kind", "page")
+        self.add_action(part.primary).setVisible(place == self._page)
+        self._areas[place].setWidget(part)
+        return part
 
     def show_place(self, page: str = "", **_where: Any) -> None:
         """Show a page, or the one last seen."""
@@ -85,7 +123,7 @@ class ProgrammeScreen(Page):
 
     def refresh(self) -> None:
         """Read again what is on show."""
-        self.pages[self._page].refresh()
+        self.page(self._page).refresh()
 
     def open_list(self, title: str, day: dt.date, narrowed: Mapping[str, Any]) -> None:
         """Show the products behind a figure of a day."""
@@ -144,11 +182,10 @@ class ProgrammeScreen(Page):
         self._turn(self._page)
         self.segments.button(self._page).setFocus()
 
-    def _turn(self, place: int, read: bool = True) -> None:
+    def _turn(self, place: int) -> None:
+        self.page(self._page).primary.hide()
         self._page = place
+        self.page(place).primary.show()
         self.stack.setCurrentIndex(place)
         self.segments.button(place).setChecked(True)
-        for other, page in enumerate(self.pages):
-            page.primary.setVisible(other == place)
-        if read:
-            self.refresh()
+        self.refresh()

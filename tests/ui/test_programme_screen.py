@@ -28,7 +28,7 @@ from ocop_desktop.settings import Settings
 from ocop_desktop.ui import theme
 from ocop_desktop.ui.bars import Bars
 from ocop_desktop.ui.programme_overview import CHARTS
-from ocop_desktop.ui.programme_screen import ProgrammeScreen
+from ocop_desktop.ui.programme_screen import PAGES, ProgrammeScreen
 from ocop_desktop.ui.programme_target_table import gap_words, least_words
 from ocop_desktop.ui.say import Say
 from ocop_desktop.ui.shell import Shell
@@ -57,8 +57,8 @@ class Office:
         self.shell = Shell(Settings(user="Bà Lan"), self.say)
         self.shell.went.connect(lambda screen, where: self.went.append((screen, where)))
         self.screen = ProgrammeScreen(self.work, self.shell)
-        for page in self.screen.pages:
-            page.today = lambda: DAY
+        for place in range(len(PAGES)):
+            self.screen.page(place).today = lambda: DAY
         self.work.failed.connect(self.say.error)
         self.work.changed.connect(self.screen.refresh)
         self.work.start()
@@ -492,7 +492,8 @@ def test_a_file_of_a_commune_is_looked_at_chosen_from_taken_in_and_taken_back(of
     first, second = raw["producers"][:2]
     first["phone"], second["phone"], first["email"] = "0911111111", "0922222222", "xa@example.vn"
     share = next(target for target in raw["programme"]["target"] if target["measure"] == "cooperatives")
-    raw["programme"]["target"].append({**share, "period": "Giai đoạn 2026-2030", "begins_on": "2026-01-01", "ends_on": "2030-12-31"})
+    period = {"period": "Giai đoạn 2026-2030", "begins_on": "2026-01-01", "ends_on": "2030-12-31"}
+    raw["programme"]["target"].append({**share, **period})
     tell(tmp_path / "b.trich", raw)
     page.look_at(tmp_path / "b.trich")
     office.settle()
