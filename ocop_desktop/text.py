@@ -7,6 +7,7 @@ English ones. Reading the catalogue needs no build step, and Vietnamese costs no
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ocop_desktop import paths
@@ -35,6 +36,7 @@ def set_language(code: str) -> None:
     _language = code
 
 
+@cache
 def _read_catalogue(code: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 

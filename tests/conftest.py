@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import datetime as dt
+import gc
 import random
 import shutil
 import sys
@@ -18,7 +19,7 @@ import pytest
 from nacl.pwhash import argon2id
 
 from ocop_desktop.data.engine import Database, Session
-from ocop_desktop.exchange import pin_hash
+from ocop_desktop.exchange import codes, pin_hash
 
 # Compiled once for all: else each process the tests start (it reads a sheet, does one command) compiles the program anew.
 sys.dont_write_bytecode = False
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         away = [item for item in items if item.get_closest_marker("posix")]
         items[:] = [item for item in items if item not in away]
         config.hook.pytest_deselected(items=away)
+
+
+def pytest_collection_finish() -> None:
+    """What the modules hold stays; looking through it for rubbish again and again took one second of twenty."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +53,15 @@ def light_pins() -> Iterator[tuple[int, int]]:
     pin_hash.LIMITS = argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN
     yield real
     pin_hash.LIMITS = real
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_codes() -> Iterator[tuple[int, int]]:
+    """The same for the codes of laptops."""
+    real = codes.ROUNDS, codes.MEMORY
+    codes.ROUNDS, codes.MEMORY = argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN
+    yield real
+    codes.ROUNDS, codes.MEMORY = real
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,10 @@ def kept(name: str) -> bytes:
 # -- vectors --------------------------------------------------------------------------------------------------------------
 
 
-def test_fixed_keys_give_the_kept_bytes() -> None:
+def test_fixed_keys_give_the_kept_bytes(light_codes: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "ROUNDS", light_codes[0])
+    monkeypatch.setattr(codes, "MEMORY", light_codes[1])
+    codes.short_code.cache_clear()
     keys = json.loads(kept("khoa.json"))
     assert keys["office"]["public"] == signing_key(OFFICE) and keys["member"]["public"] == signing_key(MEMBER)
     assert keys["session"]["public"] == sealing_key(SESSION) == bytes(PrivateKey(SESSION).public_key).hex()
@@ -44,6 +47,7 @@ def test_fixed_keys_give_the_kept_bytes() -> None:
     line, inner = sign_ballots(BALLOTS, MEMBER, sealing_key(SESSION))
     assert kept("phieu-truoc-khi-niem-phong.bin") == line + inner
     assert keys["code"] == codes.short_code(signing_key(OFFICE), sealing_key(SESSION), SESSION_MARK, 2, signing_key(MEMBER))
+    codes.short_code.cache_clear()
 
 
 def test_a_kept_file_opens_to_the_kept_content() -> None:
