@@ -230,36 +230,72 @@ def own_trust(session: Session) -> Trust:
 
 def kept_trust(folder: Path | None = None) -> Trust:
     """The keys and lists this computer keeps; files altered since are left out."""
+    found = _kept_files(folder)
+    return Trust(tuple(ring for _path, ring, _list in found if ring), tuple(made for _path, _ring, made in found if made))
+
+
+def _kept_files(folder: Path | None) -> list[tuple[Path, Keyring | None, RevokedList | None]]:
     from ocop_desktop.exchange import key_files
 
-    found: dict[str, list[Any]] = {key_files.KEYS_ENDING: [], key_files.LIST_ENDING: []}
-    readers = {key_files.KEYS_ENDING: key_files.read_keys, key_files.LIST_ENDING: key_files.read_list}
+    found: list[tuple[Path, Keyring | None, RevokedList | None]] = []
     place = folder or paths.trusted_folder()
     for path in sorted(place.iterdir()) if place.is_dir() else ():
-        if path.suffix in readers:
-            try:
-                found[path.suffix].append(readers[path.suffix](path.read_bytes(), path.name))
-            except (UserError, OSError):
-                continue
-    return Trust(tuple(found[key_files.KEYS_ENDING]), tuple(found[key_files.LIST_ENDING]))
+        try:
+            if path.suffix == key_files.KEYS_ENDING:
+                found.append((path, key_files.read_keys(path.read_bytes(), path.name), None))
+            elif path.suffix == key_files.LIST_ENDING:
+                found.append((path, None, key_files.read_list(path.read_bytes(), path.name)))
+        except (UserError, OSError):
+            continue
+    return found
 
 
 @dataclass(frozen=True)
 class Trusted:
-    """An office whose certificates can be checked here: its key's fingerprint, the day of its newest list."""
+    """An office whose certificates can be checked here: its key's fingerprint, the day of its newest list.
+
+    Args:
+        own: it is the open file's own key, which no computer can forget.
+    """
 
     office: str
     fingerprint: str
     list_day: dt.date | None
+    own: bool = False
 
 
-def trusted(trust: Trust) -> tuple[Trusted, ...]:
-    """The offices of ``trust``, each once."""
+def trusted(trust: Trust, own: Trust = Trust()) -> tuple[Trusted, ...]:
+    """The offices of ``trust``, each once; ``own``: which of them are the open file's."""
     found: dict[str, Trusted] = {}
     for ring in trust.keyrings:
         made = _list_of(ring, trust)
-        found.setdefault(ring.keys[0].key, Trusted(ring.office, ring.fingerprint, made.made_at.date() if made else None))
+        found.setdefault(ring.keys[0].key, Trusted(ring.office, ring.fingerprint, made.made_at.date() if made else None,
+                                                   any(_shared(ring, one) for one in own.keyrings)))
     return tuple(found.values())
+
+
+def forget(fingerprint: str, folder: Path | None = None) -> str:
+    """Forget an office on this computer: its keys, all of them, and its lists. Until its keys are taken in anew its certificates
+    cannot be checked here.
+
+    Args:
+        fingerprint: of its key in use, with or without blanks.
+
+    Returns:
+        the office's name.
+
+    Raises:
+        UserError: no key kept here has that fingerprint.
+    """
+    wanted = "".join(fingerprint.split()).upper()
+    rings = [ring for ring in kept_trust(folder).keyrings if "".join(ring.fingerprint.split()) == wanted]
+    if not rings:
+        raise UserError("Máy này không giữ khóa nào có dấu {key}.", key=fingerprint)
+    keys = {key.key for ring in rings for key in ring.keys}
+    for path, ring, made in _kept_files(folder):
+        if keys & ({key.key for key in ring.keys} if ring else {made.key} if made else set()):
+            path.unlink(missing_ok=True)
+    return rings[0].office
 
 
 @dataclass(frozen=True)
@@ -352,7 +388,8 @@ def _claims(ring: Keyring, other: Keyring) -> bool:
 
 def _claimed(path: Path, ring: Keyring, other: Keyring) -> UserError:
     return UserError("Tệp {file} ghi khóa của {other} là của {office}, mà khóa của {other} không ký xác nhận, nên không nhận. "
-                     "Hãy hỏi {other}.", file=path.name, office=ring.office or "–", other=other.office or "–")
+                     "Hãy hỏi {other}; nếu nơi ấy đúng là đã đổi tên và thay khóa, hãy bỏ khóa cũ ở trang Quét mã rồi nhận lại.",
+                     file=path.name, office=ring.office or "–", other=other.office or "–")
 
 
 def _change(ring: Keyring, before: Keyring) -> Problem:

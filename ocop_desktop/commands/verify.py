@@ -100,6 +100,13 @@ def _take_in(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _forget(options: argparse.Namespace) -> int:
+    from ocop_desktop.actions import verifying
+
+    print(_("Đã bỏ khóa và danh sách thu hồi của {office} khỏi máy này.", office=verifying.forget(options.fingerprint) or "–"))
+    return DONE
+
+
 def _bare(fingerprint: str) -> str:
     return "".join(fingerprint.split()).upper()
 
@@ -116,4 +123,6 @@ COMMANDS = (
     Command("verify-import", _take_in, N_("Nhận khóa công khai và danh sách thu hồi để kiểm tra giấy trên máy này"), (
         argument("file", N_("tệp .ocopkhoa hoặc .ocopthuhoi"), N_("TỆP"), type=Path, nargs="+"),
         argument("--fingerprint", N_("dấu khóa in ở phụ lục quyết định"), N_("DẤU"), default=""))),
+    Command("verify-forget", _forget, N_("Bỏ khóa và danh sách thu hồi của một nơi khỏi máy này"),
+            (argument("fingerprint", N_("dấu khóa của nơi ấy"), N_("DẤU")),)),
 )

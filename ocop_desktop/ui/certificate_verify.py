@@ -54,6 +54,8 @@ class VerifyPage(QWidget):
         self.root = button(_("So với chứng thư của nơi cấp…"), self._ask_root, icon="key")
         self.root.hide()
         self.trust, self.about = Card(_("Khóa và danh sách thu hồi trên máy này")), label("", wrap=True)
+        self.offices = QVBoxLayout()
+        self.offices.setSpacing(px(8))
         self.take = button(_("Nhận khóa, danh sách thu hồi…"), self._ask_trust, icon="key")
         self.compare, self.compared = label("", wrap=True), label("", "title", wrap=True)
         self.believe = button(_("Đúng như dấu in trên quyết định: tin khóa này"), self._believe, "primary")
@@ -81,6 +83,7 @@ class VerifyPage(QWidget):
         box.addLayout(self.found)
         box.addLayout(row(self.root, 1))
         self.trust.body.addWidget(self.about)
+        self.trust.body.addLayout(self.offices)
         self.trust.body.addLayout(row(self.take, 1))
         box.addWidget(self.trust)
         box.addStretch(1)
@@ -91,19 +94,32 @@ class VerifyPage(QWidget):
         def known(session: Any) -> tuple[Trusted, ...]:
             from ocop_desktop.actions import verifying
 
-            return verifying.trusted(_trust(session))
+            own = verifying.own_trust(session)
+            return verifying.trusted(own.and_also(verifying.kept_trust()), own)
 
         self._work.read(self, known, self._show_trust, key="trust")
         self.line.setFocus()
 
     def _show_trust(self, known: Sequence[Trusted]) -> None:
-        lines = []
+        clear(self.offices)
         for one in known:
-            listed = (_("danh sách thu hồi ngày {date}", date=text.date(one.list_day)) if one.list_day
-                      else _("chưa có danh sách thu hồi"))
-            lines.append(_("{office}: dấu khóa {key}; {list}.", office=one.office or "–", key=one.fingerprint, list=listed))
-        self.about.setText("\n".join(lines) or _("Chưa có khóa nào. Xin tệp khóa công khai (.ocopkhoa) và danh sách thu hồi "
-                                                 "(.ocopthuhoi) của tỉnh, nhận vào đây một lần."))
+            self.offices.addWidget(OfficeRow(one, self._forget))
+        self.about.setText("" if known else _("Chưa có khóa nào. Xin tệp khóa công khai (.ocopkhoa) và danh sách thu hồi "
+                                              "(.ocopthuhoi) của tỉnh, nhận vào đây một lần."))
+        self.about.setVisible(not known)
+
+    def _forget(self, fingerprint: str) -> None:
+        def forget(_session: Any) -> str:
+            from ocop_desktop.actions import verifying
+
+            return verifying.forget(fingerprint)
+
+        self._work.read(self, forget, self._forgotten)
+
+    def _forgotten(self, office: str) -> None:
+        self._shell.say.ok(_("Đã bỏ khóa và danh sách thu hồi của {office} khỏi máy này.", office=office or "–"))
+        self.refresh()
+        self._judge_again()
 
     # -- codes --------------------------------------------------------------------------------------------------------
 
@@ -207,11 +223,15 @@ class VerifyPage(QWidget):
                            _("Đã nhận danh sách thu hồi ngày {date} của {office}: {count} giấy.", date=text.date(arrival.day),
                              office=arrival.office, count=arrival.revoked))
         self.refresh()
+        self._judge_again()
+
+    def _judge_again(self) -> None:
+        """What was not known before may be known now, or no longer."""
         if self._signed is not None:
             self._look(self._signed)
         elif self.codes:
             codes = self.codes
-            self._judge(lambda: (codes, ()))  # what was not known before may be known now
+            self._judge(lambda: (codes, ()))
 
     def _believe(self) -> None:
         arrival = self._waiting
@@ -241,6 +261,43 @@ class VerifyPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.check_file(Path(next(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())))
+
+
+class OfficeRow(QWidget):
+    """An office whose certificates can be checked here, and the way to forget it, asked about in place."""
+
+    def __init__(self, known: Trusted, forget: Callable[[str], None]) -> None:
+        super().__init__()
+        listed = (_("danh sách thu hồi ngày {date}", date=text.date(known.list_day)) if known.list_day
+                  else _("chưa có danh sách thu hồi"))
+        self.words = label(_("{office}: dấu khóa {key}; {list}.", office=known.office or "–", key=known.fingerprint, list=listed),
+                           wrap=True)
+        self.ask = button(_("Bỏ khóa này…"), self._ask, "quiet")
+        self.doubt = label(_("Giấy của {office} sẽ không kiểm tra được trên máy này nữa, cho đến khi nhận lại khóa và so "
+                             "dấu khóa.", office=known.office or "–"), tone="warn", wrap=True)
+        self.sure = button(_("Bỏ khóa"), lambda: forget(known.fingerprint))
+        self.keep = button(_("Giữ lại"), self._keep)
+        line = row(self.words, self.ask)
+        line.setStretch(0, 1)
+        whole = column(line, self.doubt, row(self.sure, self.keep, 1), space=6)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(whole)
+        self.ask.setVisible(not known.own)  # the open file's own key stays with it
+        self._show(False)
+
+    def _show(self, asking: bool) -> None:
+        for part in (self.doubt, self.sure, self.keep):
+            part.setVisible(asking)
+
+    def _ask(self) -> None:
+        self._show(True)
+        self.ask.setEnabled(False)
+        self.keep.setFocus()
+
+    def _keep(self) -> None:
+        self._show(False)
+        self.ask.setEnabled(True)
+        self.ask.setFocus()
 
 
 class VerdictCard(QFrame):

@@ -93,7 +93,7 @@ def _fields(t: Theme) -> str:
     {focused} {{ border: 2px solid {t.info}; padding: {high - 1}px {x - 1}px {low - 1}px {x - 1}px; }}
     {off}, QLineEdit:read-only {{ background: {t.quiet_soft}; color: {t.quiet}; border-color: {t.line}; }}
     QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-    QComboBox {{ padding-right: {t.px(26)}px; }}
+    QComboBox {{ padding-right: {t.px(26)}px; combobox-popup: 0; }}
     QComboBox::drop-down {{ border: none; width: {t.px(26)}px; subcontrol-position: center right; }}
     QComboBox::down-arrow {{ image: url("{_image(t, "chevron-down")}"); width: {t.px(16)}px; height: {t.px(16)}px; }}
     QComboBox QAbstractItemView {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.edge}; outline: none;

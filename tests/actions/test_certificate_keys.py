@@ -199,6 +199,14 @@ def test_revoked_and_extended_reach_the_verifying_computer(db: Database, issued:
     with pytest.raises(UserError, match="sau hôm nay"):  # a clock that runs ahead would bar every list to come
         verifying.take_in(earlier, shelf)
     assert verifying.trusted(trust)[0].list_day == dt.date.today() and verifying.look_into(keys, shelf).known
+    fingerprint = verifying.trusted(trust)[0].fingerprint
+    with db.begin() as session:
+        assert verifying.trusted(trust, verifying.own_trust(session))[0].own
+    with pytest.raises(UserError, match="không giữ khóa"):
+        verifying.forget(fingerprint[:-1], shelf)
+    assert verifying.kept_trust(shelf) == trust
+    verifying.forget(fingerprint.lower(), shelf)
+    assert not list(shelf.iterdir()) and not verifying.look_into(keys, shelf).known
 
 
 def test_a_changed_key_verifies_on_and_a_lost_one_no_more(db: Database, issued: Decided, tmp_path: Path) -> None:

@@ -154,12 +154,24 @@ def test_a_code_is_scanned_typed_and_dropped_and_keys_are_compared_first(window:
     assert page.verdicts[0].code == CODE and card.facts["Sản phẩm"].text() == CODE.product
     page.look_into(FOLDER / "thu-hoi.ocopthuhoi")
     window.settle()
-    assert "01/10/2026" in page.about.text()
+    assert page.about.isHidden() and "01/10/2026" in page.offices.itemAt(0).widget().words.text()
     (card,) = scan(SIGNER(CODE)[:-4] + "0000")
     assert card.said.text().startswith("KHÔNG PHẢI GIẤY THẬT") and not hasattr(card, "facts")
     (card,) = scan(text.lower())
     assert card.said.text().startswith("ĐỌC SAI")
     assert len(window.window.shell.say.notes()) <= 2
+
+    known = page.offices.itemAt(0).widget()
+    window.click(known.ask)
+    window.click(known.keep)
+    assert known.doubt.isHidden() and verifying.kept_trust().keyrings
+    (card,) = scan(text)
+    assert page.verdicts[0].state not in ("unknown_key", "garbled")
+    window.click(known.ask)
+    window.click(known.sure)
+    window.settle()
+    assert verifying.kept_trust() == verifying.Trust() and page.about.isVisible()
+    assert page.verdicts[0].state == "unknown_key"  # judged again
 
 
 def test_who_signed_a_pdf_is_told_on_the_page_and_what_was_altered_since(window: Opened, tmp_path: Path) -> None:
