@@ -20,13 +20,13 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".pdf")  
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from ocop_desktop.actions import verifying
+    from ocop_desktop.actions import trusted_keys, verifying
 
-    trust = verifying.trust_of_files(options.key or (), options.revoked or ())
+    trust = trusted_keys.trust_of_files(options.key or (), options.revoked or ())
     if options.db:
-        trust = trust.and_also(with_database(options.db, verifying.own_trust))
+        trust = trust.and_also(with_database(options.db, trusted_keys.own_trust))
     if not (options.key or options.db):
-        trust = trust.and_also(verifying.kept_trust())
+        trust = trust.and_also(trusted_keys.kept_trust())
     today = day(options.on) if options.on else None
     found = [(source, verifying.verify(code, trust, today)) for source, code in _codes(options.code)]
     if options.json:
@@ -84,16 +84,16 @@ def _tell(source: str, verdict: Any) -> None:
 
 
 def _take_in(options: argparse.Namespace) -> int:
-    from ocop_desktop.actions import verifying
+    from ocop_desktop.actions import trusted_keys
 
     for path in options.file:
-        arrival = verifying.look_into(path)
+        arrival = trusted_keys.look_into(path)
         if arrival.keys and not arrival.known and arrival.fingerprint.replace(" ", "") != _bare(options.fingerprint):
             if arrival.change:
                 print(say(arrival.change), file=sys.stderr)
             raise UserError("Khóa của {office} có dấu {key}. Hãy so với dấu khóa in ở phụ lục quyết định; nếu đúng thì chạy lại "
                             "với --fingerprint và dấu ấy.", office=arrival.office, key=arrival.fingerprint)
-        verifying.take_in(path)
+        trusted_keys.take_in(path)
         print(_("Đã nhận khóa của {office}, dấu {key}.", office=arrival.office, key=arrival.fingerprint) if arrival.keys else
               _("Đã nhận danh sách thu hồi ngày {date} của {office}: {count} giấy.", date=text.date(arrival.day),
                 office=arrival.office, count=arrival.revoked))
@@ -101,9 +101,9 @@ def _take_in(options: argparse.Namespace) -> int:
 
 
 def _forget(options: argparse.Namespace) -> int:
-    from ocop_desktop.actions import verifying
+    from ocop_desktop.actions import trusted_keys
 
-    print(_("Đã bỏ khóa và danh sách thu hồi của {office} khỏi máy này.", office=verifying.forget(options.fingerprint) or "–"))
+    print(_("Đã bỏ khóa và danh sách thu hồi của {office} khỏi máy này.", office=trusted_keys.forget(options.fingerprint) or "–"))
     return DONE
 
 

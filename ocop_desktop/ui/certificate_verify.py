@@ -21,7 +21,8 @@ from ocop_desktop.ui.widgets import Card, button, clear, column, label, row
 
 if TYPE_CHECKING:
     from ocop_desktop.actions.pdf_signing import CheckedSignature
-    from ocop_desktop.actions.verifying import Arrival, Trust, Trusted, Verdict
+    from ocop_desktop.actions.trusted_keys import Arrival, Trust, Trusted
+    from ocop_desktop.actions.verifying import Verdict
     from ocop_desktop.ui.shell import Shell
     from ocop_desktop.ui.work import Work
 
@@ -92,10 +93,10 @@ class VerifyPage(QWidget):
         """Read again which keys and lists there are."""
 
         def known(session: Any) -> tuple[Trusted, ...]:
-            from ocop_desktop.actions import verifying
+            from ocop_desktop.actions import trusted_keys
 
-            own = verifying.own_trust(session)
-            return verifying.trusted(own.and_also(verifying.kept_trust()), own)
+            own = trusted_keys.own_trust(session)
+            return trusted_keys.trusted(own.and_also(trusted_keys.kept_trust()), own)
 
         self._work.read(self, known, self._show_trust, key="trust")
         self.line.setFocus()
@@ -110,9 +111,9 @@ class VerifyPage(QWidget):
 
     def _forget(self, fingerprint: str) -> None:
         def forget(_session: Any) -> str:
-            from ocop_desktop.actions import verifying
+            from ocop_desktop.actions import trusted_keys
 
-            return verifying.forget(fingerprint)
+            return trusted_keys.forget(fingerprint)
 
         self._work.read(self, forget, self._forgotten)
 
@@ -202,10 +203,10 @@ class VerifyPage(QWidget):
         """Take in a list, or keys that are known; ask about others first."""
 
         def look(_session: Any) -> Arrival:
-            from ocop_desktop.actions import verifying
+            from ocop_desktop.actions import trusted_keys
 
-            arrival = verifying.look_into(path)
-            return arrival if arrival.keys and not arrival.known else verifying.take_in(path)
+            arrival = trusted_keys.look_into(path)
+            return arrival if arrival.keys and not arrival.known else trusted_keys.take_in(path)
 
         self._work.read(self, look, self._arrived)
 
@@ -241,9 +242,9 @@ class VerifyPage(QWidget):
         def take(_session: Any) -> Arrival:
             from dataclasses import replace
 
-            from ocop_desktop.actions import verifying
+            from ocop_desktop.actions import trusted_keys
 
-            return replace(verifying.take_in(arrival.path), known=True)
+            return replace(trusted_keys.take_in(arrival.path), known=True)
 
         self._drop_arrival()
         self._work.read(self, take, self._arrived)
@@ -344,6 +345,6 @@ def _paper(code: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _trust(session: Any) -> Trust:
-    from ocop_desktop.actions import verifying
+    from ocop_desktop.actions import trusted_keys
 
-    return verifying.own_trust(session).and_also(verifying.kept_trust())
+    return trusted_keys.own_trust(session).and_also(trusted_keys.kept_trust())

@@ -12,7 +12,15 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from ocop_desktop.actions import certificate_keys, certificate_printing, certificates, outcome_papers, people, verifying
+from ocop_desktop.actions import (
+    certificate_keys,
+    certificate_printing,
+    certificates,
+    outcome_papers,
+    people,
+    trusted_keys,
+    verifying,
+)
 from ocop_desktop.actions.certificates import Revocation
 from ocop_desktop.actions.meeting_facts import meeting_of
 from ocop_desktop.actions.opening import open_or_create
@@ -76,12 +84,12 @@ def handed_out(db: Database, folder: Path) -> tuple[Path, Path]:
     return keys, made
 
 
-def state(text: str, trust: verifying.Trust, day: dt.date = DAY) -> str:
+def state(text: str, trust: trusted_keys.Trust, day: dt.date = DAY) -> str:
     return verifying.verify(text, trust, day).state
 
 
 def test_a_province_signs_and_a_computer_with_two_files_verifies(db: Database, issued: Decided, tmp_path: Path) -> None:
-    assert {state(text, verifying.Trust()) for text in codes(db, tmp_path)} == {"unsigned"}  # no key yet: printed all the same
+    assert {state(text, trusted_keys.Trust()) for text in codes(db, tmp_path)} == {"unsigned"}  # no key yet: printed all the same
     with db.begin() as session:
         fingerprint = certificate_keys.make(session, WORDS, "Bà Lan")
         assert certificate_keys.view(session) == certificate_keys.KeyView(fingerprint, dt.date.today(), True, 0)
@@ -91,7 +99,7 @@ def test_a_province_signs_and_a_computer_with_two_files_verifies(db: Database, i
         assert b"box" in kept.seed and session.query(Change).filter_by(entity="certificate_key", what="made").count() == 1
     texts = codes(db, tmp_path)
     keys, made = handed_out(db, tmp_path)
-    trust = verifying.trust_of_files([keys], [made])
+    trust = trusted_keys.trust_of_files([keys], [made])
     with db.begin() as session:
         rows = {c.number: c for c in session.query(Certificate)}
         for text in texts:
@@ -101,7 +109,7 @@ def test_a_province_signs_and_a_computer_with_two_files_verifies(db: Database, i
             assert (verdict.code.product, verdict.code.producer, verdict.code.stars, verdict.code.valid_until) == (  # type: ignore
                 row.dossier.product.name, row.dossier.product.producer.name, row.stars, row.expires_on)
         assert len(texts) == len(rows) == 2
-        assert state(texts[0], verifying.own_trust(session)) == "valid"
+        assert state(texts[0], trusted_keys.own_trust(session)) == "valid"
         draft = outcome_papers.decision_draft(session, meeting_of(session, issued.session_id))
     assert draft.key == fingerprint and f"{fingerprint}." in str(papers(draft))
 
@@ -177,36 +185,36 @@ def test_revoked_and_extended_reach_the_verifying_computer(db: Database, issued:
     earlier.write_bytes(before.read_bytes())
     with db.begin() as session:
         first, second = (session.query(Certificate).filter_by(number=verifying.verify(
-            t, verifying.own_trust(session), DAY).code.number).one() for t in texts[:2])  # type: ignore[union-attr]
+            t, trusted_keys.own_trust(session), DAY).code.number).one() for t in texts[:2])  # type: ignore[union-attr]
         certificates.revoke(session, first.id, Revocation(dt.date(2026, 12, 1), "untruthful", "9/QĐ-UBND"))
         second.extended_until = dt.date(2030, 3, 1)
         certificate_keys.save_list(session, before, dt.datetime.now() + dt.timedelta(seconds=5))
     with pytest.raises(UserError, match="nhận khóa công khai"):
-        verifying.take_in(before, shelf)
-    assert state(texts[0], verifying.kept_trust(shelf)) == "unknown_key"
-    arrival = verifying.look_into(keys, shelf)
+        trusted_keys.take_in(before, shelf)
+    assert state(texts[0], trusted_keys.kept_trust(shelf)) == "unknown_key"
+    arrival = trusted_keys.look_into(keys, shelf)
     assert arrival.keys and not arrival.known
-    verifying.take_in(keys, shelf)
-    assert verifying.verify(texts[0], verifying.kept_trust(shelf), DAY).by_list.kind == "no_list"  # type: ignore[union-attr]
-    assert verifying.take_in(before, shelf).revoked == 1
-    trust = verifying.kept_trust(shelf)
+    trusted_keys.take_in(keys, shelf)
+    assert verifying.verify(texts[0], trusted_keys.kept_trust(shelf), DAY).by_list.kind == "no_list"  # type: ignore[union-attr]
+    assert trusted_keys.take_in(before, shelf).revoked == 1
+    trust = trusted_keys.kept_trust(shelf)
     assert state(texts[0], trust) == "valid" and state(texts[0], trust, dt.date(2026, 12, 1)) == "revoked"
     assert [state(texts[1], trust, dt.date(2030, *d)) for d in ((1, 1), (3, 2))] == ["extended", "expired"]
     with pytest.raises(UserError, match="cũ hơn"):
-        verifying.take_in(earlier, shelf)
+        trusted_keys.take_in(earlier, shelf)
     with db.begin() as session:
         certificate_keys.save_list(session, earlier, dt.datetime.now() + dt.timedelta(days=3))
     with pytest.raises(UserError, match="sau hôm nay"):  # a clock that runs ahead would bar every list to come
-        verifying.take_in(earlier, shelf)
-    assert verifying.trusted(trust)[0].list_day == dt.date.today() and verifying.look_into(keys, shelf).known
-    fingerprint = verifying.trusted(trust)[0].fingerprint
+        trusted_keys.take_in(earlier, shelf)
+    assert trusted_keys.trusted(trust)[0].list_day == dt.date.today() and trusted_keys.look_into(keys, shelf).known
+    fingerprint = trusted_keys.trusted(trust)[0].fingerprint
     with db.begin() as session:
-        assert verifying.trusted(trust, verifying.own_trust(session))[0].own
+        assert trusted_keys.trusted(trust, trusted_keys.own_trust(session))[0].own
     with pytest.raises(UserError, match="không giữ khóa"):
-        verifying.forget(fingerprint[:-1], shelf)
-    assert verifying.kept_trust(shelf) == trust
-    verifying.forget(fingerprint.lower(), shelf)
-    assert not list(shelf.iterdir()) and not verifying.look_into(keys, shelf).known
+        trusted_keys.forget(fingerprint[:-1], shelf)
+    assert trusted_keys.kept_trust(shelf) == trust
+    trusted_keys.forget(fingerprint.lower(), shelf)
+    assert not list(shelf.iterdir()) and not trusted_keys.look_into(keys, shelf).known
 
 
 def test_a_changed_key_verifies_on_and_a_lost_one_no_more(db: Database, issued: Decided, tmp_path: Path) -> None:
@@ -214,25 +222,25 @@ def test_a_changed_key_verifies_on_and_a_lost_one_no_more(db: Database, issued: 
         old = certificate_keys.make(session, WORDS, today=DAY)
         certificate_keys.save_backup(session, tmp_path / "khoa.ocopkhoamat")
     texts, shelf = codes(db, tmp_path), tmp_path / "may-kiem-tra"
-    verifying.take_in(handed_out(db, tmp_path)[0], shelf)
+    trusted_keys.take_in(handed_out(db, tmp_path)[0], shelf)
     with db.begin() as session:
         new = certificate_keys.change(session, OTHER, today=DAY)
         assert new != old and certificate_keys.view(session).earlier == 1
         with pytest.raises(UserError, match="đang dùng khóa"):
             certificate_keys.restore(session, tmp_path / "khoa.ocopkhoamat", WORDS)
     keys, made = handed_out(db, tmp_path)
-    arrival = verifying.look_into(keys, shelf)
+    arrival = trusted_keys.look_into(keys, shelf)
     assert not arrival.known and f"thay khóa {old} của" in str(arrival.change)  # the new key is compared again
     assert "được khóa cũ ký xác nhận" in str(arrival.change)
-    verifying.take_in(keys, shelf)
-    verifying.take_in(made, shelf)
+    trusted_keys.take_in(keys, shelf)
+    trusted_keys.take_in(made, shelf)
     assert len(list(shelf.iterdir())) == 2  # in place of the earlier ones
-    trust = verifying.kept_trust(shelf)
+    trust = trusted_keys.kept_trust(shelf)
     newer = codes(db, tmp_path)
     assert set(newer).isdisjoint(texts) and {state(t, trust) for t in (*texts, *newer)} == {"valid"}
     with db.begin() as session:
         certificate_keys.change(session, WORDS, lost=True, today=DAY)
-    trust = verifying.trust_of_files([handed_out(db, tmp_path)[0]], [])
+    trust = trusted_keys.trust_of_files([handed_out(db, tmp_path)[0]], [])
     assert {state(t, trust) for t in texts} == {"valid"} and {state(t, trust) for t in newer} == {"lost_key"}
 
 
@@ -254,7 +262,7 @@ def test_a_backup_brings_the_key_back_and_a_passphrase_can_be_changed(db: Databa
                 certificate_keys.restore(session, backup, OTHER)
             assert certificate_keys.fingerprint(session) == ""
             assert certificate_keys.restore(session, backup, WORDS) == made
-            assert state(text, verifying.own_trust(session)) == "valid"
+            assert state(text, trusted_keys.own_trust(session)) == "valid"
     finally:
         other.close()
 
@@ -281,11 +289,11 @@ def test_codes_are_found_in_photos_and_what_is_none_is_told(db: Database, issued
 def test_keys_of_two_offices_of_one_name_stay_apart(db: Database, issued: Decided, tmp_path: Path) -> None:
     with db.begin() as session:
         certificate_keys.make(session, WORDS)
-        own = verifying.own_trust(session)
+        own = trusted_keys.own_trust(session)
     texts = codes(db, tmp_path)
     from tests.exchange.vectors.qr import CODE, RING, SIGNER
 
-    both = own.and_also(verifying.Trust((replace(RING, office=own.keyrings[0].office),)))
+    both = own.and_also(trusted_keys.Trust((replace(RING, office=own.keyrings[0].office),)))
     assert verifying.verify(texts[0], both, DAY).by_list.kind == "register"  # type: ignore[union-attr]
     assert verifying.verify(SIGNER(CODE), both, DAY).by_list.kind == "no_list"  # type: ignore[union-attr]
 
@@ -299,28 +307,28 @@ def test_an_office_cannot_claim_the_key_of_another(db: Database, tmp_path: Path)
         return path
 
     shelf, thief = tmp_path / "may-kiem-tra", Signer(bytes([9]) * 32)
-    verifying.take_in(file("that.ocopkhoa", RING, SIGNER), shelf)
+    trusted_keys.take_in(file("that.ocopkhoa", RING, SIGNER), shelf)
     (ours, theirs), old = RING.keys, replace(RING.keys[1], until=DAY, lost=True)
     claim = replace(RING, office="Ủy ban nhân dân tỉnh B", made_at=dt.datetime(2026, 11, 2),
                     keys=(old, key_files.Key(thief.key, DAY)))
     stolen = file("gia.ocopkhoa", claim, thief)
-    for refused in (lambda: verifying.look_into(stolen, shelf),
-                    lambda: verifying.trust_of_files([tmp_path / "that.ocopkhoa", stolen], [])):
+    for refused in (lambda: trusted_keys.look_into(stolen, shelf),
+                    lambda: trusted_keys.trust_of_files([tmp_path / "that.ocopkhoa", stolen], [])):
         with pytest.raises(UserError, match="không ký xác nhận"):
             refused()
-    trust = verifying.kept_trust(shelf).and_also(verifying.Trust((claim,)))
+    trust = trusted_keys.kept_trust(shelf).and_also(trusted_keys.Trust((claim,)))
     assert state(SIGNER(CODE), trust) == "valid"
     same = file("cung-ten.ocopkhoa", replace(claim, office=RING.office), thief)  # its own name: told, and asked
-    arrival = verifying.look_into(same, shelf)
+    arrival = trusted_keys.look_into(same, shelf)
     assert not arrival.known and "KHÔNG ký xác nhận" in str(arrival.change)
     other = replace(claim, keys=(key_files.Key(thief.key, DAY),))  # a trusted office that later claims
-    verifying.take_in(file("b.ocopkhoa", other, thief), shelf)
+    trusted_keys.take_in(file("b.ocopkhoa", other, thief), shelf)
     with pytest.raises(UserError, match="không ký xác nhận"):
-        verifying.look_into(stolen, shelf)
+        trusted_keys.look_into(stolen, shelf)
     more = replace(other, keys=(key_files.Key(EARLIER.key, DAY, DAY), key_files.Key(thief.key, DAY)))
     assert ours.key == EARLIER.key and theirs.key == SIGNER.key
     with pytest.raises(UserError, match="không ký xác nhận"):
-        verifying.look_into(file("b2.ocopkhoa", more, thief), shelf)
+        trusted_keys.look_into(file("b2.ocopkhoa", more, thief), shelf)
     with db.begin() as session:  # a locked key endorses nothing
         certificate_keys.make(session, WORDS)
         before = certificate_keys.keyring(session)

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
-from ocop_desktop.actions.verifying import Trust, verify
+from ocop_desktop.actions.trusted_keys import Trust
+from ocop_desktop.actions.verifying import verify
 from ocop_desktop.errors import UserError
 from ocop_desktop.exchange import key_files
 from ocop_desktop.exchange.certificate_signature import MOST, PREFIX, Signer, fingerprint, key_id, read_text, sound_key

@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from ocop_desktop.actions import pdf_signing, verifying
+from ocop_desktop.actions import pdf_signing, trusted_keys, verifying
 from ocop_desktop.actions.opening import open_or_create
 from ocop_desktop.exchange import key_files
 from ocop_desktop.settings import Settings
@@ -68,7 +68,7 @@ def test_a_key_is_made_once_and_opened_once_for_printing(window: Opened, tmp_pat
     ids = [1, 2]
     register.press.save_file(ids, tmp_path / "chua-ky.pdf")
     window.settle()
-    assert {verifying.verify(t, verifying.Trust()).state for t in verifying.codes_of(tmp_path / "chua-ky.pdf")} == {"unsigned"}
+    assert {verifying.verify(t, trusted_keys.Trust()).state for t in verifying.codes_of(tmp_path / "chua-ky.pdf")} == {"unsigned"}
     assert any("chưa có chữ ký số" in note.words for note in window.window.shell.say.notes())
 
     window.window.shell.go("settings", section="key")
@@ -103,7 +103,7 @@ def test_a_key_is_made_once_and_opened_once_for_printing(window: Opened, tmp_pat
     dialog.first.line.setText(WORDS)
     window.click(dialog.verb)
     window.settle()
-    trust = verifying.trust_of_files([tmp_path / "k.ocopkhoa"], [tmp_path / "t.ocopthuhoi"])
+    trust = trusted_keys.trust_of_files([tmp_path / "k.ocopkhoa"], [tmp_path / "t.ocopthuhoi"])
     assert [verifying.verify(t, trust).state for t in verifying.codes_of(tmp_path / "ky.pdf")] == ["valid"] * 2
     register.press.save_file(ids[:1], tmp_path / "nua.pdf")  # not asked again
     window.settle()
@@ -145,11 +145,11 @@ def test_a_code_is_scanned_typed_and_dropped_and_keys_are_compared_first(window:
     page.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, dragged, Qt.MouseButton.LeftButton,
                               Qt.KeyboardModifier.NoModifier))
     window.settle()
-    assert page.asking.isVisible() and page.compared.text() == verifying.look_into(FOLDER / "khoa.ocopkhoa").fingerprint
-    assert not verifying.kept_trust().keyrings  # nothing is believed before somebody compared
+    assert page.asking.isVisible() and page.compared.text() == trusted_keys.look_into(FOLDER / "khoa.ocopkhoa").fingerprint
+    assert not trusted_keys.kept_trust().keyrings  # nothing is believed before somebody compared
     window.click(page.believe)
     window.settle()
-    assert verifying.kept_trust().keyrings and page.asking.isHidden()
+    assert trusted_keys.kept_trust().keyrings and page.asking.isHidden()
     (card,) = cards(page)  # what was scanned before is judged again
     assert page.verdicts[0].code == CODE and card.facts["Sản phẩm"].text() == CODE.product
     page.look_into(FOLDER / "thu-hoi.ocopthuhoi")
@@ -164,13 +164,13 @@ def test_a_code_is_scanned_typed_and_dropped_and_keys_are_compared_first(window:
     known = page.offices.itemAt(0).widget()
     window.click(known.ask)
     window.click(known.keep)
-    assert known.doubt.isHidden() and verifying.kept_trust().keyrings
+    assert known.doubt.isHidden() and trusted_keys.kept_trust().keyrings
     (card,) = scan(text)
     assert page.verdicts[0].state not in ("unknown_key", "garbled")
     window.click(known.ask)
     window.click(known.sure)
     window.settle()
-    assert verifying.kept_trust() == verifying.Trust() and page.about.isVisible()
+    assert trusted_keys.kept_trust() == trusted_keys.Trust() and page.about.isVisible()
     assert page.verdicts[0].state == "unknown_key"  # judged again
 
 
