@@ -25,12 +25,15 @@ from ocop_desktop.actions import (
     dashboard,
     dashboard_files,
     exporting,
+    paper_templates,
     programme_figures,
     programme_report,
     programme_sheets,
+    session_papers,
     summary,
 )
 from ocop_desktop.actions.opening import open_or_create
+from ocop_desktop.actions.session_papers import SessionPaper
 from tests.expected.examples import DAY, fill, word_files
 
 PLACES = (r"C:\Program Files\LibreOffice\program\soffice.com", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
@@ -50,8 +53,13 @@ def write(folder: Path) -> None:
     """Every kind of Word and Excel file."""
     database = open_or_create(folder / "a.ocop")
     with database.begin() as session:
-        for key, content in word_files(session, fill(session)):
+        round_ = fill(session)
+        for key, content in word_files(session, round_):
             (folder / f"{key}.docx").write_bytes(content)
+        for kind in ("invitation", "notice-communes"):  # with the office's own words
+            paper_templates.save_for_editing(session, kind, folder / f"text-{kind}.docx")
+            paper_templates.use(session, kind, folder / f"text-{kind}.docx")
+            session_papers.save_pdf(session, SessionPaper(round_.session_id, kind), folder / f"own-{kind}.docx")
         summary.write_summary(session, folder / "summary.xlsx", DAY)
         for layout in exporting.LAYOUTS:
             exporting.export(session, layout, folder / f"export-{layout}.xlsx", DAY)
