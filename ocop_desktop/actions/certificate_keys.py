@@ -36,12 +36,14 @@ class KeyView:
     Args:
         fingerprint: what people compare it by; empty where no key was made. made_on: since when it signs.
         unlocked: whether certificates can be signed now. earlier: keys used before it.
+        stranger: it follows another that has not endorsed it, so that verifying computers ask before they take it.
     """
 
     fingerprint: str = ""
     made_on: dt.date | None = None
     unlocked: bool = False
     earlier: int = 0
+    stranger: bool = False
 
 
 def view(session: Session) -> KeyView:
@@ -49,7 +51,9 @@ def view(session: Session) -> KeyView:
     ring = keyring(session)
     if ring is None:
         return KeyView()
-    return KeyView(ring.fingerprint, ring.current.made_on, _unlocked(session) is not None, len(ring.keys) - 1)
+    earlier = len(ring.keys) - 1
+    return KeyView(ring.fingerprint, ring.current.made_on, _unlocked(session) is not None, earlier,
+                   earlier > 0 and not ring.current.endorsed)
 
 
 def keyring(session: Session) -> Keyring | None:

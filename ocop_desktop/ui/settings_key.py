@@ -83,9 +83,11 @@ class KeySection(QWidget):
         self.state.setText(_("Khóa ký dùng từ ngày {date}, {state}.", date=text.date(seen.made_on), state=opened))
         self.fingerprint.setText(_("Dấu khóa: {key}", key=seen.fingerprint))
         earlier = _("Còn {count} khóa cũ vẫn dùng để kiểm tra giấy đã ký trước đây.", count=seen.earlier) if seen.earlier else ""
+        stranger = _("Khóa cũ chưa ký xác nhận khóa này, nên nơi kiểm tra được nhắc gọi hỏi trước khi tin: hãy báo trước cho họ "
+                     "dấu khóa.") if seen.stranger else ""
         self.about.setText(" ".join(filter(None, (
             _("Dấu này được in ở phụ lục quyết định để nơi kiểm tra đối chiếu. Hãy giữ bản sao lưu khóa ở nơi khác: mất khóa "
-              "hoặc quên cụm mật khẩu thì phải thay khóa."), earlier))))
+              "hoặc quên cụm mật khẩu thì phải thay khóa."), earlier, stranger))))
         for part in (self.fingerprint, self.public, self.list, self.backup, self.passphrase, self.change):
             part.show()
         self.unlock.setVisible(not seen.unlocked)

@@ -225,7 +225,7 @@ def test_a_changed_key_verifies_on_and_a_lost_one_no_more(db: Database, issued: 
     trusted_keys.take_in(handed_out(db, tmp_path)[0], shelf)
     with db.begin() as session:
         new = certificate_keys.change(session, OTHER, today=DAY)
-        assert new != old and certificate_keys.view(session).earlier == 1
+        assert new != old and certificate_keys.view(session).earlier == 1 and not certificate_keys.view(session).stranger
         with pytest.raises(UserError, match="đang dùng khóa"):
             certificate_keys.restore(session, tmp_path / "khoa.ocopkhoamat", WORDS)
     keys, made = handed_out(db, tmp_path)
@@ -240,6 +240,7 @@ def test_a_changed_key_verifies_on_and_a_lost_one_no_more(db: Database, issued: 
     assert set(newer).isdisjoint(texts) and {state(t, trust) for t in (*texts, *newer)} == {"valid"}
     with db.begin() as session:
         certificate_keys.change(session, WORDS, lost=True, today=DAY)
+        assert certificate_keys.view(session).stranger
     trust = trusted_keys.trust_of_files([handed_out(db, tmp_path)[0]], [])
     assert {state(t, trust) for t in texts} == {"valid"} and {state(t, trust) for t in newer} == {"lost_key"}
 
